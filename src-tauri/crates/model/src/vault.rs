@@ -1,0 +1,83 @@
+//! Vault connections (V1).
+
+use jiff::Timestamp;
+
+use crate::{ids::VaultId, name::DisplayName};
+
+/// The kinds of store that hold secrets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum StoreKind {
+    /// Sealed in this workspace.
+    ThisDevice,
+    /// Azure Key Vault.
+    AzureKeyVault,
+}
+
+/// How Credenza signs in to Azure (V2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AzureSignInKind {
+    /// The account of the `az` command.
+    Cli,
+    /// An app registration with a secret.
+    ClientSecret,
+    /// An app registration with a certificate.
+    ClientCertificate,
+    /// The identity of the Azure machine that this runs on.
+    ManagedIdentity,
+    /// A federated token in a file.
+    WorkloadIdentity,
+}
+
+/// Where an Azure Key Vault is and how to sign in; secrets of the sign-in are kept sealed apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AzureConnection {
+    /// Address of the vault, `https://…`.
+    pub url: String,
+    /// How to sign in.
+    pub sign_in: AzureSignInKind,
+    /// Tenant id or domain.
+    pub tenant: Option<String>,
+    /// App registration or identity.
+    pub client_id: Option<String>,
+    /// Sign-in address, when it is not the public cloud's.
+    pub authority_host: Option<String>,
+    /// Resource Manager address, when it is not the public cloud's.
+    pub arm_url: Option<String>,
+    /// Certificate authority to trust besides the system's, PEM.
+    pub ca_pem: Option<String>,
+    /// File with the federated token, for workload identity.
+    pub token_file: Option<String>,
+    /// Subscription of the vault, once known; prefills new variables.
+    pub subscription: Option<String>,
+    /// Resource group of the vault, once known; prefills new variables.
+    pub resource_group: Option<String>,
+}
+
+impl AzureConnection {
+    /// The key vault's name: the first label of the address's host.
+    #[must_use]
+    pub fn key_vault(&self) -> String {
+        let host = url::Url::parse(&self.url)
+            .ok()
+            .and_then(|u| u.host_str().map(str::to_owned));
+        let host = host.unwrap_or_default();
+        host.split('.').next().unwrap_or_default().to_owned()
+    }
+}
+
+/// A vault that this workspace is connected to. This device is always there and is not one of these.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VaultConnection {
+    /// Its identifier.
+    pub id: VaultId,
+    /// What the person calls it; unique in the workspace without regard to case.
+    pub name: DisplayName,
+    /// Where it is.
+    pub azure: AzureConnection,
+    /// The identity in use, as the vault's sign-in named it last.
+    pub signed_in_as: Option<String>,
+    /// When it was connected.
+    pub created: Timestamp,
+    /// When it was changed last.
+    pub changed: Timestamp,
+}

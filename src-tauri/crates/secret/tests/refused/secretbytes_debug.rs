@@ -1,0 +1,5 @@
+fn needs<T: std::fmt::Debug>() {}
+
+fn main() {
+    needs::<credenza_secret::SecretBytes>();
+}

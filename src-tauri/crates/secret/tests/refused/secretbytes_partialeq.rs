@@ -1,0 +1,5 @@
+fn needs<T: PartialEq>() {}
+
+fn main() {
+    needs::<credenza_secret::SecretBytes>();
+}

@@ -1,0 +1,5 @@
+fn needs<T: serde::Serialize>() {}
+
+fn main() {
+    needs::<credenza_secret::SecretBytes>();
+}
