@@ -1,0 +1,230 @@
+/* eslint-disable */
+// Generated from Rust. Do not edit: run `cargo xtask bindings`.
+import { invoke as TAURI_INVOKE } from "@tauri-apps/api/core";
+import * as TAURI_API_EVENT from "@tauri-apps/api/event";
+
+export const commands = {
+  // session
+  async sessionStatus(): Promise<Result<SessionView, UiError>> { return call("session_status"); },
+  async passwordStrength(password: string, hints: string[]): Promise<Result<StrengthView, UiError>> { return call("password_strength", { password, hints }); },
+  async workspacePrepare(request: WorkspaceCreateRequest): Promise<Result<RecoveryCodeView, UiError>> { return call("workspace_prepare", { request }); },
+  async workspaceCreate(): Promise<Result<SessionView, UiError>> { return call("workspace_create"); },
+  async workspaceDiscard(): Promise<Result<null, UiError>> { return call("workspace_discard"); },
+  async recoveryCodeSave(): Promise<Result<boolean, UiError>> { return call("recovery_code_save"); },
+  async recoveryCodeCopy(): Promise<Result<ClipboardView, UiError>> { return call("recovery_code_copy"); },
+  async unlock(password: string): Promise<Result<SessionView, UiError>> { return call("unlock", { password }); },
+  async unlockWithKeyStore(): Promise<Result<SessionView, UiError>> { return call("unlock_with_key_store"); },
+  async unlockWithRecoveryCode(code: string, newPassword: string): Promise<Result<RecoveryCodeView, UiError>> { return call("unlock_with_recovery_code", { code, newPassword }); },
+  async lock(): Promise<Result<null, UiError>> { return call("lock"); },
+  async activity(): Promise<Result<null, UiError>> { return call("activity"); },
+  async workspaceOpen(): Promise<Result<SessionView, UiError>> { return call("workspace_open"); },
+  async workspaceSwitch(path: string): Promise<Result<SessionView, UiError>> { return call("workspace_switch", { path }); },
+  async passwordChange(current: string, replacement: string): Promise<Result<null, UiError>> { return call("password_change", { current, replacement }); },
+  async recoveryCodeRenew(password: string): Promise<Result<RecoveryCodeView, UiError>> { return call("recovery_code_renew", { password }); },
+  async keyStoreSet(enabled: boolean): Promise<Result<SessionView, UiError>> { return call("key_store_set", { enabled }); },
+  async backupCreate(): Promise<Result<BackupView | null, UiError>> { return call("backup_create"); },
+  async backupRestore(): Promise<Result<SessionView | null, UiError>> { return call("backup_restore"); },
+  async painted(): Promise<Result<null, UiError>> { return call("painted"); },
+
+  // settings
+  async settingsGet(): Promise<Result<SettingsView, UiError>> { return call("settings_get"); },
+  async settingsUpdate(settings: SettingsView): Promise<Result<SettingsView, UiError>> { return call("settings_update", { settings }); },
+  async namingRuleTry(expression: string, name: string): Promise<Result<NamingRuleTryView, UiError>> { return call("naming_rule_try", { expression, name }); },
+
+  // credentials
+  async credentialList(query: CredentialQuery): Promise<Result<CredentialPage, UiError>> { return call("credential_list", { query }); },
+  async credentialGet(id: string): Promise<Result<CredentialView, UiError>> { return call("credential_get", { id }); },
+  async credentialValidateStep(draft: CredentialDraft, step: WizardStep): Promise<Result<FieldProblem[], UiError>> { return call("credential_validate_step", { draft, step }); },
+  async credentialCreate(draft: CredentialDraft): Promise<Result<CredentialView, UiError>> { return call("credential_create", { draft }); },
+  async credentialEdit(id: string, request: CredentialEditRequest): Promise<Result<CredentialView, UiError>> { return call("credential_edit", { id, request }); },
+  async credentialDeletePreview(ids: string[]): Promise<Result<DeletePreview, UiError>> { return call("credential_delete_preview", { ids }); },
+  async credentialDelete(ids: string[]): Promise<Result<null, UiError>> { return call("credential_delete", { ids }); },
+  async credentialSnippet(id: string, language: SnippetLanguage): Promise<Result<null, UiError>> { return call("credential_snippet", { id, language }); },
+  async reveal(id: string, field: ValueField): Promise<Result<RevealedView, UiError>> { return call("reveal", { id, field }); },
+  async copyValue(id: string, field: ValueField): Promise<Result<ClipboardView, UiError>> { return call("copy_value", { id, field }); },
+  async clipboardClear(): Promise<Result<null, UiError>> { return call("clipboard_clear"); },
+  async copyText(text: string): Promise<Result<null, UiError>> { return call("copy_text", { text }); },
+  async expiring(): Promise<Result<ExpiryView, UiError>> { return call("expiring"); },
+
+  // recently deleted
+  async deletedList(cursor: string | null): Promise<Result<DeletedPage, UiError>> { return call("deleted_list", { cursor }); },
+  async deletedRestore(kind: ItemKind, id: string): Promise<Result<null, UiError>> { return call("deleted_restore", { kind, id }); },
+  async deletedPurge(kind: ItemKind, id: string): Promise<Result<null, UiError>> { return call("deleted_purge", { kind, id }); },
+
+  // variables
+  async variableList(query: VariableQuery): Promise<Result<VariablePage, UiError>> { return call("variable_list", { query }); },
+  async variableGet(id: string): Promise<Result<VariableView, UiError>> { return call("variable_get", { id }); },
+  async variableSuggestName(displayName: string): Promise<Result<string, UiError>> { return call("variable_suggest_name", { displayName }); },
+  async variableCreateText(request: TextVariableRequest): Promise<Result<VariableView, UiError>> { return call("variable_create_text", { request }); },
+  async variableCreateDevice(request: DeviceVariableRequest): Promise<Result<VariableView, UiError>> { return call("variable_create_device", { request }); },
+  async variableCreateCertificate(request: CertificateVariableRequest): Promise<Result<VariableView, UiError>> { return call("variable_create_certificate", { request }); },
+  /** Checks read access first; the answer comes when the check ends. `checkId` is chosen by the page for `checkStop`. */
+  async variableCreateAzure(request: AzureVariableRequest, checkId: string, unchecked: boolean): Promise<Result<SaveOutcome, UiError>> { return call("variable_create_azure", { request, checkId, unchecked }); },
+  async checkStop(checkId: string): Promise<Result<null, UiError>> { return call("check_stop", { checkId }); },
+  async variableCheck(id: string, checkId: string): Promise<Result<VariableView, UiError>> { return call("variable_check", { id, checkId }); },
+  async variableSetText(id: string, displayName: string, value: string): Promise<Result<VariableView, UiError>> { return call("variable_set_text", { id, displayName, value }); },
+  async variableSetDevice(id: string, displayName: string, value: NewValue | null): Promise<Result<VariableView, UiError>> { return call("variable_set_device", { id, displayName, value }); },
+  async variableSetAzure(id: string, request: AzureVariableRequest, checkId: string, unchecked: boolean): Promise<Result<SaveOutcome, UiError>> { return call("variable_set_azure", { id, request, checkId, unchecked }); },
+  async variableDelete(ids: string[]): Promise<Result<null, UiError>> { return call("variable_delete", { ids }); },
+  async generate(request: GenerateRequest): Promise<Result<GeneratedView, UiError>> { return call("generate", { request }); },
+  async revealGenerated(handle: string): Promise<Result<RevealedView, UiError>> { return call("reveal_generated", { handle }); },
+  async certificatePick(password: string | null): Promise<Result<PickedCertificate | null, UiError>> { return call("certificate_pick", { password }); },
+
+  // connections
+  async connectionList(query: ConnectionQuery): Promise<Result<ConnectionPage, UiError>> { return call("connection_list", { query }); },
+  async connectionGet(id: string): Promise<Result<ConnectionView, UiError>> { return call("connection_get", { id }); },
+  async connectionCreate(request: ConnectionRequest): Promise<Result<ConnectionView, UiError>> { return call("connection_create", { request }); },
+  async connectionEdit(id: string, request: ConnectionRequest): Promise<Result<ConnectionView, UiError>> { return call("connection_edit", { id, request }); },
+  async connectionDelete(ids: string[]): Promise<Result<null, UiError>> { return call("connection_delete", { ids }); },
+
+  // vaults
+  async vaultList(): Promise<Result<VaultView[], UiError>> { return call("vault_list"); },
+  async vaultTest(request: VaultRequest, checkId: string): Promise<Result<SignedInView, UiError>> { return call("vault_test", { request, checkId }); },
+  async vaultConnect(request: VaultRequest, checkId: string): Promise<Result<VaultView, UiError>> { return call("vault_connect", { request, checkId }); },
+  async vaultEdit(id: string, request: VaultRequest, checkId: string): Promise<Result<VaultView, UiError>> { return call("vault_edit", { id, request, checkId }); },
+  async vaultDisconnect(id: string): Promise<Result<null, UiError>> { return call("vault_disconnect", { id }); },
+  async vaultCheck(id: string, checkId: string): Promise<Result<VaultHealthView, UiError>> { return call("vault_check", { id, checkId }); },
+  /** One page of names; `cursor` null starts anew. Pages of 25 come from Azure, so the UI asks on until `next` is null or Stop. */
+  async vaultSecrets(id: string, cursor: string | null): Promise<Result<VaultSecretPage, UiError>> { return call("vault_secrets", { id, cursor }); },
+  async filePick(purpose: FilePurpose): Promise<Result<PickedFile | null, UiError>> { return call("file_pick", { purpose }); },
+
+  // drafts of forms, kept sealed through a lock; values are never part of them
+  async draftGet(form: string): Promise<Result<string | null, UiError>> { return call("draft_get", { form }); },
+  async draftSet(form: string, json: string): Promise<Result<null, UiError>> { return call("draft_set", { form, json }); },
+  async draftClear(form: string): Promise<Result<null, UiError>> { return call("draft_clear", { form }); },
+};
+
+export const events = {
+  sessionChanged: on<SessionView>("session-changed"),
+  dataChanged: on<DataChanged>("data-changed"),
+  clipboardChanged: on<ClipboardEventView>("clipboard-changed"),
+  lockSoon: on<LockSoon>("lock-soon"),
+  checkProgress: on<CheckProgress>("check-progress"),
+  appearanceChanged: on<AppearanceView>("appearance-changed"),
+};
+
+/* Every moment in time is a string in RFC 3339, UTC. Every id is a UUID. */
+
+export type ErrorCode =
+  | "invalid" | "notFound" | "nameTaken" | "inUse" | "notAllowed" | "locked" | "wrongPassword" | "waitBeforeTrying"
+  | "wrongRecoveryCode" | "weakPassword" | "headerDamaged" | "storeDamaged" | "newerFormat" | "readOnly" | "diskFull" | "workspaceBusy"
+  | "workspaceExists" | "notAWorkspace" | "keyStoreUnavailable" | "vaultRefused" | "vaultOffline" | "vaultThrottled" | "signInFailed" | "vaultConflict"
+  | "certificateWrongPassword" | "certificateNoKey" | "certificateUnreadable" | "backupDamaged" | "cancelled" | "clipboardUnavailable" | "file" | "internal";
+/** `message` says what happened and to what, `hint` what to do next; both from Rust's one table. `fields` are problems of a form. */
+export type UiError = { code: ErrorCode; message: string; hint: string; fields: FieldProblem[]; retryAfterSeconds: number | null; refusal: RefusalView | null; blockedBy: ItemLink[] };
+export type FieldProblem = { field: string; message: string };
+export type ItemKind = "credential" | "variable" | "connection" | "vault";
+export type ItemLink = { kind: ItemKind; id: string; name: string };
+
+export type SessionState = "none" | "locked" | "unlocked";
+export type LockReason = "started" | "screenLocked" | "suspended" | "idle" | "asked" | "switched";
+export type KeyStoreState = "notSetUp" | "ready" | "unreachable";
+export type WorkspaceEntry = { name: string; path: string; lastOpened: string | null };
+export type SessionView = { state: SessionState; workspace: WorkspaceEntry | null; others: WorkspaceEntry[]; lockedWhy: LockReason | null; lockedAt: string | null; waitSeconds: number | null; keyStore: KeyStoreState; person: string | null; appearance: AppearanceView; inSyncedFolder: boolean; kdf: KdfView | null };
+export type KdfView = { memoryMib: number; passes: number; lanes: number };
+export type AppearanceView = { theme: ThemeName; systemDark: boolean; textSizePercent: number; denseRows: boolean; reduceMotion: boolean };
+export type ThemeName = "system" | "light" | "dark" | "highContrast";
+export type StrengthWord = "weak" | "fair" | "strong" | "veryStrong";
+export type StrengthView = { word: StrengthWord; bars: number; advice: string | null; acceptable: boolean };
+export type WorkspaceCreateRequest = { name: string; personName: string; mail: string | null; password: string };
+/** Eight groups of four characters. */
+export type RecoveryCodeView = { groups: string[] };
+export type BackupView = { path: string; bytes: number };
+export type SettingsView = { lockAfterMinutes: number | null; lockOnScreenLock: boolean; lockOnSuspend: boolean; clearClipboardSeconds: number; revealSeconds: number; theme: ThemeName; textSizePercent: number; denseRows: boolean; reduceMotion: boolean; namingRule: NamingRuleView | null; variablePrefix: string; pins: string[]; bannerHiddenUntil: string | null };
+export type NamingRuleView = { expression: string; message: string };
+/** `problem` is set when the expression can't be read. */
+export type NamingRuleTryView = { met: boolean; problem: string | null };
+
+export type LocationName = "connection" | "desktopFlow" | "network";
+export type AuthenticationName = "userNameAndPassword" | "certificate";
+export type StoreKindName = "thisDevice" | "azureKeyVault";
+export type StoreView = { kind: StoreKindName; vaultId: string | null; vaultName: string | null; keyVault: string | null };
+/** Sort order of `kind` as in the list. `days` only for `expiring`. */
+export type StatusView = { kind: StatusKind; days: number | null; expires: string | null };
+export type StatusKind = "noAccess" | "notFound" | "disabled" | "expired" | "expiring" | "offline" | "notChecked" | "ready";
+
+export type SortDirection = "ascending" | "descending";
+export type CredentialSort = "name" | "store" | "usedBy" | "status" | "changed";
+export type CredentialFilter = "all" | "expiring" | "unused";
+export type CredentialQuery = { search: string; filter: CredentialFilter; stores: StoreKindName[]; locations: LocationName[]; statuses: StatusKind[]; sort: CredentialSort; direction: SortDirection; cursor: string | null; limit: number };
+export type CredentialListView = { id: string; name: string; description: string; store: StoreView; locations: LocationName[]; authentication: AuthenticationName; usedBy: number; status: StatusView; changed: string };
+export type CredentialPage = { rows: CredentialListView[]; next: string | null; total: number };
+export type CredentialView = { id: string; name: string; description: string; store: StoreView; locations: LocationName[]; authentication: AuthenticationName; userName: ValueView | null; secret: ValueView; certificate: CertificateView | null; usedBy: ItemLink[]; usedByTotal: number; status: StatusView; refusal: RefusalView | null; checked: string | null; created: string; changed: string };
+/** `text` only for a user name, which is no secret. */
+export type ValueView = { variableId: string; displayName: string; name: string; text: string | null; canReveal: boolean; canCopy: boolean };
+export type CertificateView = { subject: string; thumbprint: string; notBefore: string; notAfter: string };
+export type WizardStep = "name" | "location" | "values";
+export type CredentialDraft = { name: string; description: string; locations: LocationName[]; store: StoreKindName | null; vaultId: string | null; authentication: AuthenticationName; userNameVariableId: string | null; secretVariableId: string | null };
+export type CredentialEditRequest = { name: string; description: string; locations: LocationName[] };
+export type DeletePreview = { credentials: ItemLink[]; variables: ItemLink[]; connections: ItemLink[]; connectionsTotal: number };
+export type SnippetLanguage = "powerShell" | "python" | "bash" | "csharp" | "javaScript";
+export type ValueField = "userName" | "password" | "certificate";
+/** The only replies that hold a value: those of `reveal` and `revealGenerated`. */
+export type RevealedView = { value: string; seconds: number };
+export type ClipboardView = { clearsInSeconds: number };
+export type ExpiryView = { count: number; first: { credential: string | null; variable: string; days: number } | null };
+export type DeletedView = { kind: ItemKind; id: string; name: string; deleted: string; purged: string };
+export type DeletedPage = { rows: DeletedView[]; next: string | null; total: number };
+
+export type VariableKind = "text" | "secret" | "certificate";
+export type VariableFilter = "all" | "text" | "secret" | "expiring" | "unused";
+export type VariableSort = "displayName" | "name" | "place" | "usedBy" | "status" | "changed";
+/** `kinds` empty means all; the wizard asks for one. `stores` and `vaultId` narrow secrets. */
+export type VariableQuery = { search: string; filter: VariableFilter; kinds: VariableKind[]; stores: StoreKindName[]; vaultId: string | null; sort: VariableSort; direction: SortDirection; cursor: string | null; limit: number };
+/** `place` is the text of a text variable, or the store and secret of a secret one. */
+export type VariableListView = { id: string; displayName: string; name: string; kind: VariableKind; place: string; store: StoreView | null; usedBy: number; status: StatusView; changed: string };
+export type VariablePage = { rows: VariableListView[]; next: string | null; total: number };
+export type VariableView = { id: string; displayName: string; name: string; kind: VariableKind; text: string | null; store: StoreView | null; azure: AzureReferenceView | null; certificate: CertificateView | null; status: StatusView; refusal: RefusalView | null; checked: string | null; usedBy: ItemLink[]; usedByTotal: number; created: string; changed: string };
+export type AzureReferenceView = { subscription: string; resourceGroup: string; keyVault: string; secret: string; version: string | null; path: string };
+export type TextVariableRequest = { displayName: string; name: string; value: string };
+/** A value that was typed, or the handle of one that Rust generated or read from a file. */
+export type NewValue = { kind: "typed"; value: string; repeat: string } | { kind: "handle"; handle: string };
+export type DeviceVariableRequest = { displayName: string; name: string; value: NewValue };
+export type CertificateVariableRequest = { displayName: string; name: string; handle: string };
+export type AzureVariableRequest = { displayName: string; name: string; vaultId: string; subscription: string; resourceGroup: string; keyVault: string; secret: string; version: string | null; certificate: boolean };
+/** `saved`; `refused`: nothing was stored; `noAnswer`: nothing was stored, "Keep without check" may follow; `stopped`. */
+export type SaveOutcome = { outcome: "saved"; variable: VariableView } | { outcome: "refused"; refusal: RefusalView } | { outcome: "noAnswer"; address: string; seconds: number; tries: number } | { outcome: "stopped" };
+/** `sentence` is the exact sentence of C9, `cause` the named cause, `command` what mends it (or null), `request` a text for an admin. */
+export type RefusalView = { sentence: string; path: string; cause: CauseKind; causeText: string; field: string | null; command: string | null; request: string; who: string | null };
+export type CauseKind = "role" | "model" | "disabled" | "expired" | "notYetValid" | "firewall" | "tenant" | "notFound" | "provider" | "clock" | "unknown";
+export type GenerateRequest = { length: number; upper: boolean; lower: boolean; digits: boolean; symbols: boolean };
+export type GeneratedView = { handle: string; strength: StrengthView; length: number };
+export type PickedCertificate = { handle: string; fileName: string; certificate: CertificateView };
+
+export type ConnectionKindName = "machine" | "ssh" | "postgres" | "http";
+export type ConnectionSort = "name" | "target" | "credential" | "changed";
+export type ConnectionQuery = { search: string; kinds: ConnectionKindName[]; sort: ConnectionSort; direction: SortDirection; cursor: string | null; limit: number };
+export type ConnectionListView = { id: string; name: string; kind: ConnectionKindName; target: string; credential: ItemLink | null; status: StatusView | null; changed: string };
+export type ConnectionPage = { rows: ConnectionListView[]; next: string | null; total: number };
+export type ConnectionView = { id: string; name: string; kind: ConnectionKindName; target: string; credential: ItemLink | null; status: StatusView | null; created: string; changed: string };
+export type ConnectionRequest = { name: string; kind: ConnectionKindName; target: string; credentialId: string | null };
+
+export type AzureSignInName = "cli" | "clientSecret" | "clientCertificate" | "managedIdentity" | "workloadIdentity";
+/** `clientSecret` null on edit keeps the stored one. `certificateHandle` comes from `filePick("clientCertificate")`, `caHandle` from `filePick("authority")`. */
+export type VaultRequest = { name: string; url: string; signIn: AzureSignInName; tenant: string | null; clientId: string | null; clientSecret: string | null; certificateHandle: string | null; certificatePassword: string | null; tokenFile: string | null; authorityHost: string | null; armUrl: string | null; caHandle: string | null; keepCa: boolean };
+export type VaultView = { id: string; kind: StoreKindName; name: string; address: string; keyVault: string | null; signIn: AzureSignInName | null; signedInAs: string | null; tenant: string | null; clientId: string | null; authorityHost: string | null; armUrl: string | null; tokenFile: string | null; hasCa: boolean; subscription: string | null; resourceGroup: string | null; values: number; usedBy: number; refused: number; health: VaultHealthView | null };
+export type VaultHealthView = { reachable: boolean; signedInAs: string | null; answerMs: number | null; problem: string | null; checked: string };
+export type SignedInView = { who: string; tenant: string | null; how: string; answerMs: number; subscription: string | null; resourceGroup: string | null };
+export type VaultSecretView = { name: string; enabled: boolean; expires: string | null; changed: string | null; contentType: string | null; certificate: boolean; usedBy: number };
+export type VaultSecretPage = { rows: VaultSecretView[]; next: string | null };
+export type FilePurpose = "clientCertificate" | "authority" | "tokenFile";
+export type PickedFile = { handle: string; fileName: string; path: string };
+
+export type DataChanged = { kinds: ItemKind[] };
+export type ClipboardEventView = { state: "copied" | "cleared" | "replaced" | "failed"; what: string | null; clearsInSeconds: number | null };
+export type LockSoon = { seconds: number | null };
+export type CheckProgress = { checkId: string; check: "signIn" | "vault" | "secret"; state: "running" | "good" | "bad"; elapsedMs: number };
+
+export type Result<T, E> = { status: "ok"; data: T } | { status: "error"; error: E };
+
+async function call<T>(command: string, args?: Record<string, unknown>): Promise<Result<T, UiError>> {
+  try {
+    return { status: "ok", data: await TAURI_INVOKE<T>(command, args) };
+  } catch (e) {
+    if (e instanceof Error) throw e;
+    return { status: "error", error: e as UiError };
+  }
+}
+function on<T>(name: string) {
+  return { listen: (cb: TAURI_API_EVENT.EventCallback<T>) => TAURI_API_EVENT.listen<T>(name, cb) };
+}
