@@ -1,0 +1,36 @@
+import { en } from './en';
+
+type Entry = string | { readonly one: string; readonly other: string; readonly zero?: string };
+type Catalogue = typeof en;
+export type StringKey = keyof Catalogue;
+
+type Holes<S> = S extends `${string}{${infer Hole}}${infer Rest}` ? Hole | Holes<Rest> : never;
+type EntryHoles<E> = E extends string ? Holes<E> : E extends { one: infer A; other: infer B } ? Holes<A> | Holes<B> | 'n' : never;
+type Args<K extends StringKey> = [EntryHoles<Catalogue[K]>] extends [never] ? [] : [values: Record<EntryHoles<Catalogue[K]>, string | number>];
+
+const plural = new Intl.PluralRules('en');
+const number = new Intl.NumberFormat();
+
+function pick(entry: Entry, n: number): string {
+  if (typeof entry === 'string') return entry;
+  if (n === 0 && entry.zero !== undefined) return entry.zero;
+  return plural.select(n) === 'one' ? entry.one : entry.other;
+}
+
+/** The words of one key, holes filled. Unknown keys and missing holes do not compile. */
+export function t<K extends StringKey>(key: K, ...args: Args<K>): string {
+  const values = (args[0] ?? {}) as Record<string, string | number>;
+  const text = pick(en[key] as Entry, Number(values['n'] ?? 1));
+  return text.replace(/\{(\w+)\}/g, (_, hole: string) => {
+    const value = values[hole];
+    return typeof value === 'number' ? number.format(value) : (value ?? '');
+  });
+}
+
+const conjunction = new Intl.ListFormat('en', { style: 'long', type: 'conjunction' });
+/** "a, b and c" in the catalogue's language. */
+export function list(items: readonly string[]): string {
+  return conjunction.format(items).replace(', and ', ' and ');
+}
+
+export { exactTime, relativeTime } from './dates';

@@ -1,0 +1,2 @@
+export { dark, highContrast, light, withoutMotion } from './themes';
+export { useText } from './text.styles';

@@ -1,0 +1,34 @@
+import { createDarkTheme, createLightTheme, teamsHighContrastTheme, type Theme } from '@fluentui/react-components';
+import { brand } from './brand';
+
+const type = {
+  fontFamilyBase: "'Inter Variable', Inter, 'Noto Sans', system-ui, sans-serif",
+  fontFamilyNumeric: "'Inter Variable', Inter, 'Noto Sans', system-ui, sans-serif",
+  fontFamilyMonospace: "'JetBrains Mono Variable', 'JetBrains Mono', 'Noto Sans Mono', monospace",
+  fontSizeBase100: '11px', lineHeightBase100: '16px', fontSizeBase200: '12px', lineHeightBase200: '16px',
+  fontSizeBase300: '13px', lineHeightBase300: '20px', fontSizeBase400: '15px', lineHeightBase400: '20px',
+  fontSizeBase500: '18px', lineHeightBase500: '24px', fontSizeBase600: '22px', lineHeightBase600: '28px',
+  borderRadiusMedium: '6px', borderRadiusLarge: '8px', borderRadiusXLarge: '12px',
+};
+
+export const light: Theme = { ...createLightTheme(brand), ...type };
+
+// Calmer lines and status surfaces than the stock dark theme.
+export const dark: Theme = {
+  ...createDarkTheme(brand), ...type,
+  colorNeutralBackground3: '#1b1b1b', colorNeutralStroke1: '#5c5c5c', colorNeutralStroke2: '#3f3f3f', colorNeutralStroke3: '#353535',
+  colorStatusWarningBackground1: '#35261b', colorStatusWarningBorder1: '#66442a',
+  colorStatusDangerBackground1: '#3a2224', colorStatusDangerBorder1: '#6b3439',
+  colorStatusSuccessBackground1: '#1d3022', colorStatusSuccessBorder1: '#33573b',
+  colorBrandForeground1: brand[110], colorBrandForeground2: brand[120], colorCompoundBrandForeground1: brand[110],
+  colorBrandForegroundLink: brand[110], colorBrandForegroundLinkHover: brand[120],
+  colorBrandStroke1: brand[100], colorCompoundBrandStroke: brand[100], colorCompoundBrandBackground: brand[100],
+};
+
+export const highContrast: Theme = { ...teamsHighContrastTheme, ...type };
+
+/** A still theme for people who asked for less motion. */
+export function withoutMotion(theme: Theme): Theme {
+  const durations = Object.keys(theme).filter((key) => key.startsWith('duration'));
+  return { ...theme, ...Object.fromEntries(durations.map((key) => [key, '0ms'])) };
+}
