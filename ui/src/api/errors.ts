@@ -4,7 +4,7 @@ import type { Result, UiError } from './bindings.gen';
 export class ApiError extends Error {
   readonly ui: UiError;
   constructor(ui: UiError) {
-    super(ui.what);
+    super(ui.message);
     this.name = 'ApiError';
     this.ui = ui;
   }
@@ -17,8 +17,13 @@ export async function unwrap<T>(answer: Promise<Result<T, UiError>>): Promise<T>
   return result.data;
 }
 
-/** Any thrown thing as an error that can be shown; a stranger gets the code "unexpected". */
+/** Any thrown thing as an error that can be shown; a stranger gets the code "internal". */
 export function asUiError(error: unknown): UiError {
   if (error instanceof ApiError) return error.ui;
-  return { code: 'unexpected', what: 'Something unexpected happened.', next: 'Try again.', field: null, waitSeconds: null };
+  return { code: 'internal', message: 'Something unexpected happened.', hint: 'Try again.', fields: [], retryAfterSeconds: null, refusal: null, blockedBy: [] };
+}
+
+/** The problem of one field of a form. */
+export function fieldProblem(error: unknown, field: string): string | undefined {
+  return error ? asUiError(error).fields.find((problem) => problem.field === field)?.message : undefined;
 }

@@ -4,11 +4,13 @@ import { keys } from './queries';
 
 /** Events of Rust refresh what they touch. Returns how to stop. */
 export function followEvents(client: QueryClient): () => void {
-  const refresh = (queryKey: readonly string[]) => { void client.invalidateQueries({ queryKey }); };
   const listening = [
-    events.workspaceChanged.listen(() => refresh(keys.workspace)),
-    events.appearanceChanged.listen(() => refresh(keys.workspace)),
-    events.dataChanged.listen(({ payload }) => payload.kinds.forEach((kind) => refresh(keys[kind]))),
+    events.sessionChanged.listen(({ payload }) => { client.setQueryData(keys.session, payload); }),
+    events.appearanceChanged.listen(({ payload }) => { client.setQueryData(keys.session, (old: object | undefined) => old && { ...old, appearance: payload }); }),
+    events.dataChanged.listen(({ payload }) => {
+      for (const kind of payload.kinds) void client.invalidateQueries({ queryKey: keys[kind] });
+      void client.invalidateQueries({ queryKey: keys.deleted });
+    }),
   ];
   return () => { listening.forEach((one) => { void one.then((stop) => stop()); }); };
 }

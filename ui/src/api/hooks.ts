@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 
 type Source<T> = { listen: (cb: (event: { payload: T }) => void) => Promise<() => void> };
 
@@ -11,11 +11,4 @@ export function useRustEvent<T>(source: Source<T>, run: (payload: T) => void): v
     const listening = source.listen(({ payload }) => { if (!stopped) latest.current(payload); });
     return () => { stopped = true; void listening.then((stop) => stop()); };
   }, [source]);
-}
-
-/** The last payload of an event. */
-export function useEventState<T>(source: Source<T>, initial: T): T {
-  const [state, setState] = useState(initial);
-  useRustEvent(source, setState);
-  return state;
 }

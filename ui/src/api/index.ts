@@ -1,6 +1,7 @@
 export { commands, events } from './bindings.gen';
 export type * from './bindings.gen';
-export { ApiError, asUiError, unwrap } from './errors';
+export { ApiError, asUiError, fieldProblem, unwrap } from './errors';
 export { followEvents } from './events';
 export * from './queries';
-export { useEventState, useRustEvent } from './hooks';
+export { useRustEvent } from './hooks';
+export { useSettings } from './useSettings';

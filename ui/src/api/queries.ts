@@ -1,35 +1,41 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { commands, type CredentialsQuery } from './bindings.gen';
+import { commands, type ConnectionQuery, type CredentialQuery, type VariableQuery } from './bindings.gen';
 import { unwrap } from './errors';
 
 export const pageSize = 200;
 
-
-/** Keys by kind of thing, so that one event refreshes what it touches. */
+/** Keys by kind of thing, so that one event refreshes what it touches. Values have no key: they are never cached. */
 export const keys = {
-  workspace: ['workspace'] as const,
-  credentials: ['credentials'] as const,
-  variables: ['variables'] as const,
-  connections: ['connections'] as const,
-  vaults: ['vaults'] as const,
+  session: ['session'] as const,
   settings: ['settings'] as const,
-  navigation: ['navigation'] as const,
+  credential: ['credential'] as const,
+  variable: ['variable'] as const,
+  connection: ['connection'] as const,
+  vault: ['vault'] as const,
+  deleted: ['deleted'] as const,
 };
 
-export const workspaceQuery = queryOptions({ queryKey: keys.workspace, queryFn: () => unwrap(commands.workspaceState()), staleTime: Infinity });
-export const settingsQuery = queryOptions({ queryKey: keys.settings, queryFn: () => unwrap(commands.settingsGet()) });
-export const navigationQuery = queryOptions({ queryKey: keys.navigation, queryFn: () => unwrap(commands.navigationGet()), staleTime: Infinity });
-export const expiryQuery = queryOptions({ queryKey: [...keys.credentials, 'expiring'], queryFn: () => unwrap(commands.credentialsExpiring()) });
+export const sessionQuery = queryOptions({ queryKey: keys.session, queryFn: () => unwrap(commands.sessionStatus()), staleTime: Infinity });
+export const settingsQuery = queryOptions({ queryKey: keys.settings, queryFn: () => unwrap(commands.settingsGet()), staleTime: Infinity });
+export const expiryQuery = queryOptions({ queryKey: [...keys.credential, 'expiring'], queryFn: () => unwrap(commands.expiring()) });
+export const vaultsQuery = queryOptions({ queryKey: [...keys.vault, 'list'], queryFn: () => unwrap(commands.vaultList()) });
 
-export const credentialQuery = (id: string) => queryOptions({ queryKey: [...keys.credentials, 'details', id], queryFn: () => unwrap(commands.credentialDetails(id)) });
+export const credentialQuery = (id: string) => queryOptions({ queryKey: [...keys.credential, 'one', id], queryFn: () => unwrap(commands.credentialGet(id)) });
+export const variableQuery = (id: string) => queryOptions({ queryKey: [...keys.variable, 'one', id], queryFn: () => unwrap(commands.variableGet(id)) });
+export const connectionQuery = (id: string) => queryOptions({ queryKey: [...keys.connection, 'one', id], queryFn: () => unwrap(commands.connectionGet(id)) });
+export const deletePreviewQuery = (ids: string[]) => queryOptions({ queryKey: [...keys.credential, 'delete', ids], queryFn: () => unwrap(commands.credentialDeletePreview(ids)), gcTime: 0 });
 
-export type ListFilter = Omit<CredentialsQuery, 'cursor' | 'limit'>;
+const first: string | null = null;
+const paged = { initialPageParam: first, getNextPageParam: (page: { next: string | null }) => page.next, placeholderData: keepPreviousData };
+type Asked<Q> = Omit<Q, 'cursor' | 'limit'>;
 
-export const credentialsQuery = (filter: ListFilter) => infiniteQueryOptions({
-  queryKey: [...keys.credentials, 'list', filter],
-  queryFn: ({ pageParam }) => unwrap(commands.credentialsList({ ...filter, cursor: pageParam, limit: pageSize })),
-  initialPageParam: null as string | null,
-  getNextPageParam: (page) => page.next,
-
-  placeholderData: keepPreviousData,
+export const credentialsQuery = (query: Asked<CredentialQuery>) => infiniteQueryOptions({
+  queryKey: [...keys.credential, 'list', query], queryFn: ({ pageParam }) => unwrap(commands.credentialList({ ...query, cursor: pageParam, limit: pageSize })), ...paged,
 });
+export const variablesQuery = (query: Asked<VariableQuery>) => infiniteQueryOptions({
+  queryKey: [...keys.variable, 'list', query], queryFn: ({ pageParam }) => unwrap(commands.variableList({ ...query, cursor: pageParam, limit: pageSize })), ...paged,
+});
+export const connectionsQuery = (query: Asked<ConnectionQuery>) => infiniteQueryOptions({
+  queryKey: [...keys.connection, 'list', query], queryFn: ({ pageParam }) => unwrap(commands.connectionList({ ...query, cursor: pageParam, limit: pageSize })), ...paged,
+});
+export const deletedQuery = infiniteQueryOptions({ queryKey: keys.deleted, queryFn: ({ pageParam }) => unwrap(commands.deletedList(pageParam)), ...paged });

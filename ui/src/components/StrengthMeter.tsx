@@ -12,12 +12,12 @@ const useStyles = makeStyles({
 });
 
 /** Four bars and a word; the strength itself comes from Rust. */
-export function StrengthMeter({ score, advice, testId }: { score: number | null; advice: string; testId?: string }) {
+export function StrengthMeter({ bars, advice, testId }: { bars: number | null; advice: string | null; testId?: string }) {
   const s = useStyles();
   const text = useText();
-  const level = score === null ? 0 : Math.max(1, Math.min(4, Math.round(score)));
+  const level = bars === null ? 0 : Math.max(1, Math.min(4, bars));
   const tone = level <= 1 ? s.weak : level === 2 ? s.fair : s.good;
-  const word = score === null ? '' : t(`strength.${level as 1 | 2 | 3 | 4}`);
+  const word = bars === null ? '' : t(`strength.${level as 1 | 2 | 3 | 4}`);
   return (
     <div data-testid={testId}>
       <div role="meter" aria-label={t('strength.label')} aria-valuemin={0} aria-valuemax={4} aria-valuenow={level} aria-valuetext={word || '–'} className={s.bars}>

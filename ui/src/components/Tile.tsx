@@ -35,7 +35,7 @@ export function KindIcon({ kind, size = 16, className }: { kind: Kind; size?: nu
   return <Icon aria-hidden className={className} style={{ width: size, height: size, fontSize: size, flexShrink: 0 }} />;
 }
 
-const letters: Record<string, string> = { azure: 'Az', cyberArk: 'Cy', openBao: 'Ob', aws: 'Aw' };
+const letters: Record<string, string> = { azureKeyVault: 'Az', cyberArk: 'Cy', openBao: 'Ob', aws: 'Aw' };
 
 /** Two letters for a store instead of a logo; This device shows the laptop. */
 export function StoreTile({ store, size = 24 }: { store: string; size?: number }) {

@@ -13,7 +13,7 @@ export const common = {
   'status.expiring': { one: 'Expires in 1 day', other: 'Expires in {n} days', zero: 'Expires today' },
   'status.noAccess': 'No access', 'status.notFound': 'Not found in vault', 'status.disabled': 'Disabled in vault', 'status.expired': 'Expired',
   'location.connection': 'Connection', 'location.desktopFlow': 'Desktop flow', 'location.network': 'Network', 'location.label': 'Location to use credential', 'location.none': 'Choose at least one location.',
-  'store.device': 'This device', 'store.azure': 'Azure Key Vault', 'store.sealed': 'Sealed here',
+  'store.thisDevice': 'This device', 'store.azureKeyVault': 'Azure Key Vault', 'store.sealed': 'Sealed here',
   'auth.cert.blocked': "Certificate sign-in can't be chosen with these locations, because {location} allows user name and password only.",
   'auth.locationBlocked': "{location} allows user name and password only. This credential signs in with a certificate.",
   'strength.label': 'Strength', 'strength.0': 'Weak', 'strength.1': 'Weak', 'strength.2': 'Fair', 'strength.3': 'Strong', 'strength.4': 'Very strong',

@@ -8,7 +8,7 @@ export const unlock = {
   'recovery.foot': 'The code is shown once. It is not stored in readable form anywhere.', 'recovery.why': 'Type both groups first.', 'recovery.saved': 'Recovery code saved.', 'recovery.copied': 'Recovery code copied.', 'recovery.printSent': 'A page to print was opened.',
   'unlock.password': 'Master password', 'unlock.button': 'Unlock', 'unlock.keyStore': 'Unlock with the key store', 'unlock.recovery': 'Use the recovery code', 'unlock.another': 'Open another workspace', 'unlock.version': 'Credenza {version}',
   'unlock.opened': 'Opened last {when}', 'unlock.never': 'Not opened yet', 'unlock.wrong': "That password didn't open this workspace.", 'unlock.wait': 'You can try again in {s} s.',
-  'locked.why': 'Locked at {time}, when {why}', 'locked.screen': 'your screen locked', 'locked.sleep': 'this computer slept', 'locked.idle': 'you were away', 'locked.asked': 'you asked', 'lock.foot': 'Keys and values have been removed from memory.',
+  'locked.why': 'Locked at {time}, when {why}', 'locked.screen': 'your screen locked', 'locked.sleep': 'this computer slept', 'locked.switched': 'you opened another workspace', 'locked.idle': 'you were away', 'locked.asked': 'you asked', 'lock.foot': 'Keys and values have been removed from memory.',
   'unlock.keyStoreFailed': 'The key store did not answer. Type the master password.',
   'useCode.title': 'Use the recovery code', 'useCode.sub': 'Type the code and choose a new master password.', 'useCode.code': 'Recovery code', 'useCode.codeHint': 'Eight groups of four characters.', 'useCode.newPassword': 'New master password', 'useCode.button': 'Open the workspace',
   'useCode.bad': 'Recovery code must have 32 characters.',

@@ -1,0 +1,28 @@
+import { makeStyles, tokens as T } from '@fluentui/react-components';
+
+export const useShellStyles = makeStyles({
+  app: { height: '100%', width: '100%', display: 'grid', gridTemplateRows: 'minmax(0,1fr) 28px', gridTemplateColumns: '224px minmax(0,1fr)', backgroundColor: T.colorNeutralBackground1, color: T.colorNeutralForeground1, overflow: 'hidden' },
+  narrow: { gridTemplateColumns: '52px minmax(0,1fr)' },
+  area: { gridRow: '1', gridColumn: '2', display: 'flex', minWidth: 0, minHeight: 0 },
+  nav: { gridRow: '1', gridColumn: '1', backgroundColor: T.colorNeutralBackground3, borderRight: `1px solid ${T.colorNeutralStroke2}`, display: 'flex', flexDirection: 'column', padding: '12px 8px 8px', rowGap: '2px', minHeight: 0, overflowY: 'auto', overflowX: 'hidden' },
+  workspace: { display: 'flex', alignItems: 'center', columnGap: '10px', height: '36px', padding: '0 8px', borderRadius: T.borderRadiusMedium, marginBottom: '8px', fontWeight: 600 },
+  search: { display: 'flex', alignItems: 'center', columnGap: '8px', height: '32px', padding: '0 8px', borderRadius: T.borderRadiusMedium, backgroundColor: T.colorNeutralBackground1, border: `1px solid ${T.colorNeutralStroke2}`, color: T.colorNeutralForeground3, marginBottom: '12px' },
+  plain: { width: '100%', border: 'none', background: 'none', font: 'inherit', fontSize: T.fontSizeBase300, lineHeight: T.lineHeightBase300, color: 'inherit', textAlign: 'left', cursor: 'pointer', textDecorationLine: 'none', flexShrink: 0, boxSizing: 'border-box' },
+  entry: { display: 'flex', alignItems: 'center', columnGap: '10px', height: '32px', padding: '0 8px', borderRadius: T.borderRadiusMedium, color: T.colorNeutralForeground2 },
+  hover: { ':hover': { backgroundColor: T.colorNeutralBackground3Hover }, ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}`, outlineOffset: '-2px' } },
+  on: { backgroundColor: T.colorNeutralBackground1, color: T.colorNeutralForeground1, fontWeight: 600, boxShadow: T.shadow2, outline: `1px solid ${T.colorTransparentStrokeInteractive}`, outlineOffset: '-1px', ':hover': { backgroundColor: T.colorNeutralBackground1 } },
+  onIcon: { color: T.colorBrandForeground1 },
+  icon: { width: '20px', height: '20px', fontSize: '20px', flexShrink: 0 },
+  center: { justifyContent: 'center', padding: 0 },
+  attention: { color: T.colorStatusWarningForeground3, flexShrink: 0 },
+  kbd: { fontFamily: T.fontFamilyBase, fontSize: T.fontSizeBase100, lineHeight: '16px', padding: '0 5px', borderRadius: T.borderRadiusSmall, color: T.colorNeutralForeground3, border: `1px solid ${T.colorNeutralStroke2}`, backgroundColor: T.colorNeutralBackground1, whiteSpace: 'nowrap' },
+  morePanel: { width: '288px', padding: '12px 8px 8px', boxShadow: T.shadow28, borderRadius: T.borderRadiusXLarge },
+  moreHead: { padding: '0 8px 6px', fontSize: T.fontSizeBase200, color: T.colorNeutralForeground3, margin: 0, fontWeight: 400 },
+  moreRow: { display: 'flex', alignItems: 'center', height: '36px', borderRadius: T.borderRadiusMedium, ':hover': { backgroundColor: T.colorNeutralBackground1Hover } },
+  pinned: { color: T.colorBrandForeground1 },
+  status: { gridColumn: '1 / -1', gridRow: '2', display: 'flex', alignItems: 'center', columnGap: '20px', padding: '0 16px', borderTop: `1px solid ${T.colorNeutralStroke2}`, backgroundColor: T.colorNeutralBackground3, fontSize: T.fontSizeBase200, color: T.colorNeutralForeground3, minWidth: 0 },
+  item: { display: 'inline-flex', alignItems: 'center', columnGap: '6px', whiteSpace: 'nowrap', border: 'none', background: 'none', font: 'inherit', color: 'inherit', padding: '0', height: '27px', cursor: 'pointer', ':hover': { color: T.colorNeutralForeground1 }, ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}` } },
+  line: { display: 'inline-flex', alignItems: 'center', columnGap: '6px', color: T.colorNeutralForeground1, minWidth: 0 },
+  soon: { color: T.colorStatusWarningForeground3 },
+  clear: { color: T.colorBrandForegroundLink, fontWeight: 500, minWidth: 0, padding: '0 4px' },
+});
