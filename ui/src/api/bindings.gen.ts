@@ -148,7 +148,7 @@ export type CredentialSort = "name" | "store" | "usedBy" | "status" | "changed";
 export type CredentialFilter = "all" | "expiring" | "unused";
 export type CredentialQuery = { search: string; filter: CredentialFilter; stores: StoreKindName[]; locations: LocationName[]; statuses: StatusKind[]; sort: CredentialSort; direction: SortDirection; cursor: string | null; limit: number };
 export type CredentialListView = { id: string; name: string; description: string; store: StoreView; locations: LocationName[]; authentication: AuthenticationName; usedBy: number; status: StatusView; changed: string };
-export type CredentialPage = { rows: CredentialListView[]; next: string | null; total: number };
+export type CredentialPage = { rows: CredentialListView[]; next: string | null; total: number; totalIsExact: boolean };
 export type CredentialView = { id: string; name: string; description: string; store: StoreView; locations: LocationName[]; authentication: AuthenticationName; userName: ValueView | null; secret: ValueView; certificate: CertificateView | null; usedBy: ItemLink[]; usedByTotal: number; status: StatusView; refusal: RefusalView | null; checked: string | null; created: string; changed: string };
 /** `text` only for a user name, which is no secret. */
 export type ValueView = { variableId: string; displayName: string; name: string; text: string | null; canReveal: boolean; canCopy: boolean };
@@ -164,7 +164,7 @@ export type RevealedView = { value: string; seconds: number };
 export type ClipboardView = { clearsInSeconds: number };
 export type ExpiryView = { count: number; first: { credential: string | null; variable: string; days: number } | null };
 export type DeletedView = { kind: ItemKind; id: string; name: string; deleted: string; purged: string };
-export type DeletedPage = { rows: DeletedView[]; next: string | null; total: number };
+export type DeletedPage = { rows: DeletedView[]; next: string | null; total: number; totalIsExact: boolean };
 
 export type VariableKind = "text" | "secret" | "certificate";
 export type VariableFilter = "all" | "text" | "secret" | "expiring" | "unused";
@@ -173,7 +173,7 @@ export type VariableSort = "displayName" | "name" | "place" | "usedBy" | "status
 export type VariableQuery = { search: string; filter: VariableFilter; kinds: VariableKind[]; stores: StoreKindName[]; vaultId: string | null; sort: VariableSort; direction: SortDirection; cursor: string | null; limit: number };
 /** `place` is the text of a text variable, or the store and secret of a secret one. */
 export type VariableListView = { id: string; displayName: string; name: string; kind: VariableKind; place: string; store: StoreView | null; usedBy: number; status: StatusView; changed: string };
-export type VariablePage = { rows: VariableListView[]; next: string | null; total: number };
+export type VariablePage = { rows: VariableListView[]; next: string | null; total: number; totalIsExact: boolean };
 export type VariableView = { id: string; displayName: string; name: string; kind: VariableKind; text: string | null; store: StoreView | null; azure: AzureReferenceView | null; certificate: CertificateView | null; status: StatusView; refusal: RefusalView | null; checked: string | null; usedBy: ItemLink[]; usedByTotal: number; created: string; changed: string };
 export type AzureReferenceView = { subscription: string; resourceGroup: string; keyVault: string; secret: string; version: string | null; path: string };
 export type TextVariableRequest = { displayName: string; name: string; value: string };
@@ -195,7 +195,7 @@ export type ConnectionKindName = "machine" | "ssh" | "postgres" | "http";
 export type ConnectionSort = "name" | "target" | "credential" | "changed";
 export type ConnectionQuery = { search: string; kinds: ConnectionKindName[]; sort: ConnectionSort; direction: SortDirection; cursor: string | null; limit: number };
 export type ConnectionListView = { id: string; name: string; kind: ConnectionKindName; target: string; credential: ItemLink | null; status: StatusView | null; changed: string };
-export type ConnectionPage = { rows: ConnectionListView[]; next: string | null; total: number };
+export type ConnectionPage = { rows: ConnectionListView[]; next: string | null; total: number; totalIsExact: boolean };
 export type ConnectionView = { id: string; name: string; kind: ConnectionKindName; target: string; credential: ItemLink | null; status: StatusView | null; created: string; changed: string };
 export type ConnectionRequest = { name: string; kind: ConnectionKindName; target: string; credentialId: string | null };
 

@@ -1,0 +1,91 @@
+import { Button, Link, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, MessageBar, MessageBarBody, MessageBarTitle, mergeClasses } from '@fluentui/react-components';
+import { Delete20Regular, Edit16Regular, MoreHorizontal20Regular } from '@fluentui/react-icons';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useState } from 'react';
+import { asUiError, commands, credentialQuery, type CredentialView } from '../../api';
+import { CommandBox, DetailsDrawer, DrawerSection, ErrorState, Fact, Facts, KindTile, noteOpened, StatusText, statusWords, useGo } from '../../components';
+import { exactTime, relativeTime, t } from '../../strings';
+import { dayOf } from '../../strings/dates';
+import { ids } from '../../testIds';
+import { useText } from '../../theme';
+import { locationWords, placeOf } from './columns';
+import { SnippetMenu } from './SnippetMenu';
+import { Values } from './Values';
+
+type Props = { id: string; focusKey: number; onClose: () => void; onEdit: () => void; onDelete: () => void };
+
+/** Everything about one credential; values only on request. */
+export function Details({ id, focusKey, onClose, onEdit, onDelete }: Props) {
+  const { data, error, refetch } = useQuery(credentialQuery(id));
+  const [problem, setProblem] = useState<unknown>(null);
+  const onError = useCallback((caught: unknown) => setProblem(caught), []);
+  useEffect(() => { if (data) noteOpened({ kind: 'credential', id: data.id, name: data.name, sub: t(`store.${data.store.kind}`) }); }, [data]);
+  if (!data) return <DetailsDrawer title="" label={t('state.loading')} onClose={onClose}>{error && <ErrorState what={asUiError(error).message} next={asUiError(error).hint} onRetry={() => void refetch()} />}</DetailsDrawer>;
+  return (
+    <DetailsDrawer
+      title={data.name} sub={data.description} onClose={onClose} focusKey={focusKey} tile={<KindTile kind={data.certificate ? 'certificate' : 'credential'} size={40} brand />}
+      more={<More onDelete={onDelete} />}
+      commands={<><SnippetMenu id={id} onError={onError} /><Button icon={<Edit16Regular />} onClick={onEdit} data-testid={ids.details.edit}>{t('action.edit')}</Button></>}
+    >
+      {problem !== null && <MessageBar intent="error" layout="multiline"><MessageBarBody><MessageBarTitle>{asUiError(problem).message}</MessageBarTitle> {asUiError(problem).hint}</MessageBarBody></MessageBar>}
+      <Refusal view={data} />
+      <Overview view={data} />
+      <Values key={id} view={data} onError={onError} />
+      <UsedBy view={data} />
+    </DetailsDrawer>
+  );
+}
+
+function More({ onDelete }: { onDelete: () => void }) {
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement><Button appearance="subtle" icon={<MoreHorizontal20Regular />} aria-label={t('details.moreActions')} data-testid={ids.details.more} /></MenuTrigger>
+      <MenuPopover><MenuList><MenuItem icon={<Delete20Regular />} onClick={onDelete} data-testid={ids.details.delete}>{t('action.delete')}</MenuItem></MenuList></MenuPopover>
+    </Menu>
+  );
+}
+
+function Refusal({ view: { refusal } }: { view: CredentialView }) {
+  if (!refusal) return null;
+  return (
+    <section>
+      <MessageBar intent="error" layout="multiline"><MessageBarBody>{refusal.sentence} {refusal.causeText}</MessageBarBody></MessageBar>
+      {refusal.command && <CommandBox command={refusal.command} onCopy={(command) => void commands.copyText(command)} />}
+    </section>
+  );
+}
+
+function Overview({ view }: { view: CredentialView }) {
+  const text = useText();
+  const { status, store, certificate } = view;
+  const words = status.kind === 'expiring' && status.expires ? t('details.expiresOn', { status: statusWords('expiring', status.days), date: dayOf(new Date(status.expires)) }) : undefined;
+  return (
+    <section aria-label={t('details.overview')}>
+      <Facts>
+        <Fact label={t('details.status')}><StatusText kind={status.kind} days={status.days} words={words} /></Fact>
+        <Fact label={t('details.store')}>{t(`store.${store.kind}`)} <bdi className={text.muted}>{placeOf(store)}</bdi></Fact>
+        <Fact label={t('details.locations')}>{locationWords(view.locations)}</Fact>
+        {certificate && <Fact label={t('details.subject')}>{certificate.subject}</Fact>}
+        {certificate && <Fact label={t('details.thumbprint')}><span className={mergeClasses(text.mono, text.small)}>{certificate.thumbprint}</span></Fact>}
+        {certificate && <Fact label={t('details.validUntil')}><span title={exactTime(certificate.notAfter)}>{dayOf(new Date(certificate.notAfter))}</span></Fact>}
+      </Facts>
+    </section>
+  );
+}
+
+function UsedBy({ view }: { view: CredentialView }) {
+  const text = useText();
+  const go = useGo();
+  return (
+    <DrawerSection title={t('details.usedBy')} aside={<span className={mergeClasses(text.small, text.muted)}>{t('list.uses', { n: view.usedByTotal })}</span>}>
+      {view.usedBy.length === 0 && <span className={text.muted}>{t('details.usedByNone')}</span>}
+      <div className={text.col}>{view.usedBy.map((one) => <span key={one.id}><Link onClick={() => go('/connections', { id: one.id })}>{one.name}</Link></span>)}</div>
+    </DrawerSection>
+  );
+}
+
+/** "Read checked 2 min ago". */
+export function Checked({ at }: { at: string | null }) {
+  const text = useText();
+  return at ? <span className={mergeClasses(text.small, text.muted)} title={exactTime(at)}>{t('details.checked', { when: relativeTime(at) })}</span> : null;
+}

@@ -1,0 +1,75 @@
+import { Button, Checkbox, Divider, Field, Input, Link, makeStyles, MessageBar, MessageBarBody, Textarea, Tooltip } from '@fluentui/react-components';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { asUiError, commands, credentialQuery, fieldProblem, keys, unwrap, type CredentialEditRequest, type CredentialView, type LocationName } from '../../api';
+import { ConfirmDialog, DetailsDrawer, KindIcon, NoteBox, useGo } from '../../components';
+import { t } from '../../strings';
+import { ids } from '../../testIds';
+import { useText } from '../../theme';
+import { allLocations } from './columns';
+
+const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', rowGap: '16px' }, checks: { display: 'flex', flexWrap: 'wrap', columnGap: '8px', marginLeft: '-8px' }, line: { flexGrow: 0 } });
+
+export function EditDrawer({ id, onClose }: { id: string; onClose: () => void }) {
+  const { data } = useQuery(credentialQuery(id));
+  return data ? <EditForm view={data} onClose={onClose} /> : null;
+}
+
+/** C12: name, description and locations; the chosen variables stand disabled, with the two ways forward. */
+function EditForm({ view, onClose }: { view: CredentialView; onClose: () => void }) {
+  const s = useStyles();
+  const text = useText();
+  const go = useGo();
+  const client = useQueryClient();
+  const [start] = useState<CredentialEditRequest>({ name: view.name, description: view.description, locations: view.locations });
+  const [form, setForm] = useState(start);
+  const [asking, setAsking] = useState(false);
+  const save = useMutation({
+    mutationFn: () => unwrap(commands.credentialEdit(view.id, { ...form, name: form.name.trim() })),
+    onSuccess: (saved) => { client.setQueryData(credentialQuery(view.id).queryKey, saved); void client.invalidateQueries({ queryKey: keys.credential }); onClose(); },
+  });
+  const length = [...form.name.trim()].length;
+  const nameProblem = length === 0 ? t('credential.name.empty') : length > 100 ? t('credential.name.long', { n: length }) : (fieldProblem(save.error, 'name') ?? (save.error && asUiError(save.error).code === 'nameTaken' ? t('credential.name.taken', { name: form.name }) : undefined));
+  const general = save.error && !nameProblem && !fieldProblem(save.error, 'locations') ? asUiError(save.error) : null;
+  const noLocation = form.locations.length === 0 ? t('location.none') : fieldProblem(save.error, 'locations');
+  const close = () => (JSON.stringify(form) === JSON.stringify(start) ? onClose() : setAsking(true));
+  const submit = (event: FormEvent) => { event.preventDefault(); if (length > 0 && length <= 100 && form.locations.length > 0) save.mutate(); };
+  const toggle = (one: LocationName, on: boolean) => setForm({ ...form, locations: allLocations.filter((other) => (other === one ? on : form.locations.includes(other))) });
+  const fixed = (label: string, field: 'userName' | 'secret') => {
+    const value = view[field];
+    return value && <Field label={label}><Input disabled value={value.displayName} contentBefore={<KindIcon kind={field === 'userName' ? 'text' : 'secret'} />} data-testid={ids.edit.variable(field)} /></Field>;
+  };
+  return (
+    <DetailsDrawer
+      title={t('edit.title', { name: view.name })} label={t('edit.title', { name: view.name })} onClose={close} focusKey={1}
+      footer={<><Button onClick={close} data-testid={ids.edit.cancel}>{t('action.cancel')}</Button><Button appearance="primary" type="submit" form="edit-credential" disabledFocusable={save.isPending} data-testid={ids.edit.save}>{t('action.save')}</Button></>}
+    >
+      <form id="edit-credential" className={s.form} onSubmit={submit} noValidate>
+        {general && <MessageBar intent="error" layout="multiline"><MessageBarBody>{general.message} {general.hint}</MessageBarBody></MessageBar>}
+        <Field label={t('credential.name.label')} required validationMessage={nameProblem}><Input value={form.name} onChange={(_, data) => { save.reset(); setForm({ ...form, name: data.value }); }} spellCheck={false} autoComplete="off" data-testid={ids.edit.name} /></Field>
+        <Field label={<>{t('credential.description')} <span className={text.muted}>{t('field.optional')}</span></>}><Textarea value={form.description} onChange={(_, data) => setForm({ ...form, description: data.value })} data-testid={ids.edit.description} /></Field>
+        <Field label={t('location.label')} required validationMessage={noLocation}>
+          <div role="group" aria-label={t('location.label')} className={s.checks}>
+            {allLocations.map((one) => {
+              const blocked = view.authentication === 'certificate' && one !== 'connection';
+              const box = <Checkbox key={one} label={t(`location.${one}`)} checked={form.locations.includes(one)} disabled={blocked} onChange={(_, data) => toggle(one, data.checked === true)} data-testid={ids.edit.location(one)} />;
+              return blocked ? <Tooltip key={one} content={t('auth.locationBlocked', { location: t(`location.${one}`) })} relationship="description"><span>{box}</span></Tooltip> : box;
+            })}
+          </div>
+        </Field>
+        {view.authentication === 'certificate' && <span className={text.small}>{t('auth.locationBlocked', { location: t('location.desktopFlow') })}</span>}
+        <Divider className={s.line} />
+        {fixed(t('value.userName'), 'userName')}
+        {fixed(t(view.authentication === 'certificate' ? 'value.certificate' : 'value.password'), 'secret')}
+        <NoteBox roomy>
+          <span>{t('edit.fixed')}</span>
+          {view.userName && <Link onClick={() => go('/variables', { id: view.userName?.variableId ?? '' })} data-testid={ids.edit.changeValue}>{t('edit.changeValue', { variable: view.userName.displayName })}</Link>}
+          {view.store.vaultId
+            ? <Link onClick={() => go('/vaults', { id: view.store.vaultId ?? '' })} data-testid={ids.edit.changeSecret}>{t('edit.changeSecret', { vault: view.store.keyVault ?? view.store.vaultName ?? '' })}</Link>
+            : <Link onClick={() => go('/variables', { id: view.secret.variableId })} data-testid={ids.edit.changeSecret}>{t('edit.changeValue', { variable: view.secret.displayName })}</Link>}
+        </NoteBox>
+      </form>
+      <ConfirmDialog open={asking} title={t('edit.discard')} body={t('discard.body')} no={t('discard.keep')} yes={t('discard.discard')} onNo={() => setAsking(false)} onYes={onClose} />
+    </DetailsDrawer>
+  );
+}
