@@ -22,4 +22,6 @@ pub struct Page<T> {
     pub next: Option<String>,
     /// How many rows the whole list has with this search and filter.
     pub total: u64,
+    /// False when there are more than `total` and counting them all would take too long.
+    pub total_is_exact: bool,
 }

@@ -1,1 +1,27 @@
-//! store
+//! The encrypted store of a workspace, and the only SQL of the project.
+//!
+//! A workspace is a folder `NAME.credenza` with two files: `header` (key envelopes, see
+//! `credenza-crypto`) and `store.db` (SQLCipher under a raw key). Values of This device lie in the
+//! database as sealed records, so that neither a page cache nor a query yields one.
+
+mod backup;
+mod database;
+mod error;
+mod folder;
+mod migrations;
+mod search;
+mod tables;
+
+pub use backup::{BackupContent, read_backup};
+pub use database::Store;
+pub use error::StoreError;
+pub use folder::{DATABASE_FILE, FolderLock, HEADER_FILE, LockKind, WorkspaceFolder};
+pub use migrations::SCHEMA_VERSION;
+pub use tables::{
+    connections::{ConnectionListRow, ConnectionQuery, ConnectionSort},
+    credentials::{CredentialFilter, CredentialListRow, CredentialQuery, CredentialSort},
+    deleted::{DeletedKind, DeletedRow},
+    identity::StoredIdentity,
+    values::{SealedValue, ValueOwner},
+    variables::{VariableFilter, VariableKind, VariableListRow, VariableQuery, VariableSort},
+};

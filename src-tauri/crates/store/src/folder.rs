@@ -1,0 +1,185 @@
+//! The workspace folder: its files, their modes, its lock and atomic replacement.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+use crate::StoreError;
+
+/// File with the key envelopes.
+pub const HEADER_FILE: &str = "header";
+/// File with the encrypted database.
+pub const DATABASE_FILE: &str = "store.db";
+const LOCK_FILE: &str = "lock";
+const BACKUPS: &str = "backups";
+
+/// Folders that a synchronising program keeps; a database there can be damaged by it.
+const SYNCED: [&str; 7] =
+    ["dropbox", "onedrive", "icloud", "icloud drive", "google drive", "syncthing", "nextcloud"];
+
+/// The folder `NAME.credenza` of one workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkspaceFolder(PathBuf);
+
+/// Shared while the store is open; exclusive while it is changed as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LockKind {
+    /// Many may hold it at a time.
+    Shared,
+    /// One holds it, and no other lock exists meanwhile.
+    Exclusive,
+}
+
+/// A held lock; dropping it lets go, and so does the end of the process.
+#[derive(Debug)]
+pub struct FolderLock(File);
+
+impl FolderLock {
+    /// Turns a shared lock into an exclusive one, or back, without waiting.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when another process holds a lock that stands against it; the former
+    /// lock is then held again.
+    pub fn change(&self, kind: LockKind) -> Result<(), StoreError> {
+        lock(&self.0, kind).or_else(|error| {
+            // The system may drop the old lock before it refuses the new one.
+            lock(&self.0, LockKind::Shared)?;
+            Err(error)
+        })
+    }
+}
+
+fn lock(file: &File, kind: LockKind) -> Result<(), StoreError> {
+    let result = match kind {
+        LockKind::Shared => file.try_lock_shared(),
+        LockKind::Exclusive => file.try_lock(),
+    };
+    result.map_err(|_| StoreError::Busy)
+}
+
+impl WorkspaceFolder {
+    /// The folder at `path`, which need not exist.
+    #[must_use]
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self(path.into())
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The workspace's name: the folder's without `.credenza`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let name = self.0.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        name.strip_suffix(".credenza").map_or(name.clone(), str::to_owned)
+    }
+
+    /// Whether both files are there.
+    #[must_use]
+    pub fn is_workspace(&self) -> bool {
+        self.file(HEADER_FILE).is_file() && self.file(DATABASE_FILE).is_file()
+    }
+
+    /// Whether it lies in the folder of a program that synchronises files.
+    #[must_use]
+    pub fn is_synced(&self) -> bool {
+        self.0.components().any(|part| {
+            let part = part.as_os_str().to_string_lossy().to_lowercase();
+            SYNCED.iter().any(|name| part == *name || part.starts_with(&format!("{name} -")))
+        })
+    }
+
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    pub(crate) fn backups(&self) -> PathBuf {
+        self.0.join(BACKUPS)
+    }
+
+    /// Makes the folder, for its owner alone.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] when something is there.
+    pub fn create(&self) -> Result<(), StoreError> {
+        if let Some(parent) = self.0.parent() {
+            fs::create_dir_all(parent).map_err(|e| StoreError::file(parent, e))?;
+        }
+        match create_private_folder(&self.0) {
+            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Err(StoreError::Exists),
+            other => other.map_err(|e| StoreError::file(&self.0, e)),
+        }
+    }
+
+    /// Takes a lock without waiting.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when another process holds one that stands against it.
+    pub fn lock(&self, kind: LockKind) -> Result<FolderLock, StoreError> {
+        let path = self.file(LOCK_FILE);
+        let file = private_options().create(true).truncate(false).open(&path).map_err(|e| StoreError::file(&path, e))?;
+        lock(&file, kind)?;
+        Ok(FolderLock(file))
+    }
+
+    /// The bytes of the header.
+    ///
+    /// # Errors
+    /// [`StoreError::NotAWorkspace`] when there is none.
+    pub fn read_header(&self) -> Result<Vec<u8>, StoreError> {
+        let path = self.file(HEADER_FILE);
+        match fs::read(&path) {
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(StoreError::NotAWorkspace),
+            other => other.map_err(|e| StoreError::file(&path, e)),
+        }
+    }
+
+    /// Replaces the header: after a crash there is the old one or the new one, never a part.
+    ///
+    /// # Errors
+    /// A [`StoreError`]; the old header is still there.
+    pub fn write_header(&self, bytes: &[u8]) -> Result<(), StoreError> {
+        replace_file(&self.file(HEADER_FILE), bytes)
+    }
+}
+
+/// Writes `bytes` beside `path`, flushes them, renames, and flushes the folder.
+pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let fail = |e| StoreError::file(path, e);
+    let mut temporary = tempfile::Builder::new().prefix(".new-").tempfile_in(folder).map_err(fail)?;
+    temporary.write_all(bytes).map_err(fail)?;
+    temporary.as_file().sync_all().map_err(fail)?;
+    temporary.persist(path).map_err(|e| fail(e.error))?;
+    sync_folder(folder)
+}
+
+/// Makes names in `folder` durable.
+pub(crate) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
+    File::open(folder).and_then(|f| f.sync_all()).map_err(|e| StoreError::file(folder, e))
+}
+
+fn private_options() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// Makes an empty file for its owner alone, if it is not there.
+pub(crate) fn create_private_file(path: &Path) -> Result<(), StoreError> {
+    private_options().create_new(true).open(path).map(drop).map_err(|e| StoreError::file(path, e))
+}
+
+pub(crate) fn create_private_folder(path: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}

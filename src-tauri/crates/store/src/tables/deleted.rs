@@ -1,0 +1,245 @@
+//! Recently deleted: what was deleted stays 30 days and can be restored.
+
+use credenza_model::page::Page;
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{OptionalExtension as _, Transaction, params};
+
+use super::{connections, credentials, millis, moment, values, variables};
+use crate::{Store, StoreError};
+
+/// How long deleted things stay.
+const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
+
+/// What kind of thing was deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DeletedKind {
+    /// A credential.
+    Credential,
+    /// A variable.
+    Variable,
+    /// A connection.
+    Connection,
+}
+
+/// A thing in Recently deleted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeletedRow {
+    /// What it is.
+    pub kind: DeletedKind,
+    /// Its identifier.
+    pub id: [u8; 16],
+    /// The name that people saw.
+    pub name: String,
+    /// When it was deleted.
+    pub deleted: Timestamp,
+    /// When it is destroyed.
+    pub purged: Timestamp,
+}
+
+impl DeletedKind {
+    fn table(self) -> &'static str {
+        match self {
+            Self::Credential => "credentials",
+            Self::Variable => "variables",
+            Self::Connection => "connections",
+        }
+    }
+}
+
+impl Store {
+    /// Puts a thing into Recently deleted. Connections of a deleted credential ask each time from
+    /// then on; its variables stay (C14).
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`]; [`StoreError::InUse`] for a variable that a credential uses.
+    pub fn delete(&self, kind: DeletedKind, id: &[u8; 16], now: Timestamp) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            if kind == DeletedKind::Variable {
+                refuse_used(transaction, id)?;
+            }
+            let sql = format!("UPDATE {} SET deleted = ?2 WHERE id = ?1 AND deleted IS NULL RETURNING row", kind.table());
+            let row: i64 = transaction.query_row(&sql, params![id, millis(now)], |row| row.get(0))?;
+            moved(transaction, kind, row)
+        })
+    }
+
+    /// Takes a thing out of Recently deleted.
+    ///
+    /// # Errors
+    /// [`StoreError::NameTaken`] when another has its name by now; [`StoreError::InUse`] with the
+    /// deleted variables that a credential needs first.
+    pub fn restore(&self, kind: DeletedKind, id: &[u8; 16]) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            if kind == DeletedKind::Credential {
+                refuse_missing(transaction, id)?;
+            }
+            let sql = format!("UPDATE {} SET deleted = NULL WHERE id = ?1 AND deleted IS NOT NULL RETURNING row", kind.table());
+            let row = transaction.query_row(&sql, [id], |row| row.get(0)).map_err(taken)?;
+            moved(transaction, kind, row)
+        })
+    }
+
+    /// Destroys a deleted thing and its value.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`]; [`StoreError::InUse`] for a variable of a deleted credential.
+    pub fn purge(&self, kind: DeletedKind, id: &[u8; 16]) -> Result<(), StoreError> {
+        self.write(|transaction| purge(transaction, kind, id))
+    }
+
+    /// Destroys what was deleted more than 30 days before `now`. Returns how many things that were.
+    ///
+    /// # Errors
+    /// A [`StoreError`].
+    pub fn purge_old(&self, now: Timestamp) -> Result<u64, StoreError> {
+        let before = millis(now - KEPT);
+        self.write(|transaction| {
+            let mut count = 0;
+            for kind in [DeletedKind::Connection, DeletedKind::Credential, DeletedKind::Variable] {
+                let sql = format!("SELECT id FROM {} WHERE deleted < ?", kind.table());
+                let old: Vec<[u8; 16]> =
+                    transaction.prepare(&sql)?.query_map([before], |row| row.get(0))?.collect::<Result<_, _>>()?;
+                for id in old {
+                    match purge(transaction, kind, &id) {
+                        Ok(()) => count += 1,
+                        // A credential that was deleted later still needs it.
+                        Err(StoreError::InUse(_)) => {}
+                        Err(error) => return Err(error),
+                    }
+                }
+            }
+            Ok(count)
+        })
+    }
+
+    /// Deleted things, the newest first; `cursor` is the number of rows already read.
+    ///
+    /// # Errors
+    /// A [`StoreError`].
+    pub fn list_deleted(&self, cursor: Option<&str>, limit: u32) -> Result<Page<DeletedRow>, StoreError> {
+        let all = "SELECT 0 AS kind, id, name, deleted FROM credentials WHERE deleted IS NOT NULL
+            UNION ALL SELECT 1, id, display_name, deleted FROM variables WHERE deleted IS NOT NULL
+            UNION ALL SELECT 2, id, name, deleted FROM connections WHERE deleted IS NOT NULL";
+        let total = self.connection.query_row(&format!("SELECT count(*) FROM ({all})"), [], |row| row.get(0))?;
+        let (at, id) = cursor.and_then(parse_cursor).unwrap_or((i64::MAX, String::new()));
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT * FROM ({all}) WHERE (deleted, hex(id)) < (?1, ?2) OR (deleted = ?1 AND ?2 = '')
+             ORDER BY deleted DESC, hex(id) DESC LIMIT ?3"
+        ))?;
+        let mut rows: Vec<DeletedRow> =
+            statement.query_map(params![at, id, limit + 1], deleted_row)?.collect::<Result<_, _>>()?;
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let next = rows.last().filter(|_| more).map(|row| format!("{} {}", millis(row.deleted), hex(&row.id)));
+        Ok(Page { rows, next, total, total_is_exact: true })
+    }
+}
+
+fn hex(id: &[u8; 16]) -> String {
+    id.iter().map(|byte| format!("{byte:02X}")).collect()
+}
+
+fn parse_cursor(cursor: &str) -> Option<(i64, String)> {
+    let (at, id) = cursor.split_once(' ')?;
+    Some((at.parse().ok()?, id.to_owned()))
+}
+
+fn deleted_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<DeletedRow> {
+    let deleted = moment(row.get(3)?)?;
+    Ok(DeletedRow {
+        kind: match row.get(0)? {
+            0i64 => DeletedKind::Credential,
+            1 => DeletedKind::Variable,
+            _ => DeletedKind::Connection,
+        },
+        id: row.get(1)?,
+        name: row.get(2)?,
+        deleted,
+        purged: deleted + KEPT,
+    })
+}
+
+/// Brings counts and the searched text in line after a thing went into Recently deleted or back.
+fn moved(transaction: &Transaction<'_>, kind: DeletedKind, row: i64) -> Result<(), StoreError> {
+    match kind {
+        DeletedKind::Credential => {
+            transaction.execute("UPDATE connections SET credential = NULL WHERE credential = ?1 AND EXISTS (SELECT 1 FROM credentials WHERE row = ?1 AND deleted IS NOT NULL)", [row])?;
+            connections::count_uses(transaction, Some(row))?;
+            credentials::count_uses(transaction, row)?;
+            credentials::index(transaction, row)
+        }
+        DeletedKind::Variable => variables::index(transaction, row),
+        DeletedKind::Connection => {
+            let credential = transaction.query_row("SELECT credential FROM connections WHERE row = ?", [row], |r| r.get(0))?;
+            connections::count_uses(transaction, credential)
+        }
+    }
+}
+
+fn purge(transaction: &Transaction<'_>, kind: DeletedKind, id: &[u8; 16]) -> Result<(), StoreError> {
+    if kind == DeletedKind::Variable {
+        let holders = users(transaction, id, "1 = 1")?;
+        if !holders.is_empty() {
+            return Err(StoreError::InUse(holders));
+        }
+        values::remove(transaction, id)?;
+    }
+    if kind == DeletedKind::Credential {
+        transaction.execute(
+            "UPDATE connections SET credential = NULL WHERE credential = (SELECT row FROM credentials WHERE id = ? AND deleted IS NOT NULL)",
+            [id],
+        )?;
+    }
+    let sql = format!("DELETE FROM {} WHERE id = ? AND deleted IS NOT NULL", kind.table());
+    if transaction.execute(&sql, [id])? == 0 {
+        return Err(StoreError::NotFound);
+    }
+    Ok(())
+}
+
+fn refuse_used(transaction: &Transaction<'_>, id: &[u8; 16]) -> Result<(), StoreError> {
+    let users = users(transaction, id, "c.deleted IS NULL")?;
+    if users.is_empty() { Ok(()) } else { Err(StoreError::InUse(users)) }
+}
+
+/// The credentials that use a variable.
+fn users(transaction: &Transaction<'_>, variable: &[u8; 16], which: &str) -> Result<Vec<([u8; 16], String)>, StoreError> {
+    let sql = format!(
+        "SELECT c.id, c.name FROM credentials c JOIN variables v ON v.row IN (c.secret, c.user_name)
+         WHERE v.id = ? AND {which} ORDER BY c.folded LIMIT 50"
+    );
+    named(transaction, &sql, variable)
+}
+
+/// The deleted variables of a credential.
+fn refuse_missing(transaction: &Transaction<'_>, credential: &[u8; 16]) -> Result<(), StoreError> {
+    let sql = "SELECT v.id, v.display_name FROM variables v JOIN credentials c ON v.row IN (c.secret, c.user_name)
+        WHERE c.id = ? AND v.deleted IS NOT NULL";
+    let missing = named(transaction, sql, credential)?;
+    if missing.is_empty() { Ok(()) } else { Err(StoreError::InUse(missing)) }
+}
+
+fn named(transaction: &Transaction<'_>, sql: &str, id: &[u8; 16]) -> Result<Vec<([u8; 16], String)>, StoreError> {
+    let mut statement = transaction.prepare_cached(sql)?;
+    let rows = statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A name that someone took meanwhile shows as a broken unique index.
+fn taken(error: rusqlite::Error) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::ConstraintViolation) => StoreError::NameTaken,
+        _ => error.into(),
+    }
+}
+
+impl Store {
+    /// Whether anything has this identifier in Recently deleted.
+    ///
+    /// # Errors
+    /// A [`StoreError`].
+    pub fn is_deleted(&self, kind: DeletedKind, id: &[u8; 16]) -> Result<bool, StoreError> {
+        let sql = format!("SELECT deleted IS NOT NULL FROM {} WHERE id = ?", kind.table());
+        Ok(self.connection.query_row(&sql, [id], |row| row.get(0)).optional()?.unwrap_or(false))
+    }
+}
