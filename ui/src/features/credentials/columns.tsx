@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens as T } from '@fluentui/react-components';
-import { DesktopFlow16Regular, PlugConnected16Regular, VirtualNetwork16Regular } from '@fluentui/react-icons';
+import { DesktopFlowRegular, PlugConnected16Regular, VirtualNetworkRegular } from '@fluentui/react-icons';
 import type { CredentialListView, LocationName, StoreView } from '../../api';
 import { Highlight, KindTile, StatusText, type Column } from '../../components';
 import { exactTime, relativeTime, t } from '../../strings';
@@ -23,13 +23,13 @@ function Store({ store }: { store: StoreView }) {
   return <span className={text.cut}>{t(`store.${store.kind}`)} <bdi className={text.muted}>{placeOf(store)}</bdi></span>;
 }
 
-const icons = { connection: PlugConnected16Regular, desktopFlow: DesktopFlow16Regular, network: VirtualNetwork16Regular };
+const icons = { connection: PlugConnected16Regular, desktopFlow: DesktopFlowRegular, network: VirtualNetworkRegular };
 export const allLocations: LocationName[] = ['connection', 'desktopFlow', 'network'];
 export const locationWords = (locations: readonly LocationName[]) => allLocations.filter((one) => locations.includes(one)).map((one) => t(`location.${one}`)).join(', ');
 
 function Locations({ locations }: { locations: readonly LocationName[] }) {
   const s = useStyles();
-  return <span className={s.locations} role="img" aria-label={locationWords(locations)}>{allLocations.map((one) => { const Icon = icons[one]; return locations.includes(one) ? <Icon key={one} aria-hidden /> : <span key={one} />; })}</span>;
+  return <span className={s.locations} role="img" aria-label={locationWords(locations)}>{allLocations.map((one) => { const Icon = icons[one]; return locations.includes(one) ? <Icon key={one} aria-hidden fontSize={16} /> : <span key={one} />; })}</span>;
 }
 
 function Uses({ n }: { n: number }) {

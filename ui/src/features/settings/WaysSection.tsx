@@ -1,0 +1,74 @@
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, MessageBar, MessageBarBody } from '@fluentui/react-components';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { asUiError, commands, keys, sessionQuery, unwrap } from '../../api';
+import { NewPassword, PasswordField, passwordIsGood, RecoveryCode, useStrength, useToast } from '../../components';
+import { t } from '../../strings';
+import { ids } from '../../testIds';
+import { Part, SettingRow, SwitchRow } from './parts';
+import { useSettingsStyles } from './settings.styles';
+
+/** Password, recovery code, key store: each opens the workspace by itself. */
+export function WaysSection() {
+  const client = useQueryClient();
+  const { data: session } = useQuery(sessionQuery);
+  const [open, setOpen] = useState<'password' | 'code' | null>(null);
+  const keyStore = useMutation({ mutationFn: (on: boolean) => unwrap(commands.keyStoreSet(on)), onSuccess: (next) => client.setQueryData(keys.session, next) });
+  const close = () => setOpen(null);
+  return (
+    <>
+      <Part title={t('settings.ways')}>
+        <SettingRow title={t('ways.password')} sub={t('ways.passwordSub')}><Button onClick={() => setOpen('password')} data-testid={ids.settings.changePassword}>{t('ways.change')}</Button></SettingRow>
+        <SettingRow title={t('ways.recovery')} sub={t('ways.recoverySub')}><Button onClick={() => setOpen('code')} data-testid={ids.settings.newCode}>{t('ways.newCode')}</Button></SettingRow>
+        <SwitchRow title={t('ways.keyStore')} sub={session?.keyStore === 'unreachable' ? t('ways.keyStoreMissing') : t('ways.keyStoreSub')} on={session?.keyStore === 'ready'} disabled={keyStore.isPending} onChange={(on) => keyStore.mutate(on)} testId={ids.settings.keyStore} />
+      </Part>
+      {keyStore.error && <Problem error={keyStore.error} />}
+      {open === 'password' && <ChangePassword onClose={close} />}
+      {open === 'code' && <NewCode onClose={close} />}
+    </>
+  );
+}
+
+const Problem = ({ error }: { error: unknown }) => <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(error).message} {asUiError(error).hint}</MessageBarBody></MessageBar>;
+
+function Modal({ title, children, actions, onClose }: { title: string; children: ReactNode; actions: ReactNode; onClose: () => void }) {
+  const s = useSettingsStyles();
+  return (
+    <Dialog open onOpenChange={(_, data) => { if (!data.open) onClose(); }} modalType="alert">
+      <DialogSurface><DialogBody><DialogTitle>{title}</DialogTitle><DialogContent className={s.parts}>{children}</DialogContent><DialogActions>{actions}</DialogActions></DialogBody></DialogSurface>
+    </Dialog>
+  );
+}
+
+function ChangePassword({ onClose }: { onClose: () => void }) {
+  const toast = useToast();
+  const [current, setCurrent] = useState('');
+  const [password, setPassword] = useState('');
+  const [repeat, setRepeat] = useState('');
+  const [tried, setTried] = useState(false);
+  const strength = useStrength(password);
+  const change = useMutation({ mutationFn: () => unwrap(commands.passwordChange(current, password)), onSuccess: () => { toast(t('ways.changed')); onClose(); } });
+  const save = () => { setTried(true); if (passwordIsGood(password, repeat, strength) && current !== '' && !change.isPending) change.mutate(); };
+  const wrong = change.error && asUiError(change.error).code === 'wrongPassword';
+  return (
+    <Modal title={t('ways.changeTitle')} onClose={onClose} actions={<><Button onClick={onClose}>{t('action.cancel')}</Button><Button appearance="primary" disabledFocusable={change.isPending} onClick={save} data-testid={ids.settings.savePassword}>{t('ways.change')}</Button></>}>
+      {change.error && !wrong && <Problem error={change.error} />}
+      <PasswordField label={t('ways.current')} required autoFocus value={current} onChange={setCurrent} testId={ids.settings.current} validationMessage={wrong ? asUiError(change.error).message : tried && current === '' ? t('first.passwordEmpty') : undefined} />
+      <NewPassword label={t('ways.new')} repeatLabel={t('first.repeat')} password={password} repeat={repeat} strength={strength} onPassword={setPassword} onRepeat={setRepeat} tried={tried} emptyText={t('first.passwordEmpty')} ids={{ password: ids.settings.newPassword, repeat: ids.settings.repeat }} />
+    </Modal>
+  );
+}
+
+function NewCode({ onClose }: { onClose: () => void }) {
+  const [current, setCurrent] = useState('');
+  const renew = useMutation({ mutationFn: () => unwrap(commands.recoveryCodeRenew(current)) });
+  if (renew.data) {
+    return <Modal title={t('recovery.title')} onClose={onClose} actions={<Button appearance="primary" onClick={onClose} data-testid={ids.settings.codeKept}>{t('ways.newCodeDone')}</Button>}><span>{t('recovery.sub')}</span><div><RecoveryCode groups={renew.data.groups} /></div></Modal>;
+  }
+  return (
+    <Modal title={t('ways.newCodeTitle')} onClose={onClose} actions={<><Button onClick={onClose}>{t('action.cancel')}</Button><Button appearance="primary" disabledFocusable={current === '' || renew.isPending} onClick={() => { if (current !== '' && !renew.isPending) renew.mutate(); }} data-testid={ids.settings.codeKept}>{t('ways.newCode')}</Button></>}>
+      <span>{t('ways.newCodeBody')}</span>
+      <PasswordField label={t('ways.current')} required autoFocus value={current} onChange={setCurrent} testId={ids.settings.current} validationMessage={renew.error ? asUiError(renew.error).message : undefined} />
+    </Modal>
+  );
+}
