@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig(({ mode }) => ({
   plugins: [react()],
   base: './',
+  define: { __VERSION__: JSON.stringify(process.env['npm_package_version'] ?? '0.1.0') },
   server: { port: 5173, strictPort: true, host: '127.0.0.1', open: mode === 'fake' ? '/fake.html' : false },
   build: {
     target: 'safari16',

@@ -8,7 +8,7 @@ import { dark, highContrast, light, withoutMotion } from '../theme';
 const nonce = document.querySelector<HTMLStyleElement>('style[nonce]')?.nonce;
 const renderer = createDOMRenderer(document, nonce ? { styleElementAttributes: { nonce } } : {});
 
-const useStyles = makeStyles({ all: { height: '100%', backgroundColor: T.colorNeutralBackground3, overflow: 'hidden' } });
+const useStyles = makeStyles({ all: { height: '100vh', backgroundColor: T.colorNeutralBackground3, overflow: 'hidden' } });
 
 const prefers = (what: string) => window.matchMedia?.(`(prefers-${what})`).matches ?? false;
 
@@ -25,8 +25,8 @@ export function Look({ children }: { children: ReactNode }) {
   const s = useStyles();
   return (
     <RendererProvider renderer={renderer}>
-      <FluentProvider theme={themeOf(data)} className={s.all}>
-        <AriaLiveAnnouncer>{children}</AriaLiveAnnouncer>
+      <FluentProvider theme={themeOf(data)}>
+        <AriaLiveAnnouncer><div className={s.all}>{children}</div></AriaLiveAnnouncer>
       </FluentProvider>
     </RendererProvider>
   );

@@ -3,6 +3,7 @@ import { Search16Regular } from '@fluentui/react-icons';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useText } from '../theme';
 import { onCommand } from './commands';
+import { useDrawerOpen } from './Page';
 import { useNarrowSearch } from './useWindowWidth';
 
 const useStyles = makeStyles({
@@ -29,7 +30,8 @@ export function PageHeader({ title, count, children }: { title: string; count?: 
 /** Search of this page: Ctrl F and / focus it, Esc clears it. */
 export function PageSearch({ label, value, onChange, testId }: { label: string; value: string; onChange: (value: string) => void; testId?: string }) {
   const field = useRef<HTMLInputElement>(null);
-  const narrow = useNarrowSearch();
+  const drawer = useDrawerOpen();
+  const narrow = useNarrowSearch() || drawer;
   useEffect(() => onCommand('find', () => field.current?.focus()), []);
   return (
     <Input
@@ -49,6 +51,11 @@ export function PageSearch({ label, value, onChange, testId }: { label: string; 
 export function CommandBar({ label, children, className }: { label: string; children: ReactNode; className?: string }) {
   const s = useStyles();
   return <div role="toolbar" aria-label={label} className={mergeClasses(s.bar, className)}>{children}</div>;
+}
+
+/** Pushes what follows to the right end. */
+export function Spacer() {
+  return <span className={useText().grow} />;
 }
 
 export function Separator() {

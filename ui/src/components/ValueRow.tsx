@@ -8,6 +8,7 @@ import { KindIcon, type Kind } from './Tile';
 const useStyles = makeStyles({
   list: { border: `1px solid ${T.colorNeutralStroke2}`, borderRadius: T.borderRadiusLarge, '& > * + *': { borderTop: `1px solid ${T.colorNeutralStroke3}` } },
   row: { padding: '8px 8px 8px 12px', display: 'grid', gridTemplateColumns: 'minmax(0,1fr) auto', columnGap: '8px', alignItems: 'center' },
+  words: { rowGap: '2px' },
   value: { fontSize: T.fontSizeBase300, lineHeight: T.lineHeightBase300, overflowWrap: 'anywhere', userSelect: 'text' },
   dots: { letterSpacing: '2px', lineHeight: T.lineHeightBase300 },
   buttons: { display: 'flex' },
@@ -44,7 +45,7 @@ export function ValueRow(props: ValueRowProps) {
   );
   return (
     <div className={s.row}>
-      <div className={x.col}>
+      <div className={mergeClasses(x.col, s.words)}>
         <span className={mergeClasses(x.small, x.muted)}>{label}</span>
         {text === null
           ? <span className={s.dots}><span aria-hidden>{twelveDots}</span><span className={x.hidden}>{t('value.hidden', { field: label })}</span></span>

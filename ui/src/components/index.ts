@@ -9,7 +9,7 @@ export { Chip, ChipMenu, FilterRow } from './FilterChips';
 export { Highlight } from './Highlight';
 export { Mark } from './Mark';
 export { NoteBox } from './NoteBox';
-export { CommandBar, PageHeader, PageSearch, Separator } from './PageHeader';
+export { CommandBar, PageHeader, PageSearch, Separator, Spacer } from './PageHeader';
 export { PasswordField } from './PasswordField';
 export { Sheet } from './Sheet';
 export { EmptyState, ErrorState, SkeletonRows, useSlow } from './States';

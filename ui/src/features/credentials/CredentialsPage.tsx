@@ -1,18 +1,19 @@
 import { Button, Link, useAnnounce } from '@fluentui/react-components';
-import { Add16Regular, Delete16Regular, Edit16Regular } from '@fluentui/react-icons';
-import { useEffect, useState, type KeyboardEvent } from 'react';
+import { Add16Regular, BinRecycle20Regular, Delete16Regular, Edit16Regular } from '@fluentui/react-icons';
+import { lazy, Suspense, useEffect, useState, type KeyboardEvent } from 'react';
 import { asUiError, commands, useSettings, type CredentialListView } from '../../api';
-import { CommandBar, CommandButton, DataTable, DetailsDrawer, EmptyState, ErrorState, onCommand, Page, PageHeader, PageSearch, Separator, SkeletonRows, statusWords, useAddress, useGo, usePageTitle, useSlow, useWindowWidth } from '../../components';
+import { CommandBar, CommandButton, DataTable, DetailsDrawer, EmptyState, ErrorState, onCommand, Page, PageHeader, PageSearch, Separator, SkeletonRows, Spacer, statusWords, useAddress, useGo, usePageTitle, useSlow, useWindowWidth } from '../../components';
 import { t } from '../../strings';
 import { ids } from '../../testIds';
 import { columnsFor, placeOf } from './columns';
-import { DeleteSheet } from './DeleteSheet';
 import { Details } from './Details';
-import { EditDrawer } from './EditDrawer';
 import { EmptyArt } from './EmptyArt';
 import { ExpiryBanner } from './ExpiryBanner';
 import { Filters } from './Filters';
 import { useCredentials } from './useCredentials';
+
+const DeleteSheet = lazy(() => import('./DeleteSheet').then((m) => ({ default: m.DeleteSheet })));
+const EditDrawer = lazy(() => import('./EditDrawer').then((m) => ({ default: m.EditDrawer })));
 
 const spoken = (row: CredentialListView) => [row.name, statusWords(row.status.kind, row.status.days), t('list.uses', { n: row.usedBy }), t(`store.${row.store.kind}`), placeOf(row.store)].join(', ');
 
@@ -68,7 +69,7 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
 
   return (
     <Page drawer={many.size > 1 ? <Several n={many.size} onClose={close} onDelete={askDelete} /> : openId && (mode === 'edit'
-      ? <EditDrawer id={openId} onClose={() => setMode('view')} />
+      ? <Suspense fallback={null}><EditDrawer id={openId} onClose={() => setMode('view')} /></Suspense>
       : <Details id={openId} focusKey={focusKey} onClose={close} onEdit={edit} onDelete={() => setDeleting(chosenRows.length > 0 ? chosenRows : null)} />)}
     >
       <PageHeader title={t('credentials.title')} count={blank || list.loading ? null : list.total}>{!blank && <PageSearch label={t('credentials.search')} value={list.search} onChange={list.setSearch} testId={ids.credentials.search} />}</PageHeader>
@@ -81,9 +82,11 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
               <Separator />
               <CommandButton icon={<Edit16Regular />} reason={noOne} onClick={edit} testId={ids.credentials.edit}>{t('action.edit')}</CommandButton>
               <CommandButton icon={<Delete16Regular />} reason={selected.size === 0 ? t('credentials.needsSelection') : null} onClick={askDelete} testId={ids.credentials.delete}>{t('action.delete')}</CommandButton>
+              <Spacer />
+              <CommandButton icon={<BinRecycle20Regular fontSize={16} />} onClick={onDeleted} testId={ids.credentials.filter('deleted')}>{t('filter.deleted')}</CommandButton>
             </CommandBar>
             <ExpiryBanner brief={width < 1000 || (selected.size > 0 && width < 1500)} onShow={() => list.setFilter({ filter: 'expiring' })} />
-            <Filters list={list} onDeleted={onDeleted} />
+            <Filters list={list} />
             {list.error ? <ErrorState what={asUiError(list.error).message} next={asUiError(list.error).hint} code={asUiError(list.error).code} onRetry={list.retry} onCopyDetails={() => void commands.copyText(asUiError(list.error).code)} />
               : list.loading ? (slow ? <SkeletonRows /> : null)
                 : list.rows.length === 0 ? (list.rested ? <EmptyState title={t('state.nothing', { search: list.rested })} actions={<Button onClick={() => list.setSearch('')}>{t('action.clearSearch')}</Button>} /> : <EmptyState title={t('state.nothingFilters')} actions={<Button onClick={list.clear}>{t('action.clearFilters')}</Button>} />)
@@ -93,7 +96,7 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
                     />}
           </>
         )}
-      {deleting && <DeleteSheet chosen={deleting} onClose={() => setDeleting(null)} onDone={() => { setDeleting(null); select(new Set()); }} />}
+      <Suspense fallback={null}>{deleting && <DeleteSheet chosen={deleting} onClose={() => setDeleting(null)} onDone={() => { setDeleting(null); select(new Set()); }} />}</Suspense>
     </Page>
   );
 }

@@ -52,7 +52,7 @@ function EditForm({ view, onClose }: { view: CredentialView; onClose: () => void
           <div role="group" aria-label={t('location.label')} className={s.checks}>
             {allLocations.map((one) => {
               const blocked = view.authentication === 'certificate' && one !== 'connection';
-              const box = <Checkbox key={one} label={t(`location.${one}`)} checked={form.locations.includes(one)} disabled={blocked} onChange={(_, data) => toggle(one, data.checked === true)} data-testid={ids.edit.location(one)} />;
+              const box = <Checkbox key={one} required={false} label={t(`location.${one}`)} checked={form.locations.includes(one)} disabled={blocked} onChange={(_, data) => toggle(one, data.checked === true)} data-testid={ids.edit.location(one)} />;
               return blocked ? <Tooltip key={one} content={t('auth.locationBlocked', { location: t(`location.${one}`) })} relationship="description"><span>{box}</span></Tooltip> : box;
             })}
           </div>

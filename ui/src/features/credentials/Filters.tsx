@@ -10,7 +10,7 @@ const stores: StoreKindName[] = ['azureKeyVault', 'thisDevice'];
 const statuses: StatusKind[] = ['noAccess', 'notFound', 'disabled', 'expired', 'expiring', 'offline', 'notChecked', 'ready'];
 
 /** Filters live in the address, so Back restores them. */
-export function Filters({ list, onDeleted }: { list: Credentials; onDeleted: () => void }) {
+export function Filters({ list }: { list: Credentials }) {
   const { filters, setFilter } = list;
   const id = ids.credentials.filter;
   const join = (chosen: string[]) => chosen.join(',') || null;
@@ -24,8 +24,6 @@ export function Filters({ list, onDeleted }: { list: Credentials; onDeleted: () 
       <ChipMenu label={t('filter.location')} testId={id('location')} chosen={filters.locations} onChange={(chosen: LocationName[]) => setFilter({ locations: join(chosen) })} options={allLocations.map((value) => ({ value, label: t(`location.${value}`) }))} />
       <ChipMenu label={t('filter.status')} testId={id('status')} chosen={filters.statuses} onChange={(chosen) => setFilter({ statuses: join(chosen) })} options={statuses.map((value) => ({ value, label: value === 'expiring' ? t('filter.expiring') : t(`status.${value}`) }))} />
       {list.chosen >= 2 && <Button appearance="subtle" size="small" onClick={list.clear} data-testid={ids.credentials.clearFilters}>{t('action.clearFilters')}</Button>}
-      <Separator />
-      <Chip testId={id('deleted')} onClick={onDeleted}>{t('filter.deleted')}</Chip>
     </FilterRow>
   );
 }

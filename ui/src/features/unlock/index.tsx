@@ -1,18 +1,27 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { commands, keys, unwrap, type SessionView } from '../../api';
-import { FirstRun, type FirstRunForm } from './FirstRun';
-import { KeepCode } from './KeepCode';
-import { OpenOther } from './OpenOther';
+import type { FirstRunForm } from './FirstRun';
 import { UnlockCard } from './UnlockCard';
-import { UseCode } from './UseCode';
+
+// What most people never see is fetched when it is wanted.
+const FirstRun = lazy(() => import('./FirstRun').then((m) => ({ default: m.FirstRun })));
+const KeepCode = lazy(() => import('./KeepCode').then((m) => ({ default: m.KeepCode })));
+const OpenOther = lazy(() => import('./OpenOther').then((m) => ({ default: m.OpenOther })));
+const UseCode = lazy(() => import('./UseCode').then((m) => ({ default: m.UseCode })));
 
 type View = { name: 'start' } | { name: 'open' } | { name: 'useCode' } | { name: 'keep'; groups: string[]; first: boolean };
 
 const empty: FirstRunForm = { name: '', person: '', password: '', repeat: '' };
 
 /** Everything before the lock opens. `hold` keeps it on the screen although the workspace is open already. */
-export default function Unlock({ state, hold }: { state: SessionView; hold: (on: boolean) => void }) {
+export default function Unlock(props: Props) {
+  return <Suspense fallback={null}><Views {...props} /></Suspense>;
+}
+
+type Props = { state: SessionView; hold: (on: boolean) => void };
+
+function Views({ state, hold }: Props) {
   const client = useQueryClient();
   const [view, setView] = useState<View>({ name: 'start' });
   const [form, setForm] = useState(empty);
