@@ -1,0 +1,128 @@
+//! A person's keys: a root key that certifies devices, this device's signing key, and a key to
+//! which others seal (X-Wing: ML-KEM-768 with X25519).
+//!
+//! Private form, sealed as a record of class 5 under the identity key: magic `CZI1`, root seed 32,
+//! device seed 32, sealing seed 32. A person is named by `SHA-256("credenza/1/uid" ‖ root public
+//! key)`, a device by `SHA-256(device public key)`, both cut to 16 bytes.
+
+use credenza_secret::SecretBytes;
+use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
+use hpke::{Kem as _, Serializable as _, kem::XWing};
+use zeroize::Zeroizing;
+
+use crate::{
+    aead,
+    random::{Random, RandomError},
+};
+
+const MAGIC: &[u8; 4] = b"CZI1";
+const CERTIFICATE: &[u8] = b"credenza/1/device-certificate";
+
+/// A person's private keys on this device.
+pub struct Identity {
+    root: SigningKey,
+    device: SigningKey,
+    sealing: Zeroizing<[u8; 32]>,
+}
+
+/// What others know of a person's device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicIdentity {
+    /// Ed25519 key that names the person.
+    pub root: [u8; 32],
+    /// Ed25519 key of the device.
+    pub device: [u8; 32],
+    /// X-Wing key to which others seal, 1,216 bytes.
+    pub sealing: Vec<u8>,
+    /// The root key's signature over the device and sealing keys.
+    pub certificate: [u8; 64],
+}
+
+/// The stored identity has another form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the stored identity is damaged")]
+pub struct IdentityError;
+
+impl Identity {
+    /// New keys for a new person on a new device.
+    ///
+    /// # Errors
+    /// [`RandomError`].
+    pub fn create(random: &dyn Random) -> Result<Self, RandomError> {
+        let seed = || -> Result<_, RandomError> { Ok(Zeroizing::new(random.bytes::<32>()?)) };
+        Ok(Self {
+            root: SigningKey::from_bytes(&*seed()?),
+            device: SigningKey::from_bytes(&*seed()?),
+            sealing: seed()?,
+        })
+    }
+
+    /// The form to be sealed.
+    #[must_use]
+    pub fn to_secret_bytes(&self) -> SecretBytes {
+        let mut out = Vec::with_capacity(100);
+        out.extend(MAGIC);
+        out.extend(self.root.as_bytes());
+        out.extend(self.device.as_bytes());
+        out.extend(&*self.sealing);
+        SecretBytes::new(out)
+    }
+
+    /// Reads what [`Identity::to_secret_bytes`] made.
+    ///
+    /// # Errors
+    /// [`IdentityError`].
+    pub fn from_secret_bytes(bytes: &SecretBytes) -> Result<Self, IdentityError> {
+        // EXPOSE: the keys are read into their types.
+        let seeds = bytes.expose().strip_prefix(MAGIC).ok_or(IdentityError)?;
+        let (parts, rest) = seeds.as_chunks::<32>();
+        let ([root, device, sealing], []) = (parts, rest) else { return Err(IdentityError) };
+        Ok(Self {
+            root: SigningKey::from_bytes(root),
+            device: SigningKey::from_bytes(device),
+            sealing: Zeroizing::new(*sealing),
+        })
+    }
+
+    /// What others may know.
+    #[must_use]
+    pub fn public(&self) -> PublicIdentity {
+        let (_, sealing) = XWing::derive_keypair(&*self.sealing);
+        let sealing = sealing.to_bytes().to_vec();
+        let device = self.device.verifying_key().to_bytes();
+        let certificate = self.root.sign(&certified(&device, &sealing)).to_bytes();
+        PublicIdentity { root: self.root.verifying_key().to_bytes(), device, sealing, certificate }
+    }
+}
+
+impl PublicIdentity {
+    /// The person's identifier.
+    #[must_use]
+    pub fn person(&self) -> [u8; 16] {
+        first_half(aead::sha256(&[b"credenza/1/uid", &self.root]))
+    }
+
+    /// The device's identifier.
+    #[must_use]
+    pub fn device_id(&self) -> [u8; 16] {
+        first_half(aead::sha256(&[&self.device]))
+    }
+
+    /// Whether the root key certified exactly these device and sealing keys.
+    #[must_use]
+    pub fn is_certified(&self) -> bool {
+        let Ok(root) = VerifyingKey::from_bytes(&self.root) else { return false };
+        let signature = Signature::from_bytes(&self.certificate);
+        root.verify_strict(&certified(&self.device, &self.sealing), &signature).is_ok()
+    }
+}
+
+fn certified(device: &[u8; 32], sealing: &[u8]) -> Vec<u8> {
+    [CERTIFICATE, device, sealing].concat()
+}
+
+fn first_half(hash: [u8; 32]) -> [u8; 16] {
+    let mut out = [0; 16];
+    out.copy_from_slice(&hash[..16]);
+    out
+}
