@@ -25,7 +25,7 @@ export function MorePanel({ narrow, pins, onToggle }: { narrow: boolean; pins: r
           const pinned = pins.includes(page.id);
           return (
             <div key={page.id} className={s.moreRow}>
-              <button type="button" className={mergeClasses(s.plain, s.entry, s.hover)} onClick={() => { setOpen(false); go(`/${page.id}`); }}>
+              <button type="button" className={mergeClasses(s.plain, s.entry, s.moreEntry)} onClick={() => { setOpen(false); go(`/${page.id}`); }}>
                 <page.icon className={s.icon} aria-hidden />{page.title}
               </button>
               <Button

@@ -19,6 +19,7 @@ export const useShellStyles = makeStyles({
   morePanel: { width: '288px', padding: '12px 8px 8px', boxShadow: T.shadow28, borderRadius: T.borderRadiusXLarge },
   moreHead: { padding: '0 8px 6px', fontSize: T.fontSizeBase200, color: T.colorNeutralForeground3, margin: 0, fontWeight: 400 },
   moreRow: { display: 'flex', alignItems: 'center', height: '36px', borderRadius: T.borderRadiusMedium, ':hover': { backgroundColor: T.colorNeutralBackground1Hover } },
+  moreEntry: { flex: '1 1 0', width: 'auto', minWidth: 0, ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}` } },
   pinned: { color: T.colorBrandForeground1 },
   status: { gridColumn: '1 / -1', gridRow: '2', display: 'flex', alignItems: 'center', columnGap: '20px', padding: '0 16px', borderTop: `1px solid ${T.colorNeutralStroke2}`, backgroundColor: T.colorNeutralBackground3, fontSize: T.fontSizeBase200, color: T.colorNeutralForeground3, minWidth: 0 },
   item: { display: 'inline-flex', alignItems: 'center', columnGap: '6px', whiteSpace: 'nowrap', border: 'none', background: 'none', font: 'inherit', color: 'inherit', padding: '0', height: '27px', cursor: 'pointer', ':hover': { color: T.colorNeutralForeground1 }, ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}` } },

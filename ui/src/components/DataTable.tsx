@@ -2,7 +2,9 @@ import { mergeClasses } from '@fluentui/react-components';
 import { ArrowDown12Regular, ArrowUp12Regular } from '@fluentui/react-icons';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useRef, useState, type MouseEvent } from 'react';
+import { t } from '../strings';
 import { ids } from '../testIds';
+import { useText } from '../theme';
 import { useTableStyles } from './DataTable.styles';
 import type { Column, DataTableProps, Row } from './DataTable.types';
 import { TableRow } from './TableRow';
@@ -14,6 +16,7 @@ export const cellSize = <R,>(column: Column<R>) => (column.width === undefined ?
 export function DataTable<R extends Row>(props: DataTableProps<R>) {
   const { label, columns, rows, total, rowHeight = 40, sort, onSort, selected, onSelect, onEnd } = props;
   const s = useTableStyles();
+  const text = useText();
   const scroll = useRef<HTMLDivElement>(null);
   const anchor = useRef(0);
   const wantsFocus = useRef(false);
@@ -55,7 +58,7 @@ export function DataTable<R extends Row>(props: DataTableProps<R>) {
     <div role="grid" aria-label={label} aria-rowcount={total + 1} aria-multiselectable className={s.grid} data-testid={ids.table.grid}>
       <div role="rowgroup">
         <div role="row" aria-rowindex={1} className={s.header}>
-          <span role="columnheader" className={s.gutter} />
+          <span role="columnheader" className={s.gutter}><span className={text.hidden}>{t('table.selection')}</span></span>
           {columns.map((column, i) => (
             <HeadCell key={column.id} column={column} first={i === 0} last={i === columns.length - 1} sort={sort} onSort={onSort} />
           ))}

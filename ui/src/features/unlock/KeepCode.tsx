@@ -48,7 +48,7 @@ export function KeepCode({ groups, first, onBack, onDone }: Props) {
       <Divider className={s.divider} />
       <form className={mergeClasses(s.form, s.noPrint)} onSubmit={(event) => void done(event)}>
         <span className={text.strong}>{t('recovery.prove')}</span>
-        <div className={s.two}>
+        <div className={mergeClasses(s.two, s.close)}>
           {asked.map((i) => {
             const full = plain(typed[i] ?? '').length >= 4;
             return (

@@ -13,10 +13,12 @@ import { useCardStyles } from './unlock.styles';
 
 const reasons = { screenLocked: 'locked.screen', suspended: 'locked.sleep', idle: 'locked.idle', asked: 'locked.asked', switched: 'locked.switched' } as const;
 
+const lowerFirst = (text: string) => text.charAt(0).toLocaleLowerCase() + text.slice(1);
+
 /** When it was opened last, or why it is locked. */
 export function stateLine({ lockedAt, lockedWhy, workspace }: SessionView): string {
   if (lockedAt && lockedWhy && lockedWhy !== 'started') return t('locked.why', { time: clockTime(lockedAt), why: t(reasons[lockedWhy]) });
-  return workspace?.lastOpened ? t('unlock.opened', { when: relativeTime(workspace.lastOpened) }) : t('unlock.never');
+  return workspace?.lastOpened ? t('unlock.opened', { when: `${lowerFirst(relativeTime(workspace.lastOpened))}, ${clockTime(workspace.lastOpened)}` }) : t('unlock.never');
 }
 
 /** Counts down from a number of seconds. */
@@ -56,7 +58,7 @@ export function UnlockCard({ state, onOpened, onRecovery, onAnother }: Props) {
       field.current?.select();
     } finally { setBusy(false); }
   };
-  const submit = (event: FormEvent) => { event.preventDefault(); void open(() => unwrap(commands.unlock(password)), false); };
+  const submit = (event: FormEvent) => { event.preventDefault(); if (password === '') return field.current?.focus(); void open(() => unwrap(commands.unlock(password)), false); };
   const message = [problem, wait > 0 ? t('unlock.wait', { s: wait }) : null].filter(Boolean).join(' ');
 
   return (
@@ -71,7 +73,7 @@ export function UnlockCard({ state, onOpened, onRecovery, onAnother }: Props) {
       </div>
       <form className={mergeClasses(s.form, s.formRoomy)} onSubmit={submit}>
         <PasswordField ref={field} label={t('unlock.password')} size="large" autoFocus value={password} onChange={setPassword} testId={ids.unlock.password} validationState={message ? 'error' : 'none'} validationMessage={message || undefined} />
-        <Button size="large" appearance="primary" type="submit" disabledFocusable={busy || wait > 0 || password === ''} icon={slow ? <Spinner size="tiny" /> : undefined} data-testid={ids.unlock.button}>{t('unlock.button')}</Button>
+        <Button size="large" appearance="primary" type="submit" disabledFocusable={busy || wait > 0} icon={slow ? <Spinner size="tiny" /> : undefined} data-testid={ids.unlock.button}>{t('unlock.button')}</Button>
         {keyStore && <Button size="large" icon={<Fingerprint20Regular />} onClick={() => void open(() => unwrap(commands.unlockWithKeyStore()), true)} data-testid={ids.unlock.keyStore}>{t('unlock.keyStore')}</Button>}
       </form>
       <div className={s.link}><Link className={s.smallLink} onClick={onRecovery} data-testid={ids.unlock.useCode}>{t('unlock.recovery')}</Link></div>

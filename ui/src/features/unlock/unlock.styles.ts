@@ -13,6 +13,7 @@ export const useCardStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', rowGap: '16px', marginTop: '20px' },
   formRoomy: { marginTop: '24px' },
   two: { display: 'grid', gridTemplateColumns: 'minmax(0,1fr) minmax(0,1fr)', columnGap: '12px', alignItems: 'start', '@media (max-width: 480px)': { gridTemplateColumns: 'minmax(0,1fr)', rowGap: '16px' } },
+  close: { marginTop: '-8px' },
   ends: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', marginTop: '4px' },
   pullLeft: { marginLeft: '-12px', minWidth: 0 },
   foot: { display: 'flex', alignItems: 'center', justifyContent: 'center', columnGap: '24px', color: T.colorNeutralForeground3, fontSize: T.fontSizeBase200 },

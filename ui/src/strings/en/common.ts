@@ -7,7 +7,7 @@ export const common = {
   'state.loading': 'Loading', 'state.pageBroken': 'This page could not be shown.', 'state.nothing': 'Nothing matches “{search}”.', 'state.nothingFilters': 'Nothing matches these filters.',
   'field.required': '{label} is required.', 'field.optional': '(optional)',
   'count.selected': { one: '{n} selected', other: '{n} selected' },
-  'table.selectRow': 'Select {name}', 'table.selectAll': 'Select all',
+  'table.selection': 'Selection', 'table.selectRow': 'Select {name}', 'table.selectAll': 'Select all',
   'list.uses': { one: '1 use', other: '{n} uses', zero: 'Unused' },
   'status.ready': 'Ready', 'status.checking': 'Checking access', 'status.notChecked': 'Not checked yet', 'status.offline': 'Vault offline',
   'status.expiring': { one: 'Expires in 1 day', other: 'Expires in {n} days', zero: 'Expires today' },
