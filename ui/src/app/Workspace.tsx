@@ -2,6 +2,7 @@ import { createHashHistory, createMemoryHistory, RouterProvider } from '@tanstac
 import { createContext, useContext, useState } from 'react';
 import type { SessionView } from '../api';
 import { makeRouter } from './router';
+import { useActivity } from './useActivity';
 
 const Current = createContext<SessionView | null>(null);
 
@@ -14,6 +15,7 @@ export function useWorkspace(): SessionView {
 
 /** Everything behind the lock. The address stays in the window while locked, so the same page opens again. */
 export default function Workspace({ state, at }: { state: SessionView; at?: string }) {
+  useActivity();
   const [router] = useState(() => makeRouter(at ? createMemoryHistory({ initialEntries: [at] }) : createHashHistory()));
   return <Current.Provider value={state}><RouterProvider router={router} /></Current.Provider>;
 }
