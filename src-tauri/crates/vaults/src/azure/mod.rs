@@ -1,0 +1,13 @@
+//! Azure Key Vault, through the official crates.
+
+mod arm;
+mod client;
+mod config;
+mod convert;
+mod map;
+mod sign_in;
+mod transport;
+
+pub use arm::VaultLocation;
+pub use client::{AzureKeyVault, LONGEST_VALUE};
+pub use config::{API_VERSION, AzureKeyVaultConfig, AzureSignIn, PUBLIC_ARM, PUBLIC_AUTHORITY};
