@@ -1,1 +1,24 @@
-//! app
+//! Use cases: what a person can do with a workspace, one operation a file.
+//!
+//! Front ends convert and show; the rules are those of `credenza-model`. Clock, randomness and key
+//! derivation come in through [`Host`].
+
+pub mod connections;
+pub mod credentials;
+mod error;
+mod host;
+pub mod settings;
+mod strength;
+pub mod variables;
+pub mod workspace;
+
+pub use error::{AppError, ErrorCode, FieldProblem};
+pub use host::{Host, SystemHost};
+pub use strength::{Strength, StrengthWord, password_strength};
+pub use workspace::Workspace;
+
+pub use credenza_store::{
+    ConnectionListRow, ConnectionQuery, ConnectionSort, CredentialFilter, CredentialListRow, CredentialQuery,
+    CredentialSort, DeletedKind, DeletedRow, VariableFilter, VariableKind, VariableListRow, VariableQuery,
+    VariableSort,
+};

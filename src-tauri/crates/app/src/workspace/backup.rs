@@ -1,0 +1,31 @@
+//! Backup and restore.
+
+use std::path::Path;
+
+use credenza_crypto::header::Header;
+use credenza_secret::Secret;
+use credenza_store::{WorkspaceFolder, read_backup};
+
+use crate::{AppError, Host, Workspace};
+
+impl Workspace {
+    /// Writes a backup to `file`. Returns its size in bytes.
+    ///
+    /// # Errors
+    /// An [`AppError`]; a file that was there is untouched.
+    pub fn backup(&self, file: &Path) -> Result<u64, AppError> {
+        let root = self.root();
+        Ok(self.store().backup(file, &root.database(), &root.state())?)
+    }
+}
+
+/// Makes the workspace `target`, which must not exist, of a backup that `password` opens.
+///
+/// # Errors
+/// An [`AppError`]; nothing is left behind.
+pub fn restore(host: &dyn Host, file: &Path, password: &Secret, target: &WorkspaceFolder) -> Result<(), AppError> {
+    let backup = read_backup(file)?;
+    let header = Header::parse(backup.header())?;
+    let root = header.unlock_with_password(host.kdf(), password)?;
+    Ok(backup.restore(&root.database(), &root.state(), target)?)
+}

@@ -1,0 +1,121 @@
+//! A new workspace. Nothing is on the disk before the recovery code was shown and confirmed.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex},
+};
+
+use credenza_crypto::{
+    header::Header,
+    identity::Identity,
+    keys::RootKey,
+    record::{Class, RecordHeader, Sealer},
+};
+use credenza_model::name::DisplayName;
+use credenza_secret::Secret;
+use credenza_store::{Store, StoredIdentity, WorkspaceFolder};
+
+use crate::{AppError, ErrorCode, Host, Workspace, error::name_problem, password_strength};
+
+/// What a new workspace is made of.
+pub struct CreateRequest {
+    /// The folder, `NAME.credenza`.
+    pub folder: PathBuf,
+    /// The person's shown name.
+    pub person: String,
+    /// Their mail, if they want to give it.
+    pub mail: Option<String>,
+    /// The master password.
+    pub password: Secret,
+}
+
+/// A workspace whose keys exist in memory only.
+pub struct PreparedWorkspace {
+    host: Arc<dyn Host>,
+    folder: WorkspaceFolder,
+    person: DisplayName,
+    mail: Option<String>,
+    header: Header,
+    root: RootKey,
+}
+
+impl PreparedWorkspace {
+    /// Checks the request and makes keys. The recovery code is shown once, by the caller.
+    ///
+    /// # Errors
+    /// An [`AppError`] with the field that is not good.
+    pub fn new(host: Arc<dyn Host>, request: CreateRequest) -> Result<(Self, Secret), AppError> {
+        let person = DisplayName::parse(&request.person).map_err(|e| AppError::field("personName", name_problem(e)))?;
+        let folder = WorkspaceFolder::new(request.folder);
+        DisplayName::parse(&folder.name()).map_err(|e| AppError::field("name", name_problem(e)))?;
+        if folder.path().exists() {
+            return Err(AppError::about(ErrorCode::WorkspaceExists, &folder.path().display().to_string()).in_field("name"));
+        }
+        refuse_weak(&request.password, &[person.as_str(), &folder.name()])?;
+        let (header, root, code) = Header::create(host.random(), host.kdf(), host.kdf_params(), &request.password)?;
+        let mail = request.mail.filter(|mail| !mail.trim().is_empty());
+        Ok((Self { host, folder, person, mail, header, root }, code.to_text()))
+    }
+
+    /// Writes the workspace. It is unlocked afterwards.
+    ///
+    /// # Errors
+    /// An [`AppError`]; what was written is removed again.
+    pub fn create(self) -> Result<Workspace, AppError> {
+        self.folder.create()?;
+        match self.write() {
+            Ok(store) => Ok(Workspace {
+                id: self.header.workspace(),
+                host: self.host,
+                store: Mutex::new(store),
+                root: self.root,
+                sealer: Sealer::default(),
+                person: self.person.as_str().to_owned(),
+            }),
+            Err(error) => {
+                // The folder was made above and holds nothing but this attempt.
+                let _ = std::fs::remove_dir_all(self.folder.path());
+                Err(error)
+            }
+        }
+    }
+
+    fn write(&self) -> Result<Store, AppError> {
+        let store = Store::create(&self.folder, &self.root.database())?;
+        let identity = Identity::create(self.host.random()).map_err(|_| AppError::new(ErrorCode::Internal))?;
+        let header = identity_record(self.header.workspace());
+        let sealed =
+            Sealer::default().seal(self.host.random(), &self.root.identity(), &header, &identity.to_secret_bytes())?;
+        store.put_identity(&StoredIdentity {
+            workspace: self.header.workspace(),
+            person: self.person.as_str().to_owned(),
+            mail: self.mail.clone(),
+            sealed: sealed.bytes,
+            header_counter: self.header.counter(),
+        })?;
+        self.folder.write_header(&self.header.to_bytes(&self.root))?;
+        Ok(store)
+    }
+}
+
+/// What the sealed identity of a workspace is bound to.
+fn identity_record(workspace: [u8; 16]) -> RecordHeader {
+    RecordHeader {
+        class: Class::Scope,
+        schema: 1,
+        scope: workspace,
+        record: workspace,
+        epoch: 1,
+        revision: 1,
+        author: [0; 16],
+        previous: [0; 32],
+    }
+}
+
+/// Refuses a master password that is easy to guess.
+pub(crate) fn refuse_weak(password: &Secret, hints: &[&str]) -> Result<(), AppError> {
+    if password_strength(password, hints).is_enough_for_a_workspace() {
+        return Ok(());
+    }
+    Err(AppError::new(ErrorCode::WeakPassword).in_field("password"))
+}

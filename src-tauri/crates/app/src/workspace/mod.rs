@@ -1,0 +1,59 @@
+//! The workspace itself: create, open, change its ways in, back up.
+
+mod backup;
+mod create;
+mod recover;
+mod unlock;
+mod ways_in;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use credenza_crypto::{keys::RootKey, record::Sealer};
+use credenza_store::{Store, WorkspaceFolder};
+
+pub use backup::restore;
+pub use create::{CreateRequest, PreparedWorkspace};
+
+use crate::Host;
+
+/// An unlocked workspace. Dropping it locks: keys and database are gone from memory.
+pub struct Workspace {
+    pub(crate) host: Arc<dyn Host>,
+    store: Mutex<Store>,
+    root: RootKey,
+    pub(crate) sealer: Sealer,
+    /// The workspace's identifier, to which its sealed records are bound.
+    pub(crate) id: [u8; 16],
+    person: String,
+}
+
+impl Workspace {
+    pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
+        // A panic in another thread left a store whose transaction was rolled back: it is whole.
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn root(&self) -> &RootKey {
+        &self.root
+    }
+
+    /// The shown name of its person.
+    #[must_use]
+    pub fn person(&self) -> &str {
+        &self.person
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn folder(&self) -> WorkspaceFolder {
+        self.store().folder().clone()
+    }
+
+    /// A number that changes when another process has changed the workspace.
+    ///
+    /// # Errors
+    /// An [`crate::AppError`].
+    pub fn data_version(&self) -> Result<u32, crate::AppError> {
+        Ok(self.store().data_version()?)
+    }
+}

@@ -1,0 +1,39 @@
+//! Opening with the recovery code. Using it makes a new password and a new code.
+
+use std::sync::Arc;
+
+use credenza_crypto::{header::UnlockError, recovery::RecoveryCode};
+use credenza_secret::Secret;
+use credenza_store::WorkspaceFolder;
+
+use super::{create::refuse_weak, unlock::read_header};
+use crate::{AppError, ErrorCode, Host, Workspace};
+
+impl Workspace {
+    /// Opens with the recovery code and sets `password`. Returns the workspace and the new code.
+    ///
+    /// # Errors
+    /// An [`AppError`]; the former code then still opens it.
+    pub fn recover(
+        host: Arc<dyn Host>,
+        folder: &WorkspaceFolder,
+        code: &Secret,
+        password: &Secret,
+    ) -> Result<(Self, Secret), AppError> {
+        let code = RecoveryCode::parse(code).map_err(|e| {
+            AppError::about(ErrorCode::WrongRecoveryCode, &e.to_string()).in_field("code")
+        })?;
+        let mut header = read_header(folder)?;
+        let root = header.unlock_with_recovery(&code).map_err(|error| match error {
+            UnlockError::Wrong => AppError::new(ErrorCode::WrongRecoveryCode).in_field("code"),
+            other => other.into(),
+        })?;
+        refuse_weak(password, &[&folder.name()])?;
+        let workspace = Self::open(host, folder, root, &header)?;
+        let host = &workspace.host;
+        header.replace_password(host.random(), host.kdf(), host.kdf_params(), workspace.root(), password)?;
+        let renewed = header.replace_recovery(host.random(), workspace.root())?;
+        workspace.write_header(&header)?;
+        Ok((workspace, renewed.to_text()))
+    }
+}

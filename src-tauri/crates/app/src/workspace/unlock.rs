@@ -1,0 +1,84 @@
+//! Opening a workspace that exists.
+
+use std::sync::{Arc, Mutex};
+
+use credenza_crypto::{header::Header, keys::RootKey, record::Sealer};
+use credenza_secret::{Secret, SecretBytes};
+use credenza_store::{Store, WorkspaceFolder};
+
+use crate::{AppError, ErrorCode, Host, Workspace};
+
+impl Workspace {
+    /// Opens with the master password. Parameters below today's are raised on the way.
+    ///
+    /// # Errors
+    /// An [`AppError`]; the files are then as they were.
+    pub fn unlock(host: Arc<dyn Host>, folder: &WorkspaceFolder, password: &Secret) -> Result<Self, AppError> {
+        let mut header = read_header(folder)?;
+        let root = header.unlock_with_password(host.kdf(), password)?;
+        let weak = header.kdf_params().is_some_and(|params| params.is_weaker_than(host.kdf_params()));
+        let workspace = Self::open(host, folder, root, &header)?;
+        if weak {
+            workspace.raise_cost(&mut header, password);
+        }
+        Ok(workspace)
+    }
+
+    /// Opens with what the key store of the system keeps.
+    ///
+    /// # Errors
+    /// An [`AppError`].
+    pub fn unlock_with_key_store(host: Arc<dyn Host>, folder: &WorkspaceFolder, key: &SecretBytes) -> Result<Self, AppError> {
+        let header = read_header(folder)?;
+        let root = header.unlock_with_key_store(key)?;
+        Self::open(host, folder, root, &header)
+    }
+
+    pub(crate) fn open(host: Arc<dyn Host>, folder: &WorkspaceFolder, root: RootKey, header: &Header) -> Result<Self, AppError> {
+        let store = Store::open(folder, &root.database())?;
+        let identity = store.identity()?;
+        if identity.workspace != header.workspace() || identity.header_counter > header.counter() {
+            // The header is of another workspace, or older than one that opened this database.
+            return Err(AppError::new(ErrorCode::HeaderDamaged));
+        }
+        store.pin_header(header.counter())?;
+        let now = host.now();
+        store.refresh_status(now)?;
+        store.purge_old(now)?;
+        Ok(Self {
+            id: header.workspace(),
+            host,
+            store: Mutex::new(store),
+            root,
+            sealer: Sealer::default(),
+            person: identity.person,
+        })
+    }
+
+    /// Raises the cost of a guess to today's. When another process holds the workspace this waits
+    /// for the next unlock: the person gets in all the same.
+    fn raise_cost(&self, header: &mut Header, password: &Secret) {
+        let host = &self.host;
+        let raised = header.replace_password(host.random(), host.kdf(), host.kdf_params(), self.root(), password);
+        if raised.is_ok() && self.write_header(header).is_err() {
+            tracing::info!("the cost of a guess is raised at the next unlock");
+        }
+    }
+
+    /// Replaces the header while no other process has the workspace open.
+    pub(crate) fn write_header(&self, header: &Header) -> Result<(), AppError> {
+        let store = self.store();
+        store.exclusively(|| {
+            store.folder().write_header(&header.to_bytes(self.root()))?;
+            store.pin_header(header.counter())
+        })?;
+        Ok(())
+    }
+}
+
+pub(crate) fn read_header(folder: &WorkspaceFolder) -> Result<Header, AppError> {
+    if !folder.is_workspace() {
+        return Err(AppError::about(ErrorCode::NotAWorkspace, &folder.path().display().to_string()));
+    }
+    Ok(Header::parse(&folder.read_header()?)?)
+}

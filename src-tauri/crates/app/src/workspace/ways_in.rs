@@ -1,0 +1,55 @@
+//! Changing the ways into an unlocked workspace.
+
+use credenza_secret::{Secret, SecretBytes};
+
+use super::{create::refuse_weak, unlock::read_header};
+use crate::{AppError, Workspace};
+
+impl Workspace {
+    /// Gives the workspace another master password; the present one is asked for again.
+    ///
+    /// # Errors
+    /// An [`AppError`]; the present password then still opens it.
+    pub fn change_password(&self, present: &Secret, replacement: &Secret) -> Result<(), AppError> {
+        let folder = self.folder();
+        let mut header = read_header(&folder)?;
+        header.unlock_with_password(self.host.kdf(), present)?;
+        refuse_weak(replacement, &[self.person(), &folder.name()])?;
+        let host = &self.host;
+        header.replace_password(host.random(), host.kdf(), host.kdf_params(), self.root(), replacement)?;
+        self.write_header(&header)
+    }
+
+    /// Makes a new recovery code and returns it; the former no longer opens the workspace.
+    ///
+    /// # Errors
+    /// An [`AppError`]; the former code then still opens it.
+    pub fn renew_recovery_code(&self, password: &Secret) -> Result<Secret, AppError> {
+        let mut header = read_header(&self.folder())?;
+        header.unlock_with_password(self.host.kdf(), password)?;
+        let code = header.replace_recovery(self.host.random(), self.root())?;
+        self.write_header(&header)?;
+        Ok(code.to_text())
+    }
+
+    /// Lets the key store of the system open the workspace; the result is what it has to keep.
+    ///
+    /// # Errors
+    /// An [`AppError`].
+    pub fn allow_key_store(&self) -> Result<SecretBytes, AppError> {
+        let mut header = read_header(&self.folder())?;
+        let key = header.set_key_store(self.host.random(), self.root())?;
+        self.write_header(&header)?;
+        Ok(key)
+    }
+
+    /// The key store no longer opens the workspace.
+    ///
+    /// # Errors
+    /// An [`AppError`].
+    pub fn forbid_key_store(&self) -> Result<(), AppError> {
+        let mut header = read_header(&self.folder())?;
+        header.remove_key_store();
+        self.write_header(&header)
+    }
+}
