@@ -1,0 +1,12 @@
+//! Credentials: make, change, list, read, delete.
+
+mod create;
+mod delete;
+mod edit;
+mod list;
+mod read;
+
+pub use create::{CredentialDraft, Step};
+pub use edit::CredentialEditRequest;
+pub use list::CredentialView;
+pub use read::{CredentialValue, Field};

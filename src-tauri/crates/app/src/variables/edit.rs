@@ -1,0 +1,72 @@
+//! Changing a variable changes what everything that uses it gets (C13).
+
+use credenza_crypto::value::SecretValue;
+use credenza_model::{
+    ids::VariableId,
+    name::DisplayName,
+    variable::{SecretPlace, SecretShape, Variable, VariableContent},
+};
+use credenza_secret::Secret;
+
+use super::create::{check_secret, check_text};
+use crate::{AppError, ErrorCode, Workspace, error::name_problem};
+
+impl Workspace {
+    /// Gives a variable another display name; its unique name stays.
+    ///
+    /// # Errors
+    /// An [`AppError`].
+    pub fn rename_variable(&self, id: VariableId, display_name: &str) -> Result<Variable, AppError> {
+        let mut variable = self.store().variable(id)?;
+        variable.display_name =
+            DisplayName::parse(display_name).map_err(|e| AppError::field("displayName", name_problem(e)))?;
+        self.store_changed(variable, None)
+    }
+
+    /// Gives a text variable another text.
+    ///
+    /// # Errors
+    /// An [`AppError`]; a secret variable is refused.
+    pub fn set_text(&self, id: VariableId, text: String) -> Result<Variable, AppError> {
+        check_text(&text)?;
+        let mut variable = self.store().variable(id)?;
+        if !matches!(variable.content, VariableContent::Text(_)) {
+            return Err(AppError::field("value", "This is a secret variable. Give its value as a secret."));
+        }
+        variable.content = VariableContent::Text(text);
+        self.store_changed(variable, None)
+    }
+
+    /// Gives a secret variable of This device another value.
+    ///
+    /// # Errors
+    /// An [`AppError`]; any other variable is refused.
+    pub fn set_secret(&self, id: VariableId, value: Secret) -> Result<Variable, AppError> {
+        check_secret(&value)?;
+        let variable = self.store().variable(id)?;
+        match &variable.content {
+            VariableContent::Secret(secret)
+                if secret.place == SecretPlace::ThisDevice && secret.shape == SecretShape::Password => {}
+            _ => return Err(AppError::field("value", "Only a password of This device has a value that can be typed here.")),
+        }
+        self.store_changed(variable, Some(&SecretValue::Text(value)))
+    }
+
+    fn store_changed(&self, mut variable: Variable, value: Option<&SecretValue>) -> Result<Variable, AppError> {
+        let now = self.host.now();
+        variable.changed = now;
+        let sealed = match value {
+            Some(value) => {
+                let present = self.store().sealed_value(variable.id.as_bytes())?;
+                Some(self.seal_value(variable.id.as_bytes(), value, Some(&present))?)
+            }
+            None => None,
+        };
+        match self.store().update_variable(&variable, sealed.as_ref(), now) {
+            Ok(()) => Ok(variable),
+            // Another process was faster: its value stands, and this one was not stored.
+            Err(credenza_store::StoreError::Damaged(_)) => Err(AppError::new(ErrorCode::WorkspaceBusy)),
+            Err(error) => Err(error.into()),
+        }
+    }
+}

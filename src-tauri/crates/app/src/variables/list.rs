@@ -1,0 +1,61 @@
+//! Lists and details of variables. No value is read.
+
+use credenza_model::{
+    ids::{CredentialId, VariableId},
+    page::Page,
+    status::Status,
+    variable::Variable,
+};
+
+use crate::{AppError, ErrorCode, VariableListRow, VariableQuery, Workspace};
+
+/// Users that a view names.
+pub(crate) const NAMED_USERS: u32 = 50;
+
+/// A variable with its state and what uses it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VariableView {
+    /// The variable.
+    pub variable: Variable,
+    /// Its state.
+    pub status: Status,
+    /// The credentials that use it, at most 50.
+    pub used_by: Vec<(CredentialId, String)>,
+}
+
+impl Workspace {
+    /// One page of variables.
+    ///
+    /// # Errors
+    /// An [`AppError`].
+    pub fn list_variables(&self, query: &VariableQuery) -> Result<Page<VariableListRow>, AppError> {
+        Ok(self.store().list_variables(query, self.host.now())?)
+    }
+
+    /// One variable.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`].
+    pub fn variable(&self, id: VariableId) -> Result<VariableView, AppError> {
+        let store = self.store();
+        let variable = store.variable(id)?;
+        let used_by = store.credentials_using(id, NAMED_USERS)?;
+        let status = Status::of(&variable.content, self.host.now());
+        Ok(VariableView { variable, status, used_by })
+    }
+
+    /// The variable with exactly this unique name.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`].
+    pub fn variable_by_name(&self, name: &str) -> Result<VariableView, AppError> {
+        let found = self.store().variable_by_name(name);
+        let id = found.map_err(|error| named(error.into(), name))?.id;
+        self.variable(id)
+    }
+}
+
+/// "Not found" with the name that was asked for.
+pub(crate) fn named(error: AppError, name: &str) -> AppError {
+    if error.code == ErrorCode::NotFound { AppError::about(error.code, name) } else { error }
+}

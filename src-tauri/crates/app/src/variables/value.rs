@@ -1,0 +1,75 @@
+//! Sealing and opening values of This device.
+
+use credenza_crypto::{
+    record::{self, Class, RecordHeader},
+    value::SecretValue,
+};
+use credenza_model::variable::{SecretPlace, Variable, VariableContent};
+use credenza_store::{SealedValue, ValueOwner};
+
+use crate::{AppError, ErrorCode, Workspace};
+
+impl Workspace {
+    pub(crate) fn random<const N: usize>(&self) -> Result<[u8; N], AppError> {
+        self.host.random().bytes().map_err(|_| AppError::new(ErrorCode::Internal))
+    }
+
+    /// Seals `value` as the first of `owner`, or as the one after `present`.
+    pub(crate) fn seal_value(
+        &self,
+        owner: &[u8; 16],
+        value: &SecretValue,
+        present: Option<&SealedValue>,
+    ) -> Result<SealedValue, AppError> {
+        let revision = present.map_or(0, |present| present.revision) + 1;
+        let previous = present.map_or([0; 32], |present| present.digest);
+        let header = self.value_record(owner, revision, previous);
+        let sealed = self.sealer.seal(self.host.random(), &self.root().local(), &header, &value.encode())?;
+        Ok(SealedValue {
+            owner: *owner,
+            kind: ValueOwner::Variable,
+            revision,
+            salt: sealed.salt,
+            digest: sealed.digest,
+            record: sealed.bytes,
+        })
+    }
+
+    /// Reads the value of a variable of This device.
+    pub(crate) fn open_value(&self, variable: &Variable) -> Result<SecretValue, AppError> {
+        let VariableContent::Secret(secret) = &variable.content else {
+            return Err(AppError::new(ErrorCode::NotFound));
+        };
+        match secret.place {
+            SecretPlace::ThisDevice => self.open_sealed(variable.id.as_bytes()),
+            SecretPlace::Azure { .. } => Err(AppError::new(ErrorCode::NotAllowed)),
+        }
+    }
+
+    fn open_sealed(&self, owner: &[u8; 16]) -> Result<SecretValue, AppError> {
+        let damaged = || AppError::new(ErrorCode::StoreDamaged);
+        let sealed = self.store().sealed_value(owner)?;
+        if record::digest(&sealed.record) != sealed.digest {
+            return Err(damaged());
+        }
+        let previous = sealed.record.get(68..100).and_then(|bytes| bytes.try_into().ok()).ok_or_else(damaged)?;
+        let header = self.value_record(owner, sealed.revision, previous);
+        let content = record::open(&self.root().local(), &sealed.record, &header).map_err(|_| damaged())?;
+        SecretValue::decode(&content).map_err(|_| damaged())
+    }
+
+    /// What a value of this workspace is bound to. The revision before was bound when this one was
+    /// written; the reader takes it from the record, whose digest the row holds.
+    fn value_record(&self, owner: &[u8; 16], revision: u64, previous: [u8; 32]) -> RecordHeader {
+        RecordHeader {
+            class: Class::Secret,
+            schema: 1,
+            scope: self.id,
+            record: *owner,
+            epoch: 1,
+            revision,
+            author: [0; 16],
+            previous,
+        }
+    }
+}
