@@ -5,7 +5,9 @@
 
 pub mod connections;
 pub mod credentials;
+mod drafts;
 mod error;
+mod generate;
 mod host;
 pub mod settings;
 mod strength;
@@ -13,11 +15,13 @@ pub mod variables;
 pub mod workspace;
 
 pub use error::{AppError, ErrorCode, FieldProblem};
+pub use generate::{GenerateRequest, generate};
 pub use host::{Host, SystemHost};
 pub use strength::{Strength, StrengthWord, password_strength};
 pub use workspace::Workspace;
 
 pub use credenza_store::{
+    WorkspaceFolder,
     ConnectionListRow, ConnectionQuery, ConnectionSort, CredentialFilter, CredentialListRow, CredentialQuery,
     CredentialSort, DeletedKind, DeletedRow, VariableFilter, VariableKind, VariableListRow, VariableQuery,
     VariableSort,

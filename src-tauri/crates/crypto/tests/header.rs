@@ -22,7 +22,7 @@ impl Kdf for CountingKdf {
     fn derive(&self, password: &Secret, salt: &[u8; 16], params: KdfParams) -> Result<Zeroizing<[u8; 32]>, KdfError> {
         params.check()?;
         self.0.fetch_add(1, Ordering::Relaxed);
-        let mut out = Zeroizing::new([0; 32]);
+        let mut out = Zeroizing::new([0u8; 32]);
         // EXPOSE: a stand-in for key derivation in a test.
         for (at, byte) in password.expose().bytes().chain(*salt).enumerate() {
             out[at % 32] = out[at % 32].rotate_left(3) ^ byte;

@@ -5,8 +5,10 @@ mod delete;
 mod edit;
 mod list;
 mod read;
+mod snippet;
 
 pub use create::{CredentialDraft, Step};
 pub use edit::CredentialEditRequest;
 pub use list::CredentialView;
 pub use read::{CredentialValue, Field};
+pub use snippet::{SnippetLanguage, snippet};
