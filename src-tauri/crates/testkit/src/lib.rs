@@ -1,1 +1,19 @@
-//! testkit
+//! What tests share: a server that stands in for Azure, the contract that every vault passes, a
+//! temporary home, canaries, and waiting without fixed pauses.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that can not set its stage up has to end at once"
+)]
+
+pub mod azure;
+mod canary;
+pub mod contract;
+mod home;
+mod python;
+mod wait;
+
+pub use canary::canary;
+pub use home::TempHome;
+pub use python::MicrosoftClient;
+pub use wait::wait_until;

@@ -88,8 +88,8 @@ fn from_answer(about: About<'_>, answer: &RawResponse) -> VaultError {
     };
     let mut built = VaultError::new(about.operation, kind).with_retry(retry);
     built.context = Box::new(Context {
-        codes: Some(codes(status, &detail)),
-        request_id: header(answer, "x-ms-request-id").and_then(|id| word(&id)),
+        codes: Some(codes(about.operation, status, &detail)),
+        request_id: header(answer, "x-ms-request-id").and_then(|id| word(about.operation, &id)),
         ..Context::default()
     });
     built
@@ -176,11 +176,11 @@ fn header(answer: &RawResponse, name: &str) -> Option<String> {
     answer.headers().get_optional_string(&name)
 }
 
-fn codes(status: u16, detail: &Detail) -> String {
+fn codes(operation: Operation, status: u16, detail: &Detail) -> String {
     let inner = detail.innererror.as_ref().and_then(|i| i.code.as_deref());
     let mut text = status.to_string();
     for code in [detail.code.as_deref(), inner].into_iter().flatten() {
-        if let Some(code) = word(code) {
+        if let Some(code) = word(operation, code) {
             text.push(' ');
             text.push_str(&code);
         }
@@ -188,10 +188,34 @@ fn codes(status: u16, detail: &Detail) -> String {
     text
 }
 
-/// A short identifier, or nothing: a server could send anything as a code.
-fn word(text: &str) -> Option<String> {
+/// Codes that Azure answers a write with.
+const CODES_OF_WRITES: [&str; 14] = [
+    "AccessDenied",
+    "BadParameter",
+    "Conflict",
+    "Forbidden",
+    "ForbiddenByConnection",
+    "ForbiddenByFirewall",
+    "ForbiddenByPolicy",
+    "ForbiddenByRbac",
+    "InternalError",
+    "ObjectIsBeingDeleted",
+    "ObjectIsDeletedButRecoverable",
+    "ServiceUnavailable",
+    "Throttled",
+    "Unauthorized",
+];
+
+/// A short identifier, or nothing. A write carries a value, and a server or proxy that repeats what
+/// it was sent could do so in any field: after a write only known codes pass.
+fn word(operation: Operation, text: &str) -> Option<String> {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-    ((1..=64).contains(&text.len()) && text.chars().all(plain)).then(|| text.to_owned())
+    let short = (1..=64).contains(&text.len()) && text.chars().all(plain);
+    let passes = match operation {
+        Operation::Set => CODES_OF_WRITES.contains(&text),
+        _ => short,
+    };
+    passes.then(|| text.to_owned())
 }
 
 fn from_sign_in(about: About<'_>, error: &Error) -> VaultError {

@@ -1,0 +1,15 @@
+// Every command. The build script declares them, which turns access control on for them; the shell
+// registers them. A command that is missing in either place can't be called.
+const COMMANDS: &[&str] = &[
+    "session_status", "password_strength", "workspace_prepare", "workspace_create", "workspace_discard",
+    "recovery_code_save", "recovery_code_copy", "unlock", "unlock_with_recovery_code", "lock", "activity",
+    "workspace_open", "workspace_switch", "password_change", "recovery_code_renew", "backup_create",
+    "backup_restore", "painted", "settings_get", "settings_update", "naming_rule_try", "credential_list",
+    "credential_get", "credential_validate_step", "credential_create", "credential_edit",
+    "credential_delete_preview", "credential_delete", "credential_snippet", "reveal", "copy_value",
+    "clipboard_clear", "copy_text", "expiring", "deleted_list", "deleted_restore", "deleted_purge",
+    "variable_list", "variable_get", "variable_suggest_name", "variable_create_text",
+    "variable_create_device", "variable_set_text", "variable_set_device", "variable_delete", "generate",
+    "reveal_generated", "connection_list", "connection_get", "connection_create", "connection_edit",
+    "connection_delete", "vault_list", "draft_get", "draft_set", "draft_clear",
+];

@@ -1,0 +1,56 @@
+//! Values on their way: shown on request, or to the clipboard without entering the page.
+
+use credenza_app::credentials::{CredentialValue, snippet};
+use credenza_secret::Secret;
+use tauri::State;
+
+use super::id;
+use crate::{
+    desktop::Desktop,
+    error::UiError,
+    views::{ClipboardView, RevealedView, language},
+};
+
+#[tauri::command(async)]
+pub(crate) fn reveal(desktop: State<'_, Desktop>, id: &str, field: &str) -> Result<RevealedView, UiError> {
+    let value = read(&desktop, id, field)?;
+    let seconds = desktop.workspace()?.settings()?.reveal_seconds;
+    // EXPOSE: the person clicked Reveal; the page forgets the value after these seconds.
+    Ok(RevealedView { value: value.expose().to_owned(), seconds })
+}
+
+#[tauri::command(async)]
+pub(crate) fn copy_value(desktop: State<'_, Desktop>, id: &str, field: &str) -> Result<ClipboardView, UiError> {
+    let value = read(&desktop, id, field)?;
+    let clears_in_seconds = desktop.workspace()?.settings()?.clear_clipboard_seconds;
+    let what = if field == "userName" { "User name" } else { "Password" };
+    desktop.clipboard.copy_value(value, what, clears_in_seconds)?;
+    Ok(ClipboardView { clears_in_seconds })
+}
+
+/// The text of one value. A certificate has none: it is a file.
+fn read(desktop: &Desktop, credential: &str, field: &str) -> Result<Secret, UiError> {
+    let field = crate::views::field(field).ok_or_else(UiError::not_found)?;
+    match desktop.workspace()?.read_value(id(credential)?, field)? {
+        CredentialValue::UserName(text) => Ok(Secret::new(text)),
+        CredentialValue::Password(value) => Ok(value),
+        CredentialValue::Certificate { .. } => Err(UiError::not_found()),
+    }
+}
+
+#[tauri::command(async)]
+pub(crate) fn clipboard_clear(desktop: State<'_, Desktop>) -> Result<(), UiError> {
+    Ok(desktop.clipboard.clear()?)
+}
+
+#[tauri::command(async)]
+pub(crate) fn copy_text(desktop: State<'_, Desktop>, text: String) -> Result<(), UiError> {
+    Ok(desktop.clipboard.copy_text(text)?)
+}
+
+#[tauri::command(async)]
+pub(crate) fn credential_snippet(desktop: State<'_, Desktop>, id: &str, language: &str) -> Result<(), UiError> {
+    let language = self::language(language).ok_or_else(UiError::not_found)?;
+    let view = desktop.workspace()?.credential(super::id(id)?)?;
+    Ok(desktop.clipboard.copy_text(snippet(language, view.credential.name.as_str()))?)
+}

@@ -1,0 +1,42 @@
+//! What the page may ask for: parse, call, convert. One file a feature.
+
+mod clipboard;
+mod connections;
+mod credentials;
+mod deleted;
+mod drafts;
+mod session;
+mod settings;
+mod unlock;
+mod variables;
+
+use tauri::{Wry, ipc::Invoke};
+
+use crate::error::UiError;
+
+/// Every command; the same names stand in `command_names.rs`.
+pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        clipboard::clipboard_clear, clipboard::copy_text, clipboard::copy_value, clipboard::credential_snippet,
+        clipboard::reveal, connections::connection_create, connections::connection_delete,
+        connections::connection_edit, connections::connection_get, connections::connection_list,
+        credentials::credential_create, credentials::credential_delete, credentials::credential_delete_preview,
+        credentials::credential_edit, credentials::credential_get, credentials::credential_list,
+        credentials::credential_validate_step, credentials::expiring, deleted::deleted_list,
+        deleted::deleted_purge, deleted::deleted_restore, drafts::draft_clear, drafts::draft_get,
+        drafts::draft_set, session::activity, session::backup_create, session::lock, session::painted,
+        session::recovery_code_copy, session::recovery_code_renew, session::recovery_code_save,
+        session::session_status, session::workspace_open, session::workspace_switch, session::backup_restore,
+        session::password_change, settings::naming_rule_try, settings::settings_get, settings::settings_update,
+        unlock::password_strength, unlock::unlock, unlock::unlock_with_recovery_code, unlock::workspace_create,
+        unlock::workspace_discard, unlock::workspace_prepare, variables::generate, variables::reveal_generated,
+        variables::variable_create_device, variables::variable_create_text, variables::variable_delete,
+        variables::variable_get, variables::variable_list, variables::variable_set_device,
+        variables::variable_set_text, variables::variable_suggest_name, variables::vault_list,
+    ]
+}
+
+/// An identifier that the page sent.
+pub(crate) fn id<T: std::str::FromStr>(text: &str) -> Result<T, UiError> {
+    text.parse().map_err(|_| UiError::not_found())
+}

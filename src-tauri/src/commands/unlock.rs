@@ -1,0 +1,89 @@
+//! First run and unlock.
+
+use std::path::Path;
+
+use credenza_app::{ErrorCode, Workspace, password_strength as estimate, workspace::{CreateRequest, PreparedWorkspace}};
+use credenza_secret::Secret;
+use tauri::State;
+
+use crate::{
+    desktop::Desktop,
+    error::UiError,
+    views::{RecoveryCodeView, SessionView, StrengthView, WorkspaceCreateView},
+};
+
+#[tauri::command(async)]
+pub(crate) fn password_strength(password: String, hints: Vec<String>) -> StrengthView {
+    let hints: Vec<&str> = hints.iter().map(String::as_str).collect();
+    estimate(&Secret::new(password), &hints).into()
+}
+
+#[tauri::command(async)]
+pub(crate) fn workspace_prepare(desktop: State<'_, Desktop>, request: WorkspaceCreateView) -> Result<RecoveryCodeView, UiError> {
+    let request = CreateRequest {
+        folder: folder_for(&desktop.home, &request.name)?,
+        person: request.person_name,
+        mail: request.mail,
+        password: Secret::new(request.password),
+    };
+    let (prepared, code) = PreparedWorkspace::new(desktop.host.clone(), request)?;
+    let view = RecoveryCodeView::of(&code);
+    let mut session = desktop.session();
+    (session.prepared, session.code) = (Some(prepared), Some(code));
+    Ok(view)
+}
+
+/// The folder of a workspace with this name. A name that would lead elsewhere is refused.
+fn folder_for(home: &Path, name: &str) -> Result<std::path::PathBuf, UiError> {
+    let name = name.trim();
+    let forbidden = |c: char| c.is_control() || r#"/\:*?"<>|"#.contains(c);
+    if name.is_empty() {
+        return Err(credenza_app::AppError::field("name", "Enter a name for the workspace.").into());
+    }
+    if name.starts_with('.') || name.len() > 200 || name.chars().any(forbidden) {
+        let message = "A workspace's name can't begin with a full stop or hold / \\ : * ? \" < > |";
+        return Err(credenza_app::AppError::field("name", message).into());
+    }
+    Ok(home.join(format!("{name}.credenza")))
+}
+
+#[tauri::command(async)]
+pub(crate) fn workspace_create(desktop: State<'_, Desktop>) -> Result<SessionView, UiError> {
+    let prepared = desktop.session().prepared.take().ok_or_else(UiError::not_found)?;
+    let workspace = prepared.create()?;
+    desktop.session().code = None;
+    desktop.opened(workspace)
+}
+
+#[tauri::command(async)]
+pub(crate) fn workspace_discard(desktop: State<'_, Desktop>) {
+    let mut session = desktop.session();
+    (session.prepared, session.code) = (None, None);
+}
+
+#[tauri::command(async)]
+pub(crate) fn unlock(desktop: State<'_, Desktop>, password: String) -> Result<SessionView, UiError> {
+    desktop.may_try()?;
+    let folder = desktop.session().folder.clone().ok_or_else(UiError::not_found)?;
+    match Workspace::unlock(desktop.host.clone(), &folder, &Secret::new(password)) {
+        Ok(workspace) => desktop.opened(workspace),
+        Err(error) => {
+            if error.code == ErrorCode::WrongPassword {
+                desktop.failed_try();
+            }
+            let wait = desktop.seconds_until_next_try();
+            Err(UiError { retry_after_seconds: wait, ..error.into() })
+        }
+    }
+}
+
+#[tauri::command(async)]
+pub(crate) fn unlock_with_recovery_code(desktop: State<'_, Desktop>, code: String, new_password: String) -> Result<RecoveryCodeView, UiError> {
+    let folder = desktop.session().folder.clone().ok_or_else(UiError::not_found)?;
+    let (code, password) = (Secret::new(code), Secret::new(new_password));
+    let (workspace, renewed) = Workspace::recover(desktop.host.clone(), &folder, &code, &password)?;
+    let view = RecoveryCodeView::of(&renewed);
+    desktop.opened(workspace)?;
+    desktop.session().code = Some(renewed);
+    Ok(view)
+}

@@ -1,0 +1,204 @@
+//! The state behind the window: which workspace is open, and what was copied or generated.
+
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use credenza_app::{Host, SystemHost, Workspace, WorkspaceFolder, workspace::PreparedWorkspace};
+use credenza_secret::Secret;
+use jiff::Timestamp;
+use tauri::{AppHandle, Emitter as _};
+
+use crate::{
+    clipboard::ClipboardThread,
+    error::UiError,
+    views::{AppearanceView, DataChangedView, SessionView},
+    window, workspaces,
+};
+
+/// Seconds to wait after the third wrong password and each further one.
+const WAITS: [u64; 10] = [0, 0, 0, 1, 2, 4, 8, 30, 120, 300];
+
+/// Why a workspace is locked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LockReason {
+    Started,
+    Idle,
+    Asked,
+    Switched,
+}
+
+/// The state of the one process.
+pub(crate) struct Desktop {
+    pub(crate) app: AppHandle,
+    pub(crate) host: Arc<dyn Host>,
+    pub(crate) home: PathBuf,
+    pub(crate) clipboard: ClipboardThread,
+    session: Mutex<Session>,
+    handles: Mutex<HashMap<String, Secret>>,
+}
+
+/// What changes with lock and unlock.
+pub(crate) struct Session {
+    pub(crate) workspace: Option<Arc<Workspace>>,
+    pub(crate) folder: Option<WorkspaceFolder>,
+    pub(crate) prepared: Option<PreparedWorkspace>,
+    /// The recovery code while it is shown.
+    pub(crate) code: Option<Secret>,
+    pub(crate) locked: (LockReason, Timestamp),
+    lock_after: Option<Duration>,
+    used: Instant,
+    failures: usize,
+    next_try: Instant,
+    version: u32,
+}
+
+impl Desktop {
+    pub(crate) fn start(app: AppHandle) -> tauri::Result<Self> {
+        let host: Arc<dyn Host> = Arc::new(SystemHost);
+        let home = std::env::var_os("CREDENZA_HOME").map_or_else(data_folder, PathBuf::from);
+        let reporter = app.clone();
+        let clipboard = ClipboardThread::start(move |event| {
+            let _ = reporter.emit("clipboard-changed", event);
+        });
+        let session = Session {
+            workspace: None,
+            folder: workspaces::known(&home).into_iter().next().map(|known| known.folder),
+            prepared: None,
+            code: None,
+            locked: (LockReason::Started, host.now()),
+            lock_after: None,
+            used: Instant::now(),
+            failures: 0,
+            next_try: Instant::now(),
+            version: 0,
+        };
+        Ok(Self { app, host, home, clipboard, session: Mutex::new(session), handles: Mutex::default() })
+    }
+
+    pub(crate) fn session(&self) -> MutexGuard<'_, Session> {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The unlocked workspace.
+    pub(crate) fn workspace(&self) -> Result<Arc<Workspace>, UiError> {
+        self.session().workspace.clone().ok_or_else(UiError::locked)
+    }
+
+    /// Opens `workspace` in the window.
+    pub(crate) fn opened(&self, workspace: Workspace) -> Result<SessionView, UiError> {
+        let folder = workspace.folder();
+        workspaces::note(&self.home, &folder, self.host.now());
+        {
+            let mut session = self.session();
+            session.version = workspace.data_version()?;
+            session.workspace = Some(Arc::new(workspace));
+            session.folder = Some(folder);
+            session.prepared = None;
+            session.failures = 0;
+        }
+        self.settings_changed()?;
+        self.used();
+        Ok(self.announce_session())
+    }
+
+    /// Drops keys, database and everything that a value could be read from.
+    pub(crate) fn lock(&self, why: LockReason) {
+        {
+            let mut session = self.session();
+            if session.workspace.take().is_none() {
+                return;
+            }
+            session.code = None;
+            session.locked = (why, self.host.now());
+        }
+        self.handles().clear();
+        // The clipboard's thread outlives the window; when it is gone there is nothing to clear.
+        let _ = self.clipboard.clear();
+        self.announce_session();
+    }
+
+    /// Reads again what the shell itself follows: the idle time and the text size.
+    pub(crate) fn settings_changed(&self) -> Result<(), UiError> {
+        let settings = self.workspace()?.settings()?;
+        self.session().lock_after =
+            settings.lock_after_minutes.map(|minutes| Duration::from_secs(u64::from(minutes) * 60));
+        window::set_text_size(&self.app, settings.text_size_percent);
+        let _ = self.app.emit("appearance-changed", AppearanceView::of(&settings, window::system_dark(&self.app)));
+        Ok(())
+    }
+
+    /// A person is there.
+    pub(crate) fn used(&self) {
+        self.session().used = Instant::now();
+    }
+
+    /// Seconds until the idle lock; none when it is locked or never locks.
+    pub(crate) fn seconds_until_lock(&self) -> Option<u64> {
+        let session = self.session();
+        session.workspace.as_ref()?;
+        Some(session.lock_after?.saturating_sub(session.used.elapsed()).as_secs())
+    }
+
+    /// Tells the page when another process has changed the workspace.
+    pub(crate) fn notice_foreign_changes(&self) {
+        let Ok(workspace) = self.workspace() else { return };
+        let Ok(version) = workspace.data_version() else { return };
+        let before = std::mem::replace(&mut self.session().version, version);
+        if before != version {
+            self.changed(&["credential", "variable", "connection", "vault"]);
+        }
+    }
+
+    /// Tells the page that lists of these kinds are to be read again.
+    pub(crate) fn changed(&self, kinds: &[&'static str]) {
+        let _ = self.app.emit("data-changed", DataChangedView { kinds: kinds.to_vec() });
+    }
+
+    /// Refuses a try while one has to wait.
+    pub(crate) fn may_try(&self) -> Result<(), UiError> {
+        let left = self.session().next_try.saturating_duration_since(Instant::now());
+        if left.is_zero() { Ok(()) } else { Err(UiError::wait(left.as_secs() + 1)) }
+    }
+
+    /// Counts a wrong password. The wait slows a person down; what protects the workspace is the
+    /// cost of each guess.
+    pub(crate) fn failed_try(&self) {
+        let mut session = self.session();
+        session.failures += 1;
+        let wait = WAITS.get(session.failures).copied().unwrap_or(WAITS[WAITS.len() - 1]);
+        session.next_try = Instant::now() + Duration::from_secs(wait);
+    }
+
+    pub(crate) fn seconds_until_next_try(&self) -> Option<u64> {
+        let left = self.session().next_try.saturating_duration_since(Instant::now());
+        (!left.is_zero()).then(|| left.as_secs() + 1)
+    }
+
+    /// Keeps a generated value until it is stored or the workspace locks.
+    pub(crate) fn keep(&self, value: Secret) -> Result<String, UiError> {
+        let bytes: [u8; 16] = self.host.random().bytes().map_err(|_| UiError::not_found())?;
+        let handle = crate::views::hyphenated(&bytes);
+        self.handles().insert(handle.clone(), value);
+        Ok(handle)
+    }
+
+    pub(crate) fn handles(&self) -> MutexGuard<'_, HashMap<String, Secret>> {
+        self.handles.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The session as the page sees it, also sent as an event.
+    pub(crate) fn announce_session(&self) -> SessionView {
+        let view = SessionView::of(self);
+        let _ = self.app.emit("session-changed", &view);
+        view
+    }
+}
+
+fn data_folder() -> PathBuf {
+    directories::ProjectDirs::from("app", "Credenza", "credenza")
+        .map_or_else(|| PathBuf::from("credenza"), |dirs| dirs.data_dir().to_owned())
+}

@@ -1,0 +1,39 @@
+//! The desktop shell: one window, its commands, and what the computer gives it.
+
+mod clipboard;
+mod commands;
+mod desktop;
+mod error;
+mod idle;
+mod views;
+mod window;
+mod workspaces;
+
+use desktop::Desktop;
+use tauri::Manager as _;
+
+/// Starts the window and returns when it was closed.
+#[must_use]
+pub fn run() -> std::process::ExitCode {
+    let filter = tracing_subscriber::EnvFilter::from_env("CREDENZA_LOG");
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let result = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::to_front(app)))
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(commands::handler())
+        .setup(|app| {
+            let desktop = Desktop::start(app.handle().clone())?;
+            app.manage(desktop);
+            window::open(app.handle())?;
+            idle::watch(app.handle().clone());
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    match result {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "the window could not be opened");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}

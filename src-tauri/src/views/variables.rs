@@ -1,0 +1,268 @@
+//! Variables as the page shows them: never the value of a secret.
+
+use credenza_app::{GenerateRequest, VariableFilter, VariableKind, VariableListRow, VariableQuery, variables};
+use credenza_model::{
+    ids::CredentialId,
+    variable::{SecretContent, SecretPlace, SecretShape, VariableContent},
+    vault::StoreKind,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{CertificateView, ItemLink, StatusView, StoreView, credentials::PageView, session::StrengthView, words};
+
+/// What to list.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct VariableQueryView {
+    search: String,
+    filter: String,
+    kinds: Vec<String>,
+    stores: Vec<String>,
+    vault_id: Option<String>,
+    sort: String,
+    direction: String,
+    cursor: Option<String>,
+    limit: u32,
+}
+
+impl From<VariableQueryView> for VariableQuery {
+    fn from(view: VariableQueryView) -> Self {
+        let mut kinds: Vec<_> = view.kinds.iter().filter_map(|word| words::variable_kind_of(word)).collect();
+        match view.filter.as_str() {
+            "text" => kinds = vec![VariableKind::Text],
+            "secret" => kinds = vec![VariableKind::Secret, VariableKind::Certificate],
+            _ => {}
+        }
+        Self {
+            search: view.search,
+            filter: words::variable_filter(&view.filter).unwrap_or(VariableFilter::All),
+            kinds,
+            stores: view.stores.iter().filter_map(|word| words::store_of(word)).collect(),
+            vault: view.vault_id.and_then(|id| id.parse().ok()),
+            sort: words::variable_sort(&view.sort).unwrap_or_default(),
+            direction: words::direction(&view.direction).unwrap_or_default(),
+            cursor: view.cursor,
+            limit: view.limit,
+        }
+    }
+}
+
+/// A variable in a list.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct VariableListView {
+    id: String,
+    display_name: String,
+    name: String,
+    kind: &'static str,
+    place: String,
+    store: Option<StoreView>,
+    used_by: u64,
+    status: StatusView,
+    changed: String,
+}
+
+impl From<VariableListRow> for VariableListView {
+    fn from(row: VariableListRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            display_name: row.display_name,
+            name: row.name,
+            kind: words::variable_kind(row.kind),
+            store: row.store.map(|store| StoreView::of(store, &row.place)),
+            place: row.place,
+            used_by: row.used_by,
+            status: StatusView::of(&row.status, row.expires),
+            changed: row.changed.to_string(),
+        }
+    }
+}
+
+/// One page of variables.
+pub(crate) type VariablePage = PageView<VariableListView>;
+
+/// A variable without the value of a secret.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct VariableView {
+    id: String,
+    display_name: String,
+    name: String,
+    kind: &'static str,
+    text: Option<String>,
+    store: Option<StoreView>,
+    azure: Option<()>,
+    certificate: Option<CertificateView>,
+    status: StatusView,
+    refusal: Option<()>,
+    checked: Option<String>,
+    used_by: Vec<ItemLink>,
+    used_by_total: u64,
+    created: String,
+    changed: String,
+}
+
+impl From<variables::VariableView> for VariableView {
+    fn from(view: variables::VariableView) -> Self {
+        let variable = view.variable;
+        let (kind, text) = match &variable.content {
+            VariableContent::Text(text) => (VariableKind::Text, Some(text.clone())),
+            VariableContent::Secret(secret) if secret.shape == SecretShape::Certificate => (VariableKind::Certificate, None),
+            VariableContent::Secret(_) => (VariableKind::Secret, None),
+        };
+        let known = secret(&variable.content);
+        let link = |(id, name): (CredentialId, String)| ItemLink { kind: "credential", id: id.to_string(), name };
+        Self {
+            id: variable.id.to_string(),
+            display_name: variable.display_name.as_str().to_owned(),
+            name: variable.name.as_str().to_owned(),
+            kind: words::variable_kind(kind),
+            text,
+            store: known.map(|_| store(&variable.content)),
+            azure: None,
+            certificate: certificate(&variable.content),
+            status: StatusView::of(&view.status, known.and_then(|secret| secret.expires)),
+            refusal: None,
+            checked: known.and_then(|secret| secret.checked).map(|at| at.to_string()),
+            used_by_total: view.used_by.len() as u64,
+            used_by: view.used_by.into_iter().map(link).collect(),
+            created: variable.created.to_string(),
+            changed: variable.changed.to_string(),
+        }
+    }
+}
+
+/// What is known about a secret.
+pub(super) fn secret(content: &VariableContent) -> Option<&SecretContent> {
+    match content {
+        VariableContent::Text(_) => None,
+        VariableContent::Secret(secret) => Some(secret),
+    }
+}
+
+/// The facts of a certificate.
+pub(super) fn certificate(content: &VariableContent) -> Option<CertificateView> {
+    secret(content)?.certificate.clone().map(CertificateView::from)
+}
+
+/// The store of a secret.
+pub(super) fn store(content: &VariableContent) -> StoreView {
+    match secret(content).map(|secret| &secret.place) {
+        Some(SecretPlace::Azure { vault, reference }) => StoreView {
+            vault_id: Some(vault.to_string()),
+            ..StoreView::of(StoreKind::AzureKeyVault, reference.key_vault())
+        },
+        _ => StoreView::of(StoreKind::ThisDevice, ""),
+    }
+}
+
+/// A text variable to be made.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct TextVariableView {
+    pub(crate) display_name: String,
+    pub(crate) name: String,
+    pub(crate) value: String,
+}
+
+/// A secret variable of This device to be made.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct DeviceVariableView {
+    pub(crate) display_name: String,
+    pub(crate) name: String,
+    pub(crate) value: NewValueView,
+}
+
+/// A value that was typed, or the handle of one that Rust generated.
+#[derive(Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub(crate) enum NewValueView {
+    /// Typed twice.
+    Typed { value: String, repeat: String },
+    /// Generated.
+    Handle { handle: String },
+}
+
+/// What a generated password is made of.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct GenerateView {
+    length: usize,
+    upper: bool,
+    lower: bool,
+    digits: bool,
+    symbols: bool,
+}
+
+impl From<GenerateView> for GenerateRequest {
+    fn from(view: GenerateView) -> Self {
+        Self { length: view.length, upper: view.upper, lower: view.lower, digits: view.digits, symbols: view.symbols }
+    }
+}
+
+/// A generated password, without the password.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct GeneratedView {
+    pub(crate) handle: String,
+    pub(crate) strength: StrengthView,
+    pub(crate) length: usize,
+}
+
+/// A value, shown on request: the only reply that holds one.
+#[derive(Serialize)]
+pub(crate) struct RevealedView {
+    pub(crate) value: String,
+    pub(crate) seconds: u32,
+}
+
+/// A store in the list of vaults.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct VaultView {
+    pub(crate) id: String,
+    pub(crate) kind: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) address: String,
+    pub(crate) key_vault: Option<String>,
+    pub(crate) sign_in: Option<String>,
+    pub(crate) signed_in_as: Option<String>,
+    pub(crate) tenant: Option<String>,
+    pub(crate) client_id: Option<String>,
+    pub(crate) authority_host: Option<String>,
+    pub(crate) arm_url: Option<String>,
+    pub(crate) token_file: Option<String>,
+    pub(crate) has_ca: bool,
+    pub(crate) subscription: Option<String>,
+    pub(crate) resource_group: Option<String>,
+    pub(crate) values: u64,
+    pub(crate) used_by: u64,
+    pub(crate) refused: u64,
+    pub(crate) health: Option<()>,
+}
+
+impl VaultView {
+    /// The store that is always there.
+    pub(crate) fn this_device(values: u64) -> Self {
+        Self {
+            id: "this-device".to_owned(),
+            kind: words::store(StoreKind::ThisDevice),
+            name: "This device",
+            address: "Sealed in this workspace".to_owned(),
+            key_vault: None,
+            sign_in: None,
+            signed_in_as: None,
+            tenant: None,
+            client_id: None,
+            authority_host: None,
+            arm_url: None,
+            token_file: None,
+            has_ca: false,
+            subscription: None,
+            resource_group: None,
+            values,
+            used_by: values,
+            refused: 0,
+            health: None,
+        }
+    }
+}
