@@ -1,7 +1,8 @@
 //! Certificates in PFX (PKCS#12) or PEM form, from a vault or a file. Pure: reads no file.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use credenza_model::certificate::CertificateFacts;
-use credenza_secret::Secret;
+use credenza_secret::{Secret, SecretBytes};
 use jiff::Timestamp;
 use p12_keystore::{KeyStore, KeyStoreEntry, Pkcs12ImportPolicy};
 use sha1::{Digest, Sha1};
@@ -58,19 +59,42 @@ pub fn parse_pfx(
 ) -> Result<CertificateView, CertificateError> {
     // EXPOSE: the password opens the file.
     let password = password.map_or("", Secret::expose);
-    let store = KeyStore::from_pkcs12(pfx, password, Pkcs12ImportPolicy::Relaxed);
-    let store = store.map_err(|error| pfx_error(&error))?;
-    if let Some((_, chain)) = store.private_key_chain()
+    let open = |policy| KeyStore::from_pkcs12(pfx, password, policy).map_err(|e| pfx_error(&e));
+    let linked = open(Pkcs12ImportPolicy::Relaxed)?;
+    if let Some((_, chain)) = linked.private_key_chain()
         && let Some(leaf) = chain.certs().first()
     {
         return view(leaf.as_der(), true);
     }
+    // Certificates without a key are dropped unless nothing is linked.
+    let store = open(Pkcs12ImportPolicy::Raw)?;
     let alone = store.entries().find_map(|(_, entry)| match entry {
         KeyStoreEntry::Certificate(certificate) => Some(certificate.as_der().to_vec()),
-        _ => None,
+        KeyStoreEntry::PrivateKeyChain(chain) => chain.certs().first().map(|c| c.as_der().to_vec()),
+        KeyStoreEntry::Secret(_) => None,
     });
     let alone = alone.ok_or(CertificateError::NotACertificate)?;
     view(&alone, false)
+}
+
+/// Reads the value of a secret that holds a certificate, by its content type:
+/// `application/x-pkcs12` is base64 of a PFX without a password, anything else is PEM text.
+///
+/// # Errors
+/// Those of [`parse_pfx`] and [`parse_pem`].
+pub fn parse_secret(
+    value: &Secret,
+    content_type: Option<&str>,
+) -> Result<CertificateView, CertificateError> {
+    // EXPOSE: the certificate is inside the value.
+    let text = value.expose();
+    if content_type != Some("application/x-pkcs12") {
+        return parse_pem(text);
+    }
+    let pfx = STANDARD.decode(text.trim()).map(SecretBytes::new);
+    let pfx = pfx.map_err(|_| CertificateError::NotACertificate)?;
+    // EXPOSE: the certificate is inside the file.
+    parse_pfx(pfx.expose(), None)
 }
 
 /// Reads PEM text: certificates, the first one being the subject's own, and its private key.
@@ -87,7 +111,7 @@ pub fn parse_pem(text: &str) -> Result<CertificateView, CertificateError> {
             "ENCRYPTED PRIVATE KEY" => return Err(CertificateError::SealedKey),
             label if label.ends_with("PRIVATE KEY") => {
                 has_private_key = true;
-                drop(credenza_secret::SecretBytes::new(block.contents));
+                drop(SecretBytes::new(block.contents));
             }
             _ => {}
         }

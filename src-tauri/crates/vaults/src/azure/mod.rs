@@ -10,4 +10,7 @@ mod transport;
 
 pub use arm::VaultLocation;
 pub use client::{AzureKeyVault, LONGEST_VALUE};
-pub use config::{API_VERSION, AzureKeyVaultConfig, AzureSignIn, PUBLIC_ARM, PUBLIC_AUTHORITY};
+pub use config::{
+    API_VERSION, AzureKeyVaultConfig, AzureSignIn, PUBLIC_ARM, PUBLIC_AUTHORITY,
+    must_check_challenge,
+};

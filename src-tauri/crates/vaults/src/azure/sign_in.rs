@@ -143,11 +143,12 @@ pub(crate) fn credential(
         AzureSignIn::ClientCertificate { pkcs12, password } => {
             // EXPOSE: the official client needs the key to sign in.
             let pfx = AzureBytes::new(pkcs12.expose().to_vec());
-            let mut certificate = ClientCertificateCredentialOptions::default();
-            certificate.client_options = options;
             // EXPOSE: the official client opens the file with its password.
             let password = password.as_ref().map(|p| p.expose().to_owned());
-            certificate.password = password.map(AzureSecret::new);
+            let certificate = ClientCertificateCredentialOptions {
+                client_options: options,
+                password: password.map(AzureSecret::new),
+            };
             made(ClientCertificateCredential::new(
                 tenant()?,
                 client()?,

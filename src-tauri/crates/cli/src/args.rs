@@ -1,0 +1,268 @@
+//! The arguments. Their doc comments are the help. No secret is ever an argument.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// Credentials for automation: named references to user names and secrets.
+#[derive(Parser)]
+#[command(name = "credenza", version, propagate_version = true)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Global {
+    /// The workspace's folder, NAME.credenza.
+    #[arg(long, env = "CREDENZA_WORKSPACE", global = true)]
+    pub(crate) workspace: Option<PathBuf>,
+    /// Print one JSON document.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Print results only.
+    #[arg(long, global = true)]
+    pub(crate) quiet: bool,
+    /// Never ask; fail instead.
+    #[arg(long, global = true)]
+    pub(crate) no_input: bool,
+    /// Read the password from a file.
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "password_stdin")]
+    pub(crate) password_file: Option<PathBuf>,
+    /// Read the password from the first line of standard input; a value is what follows.
+    #[arg(long, global = true)]
+    pub(crate) password_stdin: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Create, inspect and back up the workspace.
+    #[command(subcommand)]
+    Workspace(WorkspaceCommand),
+    /// Text and secret variables.
+    #[command(subcommand)]
+    Variable(VariableCommand),
+    /// Credentials.
+    #[command(subcommand)]
+    Credential(CredentialCommand),
+    /// Connections that sign in with a credential.
+    #[command(subcommand)]
+    Connection(ConnectionCommand),
+    /// Get the user name and password of a credential by its exact name.
+    Get(GetArgs),
+}
+
+#[derive(Subcommand)]
+pub(crate) enum WorkspaceCommand {
+    /// Create a workspace; its recovery code is one line on standard output.
+    New {
+        /// Your name, as colleagues will see it.
+        #[arg(long, default_value = "Me")]
+        person: String,
+        /// Your mail address.
+        #[arg(long)]
+        mail: Option<String>,
+    },
+    /// Where the workspace is and what it holds.
+    Status,
+    /// Change the master password.
+    Password {
+        /// Read the new password from a file.
+        #[arg(long, value_name = "FILE")]
+        new_password_file: Option<PathBuf>,
+    },
+    /// Make a new recovery code.
+    Recovery,
+    /// Write a backup.
+    Backup {
+        /// The file to write.
+        file: PathBuf,
+    },
+    /// Make the workspace of a backup; it must not exist yet.
+    Restore {
+        /// The backup.
+        file: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum VariableCommand {
+    /// Make a variable; its value comes from a prompt or standard input.
+    New {
+        /// What it holds.
+        kind: VariableKind,
+        /// Its unique name: letters, digits and underscore.
+        name: String,
+        /// What people see; the name if left out.
+        #[arg(long)]
+        display_name: Option<String>,
+        /// Where a secret is kept.
+        #[arg(long, default_value = "this-device")]
+        vault: String,
+        /// Take all of standard input as the value, line breaks included.
+        #[arg(long)]
+        raw: bool,
+    },
+    /// List variables.
+    List {
+        /// Only those that match.
+        #[arg(long, default_value = "")]
+        search: String,
+    },
+    /// Show one variable without the value of a secret.
+    Show {
+        /// Its unique name.
+        name: String,
+    },
+    /// Change the value, from a prompt or standard input.
+    Set {
+        /// Its unique name.
+        name: String,
+        /// Take all of standard input as the value, line breaks included.
+        #[arg(long)]
+        raw: bool,
+    },
+    /// Put a variable into Recently deleted.
+    Delete(DeleteArgs),
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum VariableKind {
+    /// A text that is no secret.
+    Text,
+    /// A secret.
+    Secret,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum LocationArg {
+    /// A connection to a machine, host, database or service.
+    Connection,
+    /// A desktop flow.
+    DesktopFlow,
+    /// A network resource.
+    Network,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum CredentialCommand {
+    /// Make a credential of variables.
+    New {
+        /// Its name.
+        name: String,
+        /// Where it may be used.
+        #[arg(long, value_delimiter = ',', required = true)]
+        location: Vec<LocationArg>,
+        /// The text variable with the user name.
+        #[arg(long)]
+        username: Option<String>,
+        /// The secret variable with the password.
+        #[arg(long, required_unless_present = "certificate", conflicts_with = "certificate")]
+        password: Option<String>,
+        /// The secret variable with the certificate.
+        #[arg(long)]
+        certificate: Option<String>,
+        /// A note.
+        #[arg(long, default_value = "")]
+        description: String,
+    },
+    /// List credentials.
+    List {
+        /// Only those that match.
+        #[arg(long, default_value = "")]
+        search: String,
+    },
+    /// Show one credential without its values.
+    Show {
+        /// Its name.
+        name: String,
+    },
+    /// Change name, description or locations.
+    Edit {
+        /// Its name.
+        credential: String,
+        /// The new name.
+        #[arg(long)]
+        name: Option<String>,
+        /// The new description.
+        #[arg(long)]
+        description: Option<String>,
+        /// The new locations.
+        #[arg(long, value_delimiter = ',')]
+        location: Vec<LocationArg>,
+    },
+    /// Put a credential into Recently deleted. Its variables stay.
+    Delete(DeleteArgs),
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct DeleteArgs {
+    /// Its name.
+    pub(crate) name: String,
+    /// Delete it although something uses it.
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum ConnectionKindArg {
+    /// A machine or machine group.
+    Machine,
+    /// A host reached by SSH.
+    Ssh,
+    /// A PostgreSQL database.
+    Postgres,
+    /// A web service.
+    Http,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ConnectionCommand {
+    /// Make a connection.
+    New {
+        /// Its name.
+        name: String,
+        /// What it leads to.
+        #[arg(long)]
+        kind: ConnectionKindArg,
+        /// Where that is.
+        #[arg(long)]
+        target: String,
+        /// The credential; without one it asks each time.
+        #[arg(long)]
+        credential: Option<String>,
+    },
+    /// List connections.
+    List,
+    /// Show one connection.
+    Show {
+        /// Its name.
+        name: String,
+    },
+    /// Put a connection into Recently deleted.
+    Delete(DeleteArgs),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FieldArg {
+    /// The user name.
+    Username,
+    /// The password.
+    Password,
+    /// The certificate, as a PFX file.
+    Certificate,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct GetArgs {
+    /// The credential's exact name.
+    pub(crate) name: String,
+    /// Only this value.
+    #[arg(long)]
+    pub(crate) field: Option<FieldArg>,
+    /// Refuse a credential that is not allowed there.
+    #[arg(long = "for", value_name = "LOCATION")]
+    pub(crate) location: Option<LocationArg>,
+}

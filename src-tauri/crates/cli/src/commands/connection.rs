@@ -1,0 +1,82 @@
+//! `credenza connection`.
+
+use credenza_app::{ConnectionListRow, ConnectionQuery, connections::ConnectionRequest};
+use credenza_model::connection::ConnectionKind;
+use serde_json::{Value, json};
+
+use crate::{
+    args::{ConnectionCommand, ConnectionKindArg, Global},
+    failure::Failure,
+    output::Output,
+    session,
+};
+
+pub(super) fn run(command: ConnectionCommand, global: &Global, output: &Output) -> Result<(), Failure> {
+    let workspace = session::unlock(global)?;
+    match command {
+        ConnectionCommand::New { name, kind, target, credential } => {
+            let credential = credential.map(|name| workspace.credential_by_name(&name)).transpose()?;
+            let credential = credential.map(|view| view.credential.id);
+            let request = ConnectionRequest { name, kind: kind_of(kind), target, credential };
+            let made = workspace.create_connection(&request)?;
+            show(&workspace.connection(made.id)?, output);
+        }
+        ConnectionCommand::List => {
+            let mut query = ConnectionQuery { limit: 200, ..ConnectionQuery::default() };
+            let mut rows = Vec::new();
+            loop {
+                let page = workspace.list_connections(&query)?;
+                rows.extend(page.rows);
+                query.cursor = page.next;
+                if query.cursor.is_none() {
+                    break;
+                }
+            }
+            let lines: Vec<_> = rows.iter().map(line).collect();
+            output.result(json!({ "connections": rows.iter().map(document).collect::<Vec<_>>() }), &lines);
+        }
+        ConnectionCommand::Show { name } => show(&workspace.connection_by_name(&name)?, output),
+        ConnectionCommand::Delete(arguments) => {
+            workspace.delete_connection(workspace.connection_by_name(&arguments.name)?.connection.id)?;
+            let line = format!("{} is in Recently deleted for 30 days.", arguments.name);
+            output.result(json!({ "deleted": arguments.name }), &[line]);
+        }
+    }
+    Ok(())
+}
+
+fn kind_of(kind: ConnectionKindArg) -> ConnectionKind {
+    match kind {
+        ConnectionKindArg::Machine => ConnectionKind::Machine,
+        ConnectionKindArg::Ssh => ConnectionKind::Ssh,
+        ConnectionKindArg::Postgres => ConnectionKind::Postgres,
+        ConnectionKindArg::Http => ConnectionKind::Http,
+    }
+}
+
+fn kind_word(kind: ConnectionKind) -> &'static str {
+    match kind {
+        ConnectionKind::Machine => "machine",
+        ConnectionKind::Ssh => "ssh",
+        ConnectionKind::Postgres => "postgres",
+        ConnectionKind::Http => "http",
+    }
+}
+
+fn document(row: &ConnectionListRow) -> Value {
+    let connection = &row.connection;
+    json!({
+        "name": connection.name.as_str(), "kind": kind_word(connection.kind), "target": connection.target,
+        "credential": row.credential.as_ref().map(|(name, _)| name),
+    })
+}
+
+fn line(row: &ConnectionListRow) -> String {
+    let credential = row.credential.as_ref().map_or("asks each time", |(name, _)| name);
+    let connection = &row.connection;
+    format!("{}  {}  {}  {credential}", connection.name.as_str(), kind_word(connection.kind), connection.target)
+}
+
+fn show(row: &ConnectionListRow, output: &Output) {
+    output.result(document(row), &[line(row)]);
+}

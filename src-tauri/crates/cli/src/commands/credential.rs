@@ -1,0 +1,127 @@
+//! `credenza credential`.
+
+use credenza_app::{
+    CredentialListRow, CredentialQuery, CredentialSort, Workspace,
+    credentials::{CredentialDraft, CredentialEditRequest, CredentialView},
+};
+use credenza_model::{
+    ids::VariableId,
+    location::{Authentication, Location, Locations},
+};
+use serde_json::{Value, json};
+
+use super::{location, location_word, status_word, uses};
+use crate::{
+    args::{CredentialCommand, DeleteArgs, Global},
+    failure::Failure,
+    output::Output,
+    session,
+};
+
+pub(super) fn run(command: CredentialCommand, global: &Global, output: &Output) -> Result<(), Failure> {
+    let workspace = session::unlock(global)?;
+    match command {
+        CredentialCommand::New { name, location: locations, username, password, certificate, description } => {
+            let authentication =
+                if certificate.is_some() { Authentication::Certificate } else { Authentication::UserNameAndPassword };
+            let draft = CredentialDraft {
+                name,
+                description,
+                locations: locations.into_iter().map(location).collect(),
+                authentication,
+                user_name: variable(&workspace, username)?,
+                secret: variable(&workspace, password.or(certificate))?,
+            };
+            let credential = workspace.create_credential(&draft)?;
+            show(&workspace.credential(credential.id)?, output);
+            Ok(())
+        }
+        CredentialCommand::List { search } => list(&workspace, search, output),
+        CredentialCommand::Show { name } => {
+            show(&workspace.credential_by_name(&name)?, output);
+            Ok(())
+        }
+        CredentialCommand::Edit { credential, name, description, location: locations } => {
+            let id = workspace.credential_by_name(&credential)?.credential.id;
+            let chosen: Vec<Location> = locations.into_iter().map(location).collect();
+            let locations = (!chosen.is_empty()).then_some(chosen);
+            workspace.edit_credential(id, &CredentialEditRequest { name, description, locations })?;
+            show(&workspace.credential(id)?, output);
+            Ok(())
+        }
+        CredentialCommand::Delete(arguments) => delete(&workspace, arguments, output),
+    }
+}
+
+fn variable(workspace: &Workspace, name: Option<String>) -> Result<Option<VariableId>, Failure> {
+    let Some(name) = name else { return Ok(None) };
+    Ok(Some(workspace.variable_by_name(&name)?.variable.id))
+}
+
+fn list(workspace: &Workspace, search: String, output: &Output) -> Result<(), Failure> {
+    let mut query = CredentialQuery { search, sort: CredentialSort::Name, limit: 200, ..CredentialQuery::default() };
+    let (mut documents, mut lines) = (Vec::new(), Vec::new());
+    loop {
+        let page = workspace.list_credentials(&query)?;
+        for row in &page.rows {
+            lines.push(format!("{}  {}  {}  {}", row.name, row.place, uses(row.used_by), status_word(&row.status)));
+            documents.push(row_document(row));
+        }
+        query.cursor = page.next;
+        if query.cursor.is_none() {
+            break;
+        }
+    }
+    output.result(json!({ "credentials": documents }), &lines);
+    Ok(())
+}
+
+fn row_document(row: &CredentialListRow) -> Value {
+    json!({
+        "name": row.name, "description": row.description, "locations": words(row.locations), "place": row.place,
+        "used_by": row.used_by, "status": status_word(&row.status), "changed": row.changed.to_string(),
+    })
+}
+
+fn words(locations: Locations) -> Vec<&'static str> {
+    locations.iter().map(location_word).collect()
+}
+
+fn show(view: &CredentialView, output: &Output) {
+    let credential = &view.credential;
+    let user_name = view.user_name.as_ref().map(|variable| variable.name.as_str());
+    let (authentication, secret_word) = match credential.authentication {
+        Authentication::UserNameAndPassword => ("user-name-and-password", "password"),
+        Authentication::Certificate => ("certificate", "certificate"),
+    };
+    let users: Vec<_> = view.used_by.iter().map(|(_, name)| name.as_str()).collect();
+    let document = json!({
+        "name": credential.name.as_str(), "description": credential.description,
+        "locations": words(credential.locations), "authentication": authentication, "username": user_name,
+        secret_word: view.secret.name.as_str(), "status": status_word(&view.status), "used_by": users,
+        "changed": credential.changed.to_string(),
+    });
+    let lines = [
+        format!("Name        {}", credential.name.as_str()),
+        format!("Description {}", credential.description),
+        format!("Locations   {}", words(credential.locations).join(", ")),
+        format!("User name   {}", user_name.unwrap_or("none")),
+        format!("Secret      {}", view.secret.name.as_str()),
+        format!("Status      {}", status_word(&view.status)),
+        format!("Used by     {}", uses(view.used_by_total)),
+    ];
+    output.result(document, &lines);
+}
+
+fn delete(workspace: &Workspace, arguments: DeleteArgs, output: &Output) -> Result<(), Failure> {
+    let view = workspace.credential_by_name(&arguments.name)?;
+    if view.used_by_total > 0 && !arguments.yes {
+        let message = format!("{} is used by {}.", arguments.name, uses(view.used_by_total));
+        return Err(Failure { exit: 7, code: "in-use".to_owned(), ..Failure::usage(&message, "Give --yes to delete it all the same.") });
+    }
+    workspace.delete_credential(view.credential.id)?;
+    let variables: Vec<_> = view.user_name.iter().chain([&view.secret]).map(|v| v.name.as_str().to_owned()).collect();
+    let line = format!("{} is in Recently deleted for 30 days. Its variables stay: {}.", arguments.name, variables.join(", "));
+    output.result(json!({ "deleted": arguments.name, "variables_kept": variables }), &[line]);
+    Ok(())
+}

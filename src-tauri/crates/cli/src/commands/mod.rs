@@ -1,0 +1,65 @@
+//! One file a noun.
+
+mod connection;
+mod credential;
+mod get;
+mod variable;
+mod workspace;
+
+use credenza_model::{location::Location, status::Status};
+
+use crate::{
+    args::{Args, Command, LocationArg},
+    failure::Failure,
+    output::Output,
+};
+
+/// Runs a command.
+pub(crate) fn run(args: Args, output: &Output) -> Result<(), Failure> {
+    let global = args.global;
+    match args.command {
+        Command::Workspace(command) => workspace::run(command, &global, output),
+        Command::Variable(command) => variable::run(command, &global, output),
+        Command::Credential(command) => credential::run(command, &global, output),
+        Command::Connection(command) => connection::run(command, &global, output),
+        Command::Get(arguments) => get::run(&arguments, &global, output),
+    }
+}
+
+fn location(argument: LocationArg) -> Location {
+    match argument {
+        LocationArg::Connection => Location::Connection,
+        LocationArg::DesktopFlow => Location::DesktopFlow,
+        LocationArg::Network => Location::Network,
+    }
+}
+
+fn location_word(location: Location) -> &'static str {
+    match location {
+        Location::Connection => "connection",
+        Location::DesktopFlow => "desktop-flow",
+        Location::Network => "network",
+    }
+}
+
+fn status_word(status: &Status) -> String {
+    match status {
+        Status::NoAccess => "no access".to_owned(),
+        Status::NotFound => "not found in vault".to_owned(),
+        Status::Disabled => "disabled in vault".to_owned(),
+        Status::Expired => "expired".to_owned(),
+        Status::Expiring { days: 1 } => "expires in 1 day".to_owned(),
+        Status::Expiring { days } => format!("expires in {days} days"),
+        Status::Offline => "vault offline".to_owned(),
+        Status::NotChecked => "not checked yet".to_owned(),
+        Status::Ready => "ready".to_owned(),
+    }
+}
+
+fn uses(count: u64) -> String {
+    match count {
+        0 => "unused".to_owned(),
+        1 => "1 use".to_owned(),
+        n => format!("{n} uses"),
+    }
+}

@@ -1,0 +1,61 @@
+//! How a command fails: a code, words, and an exit code.
+
+use credenza_app::{AppError, ErrorCode};
+
+/// A failure on its way to the person.
+pub(crate) struct Failure {
+    pub(crate) code: String,
+    pub(crate) message: String,
+    pub(crate) hint: String,
+    pub(crate) exit: u8,
+}
+
+impl Failure {
+    /// The command was called in a way that can't work.
+    pub(crate) fn usage(message: &str, hint: &str) -> Self {
+        Self { code: "usage".to_owned(), message: message.to_owned(), hint: hint.to_owned(), exit: 2 }
+    }
+
+    /// Input or output failed.
+    pub(crate) fn io(what: &str, error: &std::io::Error) -> Self {
+        Self { code: "file".to_owned(), message: format!("{what}: {error}"), hint: "Check the path and its rights.".to_owned(), exit: 1 }
+    }
+}
+
+impl From<AppError> for Failure {
+    fn from(error: AppError) -> Self {
+        let names: Vec<_> = error.blocked_by.iter().map(|(_, name)| name.as_str()).collect();
+        let message = if names.is_empty() { error.message } else { format!("{} Used by: {}.", error.message, names.join(", ")) };
+        Self { code: word(error.code).to_owned(), message, hint: error.hint.to_owned(), exit: exit(error.code) }
+    }
+}
+
+fn exit(code: ErrorCode) -> u8 {
+    match code {
+        ErrorCode::Invalid | ErrorCode::WeakPassword => 2,
+        ErrorCode::NotFound | ErrorCode::NotAWorkspace => 3,
+        ErrorCode::WrongPassword | ErrorCode::WrongRecoveryCode => 4,
+        ErrorCode::NotAllowed => 5,
+        ErrorCode::NameTaken | ErrorCode::InUse | ErrorCode::WorkspaceBusy | ErrorCode::WorkspaceExists => 7,
+        ErrorCode::HeaderDamaged
+        | ErrorCode::StoreDamaged
+        | ErrorCode::NewerFormat
+        | ErrorCode::ReadOnly
+        | ErrorCode::DiskFull
+        | ErrorCode::BackupDamaged
+        | ErrorCode::File
+        | ErrorCode::Internal => 1,
+    }
+}
+
+/// The code as JSON names it: the words of the variant with hyphens.
+fn word(code: ErrorCode) -> String {
+    let mut out = String::new();
+    for c in format!("{code:?}").chars() {
+        if c.is_uppercase() && !out.is_empty() {
+            out.push('-');
+        }
+        out.push(c.to_ascii_lowercase());
+    }
+    out
+}

@@ -1,0 +1,64 @@
+//! Results on standard output, messages on standard error.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command line does")]
+
+use std::{io::Write as _, process::ExitCode};
+
+use credenza_secret::{Secret, SecretBytes};
+use serde_json::{Value, json};
+
+use crate::failure::Failure;
+
+/// How results are printed.
+pub(crate) struct Output {
+    pub(crate) json: bool,
+    pub(crate) quiet: bool,
+}
+
+impl Output {
+    /// One result: a JSON document, or lines for people.
+    pub(crate) fn result(&self, mut document: Value, lines: &[String]) {
+        if self.json {
+            document["schema"] = json!(1);
+            println!("{document}");
+        } else {
+            lines.iter().for_each(|line| println!("{line}"));
+        }
+    }
+
+    /// What happened, for people.
+    pub(crate) fn message(&self, text: &str) {
+        if !self.quiet && !self.json {
+            eprintln!("{text}");
+        }
+    }
+
+    /// One value and nothing else.
+    pub(crate) fn value(&self, name: &str, value: &Secret) {
+        if self.json {
+            // EXPOSE: the caller asked for this value on standard output.
+            println!("{}", json!({ "schema": 1, name: value.expose() }));
+        } else {
+            // EXPOSE: as above.
+            println!("{}", value.expose());
+        }
+    }
+
+    /// Bytes of a file.
+    pub(crate) fn bytes(&self, bytes: &SecretBytes) -> Result<(), Failure> {
+        let mut out = std::io::stdout().lock();
+        // EXPOSE: the caller asked for this file on standard output.
+        out.write_all(bytes.expose()).and_then(|()| out.flush()).map_err(|e| Failure::io("standard output", &e))
+    }
+
+    /// A failure.
+    pub(crate) fn failed(&self, failure: &Failure) -> ExitCode {
+        if self.json {
+            let error = json!({ "code": failure.code, "message": failure.message, "hint": failure.hint });
+            println!("{}", json!({ "schema": 1, "error": error }));
+        } else {
+            eprintln!("error: {}", failure.message);
+            eprintln!("{}", failure.hint);
+        }
+        ExitCode::from(failure.exit)
+    }
+}
