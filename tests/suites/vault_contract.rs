@@ -3,6 +3,8 @@
 
 #[path = "vault_contract/bounds.rs"]
 mod bounds;
+#[path = "vault_contract/log.rs"]
+mod log;
 #[path = "vault_contract/microsoft.rs"]
 mod microsoft;
 #[path = "vault_contract/refusals.rs"]

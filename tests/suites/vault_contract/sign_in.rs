@@ -61,7 +61,7 @@ async fn what_a_sign_in_needs_is_named() {
 }
 
 /// A PFX with an RSA key and the thumbprint under which it is registered, made by `openssl`.
-fn pfx(home: &TempHome, password: &str) -> (Vec<u8>, String) {
+pub(super) fn pfx(home: &TempHome, password: &str) -> (Vec<u8>, String) {
     let at = |file: &str| home.path().join(file).to_str().unwrap().to_owned();
     let (key, cert, der, pfx) = (at("key"), at("cert"), at("der"), at("pfx"));
     let openssl = |args: &[&str]| {
