@@ -12,19 +12,33 @@ use zeroize::Zeroizing;
 pub(crate) const TAG: usize = 16;
 
 /// Encrypts `plaintext`; none only for a message longer than GCM allows, which no format has.
-pub(crate) fn seal(key: &[u8; 32], nonce: &[u8; 12], aad: &[u8], plaintext: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn seal(
+    key: &[u8; 32],
+    nonce: &[u8; 12],
+    aad: &[u8],
+    plaintext: &[u8],
+) -> Option<Vec<u8>> {
     let cipher = Aes256Gcm::new(key.into());
     cipher.encrypt(&Nonce::from(*nonce), Payload { msg: plaintext, aad }).ok()
 }
 
 /// Decrypts what [`seal`] made; none when a bit of anything differs.
-pub(crate) fn open(key: &[u8; 32], nonce: &[u8; 12], aad: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+pub(crate) fn open(
+    key: &[u8; 32],
+    nonce: &[u8; 12],
+    aad: &[u8],
+    sealed: &[u8],
+) -> Option<Zeroizing<Vec<u8>>> {
     let cipher = Aes256Gcm::new(key.into());
     cipher.decrypt(&Nonce::from(*nonce), Payload { msg: sealed, aad }).ok().map(Zeroizing::new)
 }
 
 /// HKDF-SHA256: extract with `salt`, expand with the parts of `info` one after the other.
-pub(crate) fn derive<const N: usize>(salt: &[u8], secret: &[u8], info: &[&[u8]]) -> Zeroizing<[u8; N]> {
+pub(crate) fn derive<const N: usize>(
+    salt: &[u8],
+    secret: &[u8],
+    info: &[&[u8]],
+) -> Zeroizing<[u8; N]> {
     const { assert!(N <= 255 * 32, "HKDF-SHA256 gives at most 8,160 bytes") };
     let mut out = Zeroizing::new([0; N]);
     let info = info.concat();

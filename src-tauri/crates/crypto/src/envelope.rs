@@ -81,7 +81,8 @@ impl Envelope {
         let okm = envelope.keys(secret, bound);
         let (key, commitment) = halves(&okm);
         envelope.commitment = commitment;
-        if let Some(sealed) = aead::seal(&key, &envelope.nonce, &envelope.aad(bound), root.bytes()) {
+        if let Some(sealed) = aead::seal(&key, &envelope.nonce, &envelope.aad(bound), root.bytes())
+        {
             envelope.sealed.copy_from_slice(&sealed);
         }
         envelope
@@ -132,7 +133,9 @@ impl Envelope {
             3 => Kind::KeyStore,
             _ => return None,
         };
-        let number = |at: usize| u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+        let number = |at: usize| {
+            u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+        };
         let params = KdfParams { memory_kib: number(1), passes: number(5), lanes: number(9) };
         let params = match kind {
             Kind::Password => Some(params.check().is_ok().then_some(params)?),

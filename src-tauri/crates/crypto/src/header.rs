@@ -126,7 +126,8 @@ impl Header {
         let (count, rest) = rest.split_first()?;
         let (body, tag) = rest.split_last_chunk::<32>()?;
         let (chunks, left) = body.as_chunks::<{ envelope::LENGTH }>();
-        let whole = left.is_empty() && chunks.len() == usize::from(*count) && fixed[4..8] == [0, 1, 1, 0];
+        let whole =
+            left.is_empty() && chunks.len() == usize::from(*count) && fixed[4..8] == [0, 1, 1, 0];
         let envelopes: Vec<_> = chunks.iter().map(Envelope::read).collect::<Option<_>>()?;
         let ascending = envelopes.is_sorted_by(|a, b| (a.kind as u8) < (b.kind as u8));
         if !whole || envelopes.is_empty() || !ascending {
@@ -179,7 +180,11 @@ impl Header {
     ///
     /// # Errors
     /// An [`UnlockError`].
-    pub fn unlock_with_password(&self, kdf: &dyn Kdf, password: &Secret) -> Result<RootKey, UnlockError> {
+    pub fn unlock_with_password(
+        &self,
+        kdf: &dyn Kdf,
+        password: &Secret,
+    ) -> Result<RootKey, UnlockError> {
         let envelope = self.envelope(Kind::Password)?;
         let params = envelope.params.ok_or(UnlockError::NotSetUp)?;
         let key = kdf.derive(password, &envelope.salt, params)?;
@@ -225,7 +230,11 @@ impl Header {
     ///
     /// # Errors
     /// A [`ChangeError`]; the header is then as it was.
-    pub fn replace_recovery(&mut self, random: &dyn Random, root: &RootKey) -> Result<RecoveryCode, ChangeError> {
+    pub fn replace_recovery(
+        &mut self,
+        random: &dyn Random,
+        root: &RootKey,
+    ) -> Result<RecoveryCode, ChangeError> {
         let (code, fresh) = (RecoveryCode::generate(random)?, Fresh::new(random)?);
         self.put(Kind::Recovery, None, fresh, code.bytes(), root);
         Ok(code)
@@ -235,7 +244,11 @@ impl Header {
     ///
     /// # Errors
     /// A [`ChangeError`]; the header is then as it was.
-    pub fn set_key_store(&mut self, random: &dyn Random, root: &RootKey) -> Result<SecretBytes, ChangeError> {
+    pub fn set_key_store(
+        &mut self,
+        random: &dyn Random,
+        root: &RootKey,
+    ) -> Result<SecretBytes, ChangeError> {
         let (key, fresh) = (random.bytes::<32>()?, Fresh::new(random)?);
         self.put(Kind::KeyStore, None, fresh, &key, root);
         Ok(SecretBytes::new(key.to_vec()))
@@ -247,7 +260,14 @@ impl Header {
         self.changed();
     }
 
-    fn put(&mut self, kind: Kind, params: Option<KdfParams>, fresh: Fresh, secret: &[u8], root: &RootKey) {
+    fn put(
+        &mut self,
+        kind: Kind,
+        params: Option<KdfParams>,
+        fresh: Fresh,
+        secret: &[u8],
+        root: &RootKey,
+    ) {
         let workspace = self.workspace();
         let bound = Bound { fixed: &self.fixed, workspace: &workspace };
         let envelope = Envelope::seal(kind, params, fresh, secret, &bound, root);

@@ -74,7 +74,12 @@ pub trait Kdf: Send + Sync {
     ///
     /// # Errors
     /// A [`KdfError`].
-    fn derive(&self, password: &Secret, salt: &[u8; 16], params: KdfParams) -> Result<Zeroizing<[u8; 32]>, KdfError>;
+    fn derive(
+        &self,
+        password: &Secret,
+        salt: &[u8; 16],
+        params: KdfParams,
+    ) -> Result<Zeroizing<[u8; 32]>, KdfError>;
 }
 
 /// Argon2id over the NFC form of the password, in memory that is wiped afterwards.
@@ -82,7 +87,12 @@ pub trait Kdf: Send + Sync {
 pub struct Argon2idKdf;
 
 impl Kdf for Argon2idKdf {
-    fn derive(&self, password: &Secret, salt: &[u8; 16], params: KdfParams) -> Result<Zeroizing<[u8; 32]>, KdfError> {
+    fn derive(
+        &self,
+        password: &Secret,
+        salt: &[u8; 16],
+        params: KdfParams,
+    ) -> Result<Zeroizing<[u8; 32]>, KdfError> {
         params.check()?;
         // EXPOSE: the password goes into the key derivation, its one use.
         let password = Zeroizing::new(password.expose().nfc().collect::<String>());
@@ -93,7 +103,11 @@ impl Kdf for Argon2idKdf {
     }
 }
 
-fn argon2id(password: &[u8], salt: &[u8], params: KdfParams) -> Result<Zeroizing<[u8; 32]>, KdfError> {
+fn argon2id(
+    password: &[u8],
+    salt: &[u8],
+    params: KdfParams,
+) -> Result<Zeroizing<[u8; 32]>, KdfError> {
     let params = Params::new(params.memory_kib, params.passes, params.lanes, Some(32))
         .map_err(|_| KdfError::OutOfRange)?;
     let mut blocks = Vec::new();

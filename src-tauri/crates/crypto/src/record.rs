@@ -155,7 +155,8 @@ impl Sealer {
         content: &SecretBytes,
     ) -> Result<Sealed, SealError> {
         let salt = random.bytes::<32>()?;
-        let before = self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner).replace(salt);
+        let before =
+            self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner).replace(salt);
         if before == Some(salt) {
             return Err(SealError::RepeatedSalt);
         }
@@ -189,10 +190,16 @@ fn seal_with_salt(
 ///
 /// # Errors
 /// An [`OpenError`].
-pub fn open(key: &ScopeKey, bytes: &[u8], expected: &RecordHeader) -> Result<SecretBytes, OpenError> {
+pub fn open(
+    key: &ScopeKey,
+    bytes: &[u8],
+    expected: &RecordHeader,
+) -> Result<SecretBytes, OpenError> {
     let (header, sealed) = bytes.split_first_chunk::<HEADER>().ok_or(OpenError::Form)?;
     let length = u32::from_be_bytes([header[164], header[165], header[166], header[167]]);
-    let whole = header.starts_with(MAGIC) && header[4] == SUITE && usize::try_from(length) == Ok(sealed.len());
+    let whole = header.starts_with(MAGIC)
+        && header[4] == SUITE
+        && usize::try_from(length) == Ok(sealed.len());
     if !whole {
         return Err(OpenError::Form);
     }

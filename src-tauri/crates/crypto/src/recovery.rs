@@ -89,7 +89,11 @@ impl RecoveryCode {
         }
         let mut code = Zeroizing::new([0; 16]);
         code.copy_from_slice(&bits[..16]);
-        if bool::from(check(&code).ct_eq(&bits[16..])) { Ok(Self(code)) } else { Err(RecoveryCodeError::Checksum) }
+        if bool::from(check(&code).ct_eq(&bits[16..])) {
+            Ok(Self(code))
+        } else {
+            Err(RecoveryCodeError::Checksum)
+        }
     }
 }
 

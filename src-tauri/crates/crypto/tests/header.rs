@@ -19,7 +19,12 @@ use zeroize::Zeroizing;
 struct CountingKdf(AtomicU32);
 
 impl Kdf for CountingKdf {
-    fn derive(&self, password: &Secret, salt: &[u8; 16], params: KdfParams) -> Result<Zeroizing<[u8; 32]>, KdfError> {
+    fn derive(
+        &self,
+        password: &Secret,
+        salt: &[u8; 16],
+        params: KdfParams,
+    ) -> Result<Zeroizing<[u8; 32]>, KdfError> {
         params.check()?;
         self.0.fetch_add(1, Ordering::Relaxed);
         let mut out = Zeroizing::new([0u8; 32]);
@@ -48,10 +53,15 @@ fn each_way_in_stands_alone() {
     let kdf = CountingKdf::default();
     let (mut header, root, code) = new_header(&kdf);
     let kept = header.set_key_store(&OsRandom, &root).ok().unwrap();
-    header.replace_password(&OsRandom, &kdf, KdfParams::DEFAULT, &root, &secret("another")).unwrap();
+    header
+        .replace_password(&OsRandom, &kdf, KdfParams::DEFAULT, &root, &secret("another"))
+        .unwrap();
     let header = Header::parse(&header.to_bytes(&root)).ok().unwrap();
     assert_eq!(header.counter(), 3);
-    assert_eq!(header.unlock_with_password(&kdf, &secret("correct horse")).err(), Some(UnlockError::Wrong));
+    assert_eq!(
+        header.unlock_with_password(&kdf, &secret("correct horse")).err(),
+        Some(UnlockError::Wrong)
+    );
     for opened in [
         header.unlock_with_password(&kdf, &secret("another")),
         header.unlock_with_recovery(&code),
@@ -79,7 +89,10 @@ fn r13_hostile_costs_are_refused_before_any_work() {
         bytes[field..field + 4].copy_from_slice(&value.to_be_bytes());
         refused += u32::from(Header::parse(&bytes).err() == Some(HeaderError::Damaged));
     }
-    println!("R13 {refused} of 500 hostile headers refused, {} derivations, target 500 and 0 pass", kdf.0.load(Ordering::Relaxed) - made);
+    println!(
+        "R13 {refused} of 500 hostile headers refused, {} derivations, target 500 and 0 pass",
+        kdf.0.load(Ordering::Relaxed) - made
+    );
     assert_eq!((refused, kdf.0.load(Ordering::Relaxed)), (500, made));
     assert!(Header::parse(&good).is_ok(), "the control is read");
     let weak = KdfParams { memory_kib: 19 * 1024, passes: 2, lanes: 1 };
@@ -93,7 +106,10 @@ fn r13_a_changed_cost_within_the_limits_opens_nothing() {
     let mut bytes = header.to_bytes(&root);
     bytes[34..38].copy_from_slice(&KdfParams::FLOOR.memory_kib.to_be_bytes());
     let cheaper = Header::parse(&bytes).ok().unwrap();
-    assert_eq!(cheaper.unlock_with_password(&kdf, &secret("correct horse")).err(), Some(UnlockError::Wrong));
+    assert_eq!(
+        cheaper.unlock_with_password(&kdf, &secret("correct horse")).err(),
+        Some(UnlockError::Wrong)
+    );
 }
 
 #[test]
@@ -127,9 +143,13 @@ fn r3_argon2id_is_that_of_other_implementations() {
     let key = Argon2idKdf.derive(&secret("password"), b"0123456789abcdef", params).ok().unwrap();
     assert_eq!(hex::encode(*key), include_str!("argon2id.hex").trim());
     let composed = Argon2idKdf.derive(&secret("\u{e4}"), &[1; 16], KdfParams::FLOOR).ok().unwrap();
-    let decomposed = Argon2idKdf.derive(&secret("a\u{308}"), &[1; 16], KdfParams::FLOOR).ok().unwrap();
+    let decomposed =
+        Argon2idKdf.derive(&secret("a\u{308}"), &[1; 16], KdfParams::FLOOR).ok().unwrap();
     assert_eq!(*composed, *decomposed, "one password, typed in two ways");
-    assert_eq!(Argon2idKdf.derive(&secret(""), &[1; 16], KdfParams::FLOOR).err(), Some(KdfError::PasswordLength));
+    assert_eq!(
+        Argon2idKdf.derive(&secret(""), &[1; 16], KdfParams::FLOOR).err(),
+        Some(KdfError::PasswordLength)
+    );
 }
 
 #[test]
@@ -143,7 +163,10 @@ fn a_recovery_code_survives_a_persons_hand() {
     assert_eq!(RecoveryCode::parse(&secret(&typed)).ok().unwrap().to_text().expose(), text);
     let wrong: String = text.chars().map(|c| if c == 'A' { 'B' } else { 'A' }).collect();
     assert!(RecoveryCode::parse(&secret(&wrong.replace('-', ""))).is_err());
-    assert_eq!(RecoveryCode::parse(&secret("ABCD")).err(), Some(RecoveryCodeError::Length { found: 4 }));
+    assert_eq!(
+        RecoveryCode::parse(&secret("ABCD")).err(),
+        Some(RecoveryCodeError::Length { found: 4 })
+    );
     assert_eq!(RecoveryCode::parse(&secret("u")).err(), Some(RecoveryCodeError::Character('u')));
 }
 
@@ -153,7 +176,9 @@ fn values_are_read_strictly() {
     let content = SecretValue::Certificate { pfx, password: secret("p") }.encode();
     // EXPOSE: the test damages its own value.
     let good = content.expose().to_vec();
-    let Ok(SecretValue::Certificate { pfx, .. }) = SecretValue::decode(&content) else { unreachable!() };
+    let Ok(SecretValue::Certificate { pfx, .. }) = SecretValue::decode(&content) else {
+        unreachable!()
+    };
     assert_eq!(pfx.len(), 300);
     let refused = [
         [good.clone(), vec![0]].concat(),
