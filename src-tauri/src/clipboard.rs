@@ -43,7 +43,12 @@ impl ClipboardThread {
         Self(sender)
     }
 
-    pub(crate) fn copy_value(&self, value: Secret, what: &str, seconds: u32) -> Result<(), ClipboardGone> {
+    pub(crate) fn copy_value(
+        &self,
+        value: Secret,
+        what: &str,
+        seconds: u32,
+    ) -> Result<(), ClipboardGone> {
         let what = what.to_owned();
         self.0.send(Request::Value { value, what, seconds }).map_err(|_| ClipboardGone)
     }
@@ -80,7 +85,8 @@ impl Owner {
             Request::Value { value, what, seconds } => self.copy(value, what, seconds),
             Request::Text(text) => {
                 self.held = None;
-                let done = self.clipboard().is_some_and(|clipboard| clipboard.set_text(text).is_ok());
+                let done =
+                    self.clipboard().is_some_and(|clipboard| clipboard.set_text(text).is_ok());
                 if !done {
                     (self.report)(ClipboardEventView::new("failed"));
                 }

@@ -76,7 +76,14 @@ impl Desktop {
             next_try: Instant::now(),
             version: 0,
         };
-        Ok(Self { app, host, home, clipboard, session: Mutex::new(session), handles: Mutex::default() })
+        Ok(Self {
+            app,
+            host,
+            home,
+            clipboard,
+            session: Mutex::new(session),
+            handles: Mutex::default(),
+        })
     }
 
     pub(crate) fn session(&self) -> MutexGuard<'_, Session> {
@@ -127,7 +134,10 @@ impl Desktop {
         self.session().lock_after =
             settings.lock_after_minutes.map(|minutes| Duration::from_secs(u64::from(minutes) * 60));
         window::set_text_size(&self.app, settings.text_size_percent);
-        let _ = self.app.emit("appearance-changed", AppearanceView::of(&settings, window::system_dark(&self.app)));
+        let _ = self.app.emit(
+            "appearance-changed",
+            AppearanceView::of(&settings, window::system_dark(&self.app)),
+        );
         Ok(())
     }
 

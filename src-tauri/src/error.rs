@@ -62,7 +62,11 @@ impl UiError {
 
     /// The clipboard can't be reached.
     pub(crate) fn clipboard() -> Self {
-        Self::new("clipboardUnavailable", "The clipboard can't be reached.", "Use Reveal, or try again.")
+        Self::new(
+            "clipboardUnavailable",
+            "The clipboard can't be reached.",
+            "Use Reveal, or try again.",
+        )
     }
 }
 

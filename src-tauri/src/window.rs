@@ -17,9 +17,12 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
 
 /// Whether an address is the app's, as each system writes it, or the development server's.
 fn is_own(url: &str) -> bool {
-    let own = ["tauri://localhost", "http://tauri.localhost", "https://tauri.localhost", "isolation://"];
+    let own =
+        ["tauri://localhost", "http://tauri.localhost", "https://tauri.localhost", "isolation://"];
     let development = cfg!(dev) && url.starts_with("http://127.0.0.1:1420/");
-    development || own.iter().any(|prefix| url.starts_with(prefix)) || url.starts_with("http://isolation-")
+    development
+        || own.iter().any(|prefix| url.starts_with(prefix))
+        || url.starts_with("http://isolation-")
 }
 
 /// Brings the window to the front, when a second one was started.

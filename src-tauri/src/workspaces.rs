@@ -1,6 +1,9 @@
 //! Which workspaces there are on this computer: those in the data folder and those opened elsewhere.
 
-use std::{fs, path::{Path, PathBuf}};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use credenza_app::WorkspaceFolder;
 use jiff::Timestamp;
@@ -38,7 +41,8 @@ pub(crate) fn note(home: &Path, folder: &WorkspaceFolder, now: Timestamp) {
         .take(20)
         .map(|k| format!("{}\t{}\n", k.opened.unwrap_or_default(), k.folder.path().display()))
         .collect();
-    let written = fs::create_dir_all(home).and_then(|()| fs::write(home.join(RECENT), lines.concat()));
+    let written =
+        fs::create_dir_all(home).and_then(|()| fs::write(home.join(RECENT), lines.concat()));
     if let Err(error) = written {
         tracing::warn!(%error, "the list of recent workspaces was not written");
     }

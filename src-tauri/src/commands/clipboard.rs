@@ -12,7 +12,11 @@ use crate::{
 };
 
 #[tauri::command(async)]
-pub(crate) fn reveal(desktop: State<'_, Desktop>, id: &str, field: &str) -> Result<RevealedView, UiError> {
+pub(crate) fn reveal(
+    desktop: State<'_, Desktop>,
+    id: &str,
+    field: &str,
+) -> Result<RevealedView, UiError> {
     let value = read(&desktop, id, field)?;
     let seconds = desktop.workspace()?.settings()?.reveal_seconds;
     // EXPOSE: the person clicked Reveal; the page forgets the value after these seconds.
@@ -20,7 +24,11 @@ pub(crate) fn reveal(desktop: State<'_, Desktop>, id: &str, field: &str) -> Resu
 }
 
 #[tauri::command(async)]
-pub(crate) fn copy_value(desktop: State<'_, Desktop>, id: &str, field: &str) -> Result<ClipboardView, UiError> {
+pub(crate) fn copy_value(
+    desktop: State<'_, Desktop>,
+    id: &str,
+    field: &str,
+) -> Result<ClipboardView, UiError> {
     let value = read(&desktop, id, field)?;
     let clears_in_seconds = desktop.workspace()?.settings()?.clear_clipboard_seconds;
     let what = if field == "userName" { "User name" } else { "Password" };
@@ -49,7 +57,11 @@ pub(crate) fn copy_text(desktop: State<'_, Desktop>, text: String) -> Result<(),
 }
 
 #[tauri::command(async)]
-pub(crate) fn credential_snippet(desktop: State<'_, Desktop>, id: &str, language: &str) -> Result<(), UiError> {
+pub(crate) fn credential_snippet(
+    desktop: State<'_, Desktop>,
+    id: &str,
+    language: &str,
+) -> Result<(), UiError> {
     let language = self::language(language).ok_or_else(UiError::not_found)?;
     let view = desktop.workspace()?.credential(super::id(id)?)?;
     Ok(desktop.clipboard.copy_text(snippet(language, view.credential.name.as_str()))?)

@@ -1,6 +1,8 @@
 //! Credentials.
 
-use credenza_app::{CredentialFilter, CredentialQuery, CredentialSort, VariableFilter, VariableQuery, VariableSort};
+use credenza_app::{
+    CredentialFilter, CredentialQuery, CredentialSort, VariableFilter, VariableQuery, VariableSort,
+};
 use credenza_model::status::Status;
 use tauri::State;
 
@@ -9,18 +11,24 @@ use crate::{
     desktop::Desktop,
     error::{FieldProblemView, UiError},
     views::{
-        CredentialDraftView, CredentialEditView, CredentialPage, CredentialQueryView, CredentialView,
-        DeletePreviewView, ExpiryView, FirstExpiryView, step,
+        CredentialDraftView, CredentialEditView, CredentialPage, CredentialQueryView,
+        CredentialView, DeletePreviewView, ExpiryView, FirstExpiryView, step,
     },
 };
 
 #[tauri::command(async)]
-pub(crate) fn credential_list(desktop: State<'_, Desktop>, query: CredentialQueryView) -> Result<CredentialPage, UiError> {
+pub(crate) fn credential_list(
+    desktop: State<'_, Desktop>,
+    query: CredentialQueryView,
+) -> Result<CredentialPage, UiError> {
     Ok(desktop.workspace()?.list_credentials(&query.into())?.into())
 }
 
 #[tauri::command(async)]
-pub(crate) fn credential_get(desktop: State<'_, Desktop>, id: &str) -> Result<CredentialView, UiError> {
+pub(crate) fn credential_get(
+    desktop: State<'_, Desktop>,
+    id: &str,
+) -> Result<CredentialView, UiError> {
     Ok(desktop.workspace()?.credential(super::id(id)?)?.into())
 }
 
@@ -32,11 +40,17 @@ pub(crate) fn credential_validate_step(
 ) -> Result<Vec<FieldProblemView>, UiError> {
     let step = self::step(step).ok_or_else(UiError::not_found)?;
     let problems = desktop.workspace()?.check_step(&draft.into(), step)?;
-    Ok(problems.into_iter().map(|p| FieldProblemView { field: p.field, message: p.message }).collect())
+    Ok(problems
+        .into_iter()
+        .map(|p| FieldProblemView { field: p.field, message: p.message })
+        .collect())
 }
 
 #[tauri::command(async)]
-pub(crate) fn credential_create(desktop: State<'_, Desktop>, draft: CredentialDraftView) -> Result<CredentialView, UiError> {
+pub(crate) fn credential_create(
+    desktop: State<'_, Desktop>,
+    draft: CredentialDraftView,
+) -> Result<CredentialView, UiError> {
     let workspace = desktop.workspace()?;
     let credential = workspace.create_credential(&draft.into())?;
     desktop.changed(&["credential", "variable"]);
@@ -44,7 +58,11 @@ pub(crate) fn credential_create(desktop: State<'_, Desktop>, draft: CredentialDr
 }
 
 #[tauri::command(async)]
-pub(crate) fn credential_edit(desktop: State<'_, Desktop>, id: &str, request: CredentialEditView) -> Result<CredentialView, UiError> {
+pub(crate) fn credential_edit(
+    desktop: State<'_, Desktop>,
+    id: &str,
+    request: CredentialEditView,
+) -> Result<CredentialView, UiError> {
     let workspace = desktop.workspace()?;
     let credential = workspace.edit_credential(super::id(id)?, &request.into())?;
     desktop.changed(&["credential", "connection"]);
@@ -52,7 +70,10 @@ pub(crate) fn credential_edit(desktop: State<'_, Desktop>, id: &str, request: Cr
 }
 
 #[tauri::command(async)]
-pub(crate) fn credential_delete_preview(desktop: State<'_, Desktop>, ids: Vec<String>) -> Result<DeletePreviewView, UiError> {
+pub(crate) fn credential_delete_preview(
+    desktop: State<'_, Desktop>,
+    ids: Vec<String>,
+) -> Result<DeletePreviewView, UiError> {
     let workspace = desktop.workspace()?;
     let mut preview = DeletePreviewView::default();
     for one in &ids {
@@ -62,7 +83,10 @@ pub(crate) fn credential_delete_preview(desktop: State<'_, Desktop>, ids: Vec<St
 }
 
 #[tauri::command(async)]
-pub(crate) fn credential_delete(desktop: State<'_, Desktop>, ids: Vec<String>) -> Result<(), UiError> {
+pub(crate) fn credential_delete(
+    desktop: State<'_, Desktop>,
+    ids: Vec<String>,
+) -> Result<(), UiError> {
     let workspace = desktop.workspace()?;
     for one in &ids {
         workspace.delete_credential(id(one)?)?;
@@ -74,13 +98,29 @@ pub(crate) fn credential_delete(desktop: State<'_, Desktop>, ids: Vec<String>) -
 #[tauri::command(async)]
 pub(crate) fn expiring(desktop: State<'_, Desktop>) -> Result<ExpiryView, UiError> {
     let workspace = desktop.workspace()?;
-    let variables = VariableQuery { filter: VariableFilter::Expiring, sort: VariableSort::Status, limit: 200, ..VariableQuery::default() };
+    let variables = VariableQuery {
+        filter: VariableFilter::Expiring,
+        sort: VariableSort::Status,
+        limit: 200,
+        ..VariableQuery::default()
+    };
     let page = workspace.list_variables(&variables)?;
     let soon = page.rows.iter().filter(|row| matches!(row.status, Status::Expiring { .. }));
-    let Some(first) = soon.min_by_key(|row| row.expires) else { return Ok(ExpiryView { count: 0, first: None }) };
+    let Some(first) = soon.min_by_key(|row| row.expires) else {
+        return Ok(ExpiryView { count: 0, first: None });
+    };
     let days = if let Status::Expiring { days } = first.status { days } else { 0 };
-    let query = CredentialQuery { filter: CredentialFilter::Expiring, sort: CredentialSort::Status, limit: 200, ..CredentialQuery::default() };
+    let query = CredentialQuery {
+        filter: CredentialFilter::Expiring,
+        sort: CredentialSort::Status,
+        limit: 200,
+        ..CredentialQuery::default()
+    };
     let credentials = workspace.list_credentials(&query)?.rows;
-    let credential = credentials.into_iter().find(|row| row.expires == first.expires).map(|row| row.name);
-    Ok(ExpiryView { count: page.total, first: Some(FirstExpiryView { credential, variable: first.display_name.clone(), days }) })
+    let credential =
+        credentials.into_iter().find(|row| row.expires == first.expires).map(|row| row.name);
+    Ok(ExpiryView {
+        count: page.total,
+        first: Some(FirstExpiryView { credential, variable: first.display_name.clone(), days }),
+    })
 }

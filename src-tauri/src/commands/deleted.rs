@@ -11,12 +11,19 @@ use crate::{
 };
 
 #[tauri::command(async)]
-pub(crate) fn deleted_list(desktop: State<'_, Desktop>, cursor: Option<&str>) -> Result<DeletedPage, UiError> {
+pub(crate) fn deleted_list(
+    desktop: State<'_, Desktop>,
+    cursor: Option<&str>,
+) -> Result<DeletedPage, UiError> {
     Ok(desktop.workspace()?.list_deleted(cursor)?.into())
 }
 
 #[tauri::command(async)]
-pub(crate) fn deleted_restore(desktop: State<'_, Desktop>, kind: &str, id: &str) -> Result<(), UiError> {
+pub(crate) fn deleted_restore(
+    desktop: State<'_, Desktop>,
+    kind: &str,
+    id: &str,
+) -> Result<(), UiError> {
     let kind = item_kind(kind).ok_or_else(UiError::not_found)?;
     desktop.workspace()?.restore_deleted(kind, bytes(id)?.as_bytes())?;
     desktop.changed(&["credential", "variable", "connection"]);
@@ -24,7 +31,11 @@ pub(crate) fn deleted_restore(desktop: State<'_, Desktop>, kind: &str, id: &str)
 }
 
 #[tauri::command(async)]
-pub(crate) fn deleted_purge(desktop: State<'_, Desktop>, kind: &str, id: &str) -> Result<(), UiError> {
+pub(crate) fn deleted_purge(
+    desktop: State<'_, Desktop>,
+    kind: &str,
+    id: &str,
+) -> Result<(), UiError> {
     let kind = item_kind(kind).ok_or_else(UiError::not_found)?;
     desktop.workspace()?.purge_deleted(kind, bytes(id)?.as_bytes())?;
     desktop.changed(&["credential", "variable", "connection"]);

@@ -41,14 +41,19 @@ pub(crate) fn painted() {
 
 #[tauri::command(async)]
 pub(crate) fn workspace_open(desktop: State<'_, Desktop>) -> Result<SessionView, UiError> {
-    let Some(path) = desktop.app.dialog().file().blocking_pick_folder().and_then(|p| p.into_path().ok()) else {
+    let Some(path) =
+        desktop.app.dialog().file().blocking_pick_folder().and_then(|p| p.into_path().ok())
+    else {
         return Ok(SessionView::of(&desktop));
     };
     switch(&desktop, WorkspaceFolder::new(path))
 }
 
 #[tauri::command(async)]
-pub(crate) fn workspace_switch(desktop: State<'_, Desktop>, path: &str) -> Result<SessionView, UiError> {
+pub(crate) fn workspace_switch(
+    desktop: State<'_, Desktop>,
+    path: &str,
+) -> Result<SessionView, UiError> {
     switch(&desktop, WorkspaceFolder::new(path))
 }
 
@@ -63,12 +68,19 @@ fn switch(desktop: &Desktop, folder: WorkspaceFolder) -> Result<SessionView, UiE
 }
 
 #[tauri::command(async)]
-pub(crate) fn password_change(desktop: State<'_, Desktop>, current: String, replacement: String) -> Result<(), UiError> {
+pub(crate) fn password_change(
+    desktop: State<'_, Desktop>,
+    current: String,
+    replacement: String,
+) -> Result<(), UiError> {
     Ok(desktop.workspace()?.change_password(&Secret::new(current), &Secret::new(replacement))?)
 }
 
 #[tauri::command(async)]
-pub(crate) fn recovery_code_renew(desktop: State<'_, Desktop>, password: String) -> Result<RecoveryCodeView, UiError> {
+pub(crate) fn recovery_code_renew(
+    desktop: State<'_, Desktop>,
+    password: String,
+) -> Result<RecoveryCodeView, UiError> {
     let code = desktop.workspace()?.renew_recovery_code(&Secret::new(password))?;
     let view = RecoveryCodeView::of(&code);
     desktop.session().code = Some(code);
@@ -77,8 +89,14 @@ pub(crate) fn recovery_code_renew(desktop: State<'_, Desktop>, password: String)
 
 #[tauri::command(async)]
 pub(crate) fn recovery_code_save(desktop: State<'_, Desktop>) -> Result<bool, UiError> {
-    let code = desktop.session().code.as_ref().map(Secret::duplicate).ok_or_else(UiError::locked)?;
-    let picked = desktop.app.dialog().file().set_file_name("credenza-recovery-code.txt").blocking_save_file();
+    let code =
+        desktop.session().code.as_ref().map(Secret::duplicate).ok_or_else(UiError::locked)?;
+    let picked = desktop
+        .app
+        .dialog()
+        .file()
+        .set_file_name("credenza-recovery-code.txt")
+        .blocking_save_file();
     let Some(path) = picked.and_then(|path| path.into_path().ok()) else { return Ok(false) };
     // EXPOSE: the person asked for the code as a file at a place of their choice.
     std::fs::write(&path, code.expose()).map_err(|error| UiError::file(&path, &error))?;
@@ -87,7 +105,8 @@ pub(crate) fn recovery_code_save(desktop: State<'_, Desktop>) -> Result<bool, Ui
 
 #[tauri::command(async)]
 pub(crate) fn recovery_code_copy(desktop: State<'_, Desktop>) -> Result<ClipboardView, UiError> {
-    let code = desktop.session().code.as_ref().map(Secret::duplicate).ok_or_else(UiError::locked)?;
+    let code =
+        desktop.session().code.as_ref().map(Secret::duplicate).ok_or_else(UiError::locked)?;
     let clears_in_seconds = credenza_model::settings::Settings::default().clear_clipboard_seconds;
     desktop.clipboard.copy_value(code, "Recovery code", clears_in_seconds)?;
     Ok(ClipboardView { clears_in_seconds })
@@ -104,8 +123,12 @@ pub(crate) fn backup_create(desktop: State<'_, Desktop>) -> Result<Option<Backup
 }
 
 #[tauri::command(async)]
-pub(crate) fn backup_restore(desktop: State<'_, Desktop>, password: String) -> Result<Option<SessionView>, UiError> {
-    let picked = desktop.app.dialog().file().blocking_pick_file().and_then(|path| path.into_path().ok());
+pub(crate) fn backup_restore(
+    desktop: State<'_, Desktop>,
+    password: String,
+) -> Result<Option<SessionView>, UiError> {
+    let picked =
+        desktop.app.dialog().file().blocking_pick_file().and_then(|path| path.into_path().ok());
     let Some(file) = picked else { return Ok(None) };
     let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let target = WorkspaceFolder::new(desktop.home.join(format!("{name}.credenza")));

@@ -15,7 +15,10 @@ pub(crate) fn settings_get(desktop: State<'_, Desktop>) -> Result<SettingsView, 
 }
 
 #[tauri::command(async)]
-pub(crate) fn settings_update(desktop: State<'_, Desktop>, settings: SettingsView) -> Result<SettingsView, UiError> {
+pub(crate) fn settings_update(
+    desktop: State<'_, Desktop>,
+    settings: SettingsView,
+) -> Result<SettingsView, UiError> {
     let workspace = desktop.workspace()?;
     workspace.set_settings(&settings.into())?;
     desktop.settings_changed()?;

@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use credenza_app::{ErrorCode, Workspace, password_strength as estimate, workspace::{CreateRequest, PreparedWorkspace}};
+use credenza_app::{
+    ErrorCode, Workspace, password_strength as estimate,
+    workspace::{CreateRequest, PreparedWorkspace},
+};
 use credenza_secret::Secret;
 use tauri::State;
 
@@ -19,7 +22,10 @@ pub(crate) fn password_strength(password: String, hints: Vec<String>) -> Strengt
 }
 
 #[tauri::command(async)]
-pub(crate) fn workspace_prepare(desktop: State<'_, Desktop>, request: WorkspaceCreateView) -> Result<RecoveryCodeView, UiError> {
+pub(crate) fn workspace_prepare(
+    desktop: State<'_, Desktop>,
+    request: WorkspaceCreateView,
+) -> Result<RecoveryCodeView, UiError> {
     let request = CreateRequest {
         folder: folder_for(&desktop.home, &request.name)?,
         person: request.person_name,
@@ -62,7 +68,10 @@ pub(crate) fn workspace_discard(desktop: State<'_, Desktop>) {
 }
 
 #[tauri::command(async)]
-pub(crate) fn unlock(desktop: State<'_, Desktop>, password: String) -> Result<SessionView, UiError> {
+pub(crate) fn unlock(
+    desktop: State<'_, Desktop>,
+    password: String,
+) -> Result<SessionView, UiError> {
     desktop.may_try()?;
     let folder = desktop.session().folder.clone().ok_or_else(UiError::not_found)?;
     match Workspace::unlock(desktop.host.clone(), &folder, &Secret::new(password)) {
@@ -78,7 +87,11 @@ pub(crate) fn unlock(desktop: State<'_, Desktop>, password: String) -> Result<Se
 }
 
 #[tauri::command(async)]
-pub(crate) fn unlock_with_recovery_code(desktop: State<'_, Desktop>, code: String, new_password: String) -> Result<RecoveryCodeView, UiError> {
+pub(crate) fn unlock_with_recovery_code(
+    desktop: State<'_, Desktop>,
+    code: String,
+    new_password: String,
+) -> Result<RecoveryCodeView, UiError> {
     let folder = desktop.session().folder.clone().ok_or_else(UiError::not_found)?;
     let (code, password) = (Secret::new(code), Secret::new(new_password));
     let (workspace, renewed) = Workspace::recover(desktop.host.clone(), &folder, &code, &password)?;

@@ -12,13 +12,16 @@ use crate::{
     desktop::Desktop,
     error::UiError,
     views::{
-        DeviceVariableView, GenerateView, GeneratedView, NewValueView, RevealedView, TextVariableView, VariablePage,
-        VariableQueryView, VariableView, VaultView,
+        DeviceVariableView, GenerateView, GeneratedView, NewValueView, RevealedView,
+        TextVariableView, VariablePage, VariableQueryView, VariableView, VaultView,
     },
 };
 
 #[tauri::command(async)]
-pub(crate) fn variable_list(desktop: State<'_, Desktop>, query: VariableQueryView) -> Result<VariablePage, UiError> {
+pub(crate) fn variable_list(
+    desktop: State<'_, Desktop>,
+    query: VariableQueryView,
+) -> Result<VariablePage, UiError> {
     Ok(desktop.workspace()?.list_variables(&query.into())?.into())
 }
 
@@ -28,20 +31,35 @@ pub(crate) fn variable_get(desktop: State<'_, Desktop>, id: &str) -> Result<Vari
 }
 
 #[tauri::command(async)]
-pub(crate) fn variable_suggest_name(desktop: State<'_, Desktop>, display_name: &str) -> Result<String, UiError> {
+pub(crate) fn variable_suggest_name(
+    desktop: State<'_, Desktop>,
+    display_name: &str,
+) -> Result<String, UiError> {
     Ok(desktop.workspace()?.suggest_variable_name(display_name)?)
 }
 
 #[tauri::command(async)]
-pub(crate) fn variable_create_text(desktop: State<'_, Desktop>, request: TextVariableView) -> Result<VariableView, UiError> {
+pub(crate) fn variable_create_text(
+    desktop: State<'_, Desktop>,
+    request: TextVariableView,
+) -> Result<VariableView, UiError> {
     let value = NewValue::Text(request.value);
-    create(&desktop, VariableCreateRequest { display_name: request.display_name, name: request.name, value })
+    create(
+        &desktop,
+        VariableCreateRequest { display_name: request.display_name, name: request.name, value },
+    )
 }
 
 #[tauri::command(async)]
-pub(crate) fn variable_create_device(desktop: State<'_, Desktop>, request: DeviceVariableView) -> Result<VariableView, UiError> {
+pub(crate) fn variable_create_device(
+    desktop: State<'_, Desktop>,
+    request: DeviceVariableView,
+) -> Result<VariableView, UiError> {
     let value = NewValue::Secret(new_value(&desktop, request.value)?);
-    create(&desktop, VariableCreateRequest { display_name: request.display_name, name: request.name, value })
+    create(
+        &desktop,
+        VariableCreateRequest { display_name: request.display_name, name: request.name, value },
+    )
 }
 
 fn create(desktop: &Desktop, request: VariableCreateRequest) -> Result<VariableView, UiError> {
@@ -72,7 +90,12 @@ fn new_value(desktop: &Desktop, value: NewValueView) -> Result<Secret, UiError> 
 }
 
 #[tauri::command(async)]
-pub(crate) fn variable_set_text(desktop: State<'_, Desktop>, id: &str, display_name: &str, value: String) -> Result<VariableView, UiError> {
+pub(crate) fn variable_set_text(
+    desktop: State<'_, Desktop>,
+    id: &str,
+    display_name: &str,
+    value: String,
+) -> Result<VariableView, UiError> {
     let (workspace, id) = (desktop.workspace()?, super::id(id)?);
     workspace.set_text(id, value)?;
     workspace.rename_variable(id, display_name)?;
@@ -81,7 +104,12 @@ pub(crate) fn variable_set_text(desktop: State<'_, Desktop>, id: &str, display_n
 }
 
 #[tauri::command(async)]
-pub(crate) fn variable_set_device(desktop: State<'_, Desktop>, id: &str, display_name: &str, value: Option<NewValueView>) -> Result<VariableView, UiError> {
+pub(crate) fn variable_set_device(
+    desktop: State<'_, Desktop>,
+    id: &str,
+    display_name: &str,
+    value: Option<NewValueView>,
+) -> Result<VariableView, UiError> {
     let (workspace, id) = (desktop.workspace()?, super::id(id)?);
     if let Some(value) = value {
         workspace.set_secret(id, new_value(&desktop, value)?)?;
@@ -92,7 +120,10 @@ pub(crate) fn variable_set_device(desktop: State<'_, Desktop>, id: &str, display
 }
 
 #[tauri::command(async)]
-pub(crate) fn variable_delete(desktop: State<'_, Desktop>, ids: Vec<String>) -> Result<(), UiError> {
+pub(crate) fn variable_delete(
+    desktop: State<'_, Desktop>,
+    ids: Vec<String>,
+) -> Result<(), UiError> {
     let workspace = desktop.workspace()?;
     for one in &ids {
         workspace.delete_variable(id(one)?)?;
@@ -102,7 +133,10 @@ pub(crate) fn variable_delete(desktop: State<'_, Desktop>, ids: Vec<String>) -> 
 }
 
 #[tauri::command(async)]
-pub(crate) fn generate(desktop: State<'_, Desktop>, request: GenerateView) -> Result<GeneratedView, UiError> {
+pub(crate) fn generate(
+    desktop: State<'_, Desktop>,
+    request: GenerateView,
+) -> Result<GeneratedView, UiError> {
     desktop.workspace()?;
     let request = GenerateRequest::from(request);
     let value = make(desktop.host.random(), request).map_err(|_| UiError::not_found())?;
@@ -111,7 +145,10 @@ pub(crate) fn generate(desktop: State<'_, Desktop>, request: GenerateView) -> Re
 }
 
 #[tauri::command(async)]
-pub(crate) fn reveal_generated(desktop: State<'_, Desktop>, handle: &str) -> Result<RevealedView, UiError> {
+pub(crate) fn reveal_generated(
+    desktop: State<'_, Desktop>,
+    handle: &str,
+) -> Result<RevealedView, UiError> {
     let seconds = desktop.workspace()?.settings()?.reveal_seconds;
     let handles = desktop.handles();
     let value = handles.get(handle).ok_or_else(UiError::not_found)?;
@@ -122,7 +159,11 @@ pub(crate) fn reveal_generated(desktop: State<'_, Desktop>, handle: &str) -> Res
 #[tauri::command(async)]
 pub(crate) fn vault_list(desktop: State<'_, Desktop>) -> Result<Vec<VaultView>, UiError> {
     let workspace = desktop.workspace()?;
-    let query = VariableQuery { kinds: vec![VariableKind::Secret, VariableKind::Certificate], limit: 1, ..VariableQuery::default() };
+    let query = VariableQuery {
+        kinds: vec![VariableKind::Secret, VariableKind::Certificate],
+        limit: 1,
+        ..VariableQuery::default()
+    };
     let values = workspace.list_variables(&query)?.total;
     Ok(vec![VaultView::this_device(values)])
 }

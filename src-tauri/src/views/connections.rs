@@ -1,6 +1,8 @@
 //! Connections as the page shows them.
 
-use credenza_app::{ConnectionListRow, ConnectionQuery, ConnectionSort, connections::ConnectionRequest};
+use credenza_app::{
+    ConnectionListRow, ConnectionQuery, ConnectionSort, connections::ConnectionRequest,
+};
 use credenza_model::connection::ConnectionKind;
 use serde::{Deserialize, Serialize};
 
@@ -51,10 +53,8 @@ pub(crate) struct ConnectionView {
 impl From<ConnectionListRow> for ConnectionView {
     fn from(row: ConnectionListRow) -> Self {
         let connection = row.connection;
-        let link = connection.credential.zip(row.credential.as_ref()).map(|(id, (name, _))| ItemLink {
-            kind: "credential",
-            id: id.to_string(),
-            name: name.clone(),
+        let link = connection.credential.zip(row.credential.as_ref()).map(|(id, (name, _))| {
+            ItemLink { kind: "credential", id: id.to_string(), name: name.clone() }
         });
         Self {
             id: connection.id.to_string(),
@@ -86,8 +86,13 @@ impl TryFrom<ConnectionRequestView> for ConnectionRequest {
     type Error = UiError;
 
     fn try_from(view: ConnectionRequestView) -> Result<Self, UiError> {
-        let kind: ConnectionKind = words::connection_kind_of(&view.kind).ok_or_else(UiError::not_found)?;
-        let credential = view.credential_id.map(|id| id.parse()).transpose().map_err(|_| UiError::not_found())?;
+        let kind: ConnectionKind =
+            words::connection_kind_of(&view.kind).ok_or_else(UiError::not_found)?;
+        let credential = view
+            .credential_id
+            .map(|id| id.parse())
+            .transpose()
+            .map_err(|_| UiError::not_found())?;
         Ok(Self { name: view.name, kind, target: view.target, credential })
     }
 }

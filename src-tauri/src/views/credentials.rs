@@ -220,7 +220,9 @@ impl From<CredentialEditView> for CredentialEditRequest {
         Self {
             name: Some(view.name),
             description: Some(view.description),
-            locations: Some(view.locations.iter().filter_map(|word| words::location_of(word)).collect()),
+            locations: Some(
+                view.locations.iter().filter_map(|word| words::location_of(word)).collect(),
+            ),
         }
     }
 }

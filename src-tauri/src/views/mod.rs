@@ -1,25 +1,27 @@
 //! What crosses between Rust and the page. Rust's own types are not serialisable; these are.
 
-mod credentials;
 mod connections;
+mod credentials;
 mod session;
 mod settings;
 mod variables;
 mod words;
 
-pub(crate) use connections::{ConnectionPage, ConnectionQueryView, ConnectionRequestView, ConnectionView};
+pub(crate) use connections::{
+    ConnectionPage, ConnectionQueryView, ConnectionRequestView, ConnectionView,
+};
 pub(crate) use credentials::{
-    CredentialDraftView, CredentialEditView, CredentialPage, CredentialQueryView, CredentialView, DeletePreviewView,
-    DeletedPage, ExpiryView, FirstExpiryView,
+    CredentialDraftView, CredentialEditView, CredentialPage, CredentialQueryView, CredentialView,
+    DeletePreviewView, DeletedPage, ExpiryView, FirstExpiryView,
 };
 pub(crate) use session::{
-    ClipboardEventView, ClipboardView, DataChangedView, LockSoonView, RecoveryCodeView, SessionView, StrengthView,
-    WorkspaceCreateView,
+    ClipboardEventView, ClipboardView, DataChangedView, LockSoonView, RecoveryCodeView,
+    SessionView, StrengthView, WorkspaceCreateView,
 };
 pub(crate) use settings::{AppearanceView, NamingRuleTryView, SettingsView};
 pub(crate) use variables::{
-    DeviceVariableView, GenerateView, GeneratedView, NewValueView, RevealedView, TextVariableView, VariablePage,
-    VariableQueryView, VariableView, VaultView,
+    DeviceVariableView, GenerateView, GeneratedView, NewValueView, RevealedView, TextVariableView,
+    VariablePage, VariableQueryView, VariableView, VaultView,
 };
 pub(crate) use words::{field, item_kind, language, step};
 

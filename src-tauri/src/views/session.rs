@@ -5,7 +5,10 @@ use credenza_secret::Secret;
 use serde::{Deserialize, Serialize};
 
 use super::{AppearanceView, settings};
-use crate::{desktop::{Desktop, LockReason}, window, workspaces};
+use crate::{
+    desktop::{Desktop, LockReason},
+    window, workspaces,
+};
 
 /// A workspace in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -51,7 +54,11 @@ impl SessionView {
             (false, Some(_)) => "locked",
             (false, None) => "none",
         };
-        let settings = session.workspace.as_ref().and_then(|workspace| workspace.settings().ok()).unwrap_or_default();
+        let settings = session
+            .workspace
+            .as_ref()
+            .and_then(|workspace| workspace.settings().ok())
+            .unwrap_or_default();
         Self {
             state,
             workspace: known.iter().find(is_current).map(entry),
@@ -117,7 +124,12 @@ impl From<Strength> for StrengthView {
             StrengthWord::Strong => ("strong", 3),
             StrengthWord::VeryStrong => ("veryStrong", 4),
         };
-        Self { word, bars, acceptable: strength.is_enough_for_a_workspace(), advice: strength.advice }
+        Self {
+            word,
+            bars,
+            acceptable: strength.is_enough_for_a_workspace(),
+            advice: strength.advice,
+        }
     }
 }
 

@@ -68,7 +68,9 @@ impl From<Settings> for SettingsView {
             text_size_percent: settings.text_size_percent,
             dense_rows: settings.dense_rows,
             reduce_motion: settings.reduce_motion,
-            naming_rule: settings.naming_rule.map(|(expression, message)| NamingRuleView { expression, message }),
+            naming_rule: settings
+                .naming_rule
+                .map(|(expression, message)| NamingRuleView { expression, message }),
             variable_prefix: settings.variable_prefix,
             pins: settings.pins,
             banner_hidden_until: until.map(|at| at.to_string()),

@@ -1,6 +1,8 @@
 //! Variables as the page shows them: never the value of a secret.
 
-use credenza_app::{GenerateRequest, VariableFilter, VariableKind, VariableListRow, VariableQuery, variables};
+use credenza_app::{
+    GenerateRequest, VariableFilter, VariableKind, VariableListRow, VariableQuery, variables,
+};
 use credenza_model::{
     ids::CredentialId,
     variable::{SecretContent, SecretPlace, SecretShape, VariableContent},
@@ -8,7 +10,10 @@ use credenza_model::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{CertificateView, ItemLink, StatusView, StoreView, credentials::PageView, session::StrengthView, words};
+use super::{
+    CertificateView, ItemLink, StatusView, StoreView, credentials::PageView, session::StrengthView,
+    words,
+};
 
 /// What to list.
 #[derive(Debug, Clone, Deserialize)]
@@ -27,7 +32,8 @@ pub(crate) struct VariableQueryView {
 
 impl From<VariableQueryView> for VariableQuery {
     fn from(view: VariableQueryView) -> Self {
-        let mut kinds: Vec<_> = view.kinds.iter().filter_map(|word| words::variable_kind_of(word)).collect();
+        let mut kinds: Vec<_> =
+            view.kinds.iter().filter_map(|word| words::variable_kind_of(word)).collect();
         match view.filter.as_str() {
             "text" => kinds = vec![VariableKind::Text],
             "secret" => kinds = vec![VariableKind::Secret, VariableKind::Certificate],
@@ -107,11 +113,17 @@ impl From<variables::VariableView> for VariableView {
         let variable = view.variable;
         let (kind, text) = match &variable.content {
             VariableContent::Text(text) => (VariableKind::Text, Some(text.clone())),
-            VariableContent::Secret(secret) if secret.shape == SecretShape::Certificate => (VariableKind::Certificate, None),
+            VariableContent::Secret(secret) if secret.shape == SecretShape::Certificate => {
+                (VariableKind::Certificate, None)
+            }
             VariableContent::Secret(_) => (VariableKind::Secret, None),
         };
         let known = secret(&variable.content);
-        let link = |(id, name): (CredentialId, String)| ItemLink { kind: "credential", id: id.to_string(), name };
+        let link = |(id, name): (CredentialId, String)| ItemLink {
+            kind: "credential",
+            id: id.to_string(),
+            name,
+        };
         Self {
             id: variable.id.to_string(),
             display_name: variable.display_name.as_str().to_owned(),
@@ -196,7 +208,13 @@ pub(crate) struct GenerateView {
 
 impl From<GenerateView> for GenerateRequest {
     fn from(view: GenerateView) -> Self {
-        Self { length: view.length, upper: view.upper, lower: view.lower, digits: view.digits, symbols: view.symbols }
+        Self {
+            length: view.length,
+            upper: view.upper,
+            lower: view.lower,
+            digits: view.digits,
+            symbols: view.symbols,
+        }
     }
 }
 

@@ -1,6 +1,9 @@
 //! The words that stand for choices at the border.
 
-use credenza_app::{CredentialFilter, CredentialSort, DeletedKind, VariableFilter, VariableKind, VariableSort, credentials::{Field, SnippetLanguage, Step}};
+use credenza_app::{
+    CredentialFilter, CredentialSort, DeletedKind, VariableFilter, VariableKind, VariableSort,
+    credentials::{Field, SnippetLanguage, Step},
+};
 use credenza_model::{
     connection::ConnectionKind,
     location::{Authentication, Location},
@@ -32,22 +35,121 @@ macro_rules! choice {
     };
 }
 
-words!(location, location_of, Location, "connection" = Location::Connection, "desktopFlow" = Location::DesktopFlow, "network" = Location::Network);
-words!(authentication, authentication_of, Authentication, "userNameAndPassword" = Authentication::UserNameAndPassword, "certificate" = Authentication::Certificate);
-words!(store, store_of, StoreKind, "thisDevice" = StoreKind::ThisDevice, "azureKeyVault" = StoreKind::AzureKeyVault);
-words!(theme, theme_of, Theme, "system" = Theme::System, "light" = Theme::Light, "dark" = Theme::Dark, "highContrast" = Theme::HighContrast);
-words!(connection_kind, connection_kind_of, ConnectionKind, "machine" = ConnectionKind::Machine, "ssh" = ConnectionKind::Ssh, "postgres" = ConnectionKind::Postgres, "http" = ConnectionKind::Http);
-words!(variable_kind, variable_kind_of, VariableKind, "text" = VariableKind::Text, "secret" = VariableKind::Secret, "certificate" = VariableKind::Certificate);
-words!(deleted_kind, item_kind, DeletedKind, "credential" = DeletedKind::Credential, "variable" = DeletedKind::Variable, "connection" = DeletedKind::Connection);
+words!(
+    location,
+    location_of,
+    Location,
+    "connection" = Location::Connection,
+    "desktopFlow" = Location::DesktopFlow,
+    "network" = Location::Network
+);
+words!(
+    authentication,
+    authentication_of,
+    Authentication,
+    "userNameAndPassword" = Authentication::UserNameAndPassword,
+    "certificate" = Authentication::Certificate
+);
+words!(
+    store,
+    store_of,
+    StoreKind,
+    "thisDevice" = StoreKind::ThisDevice,
+    "azureKeyVault" = StoreKind::AzureKeyVault
+);
+words!(
+    theme,
+    theme_of,
+    Theme,
+    "system" = Theme::System,
+    "light" = Theme::Light,
+    "dark" = Theme::Dark,
+    "highContrast" = Theme::HighContrast
+);
+words!(
+    connection_kind,
+    connection_kind_of,
+    ConnectionKind,
+    "machine" = ConnectionKind::Machine,
+    "ssh" = ConnectionKind::Ssh,
+    "postgres" = ConnectionKind::Postgres,
+    "http" = ConnectionKind::Http
+);
+words!(
+    variable_kind,
+    variable_kind_of,
+    VariableKind,
+    "text" = VariableKind::Text,
+    "secret" = VariableKind::Secret,
+    "certificate" = VariableKind::Certificate
+);
+words!(
+    deleted_kind,
+    item_kind,
+    DeletedKind,
+    "credential" = DeletedKind::Credential,
+    "variable" = DeletedKind::Variable,
+    "connection" = DeletedKind::Connection
+);
 
-choice!(direction, Direction, "ascending" = Direction::Ascending, "descending" = Direction::Descending);
-choice!(credential_sort, CredentialSort, "name" = CredentialSort::Name, "store" = CredentialSort::Store, "usedBy" = CredentialSort::UsedBy, "status" = CredentialSort::Status, "changed" = CredentialSort::Changed);
-choice!(credential_filter, CredentialFilter, "all" = CredentialFilter::All, "expiring" = CredentialFilter::Expiring, "unused" = CredentialFilter::Unused);
-choice!(variable_sort, VariableSort, "displayName" = VariableSort::DisplayName, "name" = VariableSort::Name, "place" = VariableSort::Place, "usedBy" = VariableSort::UsedBy, "status" = VariableSort::Status, "changed" = VariableSort::Changed);
-choice!(variable_filter, VariableFilter, "all" = VariableFilter::All, "text" = VariableFilter::All, "secret" = VariableFilter::All, "expiring" = VariableFilter::Expiring, "unused" = VariableFilter::Unused);
+choice!(
+    direction,
+    Direction,
+    "ascending" = Direction::Ascending,
+    "descending" = Direction::Descending
+);
+choice!(
+    credential_sort,
+    CredentialSort,
+    "name" = CredentialSort::Name,
+    "store" = CredentialSort::Store,
+    "usedBy" = CredentialSort::UsedBy,
+    "status" = CredentialSort::Status,
+    "changed" = CredentialSort::Changed
+);
+choice!(
+    credential_filter,
+    CredentialFilter,
+    "all" = CredentialFilter::All,
+    "expiring" = CredentialFilter::Expiring,
+    "unused" = CredentialFilter::Unused
+);
+choice!(
+    variable_sort,
+    VariableSort,
+    "displayName" = VariableSort::DisplayName,
+    "name" = VariableSort::Name,
+    "place" = VariableSort::Place,
+    "usedBy" = VariableSort::UsedBy,
+    "status" = VariableSort::Status,
+    "changed" = VariableSort::Changed
+);
+choice!(
+    variable_filter,
+    VariableFilter,
+    "all" = VariableFilter::All,
+    "text" = VariableFilter::All,
+    "secret" = VariableFilter::All,
+    "expiring" = VariableFilter::Expiring,
+    "unused" = VariableFilter::Unused
+);
 choice!(step, Step, "name" = Step::Name, "location" = Step::Location, "values" = Step::Values);
-choice!(field, Field, "userName" = Field::UserName, "password" = Field::Password, "certificate" = Field::Certificate);
-choice!(language, SnippetLanguage, "powerShell" = SnippetLanguage::PowerShell, "python" = SnippetLanguage::Python, "bash" = SnippetLanguage::Bash, "csharp" = SnippetLanguage::CSharp, "javaScript" = SnippetLanguage::JavaScript);
+choice!(
+    field,
+    Field,
+    "userName" = Field::UserName,
+    "password" = Field::Password,
+    "certificate" = Field::Certificate
+);
+choice!(
+    language,
+    SnippetLanguage,
+    "powerShell" = SnippetLanguage::PowerShell,
+    "python" = SnippetLanguage::Python,
+    "bash" = SnippetLanguage::Bash,
+    "csharp" = SnippetLanguage::CSharp,
+    "javaScript" = SnippetLanguage::JavaScript
+);
 
 pub(crate) fn status(status: &Status) -> &'static str {
     match status {

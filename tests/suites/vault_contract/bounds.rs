@@ -22,11 +22,7 @@ fn quick() -> Limits {
     Limits {
         per_call: Duration::from_millis(400),
         overall: Duration::from_secs(5),
-        retry: Retry {
-            tries: 3,
-            first_pause: Duration::from_millis(20),
-            ..Retry::default()
-        },
+        retry: Retry { tries: 3, first_pause: Duration::from_millis(20), ..Retry::default() },
     }
 }
 
@@ -71,10 +67,7 @@ async fn a_huge_retry_after_fails_at_once() {
 async fn tries_are_counted() {
     let server = AzureServer::start().await;
     let vault = bounded(&server, quick());
-    fails(
-        vault.get(&name("warm"), None).await,
-        &VaultErrorKind::NotFound,
-    );
+    fails(vault.get(&name("warm"), None).await, &VaultErrorKind::NotFound);
     let before = server.vault_requests();
     server.meet((0..10).map(|_| Fault::Throttle { retry_after: 0 }));
     let refused = vault.get(&name("robot"), None).await;
@@ -86,10 +79,7 @@ async fn tries_are_counted() {
 async fn a_slow_vault_is_given_up_and_a_write_is_not_repeated() {
     let server = AzureServer::start().await;
     let vault = bounded(&server, quick());
-    fails(
-        vault.get(&name("warm"), None).await,
-        &VaultErrorKind::NotFound,
-    );
+    fails(vault.get(&name("warm"), None).await, &VaultErrorKind::NotFound);
     server.meet((0..3).map(|_| Fault::Slow(Duration::from_secs(20))));
     let started = Instant::now();
     let refused = vault.get(&name("robot"), None).await;
@@ -108,10 +98,7 @@ async fn a_slow_vault_is_given_up_and_a_write_is_not_repeated() {
 #[tokio::test]
 async fn the_overall_limit_ends_the_tries() {
     let server = AzureServer::start().await;
-    let limits = Limits {
-        overall: Duration::from_millis(600),
-        ..Limits::default()
-    };
+    let limits = Limits { overall: Duration::from_millis(600), ..Limits::default() };
     let vault = bounded(&server, limits);
     server.meet((0..5).map(|_| Fault::Throttle { retry_after: 5 }));
     let started = Instant::now();
@@ -135,9 +122,7 @@ async fn a_dropped_call_stops() {
     server.meet([Fault::Slow(Duration::from_secs(60))]);
     let robot = name("robot");
     let read = vault.get(&robot, None);
-    let cancelled = tokio::time::timeout(Duration::from_millis(200), read)
-        .await
-        .is_err();
+    let cancelled = tokio::time::timeout(Duration::from_millis(200), read).await.is_err();
     assert!(cancelled);
     put(&*vault, &name("after"), "works").await;
 }

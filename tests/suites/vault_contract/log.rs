@@ -52,10 +52,7 @@ async fn logged(level: Level) -> (String, String) {
     let attributes = SecretAttributesUpdate::default();
     vault.set(&robot, &value, &attributes).await.unwrap();
     vault.get(&robot, None).await.unwrap();
-    server.meet([Fault::Answer {
-        status: 403,
-        body: serde_json::json!({}),
-    }]);
+    server.meet([Fault::Answer { status: 403, body: serde_json::json!({}) }]);
     vault.get(&robot, None).await.unwrap_err();
     drop(guard);
     // EXPOSE: the test looks for the value in the log.
@@ -67,33 +64,18 @@ async fn logged(level: Level) -> (String, String) {
 #[tokio::test]
 async fn the_finest_log_holds_no_value_secret_or_token() {
     let (text, value) = logged(Level::TRACE).await;
-    assert!(
-        text.contains("robot-name"),
-        "the control: names are in the finest log"
-    );
+    assert!(text.contains("robot-name"), "the control: names are in the finest log");
     assert!(!text.contains(&value), "the value is in the log");
-    assert!(
-        !text.contains(CLIENT_SECRET),
-        "the client secret is in the log"
-    );
+    assert!(!text.contains(CLIENT_SECRET), "the client secret is in the log");
     // Every JSON web token begins so.
-    assert!(
-        !text.contains("Bearer eyJ") && !text.contains("eyJhbGci"),
-        "a token is in the log"
-    );
+    assert!(!text.contains("Bearer eyJ") && !text.contains("eyJhbGci"), "a token is in the log");
 }
 
 #[tokio::test]
 async fn the_usual_log_holds_no_name_either() {
     let (text, value) = logged(Level::INFO).await;
-    assert!(
-        text.contains("vault answered") && text.contains("vault failed"),
-        "{text}"
-    );
-    assert!(
-        !text.contains(&value) && !text.contains("robot-name"),
-        "{text}"
-    );
+    assert!(text.contains("vault answered") && text.contains("vault failed"), "{text}");
+    assert!(!text.contains(&value) && !text.contains("robot-name"), "{text}");
 }
 
 #[tokio::test]

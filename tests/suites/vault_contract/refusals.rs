@@ -35,16 +35,8 @@ async fn a_403_is_told_by_its_inner_code() {
         ("ForbiddenByRbac", denied, AccessCause::NoRole),
         ("AccessDenied", "", AccessCause::PermissionModel),
         ("SecretDisabled", "", AccessCause::Disabled),
-        (
-            "ForbiddenByFirewall",
-            firewall,
-            AccessCause::Firewall { address },
-        ),
-        (
-            "ForbiddenByFirewall",
-            "no address",
-            AccessCause::Firewall { address: None },
-        ),
+        ("ForbiddenByFirewall", firewall, AccessCause::Firewall { address }),
+        ("ForbiddenByFirewall", "no address", AccessCause::Firewall { address: None }),
         ("SomethingNew", "", AccessCause::Unknown),
     ];
     for (inner, message, cause) in cases {
@@ -67,11 +59,7 @@ async fn other_statuses_have_their_kinds() {
         (404, "SecretNotFound", VaultErrorKind::NotFound),
         (409, "Conflict", VaultErrorKind::Conflict),
         (418, "Odd", VaultErrorKind::Unexpected),
-        (
-            503,
-            "Busy",
-            VaultErrorKind::Unreachable(Unreachable::Broken),
-        ),
+        (503, "Busy", VaultErrorKind::Unreachable(Unreachable::Broken)),
     ];
     for (status, code, kind) in cases {
         assert_eq!(cause_of(status, code, None, "").await.kind, kind);
@@ -97,10 +85,7 @@ async fn a_vault_of_another_tenant_is_named() {
     server.belongs_to(other);
     server.meet([Fault::Unauthorised, Fault::Unauthorised]);
     let refused = connect(&server).check_read(&name("robot"), None).await;
-    let cause = AccessCause::WrongTenant {
-        vault: other.to_owned(),
-        signed_in: TENANT.to_owned(),
-    };
+    let cause = AccessCause::WrongTenant { vault: other.to_owned(), signed_in: TENANT.to_owned() };
     fails(refused, &VaultErrorKind::Refused(cause));
 }
 
@@ -139,10 +124,7 @@ async fn an_address_where_nobody_listens_is_unreachable() {
     let config = server.config();
     drop(server);
     let refused = AzureKeyVault::connect(&config).unwrap().list(None).await;
-    assert!(matches!(
-        refused.unwrap_err().kind,
-        VaultErrorKind::Unreachable(_)
-    ));
+    assert!(matches!(refused.unwrap_err().kind, VaultErrorKind::Unreachable(_)));
 }
 
 #[tokio::test]
@@ -156,10 +138,7 @@ async fn only_https_addresses_are_taken() {
     ] {
         let config = AzureKeyVaultConfig::new(bad, AzureSignIn::Cli);
         let refused = AzureKeyVault::connect(&config).map(|_| ());
-        assert!(
-            matches!(refused.unwrap_err().kind, VaultErrorKind::InvalidSetting(_)),
-            "{bad}"
-        );
+        assert!(matches!(refused.unwrap_err().kind, VaultErrorKind::InvalidSetting(_)), "{bad}");
     }
     let good = AzureKeyVaultConfig::new("https://kv.vault.azure.net", AzureSignIn::Cli);
     assert!(AzureKeyVault::connect(&good).is_ok());
@@ -173,16 +152,10 @@ async fn no_error_and_no_setting_shows_a_value() {
     let echo = value.expose().to_owned();
     let body = json!({"error": {"code": echo, "message": echo, "innererror": {"code": echo}}});
     let status = 400;
-    server.meet([Fault::Answer {
-        status,
-        body: body.clone(),
-    }]);
+    server.meet([Fault::Answer { status, body: body.clone() }]);
     let vault = connect(&server);
     let attributes = SecretAttributesUpdate::default();
-    let error = vault
-        .set(&name("robot"), &value, &attributes)
-        .await
-        .unwrap_err();
+    let error = vault.set(&name("robot"), &value, &attributes).await.unwrap_err();
     let shown = format!("{error} {error:?}");
     assert!(body.to_string().contains(&echo), "the control finds it");
     assert!(!shown.contains(&echo), "{shown}");

@@ -47,17 +47,11 @@ async fn what_a_sign_in_needs_is_named() {
     let mut config = server.config();
     config.tenant = None;
     let refused = AzureKeyVault::connect(&config).map(|_| ());
-    fails(
-        refused,
-        &VaultErrorKind::InvalidSetting("the tenant is missing"),
-    );
+    fails(refused, &VaultErrorKind::InvalidSetting("the tenant is missing"));
     let mut config = server.config();
     config.client_id = Some(" ".to_owned());
     let refused = AzureKeyVault::connect(&config).map(|_| ());
-    fails(
-        refused,
-        &VaultErrorKind::InvalidSetting("the client id is missing"),
-    );
+    fails(refused, &VaultErrorKind::InvalidSetting("the client id is missing"));
 }
 
 /// A PFX with an RSA key and the thumbprint under which it is registered, made by `openssl`.
@@ -85,9 +79,7 @@ pub(super) fn pfx(home: &TempHome, password: &str) -> (Vec<u8>, String) {
     ]);
     openssl(&["x509", "-in", &cert, "-outform", "DER", "-out", &der]);
     let pass = format!("pass:{password}");
-    openssl(&[
-        "pkcs12", "-export", "-inkey", &key, "-in", &cert, "-out", &pfx, "-passout", &pass,
-    ]);
+    openssl(&["pkcs12", "-export", "-inkey", &key, "-in", &cert, "-out", &pfx, "-passout", &pass]);
     let thumbprint = STANDARD.encode(Sha1::digest(std::fs::read(der).unwrap()));
     (std::fs::read(pfx).unwrap(), thumbprint)
 }
@@ -208,10 +200,7 @@ async fn a_managed_identity_signs_in() {
         .output();
     let output = child.await.unwrap();
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(
-        output.status.success() && text.contains("1 passed"),
-        "{text}"
-    );
+    assert!(output.status.success() && text.contains("1 passed"), "{text}");
     assert!(server.vault_requests() > 0);
 }
 
@@ -223,11 +212,7 @@ async fn as_a_managed_identity() {
         serde_json::from_slice(&std::fs::read(settings).unwrap()).unwrap();
     let text = |key: &str| settings[key].as_str().unwrap().to_owned();
     let url = text("url");
-    let host = url
-        .trim_start_matches("https://")
-        .split(':')
-        .next()
-        .unwrap();
+    let host = url.trim_start_matches("https://").split(':').next().unwrap();
     let mut config =
         credenza_vaults::azure::AzureKeyVaultConfig::new(&url, AzureSignIn::ManagedIdentity);
     config.ca_pem = Some(text("ca"));

@@ -9,7 +9,10 @@ use credenza_model::{
 };
 use credenza_store::StoreError;
 
-use crate::{AppError, ConnectionListRow, ConnectionQuery, DeletedKind, ErrorCode, Workspace, error::name_problem, variables::named};
+use crate::{
+    AppError, ConnectionListRow, ConnectionQuery, DeletedKind, ErrorCode, Workspace,
+    error::name_problem, variables::named,
+};
 
 /// A connection to be made or changed.
 #[derive(Debug, Clone)]
@@ -41,7 +44,9 @@ impl Workspace {
             created: now,
             changed: now,
         };
-        self.store().insert_connection(&connection).map_err(|error| taken(error, &connection.name))?;
+        self.store()
+            .insert_connection(&connection)
+            .map_err(|error| taken(error, &connection.name))?;
         Ok(connection)
     }
 
@@ -49,13 +54,19 @@ impl Workspace {
     ///
     /// # Errors
     /// An [`AppError`] with the field that is not good.
-    pub fn edit_connection(&self, id: ConnectionId, request: &ConnectionRequest) -> Result<Connection, AppError> {
+    pub fn edit_connection(
+        &self,
+        id: ConnectionId,
+        request: &ConnectionRequest,
+    ) -> Result<Connection, AppError> {
         let mut connection = self.connection(id)?.connection;
         (connection.name, connection.target) = self.check_connection(request)?;
         connection.kind = request.kind;
         connection.credential = request.credential;
         connection.changed = self.host.now();
-        self.store().update_connection(&connection).map_err(|error| taken(error, &connection.name))?;
+        self.store()
+            .update_connection(&connection)
+            .map_err(|error| taken(error, &connection.name))?;
         Ok(connection)
     }
 
@@ -63,7 +74,10 @@ impl Workspace {
     ///
     /// # Errors
     /// An [`AppError`].
-    pub fn list_connections(&self, query: &ConnectionQuery) -> Result<Page<ConnectionListRow>, AppError> {
+    pub fn list_connections(
+        &self,
+        query: &ConnectionQuery,
+    ) -> Result<Page<ConnectionListRow>, AppError> {
         Ok(self.store().list_connections(query, self.host.now())?)
     }
 
@@ -92,11 +106,16 @@ impl Workspace {
         Ok(self.store().delete(DeletedKind::Connection, id.as_bytes(), self.host.now())?)
     }
 
-    fn check_connection(&self, request: &ConnectionRequest) -> Result<(DisplayName, String), AppError> {
-        let name = DisplayName::parse(&request.name).map_err(|e| AppError::field("name", name_problem(e)))?;
+    fn check_connection(
+        &self,
+        request: &ConnectionRequest,
+    ) -> Result<(DisplayName, String), AppError> {
+        let name = DisplayName::parse(&request.name)
+            .map_err(|e| AppError::field("name", name_problem(e)))?;
         let target = request.kind.check_target(&request.target)?;
         if let Some(credential) = request.credential {
-            self.allow_in(credential, Location::Connection).map_err(|error| error.in_field("credential"))?;
+            self.allow_in(credential, Location::Connection)
+                .map_err(|error| error.in_field("credential"))?;
         }
         Ok((name, target))
     }

@@ -86,25 +86,72 @@ impl ErrorCode {
     #[must_use]
     pub fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::Invalid => ("Something in the form is not right yet.", "Correct the marked field and try again."),
-            Self::NotFound => ("It was not found.", "Check the name. Names must match exactly, apart from case."),
-            Self::NameTaken => ("The name is already used in this workspace.", "Choose another name."),
+            Self::Invalid => (
+                "Something in the form is not right yet.",
+                "Correct the marked field and try again.",
+            ),
+            Self::NotFound => {
+                ("It was not found.", "Check the name. Names must match exactly, apart from case.")
+            }
+            Self::NameTaken => {
+                ("The name is already used in this workspace.", "Choose another name.")
+            }
             Self::InUse => ("It is still in use.", "Remove what uses it first, then try again."),
-            Self::NotAllowed => ("This is not allowed.", "Choose another credential, or another place to use it."),
-            Self::WrongPassword => ("That password didn't open this workspace.", "Check Caps Lock and the keyboard language, or use the recovery code."),
-            Self::WrongRecoveryCode => ("That recovery code didn't open this workspace.", "Compare it with the sheet, group by group."),
-            Self::WeakPassword => ("The password is too easy to guess.", "Make it longer: four or more unusual words are good."),
-            Self::HeaderDamaged => ("The workspace's header is damaged.", "Restore a backup. The file was left as it is."),
-            Self::StoreDamaged => ("The workspace's database is damaged.", "Restore a backup. The file was left as it is."),
-            Self::NewerFormat => ("A newer version of Credenza wrote this workspace.", "Update Credenza. The workspace was left as it is."),
-            Self::ReadOnly => ("The workspace can't be written.", "Check the rights of its folder, and whether the disk is read-only."),
-            Self::DiskFull => ("The disk is full. Nothing was changed.", "Free some space, then try again."),
-            Self::WorkspaceBusy => ("Another program is using the workspace.", "Wait until it has finished, or lock it there, then try again."),
-            Self::WorkspaceExists => ("There is something at this place already.", "Choose another name or folder."),
-            Self::NotAWorkspace => ("This folder is not a Credenza workspace.", "Choose a folder whose name ends in .credenza, or create a workspace."),
-            Self::BackupDamaged => ("The backup is damaged. Nothing was restored.", "Use another backup."),
-            Self::File => ("A file could not be read or written.", "Check the path and its rights."),
-            Self::Internal => ("Something went wrong inside Credenza.", "Try again. If it happens again, report it with the details."),
+            Self::NotAllowed => {
+                ("This is not allowed.", "Choose another credential, or another place to use it.")
+            }
+            Self::WrongPassword => (
+                "That password didn't open this workspace.",
+                "Check Caps Lock and the keyboard language, or use the recovery code.",
+            ),
+            Self::WrongRecoveryCode => (
+                "That recovery code didn't open this workspace.",
+                "Compare it with the sheet, group by group.",
+            ),
+            Self::WeakPassword => (
+                "The password is too easy to guess.",
+                "Make it longer: four or more unusual words are good.",
+            ),
+            Self::HeaderDamaged => (
+                "The workspace's header is damaged.",
+                "Restore a backup. The file was left as it is.",
+            ),
+            Self::StoreDamaged => (
+                "The workspace's database is damaged.",
+                "Restore a backup. The file was left as it is.",
+            ),
+            Self::NewerFormat => (
+                "A newer version of Credenza wrote this workspace.",
+                "Update Credenza. The workspace was left as it is.",
+            ),
+            Self::ReadOnly => (
+                "The workspace can't be written.",
+                "Check the rights of its folder, and whether the disk is read-only.",
+            ),
+            Self::DiskFull => {
+                ("The disk is full. Nothing was changed.", "Free some space, then try again.")
+            }
+            Self::WorkspaceBusy => (
+                "Another program is using the workspace.",
+                "Wait until it has finished, or lock it there, then try again.",
+            ),
+            Self::WorkspaceExists => {
+                ("There is something at this place already.", "Choose another name or folder.")
+            }
+            Self::NotAWorkspace => (
+                "This folder is not a Credenza workspace.",
+                "Choose a folder whose name ends in .credenza, or create a workspace.",
+            ),
+            Self::BackupDamaged => {
+                ("The backup is damaged. Nothing was restored.", "Use another backup.")
+            }
+            Self::File => {
+                ("A file could not be read or written.", "Check the path and its rights.")
+            }
+            Self::Internal => (
+                "Something went wrong inside Credenza.",
+                "Try again. If it happens again, report it with the details.",
+            ),
         }
     }
 }
@@ -161,7 +208,9 @@ impl From<StoreError> for AppError {
             StoreError::Database(_) => ErrorCode::Internal,
         };
         let mut shown = match &error {
-            StoreError::File { path, source } => Self::about(code, &format!("{} ({source})", path.display())),
+            StoreError::File { path, source } => {
+                Self::about(code, &format!("{} ({source})", path.display()))
+            }
             StoreError::Database(inner) => {
                 tracing::error!(error = %inner, "the database failed");
                 Self::new(code)
@@ -221,7 +270,9 @@ pub(crate) fn name_problem(error: NameError) -> String {
         NameError::Empty => "Enter a name.".to_owned(),
         NameError::TooLong { length } => format!("At most 100 characters. This has {length}."),
         NameError::ControlCharacter => "A name is one line without control characters.".to_owned(),
-        NameError::NotAVariableName => "Letters, digits and underscore only, and no digit first.".to_owned(),
+        NameError::NotAVariableName => {
+            "Letters, digits and underscore only, and no digit first.".to_owned()
+        }
         NameError::RuleNotMet { message } => message,
     }
 }
@@ -254,10 +305,19 @@ impl From<CredentialError> for AppError {
     fn from(error: CredentialError) -> Self {
         match error {
             CredentialError::Location(error) => error.into(),
-            CredentialError::NoUserName => Self::field("userName", "Choose a text variable for the user name."),
-            CredentialError::UserNameNotText => Self::field("userName", "The user name comes from a text variable."),
-            CredentialError::SecretIsText => Self::field("secret", "The password or certificate comes from a secret variable."),
-            CredentialError::WrongShape => Self::field("secret", "This variable holds another kind of secret than the credential signs in with."),
+            CredentialError::NoUserName => {
+                Self::field("userName", "Choose a text variable for the user name.")
+            }
+            CredentialError::UserNameNotText => {
+                Self::field("userName", "The user name comes from a text variable.")
+            }
+            CredentialError::SecretIsText => {
+                Self::field("secret", "The password or certificate comes from a secret variable.")
+            }
+            CredentialError::WrongShape => Self::field(
+                "secret",
+                "This variable holds another kind of secret than the credential signs in with.",
+            ),
         }
     }
 }
@@ -267,8 +327,12 @@ impl From<TargetError> for AppError {
         let message = match error {
             TargetError::Empty => "Enter a target.",
             TargetError::NotAHost => "Enter a host name or address, with a port if it needs one.",
-            TargetError::NotAWebAddress => "Enter a web address that begins with https:// or http://.",
-            TargetError::HoldsSecret => "Leave out user name and password; they belong in a credential.",
+            TargetError::NotAWebAddress => {
+                "Enter a web address that begins with https:// or http://."
+            }
+            TargetError::HoldsSecret => {
+                "Leave out user name and password; they belong in a credential."
+            }
         };
         Self::field("target", message)
     }

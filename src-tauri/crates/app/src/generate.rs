@@ -26,15 +26,12 @@ pub struct GenerateRequest {
 /// # Errors
 /// [`RandomError`].
 pub fn generate(random: &dyn Random, request: GenerateRequest) -> Result<Secret, RandomError> {
-    let kinds: Vec<Vec<char>> = [
-        (request.upper, 'A'..='Z'),
-        (request.lower, 'a'..='z'),
-        (request.digits, '0'..='9'),
-    ]
-    .into_iter()
-    .filter_map(|(chosen, range)| chosen.then(|| range.collect()))
-    .chain(request.symbols.then(|| SYMBOLS.chars().collect()))
-    .collect();
+    let kinds: Vec<Vec<char>> =
+        [(request.upper, 'A'..='Z'), (request.lower, 'a'..='z'), (request.digits, '0'..='9')]
+            .into_iter()
+            .filter_map(|(chosen, range)| chosen.then(|| range.collect()))
+            .chain(request.symbols.then(|| SYMBOLS.chars().collect()))
+            .collect();
     let kinds = if kinds.is_empty() { vec![('a'..='z').collect()] } else { kinds };
     let all: Vec<char> = kinds.concat();
     let length = request.length.clamp(8, 128);

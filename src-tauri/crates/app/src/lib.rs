@@ -21,8 +21,7 @@ pub use strength::{Strength, StrengthWord, password_strength};
 pub use workspace::Workspace;
 
 pub use credenza_store::{
-    WorkspaceFolder,
-    ConnectionListRow, ConnectionQuery, ConnectionSort, CredentialFilter, CredentialListRow, CredentialQuery,
-    CredentialSort, DeletedKind, DeletedRow, VariableFilter, VariableKind, VariableListRow, VariableQuery,
-    VariableSort,
+    ConnectionListRow, ConnectionQuery, ConnectionSort, CredentialFilter, CredentialListRow,
+    CredentialQuery, CredentialSort, DeletedKind, DeletedRow, VariableFilter, VariableKind,
+    VariableListRow, VariableQuery, VariableSort, WorkspaceFolder,
 };

@@ -35,8 +35,9 @@ fn check(settings: &Settings) -> Result<(), AppError> {
     range("textSizePercent", settings.text_size_percent, 100, 200)?;
     range("lockAfterMinutes", settings.lock_after_minutes.unwrap_or(1), 1, 1_440)?;
     if let Some((expression, message)) = &settings.naming_rule {
-        NamingRule::new(expression, message)
-            .map_err(|reason| AppError::field("namingRule", format!("The expression can't be read: {reason}")))?;
+        NamingRule::new(expression, message).map_err(|reason| {
+            AppError::field("namingRule", format!("The expression can't be read: {reason}"))
+        })?;
     }
     let prefix = &settings.variable_prefix;
     credenza_model::name::VariableName::parse(prefix)

@@ -13,20 +13,39 @@ pub(crate) struct Failure {
 impl Failure {
     /// The command was called in a way that can't work.
     pub(crate) fn usage(message: &str, hint: &str) -> Self {
-        Self { code: "usage".to_owned(), message: message.to_owned(), hint: hint.to_owned(), exit: 2 }
+        Self {
+            code: "usage".to_owned(),
+            message: message.to_owned(),
+            hint: hint.to_owned(),
+            exit: 2,
+        }
     }
 
     /// Input or output failed.
     pub(crate) fn io(what: &str, error: &std::io::Error) -> Self {
-        Self { code: "file".to_owned(), message: format!("{what}: {error}"), hint: "Check the path and its rights.".to_owned(), exit: 1 }
+        Self {
+            code: "file".to_owned(),
+            message: format!("{what}: {error}"),
+            hint: "Check the path and its rights.".to_owned(),
+            exit: 1,
+        }
     }
 }
 
 impl From<AppError> for Failure {
     fn from(error: AppError) -> Self {
         let names: Vec<_> = error.blocked_by.iter().map(|(_, name)| name.as_str()).collect();
-        let message = if names.is_empty() { error.message } else { format!("{} Used by: {}.", error.message, names.join(", ")) };
-        Self { code: word(error.code).to_owned(), message, hint: error.hint.to_owned(), exit: exit(error.code) }
+        let message = if names.is_empty() {
+            error.message
+        } else {
+            format!("{} Used by: {}.", error.message, names.join(", "))
+        };
+        Self {
+            code: word(error.code).to_owned(),
+            message,
+            hint: error.hint.to_owned(),
+            exit: exit(error.code),
+        }
     }
 }
 
@@ -36,7 +55,10 @@ fn exit(code: ErrorCode) -> u8 {
         ErrorCode::NotFound | ErrorCode::NotAWorkspace => 3,
         ErrorCode::WrongPassword | ErrorCode::WrongRecoveryCode => 4,
         ErrorCode::NotAllowed => 5,
-        ErrorCode::NameTaken | ErrorCode::InUse | ErrorCode::WorkspaceBusy | ErrorCode::WorkspaceExists => 7,
+        ErrorCode::NameTaken
+        | ErrorCode::InUse
+        | ErrorCode::WorkspaceBusy
+        | ErrorCode::WorkspaceExists => 7,
         ErrorCode::HeaderDamaged
         | ErrorCode::StoreDamaged
         | ErrorCode::NewerFormat

@@ -1,6 +1,9 @@
 //! Passwords and values, from a prompt without echo or from standard input.
 
-use std::{io::{BufRead as _, IsTerminal as _, Read as _}, path::Path};
+use std::{
+    io::{BufRead as _, IsTerminal as _, Read as _},
+    path::Path,
+};
 
 use credenza_secret::Secret;
 use zeroize::Zeroizing;
@@ -42,7 +45,10 @@ pub(crate) fn value(prompt: &str, raw: bool, no_input: bool) -> Result<Secret, F
 pub(crate) fn ask(prompt: &str, no_input: bool) -> Result<Secret, Failure> {
     if no_input || !std::io::stdin().is_terminal() {
         let hint = "Give it by --password-file, --password-stdin or standard input.";
-        return Err(Failure::usage(&format!("{prompt} is needed, and asking is not possible here."), hint));
+        return Err(Failure::usage(
+            &format!("{prompt} is needed, and asking is not possible here."),
+            hint,
+        ));
     }
     let typed = rpassword::prompt_password(format!("{prompt}: "));
     typed.map(Secret::new).map_err(|e| Failure::io("the terminal", &e))

@@ -1,5 +1,9 @@
 //! Results on standard output, messages on standard error.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command line does")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "printing is what a command line does"
+)]
 
 use std::{io::Write as _, process::ExitCode};
 
@@ -47,13 +51,16 @@ impl Output {
     pub(crate) fn bytes(&self, bytes: &SecretBytes) -> Result<(), Failure> {
         let mut out = std::io::stdout().lock();
         // EXPOSE: the caller asked for this file on standard output.
-        out.write_all(bytes.expose()).and_then(|()| out.flush()).map_err(|e| Failure::io("standard output", &e))
+        out.write_all(bytes.expose())
+            .and_then(|()| out.flush())
+            .map_err(|e| Failure::io("standard output", &e))
     }
 
     /// A failure.
     pub(crate) fn failed(&self, failure: &Failure) -> ExitCode {
         if self.json {
-            let error = json!({ "code": failure.code, "message": failure.message, "hint": failure.hint });
+            let error =
+                json!({ "code": failure.code, "message": failure.message, "hint": failure.hint });
             println!("{}", json!({ "schema": 1, "error": error }));
         } else {
             eprintln!("error: {}", failure.message);

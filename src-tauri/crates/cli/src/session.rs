@@ -51,7 +51,10 @@ pub(crate) fn password(global: &Global) -> Result<Secret, Failure> {
 pub(crate) fn unlock(global: &Global) -> Result<Workspace, Failure> {
     let folder = folder(global)?;
     if !folder.is_workspace() {
-        let error = credenza_app::AppError::about(credenza_app::ErrorCode::NotAWorkspace, &folder.path().display().to_string());
+        let error = credenza_app::AppError::about(
+            credenza_app::ErrorCode::NotAWorkspace,
+            &folder.path().display().to_string(),
+        );
         return Err(error.into());
     }
     Ok(Workspace::unlock(Arc::new(SystemHost), &folder, &password(global)?)?)

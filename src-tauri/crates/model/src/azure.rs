@@ -32,11 +32,7 @@ impl SecretName {
     pub fn parse(text: &str) -> Result<Self, AzureNameError> {
         let good = (1..=127).contains(&text.len())
             && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        if good {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(AzureNameError::Secret)
-        }
+        if good { Ok(Self(text.to_owned())) } else { Err(AzureNameError::Secret) }
     }
 
     /// The name itself.
@@ -134,11 +130,7 @@ fn checked(
     error: AzureNameError,
 ) -> Result<String, AzureNameError> {
     let text = text.trim();
-    if rule(text) {
-        Ok(text.to_owned())
-    } else {
-        Err(error)
-    }
+    if rule(text) { Ok(text.to_owned()) } else { Err(error) }
 }
 
 fn is_guid(text: &str) -> bool {
@@ -194,21 +186,9 @@ mod tests {
     #[test]
     fn each_part_has_its_own_error() {
         let new = |s, r, k, n, v| AzureSecretReference::new(s, r, k, n, v).unwrap_err();
-        assert_eq!(
-            new("x", "rg", "kv1", "s", None),
-            AzureNameError::Subscription
-        );
-        assert_eq!(
-            new(SUBSCRIPTION, "rg.", "kv1", "s", None),
-            AzureNameError::ResourceGroup
-        );
-        assert_eq!(
-            new(SUBSCRIPTION, "rg", "kv--1", "s", None),
-            AzureNameError::KeyVault
-        );
-        assert_eq!(
-            new(SUBSCRIPTION, "rg", "kv1", "s", Some("1")),
-            AzureNameError::Version
-        );
+        assert_eq!(new("x", "rg", "kv1", "s", None), AzureNameError::Subscription);
+        assert_eq!(new(SUBSCRIPTION, "rg.", "kv1", "s", None), AzureNameError::ResourceGroup);
+        assert_eq!(new(SUBSCRIPTION, "rg", "kv--1", "s", None), AzureNameError::KeyVault);
+        assert_eq!(new(SUBSCRIPTION, "rg", "kv1", "s", Some("1")), AzureNameError::Version);
     }
 }

@@ -66,10 +66,7 @@ impl Locations {
     /// # Errors
     /// [`LocationError::None`] when it is empty.
     pub fn new(chosen: impl IntoIterator<Item = Location>) -> Result<Self, LocationError> {
-        match chosen
-            .into_iter()
-            .fold(0, |bits, location| bits | location.bit())
-        {
+        match chosen.into_iter().fold(0, |bits, location| bits | location.bit()) {
             0 => Err(LocationError::None),
             bits => Ok(Self(bits)),
         }
@@ -95,9 +92,7 @@ impl Locations {
 
     /// The locations in the order in which they are shown.
     pub fn iter(self) -> impl Iterator<Item = Location> {
-        Location::ALL
-            .into_iter()
-            .filter(move |location| self.contains(*location))
+        Location::ALL.into_iter().filter(move |location| self.contains(*location))
     }
 
     /// Whether every location allows `authentication`.
@@ -105,10 +100,7 @@ impl Locations {
     /// # Errors
     /// [`LocationError::NotAllowed`] with the first that does not.
     pub fn check(self, authentication: Authentication) -> Result<(), LocationError> {
-        match self
-            .iter()
-            .find(|location| !location.allows(authentication))
-        {
+        match self.iter().find(|location| !location.allows(authentication)) {
             Some(location) => Err(LocationError::NotAllowed { location }),
             None => Ok(()),
         }
@@ -125,11 +117,7 @@ mod tests {
         for bits in 1..=7 {
             let locations = Locations::from_bits(bits).unwrap();
             assert!(locations.check(Authentication::UserNameAndPassword).is_ok());
-            assert_eq!(
-                locations.check(Authentication::Certificate).is_ok(),
-                bits == 1,
-                "{bits}"
-            );
+            assert_eq!(locations.check(Authentication::Certificate).is_ok(), bits == 1, "{bits}");
         }
         assert_eq!(Locations::from_bits(0), None);
         assert_eq!(Locations::from_bits(8), None);

@@ -148,10 +148,7 @@ impl NamingRule {
             .size_limit(1 << 20)
             .build()
             .map_err(|error| error.to_string())?;
-        Ok(Self {
-            expression,
-            message: message.to_owned(),
-        })
+        Ok(Self { expression, message: message.to_owned() })
     }
 
     /// Whether `name` follows the rule.
@@ -162,8 +159,6 @@ impl NamingRule {
         if self.expression.is_match(name.as_str()) {
             return Ok(());
         }
-        Err(NameError::RuleNotMet {
-            message: self.message.clone(),
-        })
+        Err(NameError::RuleNotMet { message: self.message.clone() })
     }
 }

@@ -64,7 +64,5 @@ impl Status {
 /// Full days from `now` until `at`, negative when it is over.
 #[must_use]
 pub fn days_until(at: Timestamp, now: Timestamp) -> i64 {
-    at.duration_since(now)
-        .as_secs()
-        .div_euclid(SignedDuration::from_hours(24).as_secs())
+    at.duration_since(now).as_secs().div_euclid(SignedDuration::from_hours(24).as_secs())
 }

@@ -57,9 +57,7 @@ impl AzureConnection {
     /// The key vault's name: the first label of the address's host.
     #[must_use]
     pub fn key_vault(&self) -> String {
-        let host = url::Url::parse(&self.url)
-            .ok()
-            .and_then(|u| u.host_str().map(str::to_owned));
+        let host = url::Url::parse(&self.url).ok().and_then(|u| u.host_str().map(str::to_owned));
         let host = host.unwrap_or_default();
         host.split('.').next().unwrap_or_default().to_owned()
     }

@@ -40,7 +40,12 @@ impl BackupContent {
     ///
     /// # Errors
     /// [`StoreError::BackupDamaged`], [`StoreError::Exists`]; nothing is left behind.
-    pub fn restore(&self, key: &DatabaseKey, state: &StateKey, target: &WorkspaceFolder) -> Result<(), StoreError> {
+    pub fn restore(
+        &self,
+        key: &DatabaseKey,
+        state: &StateKey,
+        target: &WorkspaceFolder,
+    ) -> Result<(), StoreError> {
         if !state.verify(&self.signed, &self.tag) {
             return Err(StoreError::BackupDamaged);
         }
@@ -87,7 +92,12 @@ impl Store {
     ///
     /// # Errors
     /// A [`StoreError`]; a file that was there is untouched.
-    pub fn backup(&self, path: &Path, key: &DatabaseKey, state: &StateKey) -> Result<u64, StoreError> {
+    pub fn backup(
+        &self,
+        path: &Path,
+        key: &DatabaseKey,
+        state: &StateKey,
+    ) -> Result<u64, StoreError> {
         let header = self.folder.read_header()?;
         let database = self.copy(key)?;
         let mut bytes = MAGIC.to_vec();
@@ -107,7 +117,11 @@ impl Store {
         let file = temporary.path().join(DATABASE_FILE);
         folder::create_private_file(&file)?;
         let mut target = database::open_file(&file, key)?;
-        Backup::new(&self.connection, &mut target)?.run_to_completion(4_096, std::time::Duration::ZERO, None)?;
+        Backup::new(&self.connection, &mut target)?.run_to_completion(
+            4_096,
+            std::time::Duration::ZERO,
+            None,
+        )?;
         target.pragma_update(None, "journal_mode", "DELETE")?;
         drop(target);
         fs::read(&file).map_err(|e| StoreError::file(&file, e))
@@ -115,7 +129,10 @@ impl Store {
 
     fn temporary_folder(&self) -> Result<tempfile::TempDir, StoreError> {
         let folder = self.folder.path();
-        tempfile::Builder::new().prefix(".copy-").tempdir_in(folder).map_err(|e| StoreError::file(folder, e))
+        tempfile::Builder::new()
+            .prefix(".copy-")
+            .tempdir_in(folder)
+            .map_err(|e| StoreError::file(folder, e))
     }
 
     /// Copies header and database as they lie into `backups/`, before they are changed as a whole.

@@ -90,7 +90,10 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Busy`] when another process has it open; else what `work` returns.
-    pub fn exclusively<T>(&self, work: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    pub fn exclusively<T>(
+        &self,
+        work: impl FnOnce() -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         self.lock.change(LockKind::Exclusive)?;
         let result = work();
         self.lock.change(LockKind::Shared)?;
@@ -138,12 +141,18 @@ impl Store {
     }
 }
 
-pub(crate) fn connect(folder: &WorkspaceFolder, key: &DatabaseKey) -> Result<Connection, StoreError> {
+pub(crate) fn connect(
+    folder: &WorkspaceFolder,
+    key: &DatabaseKey,
+) -> Result<Connection, StoreError> {
     open_file(&folder.file(DATABASE_FILE), key)
 }
 
 /// Opens the database at `path` under `key` and sets the pragmas; reading the schema proves the key.
-pub(crate) fn open_file(path: &std::path::Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
+pub(crate) fn open_file(
+    path: &std::path::Path,
+    key: &DatabaseKey,
+) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_NOFOLLOW;

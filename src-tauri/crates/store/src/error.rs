@@ -60,7 +60,9 @@ pub enum StoreError {
 impl StoreError {
     /// The error for a failed file operation; a full disk and a missing right have their own.
     pub(crate) fn file(path: &std::path::Path, source: std::io::Error) -> Self {
-        use std::io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+        use std::io::ErrorKind::{
+            PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
+        };
         match source.kind() {
             StorageFull | QuotaExceeded => Self::DiskFull,
             ReadOnlyFilesystem | PermissionDenied => Self::ReadOnly,

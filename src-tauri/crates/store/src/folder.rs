@@ -122,7 +122,11 @@ impl WorkspaceFolder {
     /// [`StoreError::Busy`] when another process holds one that stands against it.
     pub fn lock(&self, kind: LockKind) -> Result<FolderLock, StoreError> {
         let path = self.file(LOCK_FILE);
-        let file = private_options().create(true).truncate(false).open(&path).map_err(|e| StoreError::file(&path, e))?;
+        let file = private_options()
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(|e| StoreError::file(&path, e))?;
         lock(&file, kind)?;
         Ok(FolderLock(file))
     }
@@ -152,7 +156,8 @@ impl WorkspaceFolder {
 pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let fail = |e| StoreError::file(path, e);
-    let mut temporary = tempfile::Builder::new().prefix(".new-").tempfile_in(folder).map_err(fail)?;
+    let mut temporary =
+        tempfile::Builder::new().prefix(".new-").tempfile_in(folder).map_err(fail)?;
     temporary.write_all(bytes).map_err(fail)?;
     temporary.as_file().sync_all().map_err(fail)?;
     temporary.persist(path).map_err(|e| fail(e.error))?;

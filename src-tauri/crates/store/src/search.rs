@@ -62,7 +62,11 @@ impl Listing<'_> {
             Some(hits) if hits.many => format!("{}.row", self.alias),
             _ => self.sort.to_owned(),
         };
-        let direction = if hits.as_ref().is_some_and(|h| h.many) { Direction::Descending } else { self.direction };
+        let direction = if hits.as_ref().is_some_and(|h| h.many) {
+            Direction::Descending
+        } else {
+            self.direction
+        };
         if let Some(hits) = &hits {
             self.conditions.push(hits.condition.clone());
             self.values.push(Value::Text(hits.pattern.clone()));
@@ -132,7 +136,8 @@ impl Listing<'_> {
             ))?
             .query_row([&pattern], |row| row.get(0))?;
         let many = count > MOST_SORTED_HITS;
-        let condition = format!("{}.row IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)", self.alias);
+        let condition =
+            format!("{}.row IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)", self.alias);
         Ok(Some(Hits { condition, pattern, many }))
     }
 

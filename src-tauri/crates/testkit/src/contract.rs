@@ -58,10 +58,7 @@ pub async fn contract(vault: &dyn Vault, expected: &Expected) {
 async fn missing_secrets_are_not_found(vault: &dyn Vault, expected: &Expected) {
     let name = expected.name("missing");
     fails(vault.get(&name, None).await, &VaultErrorKind::NotFound);
-    fails(
-        vault.check_read(&name, None).await,
-        &VaultErrorKind::NotFound,
-    );
+    fails(vault.check_read(&name, None).await, &VaultErrorKind::NotFound);
     fails(vault.versions(&name).await, &VaultErrorKind::NotFound);
     fails(vault.delete(&name).await, &VaultErrorKind::NotFound);
 }
@@ -99,10 +96,7 @@ async fn versions_are_kept(vault: &dyn Vault, expected: &Expected) {
     let listed: BTreeSet<_> = listed.into_iter().map(|v| v.id).collect();
     assert_eq!(listed, BTreeSet::from([first, second]));
     let other = VersionId::parse("00000000000000000000000000000000").expect("a valid version");
-    fails(
-        vault.get(&name, Some(&other)).await,
-        &VaultErrorKind::NotFound,
-    );
+    fails(vault.get(&name, Some(&other)).await, &VaultErrorKind::NotFound);
 }
 
 async fn attributes_are_kept(vault: &dyn Vault, expected: &Expected) {
@@ -118,10 +112,7 @@ async fn attributes_are_kept(vault: &dyn Vault, expected: &Expected) {
     };
     let value = Secret::new("kept".to_owned());
     let set = vault.set(&name, &value, &wanted).await.expect("it is set");
-    let checked = vault
-        .check_read(&name, None)
-        .await
-        .expect("an expired value is still given");
+    let checked = vault.check_read(&name, None).await.expect("an expired value is still given");
     assert_eq!(checked.version, set.id);
     assert_eq!(checked.attributes.expires, Some(past));
     assert_eq!(checked.content_type.as_deref(), Some("text/plain"));
@@ -129,9 +120,7 @@ async fn attributes_are_kept(vault: &dyn Vault, expected: &Expected) {
         enabled: Some(enabled),
         ..SecretAttributesUpdate::default()
     };
-    let off = vault
-        .update_attributes(&name, &set.id, &switch(false))
-        .await;
+    let off = vault.update_attributes(&name, &set.id, &switch(false)).await;
     assert!(!off.expect("it is switched off").attributes.enabled);
     fails(vault.get(&name, None).await, &expected.disabled);
     let on = vault.update_attributes(&name, &set.id, &switch(true)).await;
@@ -144,9 +133,8 @@ async fn every_name_is_listed_once(vault: &dyn Vault, expected: &Expected) {
         fails(vault.list(None).await, &VaultErrorKind::Unsupported);
         return;
     }
-    let names: BTreeSet<_> = (0..MANY)
-        .map(|index| expected.name(&format!("many-{index:03}")))
-        .collect();
+    let names: BTreeSet<_> =
+        (0..MANY).map(|index| expected.name(&format!("many-{index:03}"))).collect();
     for name in &names {
         put(vault, name, "one of many").await;
     }
@@ -157,11 +145,7 @@ async fn every_name_is_listed_once(vault: &dyn Vault, expected: &Expected) {
         .map(|entry| entry.name)
         .filter(|name| name.as_str().starts_with(marker.as_str()))
         .collect();
-    assert_eq!(
-        listed.len(),
-        names.len(),
-        "a name is listed twice or not at all"
-    );
+    assert_eq!(listed.len(), names.len(), "a name is listed twice or not at all");
     assert_eq!(listed.into_iter().collect::<BTreeSet<_>>(), names);
 }
 

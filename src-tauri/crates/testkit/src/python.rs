@@ -82,9 +82,7 @@ impl MicrosoftClient {
             .spawn()
             .expect("python starts");
         let mut input = child.stdin.take().expect("a pipe");
-        input
-            .write_all(all.to_string().as_bytes())
-            .expect("the job is sent");
+        input.write_all(all.to_string().as_bytes()).expect("the job is sent");
         drop(input);
         let output = child.wait_with_output().expect("python ends");
         let errors = String::from_utf8_lossy(&output.stderr);

@@ -41,11 +41,7 @@ impl CertificateView {
     /// # Errors
     /// [`CertificateError::NoPrivateKey`].
     pub fn with_private_key(self) -> Result<CertificateFacts, CertificateError> {
-        if self.has_private_key {
-            Ok(self.facts)
-        } else {
-            Err(CertificateError::NoPrivateKey)
-        }
+        if self.has_private_key { Ok(self.facts) } else { Err(CertificateError::NoPrivateKey) }
     }
 }
 
@@ -116,10 +112,7 @@ pub fn parse_pem(text: &str) -> Result<CertificateView, CertificateError> {
             _ => {}
         }
     }
-    view(
-        &leaf.ok_or(CertificateError::NotACertificate)?,
-        has_private_key,
-    )
+    view(&leaf.ok_or(CertificateError::NotACertificate)?, has_private_key)
 }
 
 fn pfx_error(error: &p12_keystore::error::Error) -> CertificateError {

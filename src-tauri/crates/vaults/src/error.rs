@@ -172,12 +172,7 @@ impl VaultError {
     /// An error that asking again does not help.
     #[must_use]
     pub fn new(operation: Operation, kind: VaultErrorKind) -> Self {
-        Self {
-            kind,
-            retry: RetryAdvice::No,
-            operation,
-            context: Box::default(),
-        }
+        Self { kind, retry: RetryAdvice::No, operation, context: Box::default() }
     }
 
     /// The same with advice.

@@ -45,11 +45,7 @@ impl Made {
 
     fn openssl(&self, args: &[&str]) -> String {
         let mut command = Command::new("openssl");
-        let output = command
-            .args(args)
-            .current_dir(&self.folder)
-            .output()
-            .unwrap();
+        let output = command.args(args).current_dir(&self.folder).output().unwrap();
         let errors = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success(), "{args:?}: {errors}");
         String::from_utf8(output.stdout).unwrap()
@@ -97,10 +93,7 @@ fn a_wrong_password_is_named() {
         let wrong = parse_pfx(&pfx, Some(&password("wrong")));
         assert_eq!(wrong, Err(CertificateError::WrongPassword));
         assert_eq!(parse_pfx(&pfx, None), Err(CertificateError::WrongPassword));
-        assert!(
-            parse_pfx(&pfx, Some(&password("right"))).is_ok(),
-            "{cipher:?}"
-        );
+        assert!(parse_pfx(&pfx, Some(&password("right"))).is_ok(), "{cipher:?}");
     }
 }
 
@@ -145,20 +138,9 @@ fn pem_is_read_with_its_key_in_any_order() {
 #[test]
 fn what_is_no_certificate_is_named() {
     let made = Made::new("neither");
-    for junk in [
-        "",
-        "hello",
-        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
-    ] {
-        assert_eq!(
-            parse_pem(junk),
-            Err(CertificateError::NotACertificate),
-            "{junk}"
-        );
-        assert_eq!(
-            parse_pfx(junk.as_bytes(), None),
-            Err(CertificateError::NotACertificate)
-        );
+    for junk in ["", "hello", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
+        assert_eq!(parse_pem(junk), Err(CertificateError::NotACertificate), "{junk}");
+        assert_eq!(parse_pfx(junk.as_bytes(), None), Err(CertificateError::NotACertificate));
     }
     let key_only = made.text("key.pem");
     assert_eq!(parse_pem(&key_only), Err(CertificateError::NotACertificate));

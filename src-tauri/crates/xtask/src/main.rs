@@ -1,2 +1,39 @@
-//! xtask
-fn main() {}
+//! The project's own commands: `cargo xtask run|test|check|tidy`.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool for the terminal prints")]
+
+mod check;
+mod process;
+mod run;
+mod setup;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+const HELP: &str = "cargo xtask COMMAND
+
+  run            set up, build, and open the window
+  test           set up, then every test and a summary
+  check [--fix]  format, clippy, house rules, UI types and lint
+  tidy           the house rules alone";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let result = match arguments.first().map(String::as_str) {
+        Some("run") => run::run(),
+        Some("test") => test::run(),
+        Some("check") => check::check(arguments.iter().any(|argument| argument == "--fix")),
+        Some("tidy") => tidy::run(),
+        _ => {
+            println!("{HELP}");
+            return ExitCode::from(if arguments.is_empty() { 0 } else { 2 });
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("error: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -43,7 +43,11 @@ impl Workspace {
     ///
     /// # Errors
     /// An [`AppError`] when the workspace can't be asked.
-    pub fn check_step(&self, draft: &CredentialDraft, step: Step) -> Result<Vec<FieldProblem>, AppError> {
+    pub fn check_step(
+        &self,
+        draft: &CredentialDraft,
+        step: Step,
+    ) -> Result<Vec<FieldProblem>, AppError> {
         let result = match step {
             Step::Name => self.check_name(&draft.name, &draft.description, None).map(drop),
             Step::Location => locations(draft).map(drop),
@@ -75,7 +79,9 @@ impl Workspace {
             created: now,
             changed: now,
         };
-        self.store().insert_credential(&credential).map_err(|error| taken(error, &credential.name))?;
+        self.store()
+            .insert_credential(&credential)
+            .map_err(|error| taken(error, &credential.name))?;
         Ok(credential)
     }
 
@@ -88,12 +94,15 @@ impl Workspace {
     ) -> Result<(DisplayName, String), AppError> {
         let field = |error| AppError::field("name", name_problem(error));
         let name = DisplayName::parse(name).map_err(|error| match error {
-            credenza_model::name::NameError::Empty => AppError::field("name", "Enter a name for the credential."),
+            credenza_model::name::NameError::Empty => {
+                AppError::field("name", "Enter a name for the credential.")
+            }
             other => field(other),
         })?;
         let store = self.store();
         if let Some((expression, message)) = store.settings()?.naming_rule {
-            let rule = NamingRule::new(&expression, &message).map_err(|_| AppError::new(ErrorCode::Internal))?;
+            let rule = NamingRule::new(&expression, &message)
+                .map_err(|_| AppError::new(ErrorCode::Internal))?;
             rule.check(&name).map_err(field)?;
         }
         if store.credential_name_taken(&name, except)? {
@@ -102,7 +111,10 @@ impl Workspace {
         let description = description.trim();
         let length = description.chars().count();
         if length > LONGEST_DESCRIPTION {
-            return Err(AppError::field("description", format!("At most {LONGEST_DESCRIPTION} characters. This has {length}.")));
+            return Err(AppError::field(
+                "description",
+                format!("At most {LONGEST_DESCRIPTION} characters. This has {length}."),
+            ));
         }
         Ok((name, description.to_owned()))
     }
@@ -115,9 +127,11 @@ impl Workspace {
         };
         let secret_id = draft.secret.ok_or_else(|| AppError::field("secret", what))?;
         let store = self.store();
-        let gone = |field| move |_| AppError::field(field, "This variable was deleted. Choose another.");
+        let gone =
+            |field| move |_| AppError::field(field, "This variable was deleted. Choose another.");
         let secret = store.variable(secret_id).map_err(gone("secret"))?;
-        let user_name = draft.user_name.map(|id| store.variable(id)).transpose().map_err(gone("userName"))?;
+        let user_name =
+            draft.user_name.map(|id| store.variable(id)).transpose().map_err(gone("userName"))?;
         credential::check(locations, draft.authentication, user_name.as_ref(), &secret)?;
         Ok(ChosenVariables { user_name: draft.user_name, secret: secret_id })
     }

@@ -25,7 +25,11 @@ impl Workspace {
     ///
     /// # Errors
     /// An [`AppError`] with the field that is not good.
-    pub fn edit_credential(&self, id: CredentialId, request: &CredentialEditRequest) -> Result<Credential, AppError> {
+    pub fn edit_credential(
+        &self,
+        id: CredentialId,
+        request: &CredentialEditRequest,
+    ) -> Result<Credential, AppError> {
         let mut credential = self.store().credential(id)?;
         let name = request.name.as_deref().unwrap_or(credential.name.as_str());
         let description = request.description.as_deref().unwrap_or(&credential.description);
@@ -35,7 +39,9 @@ impl Workspace {
             credential.locations.check(credential.authentication)?;
         }
         credential.changed = self.host.now();
-        self.store().update_credential(&credential).map_err(|error| taken(error, &credential.name))?;
+        self.store()
+            .update_credential(&credential)
+            .map_err(|error| taken(error, &credential.name))?;
         Ok(credential)
     }
 }

@@ -35,7 +35,10 @@ impl Workspace {
     ///
     /// # Errors
     /// An [`AppError`].
-    pub fn list_credentials(&self, query: &CredentialQuery) -> Result<Page<CredentialListRow>, AppError> {
+    pub fn list_credentials(
+        &self,
+        query: &CredentialQuery,
+    ) -> Result<Page<CredentialListRow>, AppError> {
         Ok(self.store().list_credentials(query, self.host.now())?)
     }
 

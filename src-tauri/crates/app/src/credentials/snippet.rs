@@ -21,11 +21,15 @@ pub fn snippet(language: SnippetLanguage, name: &str) -> String {
     match language {
         SnippetLanguage::PowerShell => {
             let name = name.replace('\'', "''");
-            format!("$credential = credenza get '{name}' --json | ConvertFrom-Json\n$userName = $credential.username\n$password = $credential.password\n")
+            format!(
+                "$credential = credenza get '{name}' --json | ConvertFrom-Json\n$userName = $credential.username\n$password = $credential.password\n"
+            )
         }
         SnippetLanguage::Bash => {
             let name = name.replace('\'', r"'\''");
-            format!("user_name=$(credenza get '{name}' --field username)\npassword=$(credenza get '{name}' --field password)\n")
+            format!(
+                "user_name=$(credenza get '{name}' --field username)\npassword=$(credenza get '{name}' --field password)\n"
+            )
         }
         SnippetLanguage::Python => format!(
             "import json\nimport subprocess\n\nanswer = subprocess.run([\"credenza\", \"get\", {}, \"--json\"], check=True, capture_output=True)\ncredential = json.loads(answer.stdout)\nuser_name, password = credential[\"username\"], credential[\"password\"]\n",

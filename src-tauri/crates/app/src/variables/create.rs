@@ -64,13 +64,14 @@ impl Workspace {
     /// # Errors
     /// An [`AppError`] with the field that is not good.
     pub fn create_variable(&self, request: VariableCreateRequest) -> Result<Variable, AppError> {
-        let display_name =
-            DisplayName::parse(&request.display_name).map_err(|e| AppError::field("displayName", name_problem(e)))?;
+        let display_name = DisplayName::parse(&request.display_name)
+            .map_err(|e| AppError::field("displayName", name_problem(e)))?;
         let name = match request.name.as_str() {
             "" => self.suggest_variable_name(display_name.as_str())?,
             typed => typed.to_owned(),
         };
-        let name = VariableName::parse(&name).map_err(|e| AppError::field("name", name_problem(e)))?;
+        let name =
+            VariableName::parse(&name).map_err(|e| AppError::field("name", name_problem(e)))?;
         let id = VariableId::from_random(self.random()?);
         let now = self.host.now();
         let (content, value) = content(request.value)?;
@@ -80,7 +81,8 @@ impl Workspace {
         stored.map_err(|error| {
             let error = AppError::from(error);
             if error.code == ErrorCode::NameTaken {
-                return AppError::about(ErrorCode::NameTaken, variable.name.as_str()).in_field("name");
+                return AppError::about(ErrorCode::NameTaken, variable.name.as_str())
+                    .in_field("name");
             }
             error
         })?;
@@ -108,9 +110,10 @@ fn content(value: NewValue) -> Result<(VariableContent, Option<SecretValue>), Ap
             check_secret(&value)?;
             (secret(SecretShape::Password, None), Some(SecretValue::Text(value)))
         }
-        NewValue::Certificate { pfx, password, facts } => {
-            (secret(SecretShape::Certificate, Some(facts)), Some(SecretValue::Certificate { pfx, password }))
-        }
+        NewValue::Certificate { pfx, password, facts } => (
+            secret(SecretShape::Certificate, Some(facts)),
+            Some(SecretValue::Certificate { pfx, password }),
+        ),
     })
 }
 

@@ -16,10 +16,14 @@ impl Workspace {
     ///
     /// # Errors
     /// An [`AppError`].
-    pub fn rename_variable(&self, id: VariableId, display_name: &str) -> Result<Variable, AppError> {
+    pub fn rename_variable(
+        &self,
+        id: VariableId,
+        display_name: &str,
+    ) -> Result<Variable, AppError> {
         let mut variable = self.store().variable(id)?;
-        variable.display_name =
-            DisplayName::parse(display_name).map_err(|e| AppError::field("displayName", name_problem(e)))?;
+        variable.display_name = DisplayName::parse(display_name)
+            .map_err(|e| AppError::field("displayName", name_problem(e)))?;
         self.store_changed(variable, None)
     }
 
@@ -31,7 +35,10 @@ impl Workspace {
         check_text(&text)?;
         let mut variable = self.store().variable(id)?;
         if !matches!(variable.content, VariableContent::Text(_)) {
-            return Err(AppError::field("value", "This is a secret variable. Give its value as a secret."));
+            return Err(AppError::field(
+                "value",
+                "This is a secret variable. Give its value as a secret.",
+            ));
         }
         variable.content = VariableContent::Text(text);
         self.store_changed(variable, None)
@@ -46,13 +53,23 @@ impl Workspace {
         let variable = self.store().variable(id)?;
         match &variable.content {
             VariableContent::Secret(secret)
-                if secret.place == SecretPlace::ThisDevice && secret.shape == SecretShape::Password => {}
-            _ => return Err(AppError::field("value", "Only a password of This device has a value that can be typed here.")),
+                if secret.place == SecretPlace::ThisDevice
+                    && secret.shape == SecretShape::Password => {}
+            _ => {
+                return Err(AppError::field(
+                    "value",
+                    "Only a password of This device has a value that can be typed here.",
+                ));
+            }
         }
         self.store_changed(variable, Some(&SecretValue::Text(value)))
     }
 
-    fn store_changed(&self, mut variable: Variable, value: Option<&SecretValue>) -> Result<Variable, AppError> {
+    fn store_changed(
+        &self,
+        mut variable: Variable,
+        value: Option<&SecretValue>,
+    ) -> Result<Variable, AppError> {
         let now = self.host.now();
         variable.changed = now;
         let sealed = match value {
@@ -65,7 +82,9 @@ impl Workspace {
         match self.store().update_variable(&variable, sealed.as_ref(), now) {
             Ok(()) => Ok(variable),
             // Another process was faster: its value stands, and this one was not stored.
-            Err(credenza_store::StoreError::Damaged(_)) => Err(AppError::new(ErrorCode::WorkspaceBusy)),
+            Err(credenza_store::StoreError::Damaged(_)) => {
+                Err(AppError::new(ErrorCode::WorkspaceBusy))
+            }
             Err(error) => Err(error.into()),
         }
     }

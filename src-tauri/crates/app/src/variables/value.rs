@@ -24,7 +24,8 @@ impl Workspace {
         let revision = present.map_or(0, |present| present.revision) + 1;
         let previous = present.map_or([0; 32], |present| present.digest);
         let header = self.value_record(owner, revision, previous);
-        let sealed = self.sealer.seal(self.host.random(), &self.root().local(), &header, &value.encode())?;
+        let sealed =
+            self.sealer.seal(self.host.random(), &self.root().local(), &header, &value.encode())?;
         Ok(SealedValue {
             owner: *owner,
             kind: ValueOwner::Variable,
@@ -52,9 +53,14 @@ impl Workspace {
         if record::digest(&sealed.record) != sealed.digest {
             return Err(damaged());
         }
-        let previous = sealed.record.get(68..100).and_then(|bytes| bytes.try_into().ok()).ok_or_else(damaged)?;
+        let previous = sealed
+            .record
+            .get(68..100)
+            .and_then(|bytes| bytes.try_into().ok())
+            .ok_or_else(damaged)?;
         let header = self.value_record(owner, sealed.revision, previous);
-        let content = record::open(&self.root().local(), &sealed.record, &header).map_err(|_| damaged())?;
+        let content =
+            record::open(&self.root().local(), &sealed.record, &header).map_err(|_| damaged())?;
         SecretValue::decode(&content).map_err(|_| damaged())
     }
 

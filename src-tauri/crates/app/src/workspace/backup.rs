@@ -23,7 +23,12 @@ impl Workspace {
 ///
 /// # Errors
 /// An [`AppError`]; nothing is left behind.
-pub fn restore(host: &dyn Host, file: &Path, password: &Secret, target: &WorkspaceFolder) -> Result<(), AppError> {
+pub fn restore(
+    host: &dyn Host,
+    file: &Path,
+    password: &Secret,
+    target: &WorkspaceFolder,
+) -> Result<(), AppError> {
     let backup = read_backup(file)?;
     let header = Header::parse(backup.header())?;
     let root = header.unlock_with_password(host.kdf(), password)?;

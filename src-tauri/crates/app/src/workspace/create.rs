@@ -45,14 +45,20 @@ impl PreparedWorkspace {
     /// # Errors
     /// An [`AppError`] with the field that is not good.
     pub fn new(host: Arc<dyn Host>, request: CreateRequest) -> Result<(Self, Secret), AppError> {
-        let person = DisplayName::parse(&request.person).map_err(|e| AppError::field("personName", name_problem(e)))?;
+        let person = DisplayName::parse(&request.person)
+            .map_err(|e| AppError::field("personName", name_problem(e)))?;
         let folder = WorkspaceFolder::new(request.folder);
         DisplayName::parse(&folder.name()).map_err(|e| AppError::field("name", name_problem(e)))?;
         if folder.path().exists() {
-            return Err(AppError::about(ErrorCode::WorkspaceExists, &folder.path().display().to_string()).in_field("name"));
+            return Err(AppError::about(
+                ErrorCode::WorkspaceExists,
+                &folder.path().display().to_string(),
+            )
+            .in_field("name"));
         }
         refuse_weak(&request.password, &[person.as_str(), &folder.name()])?;
-        let (header, root, code) = Header::create(host.random(), host.kdf(), host.kdf_params(), &request.password)?;
+        let (header, root, code) =
+            Header::create(host.random(), host.kdf(), host.kdf_params(), &request.password)?;
         let mail = request.mail.filter(|mail| !mail.trim().is_empty());
         Ok((Self { host, folder, person, mail, header, root }, code.to_text()))
     }
@@ -82,10 +88,15 @@ impl PreparedWorkspace {
 
     fn write(&self) -> Result<Store, AppError> {
         let store = Store::create(&self.folder, &self.root.database())?;
-        let identity = Identity::create(self.host.random()).map_err(|_| AppError::new(ErrorCode::Internal))?;
+        let identity =
+            Identity::create(self.host.random()).map_err(|_| AppError::new(ErrorCode::Internal))?;
         let header = identity_record(self.header.workspace());
-        let sealed =
-            Sealer::default().seal(self.host.random(), &self.root.identity(), &header, &identity.to_secret_bytes())?;
+        let sealed = Sealer::default().seal(
+            self.host.random(),
+            &self.root.identity(),
+            &header,
+            &identity.to_secret_bytes(),
+        )?;
         store.put_identity(&StoredIdentity {
             workspace: self.header.workspace(),
             person: self.person.as_str().to_owned(),

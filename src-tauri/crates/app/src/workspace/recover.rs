@@ -31,7 +31,13 @@ impl Workspace {
         refuse_weak(password, &[&folder.name()])?;
         let workspace = Self::open(host, folder, root, &header)?;
         let host = &workspace.host;
-        header.replace_password(host.random(), host.kdf(), host.kdf_params(), workspace.root(), password)?;
+        header.replace_password(
+            host.random(),
+            host.kdf(),
+            host.kdf_params(),
+            workspace.root(),
+            password,
+        )?;
         let renewed = header.replace_recovery(host.random(), workspace.root())?;
         workspace.write_header(&header)?;
         Ok((workspace, renewed.to_text()))

@@ -13,10 +13,15 @@ impl Workspace {
     ///
     /// # Errors
     /// An [`AppError`]; the files are then as they were.
-    pub fn unlock(host: Arc<dyn Host>, folder: &WorkspaceFolder, password: &Secret) -> Result<Self, AppError> {
+    pub fn unlock(
+        host: Arc<dyn Host>,
+        folder: &WorkspaceFolder,
+        password: &Secret,
+    ) -> Result<Self, AppError> {
         let mut header = read_header(folder)?;
         let root = header.unlock_with_password(host.kdf(), password)?;
-        let weak = header.kdf_params().is_some_and(|params| params.is_weaker_than(host.kdf_params()));
+        let weak =
+            header.kdf_params().is_some_and(|params| params.is_weaker_than(host.kdf_params()));
         let workspace = Self::open(host, folder, root, &header)?;
         if weak {
             workspace.raise_cost(&mut header, password);
@@ -28,13 +33,22 @@ impl Workspace {
     ///
     /// # Errors
     /// An [`AppError`].
-    pub fn unlock_with_key_store(host: Arc<dyn Host>, folder: &WorkspaceFolder, key: &SecretBytes) -> Result<Self, AppError> {
+    pub fn unlock_with_key_store(
+        host: Arc<dyn Host>,
+        folder: &WorkspaceFolder,
+        key: &SecretBytes,
+    ) -> Result<Self, AppError> {
         let header = read_header(folder)?;
         let root = header.unlock_with_key_store(key)?;
         Self::open(host, folder, root, &header)
     }
 
-    pub(crate) fn open(host: Arc<dyn Host>, folder: &WorkspaceFolder, root: RootKey, header: &Header) -> Result<Self, AppError> {
+    pub(crate) fn open(
+        host: Arc<dyn Host>,
+        folder: &WorkspaceFolder,
+        root: RootKey,
+        header: &Header,
+    ) -> Result<Self, AppError> {
         let store = Store::open(folder, &root.database())?;
         let identity = store.identity()?;
         if identity.workspace != header.workspace() || identity.header_counter > header.counter() {
@@ -59,7 +73,13 @@ impl Workspace {
     /// for the next unlock: the person gets in all the same.
     fn raise_cost(&self, header: &mut Header, password: &Secret) {
         let host = &self.host;
-        let raised = header.replace_password(host.random(), host.kdf(), host.kdf_params(), self.root(), password);
+        let raised = header.replace_password(
+            host.random(),
+            host.kdf(),
+            host.kdf_params(),
+            self.root(),
+            password,
+        );
         if raised.is_ok() && self.write_header(header).is_err() {
             tracing::info!("the cost of a guess is raised at the next unlock");
         }
@@ -78,7 +98,10 @@ impl Workspace {
 
 pub(crate) fn read_header(folder: &WorkspaceFolder) -> Result<Header, AppError> {
     if !folder.is_workspace() {
-        return Err(AppError::about(ErrorCode::NotAWorkspace, &folder.path().display().to_string()));
+        return Err(AppError::about(
+            ErrorCode::NotAWorkspace,
+            &folder.path().display().to_string(),
+        ));
     }
     Ok(Header::parse(&folder.read_header()?)?)
 }

@@ -16,7 +16,13 @@ impl Workspace {
         header.unlock_with_password(self.host.kdf(), present)?;
         refuse_weak(replacement, &[self.person(), &folder.name()])?;
         let host = &self.host;
-        header.replace_password(host.random(), host.kdf(), host.kdf_params(), self.root(), replacement)?;
+        header.replace_password(
+            host.random(),
+            host.kdf(),
+            host.kdf_params(),
+            self.root(),
+            replacement,
+        )?;
         self.write_header(&header)
     }
 

@@ -11,11 +11,16 @@ use crate::{
     session,
 };
 
-pub(super) fn run(command: ConnectionCommand, global: &Global, output: &Output) -> Result<(), Failure> {
+pub(super) fn run(
+    command: ConnectionCommand,
+    global: &Global,
+    output: &Output,
+) -> Result<(), Failure> {
     let workspace = session::unlock(global)?;
     match command {
         ConnectionCommand::New { name, kind, target, credential } => {
-            let credential = credential.map(|name| workspace.credential_by_name(&name)).transpose()?;
+            let credential =
+                credential.map(|name| workspace.credential_by_name(&name)).transpose()?;
             let credential = credential.map(|view| view.credential.id);
             let request = ConnectionRequest { name, kind: kind_of(kind), target, credential };
             let made = workspace.create_connection(&request)?;
@@ -33,11 +38,15 @@ pub(super) fn run(command: ConnectionCommand, global: &Global, output: &Output) 
                 }
             }
             let lines: Vec<_> = rows.iter().map(line).collect();
-            output.result(json!({ "connections": rows.iter().map(document).collect::<Vec<_>>() }), &lines);
+            output.result(
+                json!({ "connections": rows.iter().map(document).collect::<Vec<_>>() }),
+                &lines,
+            );
         }
         ConnectionCommand::Show { name } => show(&workspace.connection_by_name(&name)?, output),
         ConnectionCommand::Delete(arguments) => {
-            workspace.delete_connection(workspace.connection_by_name(&arguments.name)?.connection.id)?;
+            workspace
+                .delete_connection(workspace.connection_by_name(&arguments.name)?.connection.id)?;
             let line = format!("{} is in Recently deleted for 30 days.", arguments.name);
             output.result(json!({ "deleted": arguments.name }), &[line]);
         }
@@ -74,7 +83,12 @@ fn document(row: &ConnectionListRow) -> Value {
 fn line(row: &ConnectionListRow) -> String {
     let credential = row.credential.as_ref().map_or("asks each time", |(name, _)| name);
     let connection = &row.connection;
-    format!("{}  {}  {}  {credential}", connection.name.as_str(), kind_word(connection.kind), connection.target)
+    format!(
+        "{}  {}  {}  {credential}",
+        connection.name.as_str(),
+        kind_word(connection.kind),
+        connection.target
+    )
 }
 
 fn show(row: &ConnectionListRow, output: &Output) {

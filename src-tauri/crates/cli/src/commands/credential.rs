@@ -18,12 +18,26 @@ use crate::{
     session,
 };
 
-pub(super) fn run(command: CredentialCommand, global: &Global, output: &Output) -> Result<(), Failure> {
+pub(super) fn run(
+    command: CredentialCommand,
+    global: &Global,
+    output: &Output,
+) -> Result<(), Failure> {
     let workspace = session::unlock(global)?;
     match command {
-        CredentialCommand::New { name, location: locations, username, password, certificate, description } => {
-            let authentication =
-                if certificate.is_some() { Authentication::Certificate } else { Authentication::UserNameAndPassword };
+        CredentialCommand::New {
+            name,
+            location: locations,
+            username,
+            password,
+            certificate,
+            description,
+        } => {
+            let authentication = if certificate.is_some() {
+                Authentication::Certificate
+            } else {
+                Authentication::UserNameAndPassword
+            };
             let draft = CredentialDraft {
                 name,
                 description,
@@ -45,7 +59,8 @@ pub(super) fn run(command: CredentialCommand, global: &Global, output: &Output) 
             let id = workspace.credential_by_name(&credential)?.credential.id;
             let chosen: Vec<Location> = locations.into_iter().map(location).collect();
             let locations = (!chosen.is_empty()).then_some(chosen);
-            workspace.edit_credential(id, &CredentialEditRequest { name, description, locations })?;
+            workspace
+                .edit_credential(id, &CredentialEditRequest { name, description, locations })?;
             show(&workspace.credential(id)?, output);
             Ok(())
         }
@@ -59,12 +74,23 @@ fn variable(workspace: &Workspace, name: Option<String>) -> Result<Option<Variab
 }
 
 fn list(workspace: &Workspace, search: String, output: &Output) -> Result<(), Failure> {
-    let mut query = CredentialQuery { search, sort: CredentialSort::Name, limit: 200, ..CredentialQuery::default() };
+    let mut query = CredentialQuery {
+        search,
+        sort: CredentialSort::Name,
+        limit: 200,
+        ..CredentialQuery::default()
+    };
     let (mut documents, mut lines) = (Vec::new(), Vec::new());
     loop {
         let page = workspace.list_credentials(&query)?;
         for row in &page.rows {
-            lines.push(format!("{}  {}  {}  {}", row.name, row.place, uses(row.used_by), status_word(&row.status)));
+            lines.push(format!(
+                "{}  {}  {}  {}",
+                row.name,
+                row.place,
+                uses(row.used_by),
+                status_word(&row.status)
+            ));
             documents.push(row_document(row));
         }
         query.cursor = page.next;
@@ -117,11 +143,20 @@ fn delete(workspace: &Workspace, arguments: DeleteArgs, output: &Output) -> Resu
     let view = workspace.credential_by_name(&arguments.name)?;
     if view.used_by_total > 0 && !arguments.yes {
         let message = format!("{} is used by {}.", arguments.name, uses(view.used_by_total));
-        return Err(Failure { exit: 7, code: "in-use".to_owned(), ..Failure::usage(&message, "Give --yes to delete it all the same.") });
+        return Err(Failure {
+            exit: 7,
+            code: "in-use".to_owned(),
+            ..Failure::usage(&message, "Give --yes to delete it all the same.")
+        });
     }
     workspace.delete_credential(view.credential.id)?;
-    let variables: Vec<_> = view.user_name.iter().chain([&view.secret]).map(|v| v.name.as_str().to_owned()).collect();
-    let line = format!("{} is in Recently deleted for 30 days. Its variables stay: {}.", arguments.name, variables.join(", "));
+    let variables: Vec<_> =
+        view.user_name.iter().chain([&view.secret]).map(|v| v.name.as_str().to_owned()).collect();
+    let line = format!(
+        "{} is in Recently deleted for 30 days. Its variables stay: {}.",
+        arguments.name,
+        variables.join(", ")
+    );
     output.result(json!({ "deleted": arguments.name, "variables_kept": variables }), &[line]);
     Ok(())
 }

@@ -1,6 +1,9 @@
 //! `credenza get`.
 
-use credenza_app::{Workspace, credentials::{CredentialValue, Field}};
+use credenza_app::{
+    Workspace,
+    credentials::{CredentialValue, Field},
+};
 use credenza_model::{ids::CredentialId, location::Authentication};
 use credenza_secret::Secret;
 use serde_json::json;
@@ -30,7 +33,13 @@ pub(super) fn run(arguments: &GetArgs, global: &Global, output: &Output) -> Resu
     }
 }
 
-fn print(workspace: &Workspace, id: CredentialId, field: Field, name: &str, output: &Output) -> Result<(), Failure> {
+fn print(
+    workspace: &Workspace,
+    id: CredentialId,
+    field: Field,
+    name: &str,
+    output: &Output,
+) -> Result<(), Failure> {
     match workspace.read_value(id, field)? {
         CredentialValue::UserName(text) => output.value(name, &Secret::new(text)),
         CredentialValue::Password(value) => output.value(name, &value),
@@ -40,8 +49,12 @@ fn print(workspace: &Workspace, id: CredentialId, field: Field, name: &str, outp
 }
 
 fn both(workspace: &Workspace, id: CredentialId, output: &Output) -> Result<(), Failure> {
-    let CredentialValue::UserName(username) = workspace.read_value(id, Field::UserName)? else { return Ok(()) };
-    let CredentialValue::Password(password) = workspace.read_value(id, Field::Password)? else { return Ok(()) };
+    let CredentialValue::UserName(username) = workspace.read_value(id, Field::UserName)? else {
+        return Ok(());
+    };
+    let CredentialValue::Password(password) = workspace.read_value(id, Field::Password)? else {
+        return Ok(());
+    };
     // EXPOSE: the caller asked for both values on standard output.
     let password = password.expose();
     let lines = [username.clone(), password.to_owned()];

@@ -16,7 +16,11 @@ use crate::{
     session,
 };
 
-pub(super) fn run(command: VariableCommand, global: &Global, output: &Output) -> Result<(), Failure> {
+pub(super) fn run(
+    command: VariableCommand,
+    global: &Global,
+    output: &Output,
+) -> Result<(), Failure> {
     let workspace = session::unlock(global)?;
     match command {
         VariableCommand::New { kind, name, display_name, vault, raw } => {
@@ -25,7 +29,8 @@ pub(super) fn run(command: VariableCommand, global: &Global, output: &Output) ->
             }
             let value = new_value(kind, raw, global)?;
             let display_name = display_name.unwrap_or_else(|| name.clone());
-            let variable = workspace.create_variable(VariableCreateRequest { display_name, name, value })?;
+            let variable =
+                workspace.create_variable(VariableCreateRequest { display_name, name, value })?;
             show(&workspace.variable(variable.id)?, output);
             Ok(())
         }
@@ -43,7 +48,10 @@ pub(super) fn run(command: VariableCommand, global: &Global, output: &Output) ->
         VariableCommand::Delete(DeleteArgs { name, .. }) => {
             let id = workspace.variable_by_name(&name)?.variable.id;
             workspace.delete_variable(id)?;
-            output.result(json!({ "deleted": name }), &[format!("{name} is in Recently deleted for 30 days.")]);
+            output.result(
+                json!({ "deleted": name }),
+                &[format!("{name} is in Recently deleted for 30 days.")],
+            );
             Ok(())
         }
     }
@@ -75,7 +83,13 @@ fn list(workspace: &Workspace, search: String, output: &Output) -> Result<(), Fa
     loop {
         let page = workspace.list_variables(&query)?;
         for row in &page.rows {
-            lines.push(format!("{}  {}  {}  {}", row.name, row.display_name, row.place, status_word(&row.status)));
+            lines.push(format!(
+                "{}  {}  {}  {}",
+                row.name,
+                row.display_name,
+                row.place,
+                status_word(&row.status)
+            ));
             documents.push(row_document(row));
         }
         query.cursor = page.next;

@@ -16,50 +16,73 @@ use crate::{
     session,
 };
 
-pub(super) fn run(command: WorkspaceCommand, global: &Global, output: &Output) -> Result<(), Failure> {
+pub(super) fn run(
+    command: WorkspaceCommand,
+    global: &Global,
+    output: &Output,
+) -> Result<(), Failure> {
     match command {
         WorkspaceCommand::New { person, mail } => new(person, mail, global, output),
         WorkspaceCommand::Status => status(global, output),
         WorkspaceCommand::Password { new_password_file } => {
             let folder = session::folder(global)?;
             let present = session::password(global)?;
-            let workspace = credenza_app::Workspace::unlock(Arc::new(SystemHost), &folder, &present)?;
+            let workspace =
+                credenza_app::Workspace::unlock(Arc::new(SystemHost), &folder, &present)?;
             let replacement = match new_password_file {
                 Some(file) => input::first_line_of(&file)?,
                 None => input::ask("New master password", global.no_input)?,
             };
             workspace.change_password(&present, &replacement)?;
-            output.result(json!({ "changed": true }), &["The master password was changed.".to_owned()]);
+            output.result(
+                json!({ "changed": true }),
+                &["The master password was changed.".to_owned()],
+            );
             Ok(())
         }
         WorkspaceCommand::Recovery => {
             let folder = session::folder(global)?;
             let password = session::password(global)?;
-            let workspace = credenza_app::Workspace::unlock(Arc::new(SystemHost), &folder, &password)?;
+            let workspace =
+                credenza_app::Workspace::unlock(Arc::new(SystemHost), &folder, &password)?;
             output.value("recovery_code", &workspace.renew_recovery_code(&password)?);
             Ok(())
         }
         WorkspaceCommand::Backup { file } => {
             let bytes = session::unlock(global)?.backup(&file)?;
-            output.result(json!({ "file": file, "bytes": bytes }), &[format!("{} ({bytes} bytes)", file.display())]);
+            output.result(
+                json!({ "file": file, "bytes": bytes }),
+                &[format!("{} ({bytes} bytes)", file.display())],
+            );
             Ok(())
         }
         WorkspaceCommand::Restore { file } => {
             let folder = session::folder(global)?;
             restore(&SystemHost, &file, &session::password(global)?, &folder)?;
-            output.result(json!({ "workspace": folder.path() }), &[folder.path().display().to_string()]);
+            output.result(
+                json!({ "workspace": folder.path() }),
+                &[folder.path().display().to_string()],
+            );
             Ok(())
         }
     }
 }
 
-fn new(person: String, mail: Option<String>, global: &Global, output: &Output) -> Result<(), Failure> {
+fn new(
+    person: String,
+    mail: Option<String>,
+    global: &Global,
+    output: &Output,
+) -> Result<(), Failure> {
     let folder = session::folder(global)?;
     let password = session::password(global)?;
     let request = CreateRequest { folder: folder.path().to_owned(), person, mail, password };
     let (prepared, code) = PreparedWorkspace::new(Arc::new(SystemHost), request)?;
     prepared.create()?;
-    output.message(&format!("Created {}. Keep this recovery code; it is shown once:", folder.path().display()));
+    output.message(&format!(
+        "Created {}. Keep this recovery code; it is shown once:",
+        folder.path().display()
+    ));
     output.value("recovery_code", &code);
     Ok(())
 }
@@ -67,8 +90,11 @@ fn new(person: String, mail: Option<String>, global: &Global, output: &Output) -
 fn status(global: &Global, output: &Output) -> Result<(), Failure> {
     let workspace = session::unlock(global)?;
     let folder = workspace.folder();
-    let credentials = workspace.list_credentials(&CredentialQuery { limit: 1, ..CredentialQuery::default() })?.total;
-    let variables = workspace.list_variables(&VariableQuery { limit: 1, ..VariableQuery::default() })?.total;
+    let credentials = workspace
+        .list_credentials(&CredentialQuery { limit: 1, ..CredentialQuery::default() })?
+        .total;
+    let variables =
+        workspace.list_variables(&VariableQuery { limit: 1, ..VariableQuery::default() })?.total;
     let document = json!({
         "workspace": folder.path(), "name": folder.name(), "person": workspace.person(),
         "credentials": credentials, "variables": variables,

@@ -36,7 +36,9 @@ fn stored_cause(cause: &AccessCause) -> (i64, Option<String>, Option<String>) {
         AccessCause::Expired { on } => (4, seconds(on), None),
         AccessCause::NotYetValid { from } => (5, seconds(from), None),
         AccessCause::Firewall { address } => (6, address.clone(), None),
-        AccessCause::WrongTenant { vault, signed_in } => (7, Some(vault.clone()), Some(signed_in.clone())),
+        AccessCause::WrongTenant { vault, signed_in } => {
+            (7, Some(vault.clone()), Some(signed_in.clone()))
+        }
         AccessCause::NotFound => (8, None, None),
         AccessCause::ProviderNotRegistered => (9, None, None),
         AccessCause::ClockSkew { seconds } => (10, Some(seconds.to_string()), None),
@@ -48,7 +50,11 @@ pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<AccessState> {
     Ok(match get::<i64>(row, "access")? {
         0 => AccessState::NotChecked,
         1 => AccessState::Readable,
-        2 => AccessState::Refused(cause(get(row, "cause")?, get(row, "cause_a")?, get(row, "cause_b")?)?),
+        2 => AccessState::Refused(cause(
+            get(row, "cause")?,
+            get(row, "cause_a")?,
+            get(row, "cause_b")?,
+        )?),
         3 => AccessState::Offline,
         _ => return Err(damaged("access state")),
     })
@@ -64,7 +70,10 @@ fn cause(code: i64, a: Option<String>, b: Option<String>) -> rusqlite::Result<Ac
         4 => AccessCause::Expired { on: at },
         5 => AccessCause::NotYetValid { from: at },
         6 => AccessCause::Firewall { address: a },
-        7 => AccessCause::WrongTenant { vault: a.unwrap_or_default(), signed_in: b.unwrap_or_default() },
+        7 => AccessCause::WrongTenant {
+            vault: a.unwrap_or_default(),
+            signed_in: b.unwrap_or_default(),
+        },
         8 => AccessCause::NotFound,
         9 => AccessCause::ProviderNotRegistered,
         10 => AccessCause::ClockSkew { seconds: number.unwrap_or_default() },

@@ -62,7 +62,11 @@ impl Store {
     ///
     /// # Errors
     /// A [`StoreError`].
-    pub fn list_connections(&self, query: &ConnectionQuery, now: Timestamp) -> Result<Page<ConnectionListRow>, StoreError> {
+    pub fn list_connections(
+        &self,
+        query: &ConnectionQuery,
+        now: Timestamp,
+    ) -> Result<Page<ConnectionListRow>, StoreError> {
         let mut values = Vec::new();
         let mut conditions = vec!["n.deleted IS NULL".to_owned()];
         if !query.kinds.is_empty() {
@@ -100,16 +104,27 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
-    pub fn connection(&self, id: ConnectionId, now: Timestamp) -> Result<ConnectionListRow, StoreError> {
+    pub fn connection(
+        &self,
+        id: ConnectionId,
+        now: Timestamp,
+    ) -> Result<ConnectionListRow, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM {FROM} WHERE n.id = ? AND n.deleted IS NULL");
-        Ok(self.connection.prepare_cached(&sql)?.query_row([id.as_bytes()], |row| list_row(row, now))?)
+        Ok(self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row([id.as_bytes()], |row| list_row(row, now))?)
     }
 
     /// The connection with exactly this name, without regard to case.
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
-    pub fn connection_by_name(&self, name: &str, now: Timestamp) -> Result<ConnectionListRow, StoreError> {
+    pub fn connection_by_name(
+        &self,
+        name: &str,
+        now: Timestamp,
+    ) -> Result<ConnectionListRow, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM {FROM} WHERE n.folded = ? AND n.deleted IS NULL");
         let folded = credenza_model::name::fold(name);
         Ok(self.connection.prepare_cached(&sql)?.query_row([folded], |row| list_row(row, now))?)
@@ -164,14 +179,19 @@ impl Store {
     ///
     /// # Errors
     /// A [`StoreError`].
-    pub fn connections_using(&self, credential: CredentialId, limit: u32) -> Result<(Vec<(ConnectionId, String)>, u64), StoreError> {
+    pub fn connections_using(
+        &self,
+        credential: CredentialId,
+        limit: u32,
+    ) -> Result<(Vec<(ConnectionId, String)>, u64), StoreError> {
         let users = "FROM connections n JOIN credentials c ON c.row = n.credential WHERE c.id = ?1 AND n.deleted IS NULL";
         let total = self
             .connection
             .prepare_cached(&format!("SELECT count(*) {users}"))?
             .query_row([credential.as_bytes()], |row| row.get(0))?;
-        let mut statement =
-            self.connection.prepare_cached(&format!("SELECT n.id, n.name {users} ORDER BY n.folded LIMIT ?2"))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("SELECT n.id, n.name {users} ORDER BY n.folded LIMIT ?2"))?;
         let rows = statement.query_map(params![credential.as_bytes(), limit], |row| {
             Ok((ConnectionId::from_bytes(row.get(0)?), row.get(1)?))
         })?;
@@ -180,7 +200,10 @@ impl Store {
 }
 
 /// Counts anew how many connections use the credential in `row`.
-pub(crate) fn count_uses(transaction: &Transaction<'_>, row: Option<i64>) -> Result<(), StoreError> {
+pub(crate) fn count_uses(
+    transaction: &Transaction<'_>,
+    row: Option<i64>,
+) -> Result<(), StoreError> {
     transaction
         .prepare_cached(
             "UPDATE credentials SET used_by =
@@ -190,7 +213,10 @@ pub(crate) fn count_uses(transaction: &Transaction<'_>, row: Option<i64>) -> Res
     Ok(())
 }
 
-fn credential_row(transaction: &Transaction<'_>, id: Option<CredentialId>) -> Result<Option<i64>, StoreError> {
+fn credential_row(
+    transaction: &Transaction<'_>,
+    id: Option<CredentialId>,
+) -> Result<Option<i64>, StoreError> {
     let Some(id) = id else { return Ok(None) };
     let sql = "SELECT row FROM credentials WHERE id = ? AND deleted IS NULL";
     Ok(Some(transaction.query_row(sql, [id.as_bytes()], |row| row.get(0))?))
@@ -213,7 +239,9 @@ fn refuse_taken(transaction: &Transaction<'_>, connection: &Connection) -> Resul
 fn list_row(row: &Row<'_>, now: Timestamp) -> rusqlite::Result<ConnectionListRow> {
     let credential = get::<Option<[u8; 16]>>(row, "credential_id")?.map(CredentialId::from_bytes);
     let shown = match get::<Option<String>>(row, "credential_name")? {
-        Some(name) => Some((name, status_of(get(row, "status")?, optional_moment(row, "expires")?, now)?)),
+        Some(name) => {
+            Some((name, status_of(get(row, "status")?, optional_moment(row, "expires")?, now)?))
+        }
         None => None,
     };
     let connection = Connection {

@@ -12,7 +12,10 @@ use credenza_model::{
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Row, Transaction, params, types::Value};
 
-use super::{damaged, display_name, get, millis, moment, optional_moment, status_code, status_of, store_code, store_of};
+use super::{
+    damaged, display_name, get, millis, moment, optional_moment, status_code, status_of,
+    store_code, store_of,
+};
 use crate::{
     Store, StoreError,
     search::{Listing, list_of},
@@ -96,9 +99,11 @@ pub struct CredentialListRow {
     pub changed: Timestamp,
 }
 
-const LIST_COLUMNS: &str = "c.id, c.name, c.description, c.locations, c.authentication, c.store, c.place,
+const LIST_COLUMNS: &str =
+    "c.id, c.name, c.description, c.locations, c.authentication, c.store, c.place,
     c.used_by, c.status, c.expires, c.changed";
-const COLUMNS: &str = "c.id, c.name, c.description, c.locations, c.authentication, u.id AS user_name_id,
+const COLUMNS: &str =
+    "c.id, c.name, c.description, c.locations, c.authentication, u.id AS user_name_id,
     s.id AS secret_id, c.created, c.changed";
 const FROM: &str = "credentials c JOIN variables s ON s.row = c.secret LEFT JOIN variables u ON u.row = c.user_name";
 
@@ -107,7 +112,11 @@ impl Store {
     ///
     /// # Errors
     /// A [`StoreError`].
-    pub fn list_credentials(&self, query: &CredentialQuery, now: Timestamp) -> Result<Page<CredentialListRow>, StoreError> {
+    pub fn list_credentials(
+        &self,
+        query: &CredentialQuery,
+        now: Timestamp,
+    ) -> Result<Page<CredentialListRow>, StoreError> {
         let mut values = Vec::new();
         let mut conditions = vec!["c.deleted IS NULL".to_owned()];
         match query.filter {
@@ -173,10 +182,17 @@ impl Store {
     ///
     /// # Errors
     /// A [`StoreError`].
-    pub fn credential_name_taken(&self, name: &DisplayName, except: Option<CredentialId>) -> Result<bool, StoreError> {
+    pub fn credential_name_taken(
+        &self,
+        name: &DisplayName,
+        except: Option<CredentialId>,
+    ) -> Result<bool, StoreError> {
         let id = except.map(|id| id.as_bytes().to_vec()).unwrap_or_default();
         let sql = "SELECT EXISTS (SELECT 1 FROM credentials WHERE folded = ? AND deleted IS NULL AND id <> ?)";
-        Ok(self.connection.prepare_cached(sql)?.query_row(params![name.folded(), id], |row| row.get(0))?)
+        Ok(self
+            .connection
+            .prepare_cached(sql)?
+            .query_row(params![name.folded(), id], |row| row.get(0))?)
     }
 
     /// Stores a new credential.
@@ -191,7 +207,10 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::insert_credential`].
-    pub fn insert_credentials<'a>(&self, credentials: impl Iterator<Item = &'a Credential>) -> Result<(), StoreError> {
+    pub fn insert_credentials<'a>(
+        &self,
+        credentials: impl Iterator<Item = &'a Credential>,
+    ) -> Result<(), StoreError> {
         self.write(|transaction| {
             for credential in credentials {
                 insert(transaction, credential)?;
@@ -224,7 +243,11 @@ impl Store {
     ///
     /// # Errors
     /// A [`StoreError`].
-    pub fn credentials_using(&self, variable: VariableId, limit: u32) -> Result<Vec<(CredentialId, String)>, StoreError> {
+    pub fn credentials_using(
+        &self,
+        variable: VariableId,
+        limit: u32,
+    ) -> Result<Vec<(CredentialId, String)>, StoreError> {
         let sql = "SELECT c.id, c.name FROM credentials c WHERE c.deleted IS NULL AND c.row IN (
             SELECT row FROM credentials WHERE secret = (SELECT row FROM variables WHERE id = ?1)
             UNION SELECT row FROM credentials WHERE user_name = (SELECT row FROM variables WHERE id = ?1))
@@ -277,7 +300,9 @@ pub(crate) fn count_uses(transaction: &Transaction<'_>, row: i64) -> Result<(), 
 /// Writes the searched text of the credential in `row` anew; a deleted one has none.
 pub(crate) fn index(transaction: &Transaction<'_>, row: i64) -> Result<(), StoreError> {
     for table in ["credential_trigrams", "credential_words"] {
-        transaction.prepare_cached(&format!("DELETE FROM {table} WHERE rowid = ?"))?.execute([row])?;
+        transaction
+            .prepare_cached(&format!("DELETE FROM {table} WHERE rowid = ?"))?
+            .execute([row])?;
         transaction
             .prepare_cached(&format!(
                 "INSERT INTO {table} (rowid, text)
@@ -289,13 +314,19 @@ pub(crate) fn index(transaction: &Transaction<'_>, row: i64) -> Result<(), Store
     Ok(())
 }
 
-pub(crate) fn refuse_taken(transaction: &Transaction<'_>, name: &DisplayName, except: Option<CredentialId>) -> Result<(), StoreError> {
+pub(crate) fn refuse_taken(
+    transaction: &Transaction<'_>,
+    name: &DisplayName,
+    except: Option<CredentialId>,
+) -> Result<(), StoreError> {
     let found: Option<[u8; 16]> = transaction
         .prepare_cached("SELECT id FROM credentials WHERE folded = ? AND deleted IS NULL")?
         .query_row([name.folded()], |row| row.get(0))
         .optional()?;
     match found {
-        Some(id) if except.is_none_or(|except| except.as_bytes() != &id) => Err(StoreError::NameTaken),
+        Some(id) if except.is_none_or(|except| except.as_bytes() != &id) => {
+            Err(StoreError::NameTaken)
+        }
         _ => Ok(()),
     }
 }

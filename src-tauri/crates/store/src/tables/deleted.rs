@@ -52,13 +52,22 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`]; [`StoreError::InUse`] for a variable that a credential uses.
-    pub fn delete(&self, kind: DeletedKind, id: &[u8; 16], now: Timestamp) -> Result<(), StoreError> {
+    pub fn delete(
+        &self,
+        kind: DeletedKind,
+        id: &[u8; 16],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         self.write(|transaction| {
             if kind == DeletedKind::Variable {
                 refuse_used(transaction, id)?;
             }
-            let sql = format!("UPDATE {} SET deleted = ?2 WHERE id = ?1 AND deleted IS NULL RETURNING row", kind.table());
-            let row: i64 = transaction.query_row(&sql, params![id, millis(now)], |row| row.get(0))?;
+            let sql = format!(
+                "UPDATE {} SET deleted = ?2 WHERE id = ?1 AND deleted IS NULL RETURNING row",
+                kind.table()
+            );
+            let row: i64 =
+                transaction.query_row(&sql, params![id, millis(now)], |row| row.get(0))?;
             moved(transaction, kind, row)
         })
     }
@@ -73,7 +82,10 @@ impl Store {
             if kind == DeletedKind::Credential {
                 refuse_missing(transaction, id)?;
             }
-            let sql = format!("UPDATE {} SET deleted = NULL WHERE id = ?1 AND deleted IS NOT NULL RETURNING row", kind.table());
+            let sql = format!(
+                "UPDATE {} SET deleted = NULL WHERE id = ?1 AND deleted IS NOT NULL RETURNING row",
+                kind.table()
+            );
             let row = transaction.query_row(&sql, [id], |row| row.get(0)).map_err(taken)?;
             moved(transaction, kind, row)
         })
@@ -97,8 +109,10 @@ impl Store {
             let mut count = 0;
             for kind in [DeletedKind::Connection, DeletedKind::Credential, DeletedKind::Variable] {
                 let sql = format!("SELECT id FROM {} WHERE deleted < ?", kind.table());
-                let old: Vec<[u8; 16]> =
-                    transaction.prepare(&sql)?.query_map([before], |row| row.get(0))?.collect::<Result<_, _>>()?;
+                let old: Vec<[u8; 16]> = transaction
+                    .prepare(&sql)?
+                    .query_map([before], |row| row.get(0))?
+                    .collect::<Result<_, _>>()?;
                 for id in old {
                     match purge(transaction, kind, &id) {
                         Ok(()) => count += 1,
@@ -116,21 +130,31 @@ impl Store {
     ///
     /// # Errors
     /// A [`StoreError`].
-    pub fn list_deleted(&self, cursor: Option<&str>, limit: u32) -> Result<Page<DeletedRow>, StoreError> {
+    pub fn list_deleted(
+        &self,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> Result<Page<DeletedRow>, StoreError> {
         let all = "SELECT 0 AS kind, id, name, deleted FROM credentials WHERE deleted IS NOT NULL
             UNION ALL SELECT 1, id, display_name, deleted FROM variables WHERE deleted IS NOT NULL
             UNION ALL SELECT 2, id, name, deleted FROM connections WHERE deleted IS NOT NULL";
-        let total = self.connection.query_row(&format!("SELECT count(*) FROM ({all})"), [], |row| row.get(0))?;
+        let total =
+            self.connection
+                .query_row(&format!("SELECT count(*) FROM ({all})"), [], |row| row.get(0))?;
         let (at, id) = cursor.and_then(parse_cursor).unwrap_or((i64::MAX, String::new()));
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT * FROM ({all}) WHERE (deleted, hex(id)) < (?1, ?2) OR (deleted = ?1 AND ?2 = '')
              ORDER BY deleted DESC, hex(id) DESC LIMIT ?3"
         ))?;
-        let mut rows: Vec<DeletedRow> =
-            statement.query_map(params![at, id, limit + 1], deleted_row)?.collect::<Result<_, _>>()?;
+        let mut rows: Vec<DeletedRow> = statement
+            .query_map(params![at, id, limit + 1], deleted_row)?
+            .collect::<Result<_, _>>()?;
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
-        let next = rows.last().filter(|_| more).map(|row| format!("{} {}", millis(row.deleted), hex(&row.id)));
+        let next = rows
+            .last()
+            .filter(|_| more)
+            .map(|row| format!("{} {}", millis(row.deleted), hex(&row.id)));
         Ok(Page { rows, next, total, total_is_exact: true })
     }
 }
@@ -170,13 +194,21 @@ fn moved(transaction: &Transaction<'_>, kind: DeletedKind, row: i64) -> Result<(
         }
         DeletedKind::Variable => variables::index(transaction, row),
         DeletedKind::Connection => {
-            let credential = transaction.query_row("SELECT credential FROM connections WHERE row = ?", [row], |r| r.get(0))?;
+            let credential = transaction.query_row(
+                "SELECT credential FROM connections WHERE row = ?",
+                [row],
+                |r| r.get(0),
+            )?;
             connections::count_uses(transaction, credential)
         }
     }
 }
 
-fn purge(transaction: &Transaction<'_>, kind: DeletedKind, id: &[u8; 16]) -> Result<(), StoreError> {
+fn purge(
+    transaction: &Transaction<'_>,
+    kind: DeletedKind,
+    id: &[u8; 16],
+) -> Result<(), StoreError> {
     if kind == DeletedKind::Variable {
         let holders = users(transaction, id, "1 = 1")?;
         if !holders.is_empty() {
@@ -203,7 +235,11 @@ fn refuse_used(transaction: &Transaction<'_>, id: &[u8; 16]) -> Result<(), Store
 }
 
 /// The credentials that use a variable.
-fn users(transaction: &Transaction<'_>, variable: &[u8; 16], which: &str) -> Result<Vec<([u8; 16], String)>, StoreError> {
+fn users(
+    transaction: &Transaction<'_>,
+    variable: &[u8; 16],
+    which: &str,
+) -> Result<Vec<([u8; 16], String)>, StoreError> {
     let sql = format!(
         "SELECT c.id, c.name FROM credentials c JOIN variables v ON v.row IN (c.secret, c.user_name)
          WHERE v.id = ? AND {which} ORDER BY c.folded LIMIT 50"
@@ -219,7 +255,11 @@ fn refuse_missing(transaction: &Transaction<'_>, credential: &[u8; 16]) -> Resul
     if missing.is_empty() { Ok(()) } else { Err(StoreError::InUse(missing)) }
 }
 
-fn named(transaction: &Transaction<'_>, sql: &str, id: &[u8; 16]) -> Result<Vec<([u8; 16], String)>, StoreError> {
+fn named(
+    transaction: &Transaction<'_>,
+    sql: &str,
+    id: &[u8; 16],
+) -> Result<Vec<([u8; 16], String)>, StoreError> {
     let mut statement = transaction.prepare_cached(sql)?;
     let rows = statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -10,7 +10,8 @@ impl Store {
     /// # Errors
     /// A [`StoreError`].
     pub fn draft(&self, form: &str) -> Result<Option<String>, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT json FROM drafts WHERE form = ?")?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT json FROM drafts WHERE form = ?")?;
         Ok(statement.query_row([form], |row| row.get(0)).optional()?)
     }
 
@@ -21,7 +22,9 @@ impl Store {
     pub fn set_draft(&self, form: &str, json: Option<&str>) -> Result<(), StoreError> {
         self.write(|transaction| {
             match json {
-                Some(json) => transaction.execute("INSERT OR REPLACE INTO drafts VALUES (?, ?)", (form, json)),
+                Some(json) => {
+                    transaction.execute("INSERT OR REPLACE INTO drafts VALUES (?, ?)", (form, json))
+                }
                 None => transaction.execute("DELETE FROM drafts WHERE form = ?", [form]),
             }?;
             Ok(())

@@ -28,7 +28,13 @@ impl Store {
         self.write(|transaction| {
             transaction.execute(
                 "INSERT INTO identity VALUES (1, ?, ?, ?, ?, ?)",
-                params![identity.workspace, identity.person, identity.mail, identity.sealed, identity.header_counter],
+                params![
+                    identity.workspace,
+                    identity.person,
+                    identity.mail,
+                    identity.sealed,
+                    identity.header_counter
+                ],
             )?;
             Ok(())
         })
@@ -39,9 +45,9 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] when there is none, which no finished workspace shows.
     pub fn identity(&self) -> Result<StoredIdentity, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT workspace, person, mail, sealed, header_counter FROM identity")?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT workspace, person, mail, sealed, header_counter FROM identity",
+        )?;
         Ok(statement.query_row([], |row| {
             Ok(StoredIdentity {
                 workspace: row.get(0)?,

@@ -76,7 +76,11 @@ pub(crate) fn status_code(status: &Status) -> i64 {
 }
 
 /// The status of a row at `now`: the kept place, with the days counted anew.
-pub(crate) fn status_of(code: i64, expires: Option<Timestamp>, now: Timestamp) -> rusqlite::Result<Status> {
+pub(crate) fn status_of(
+    code: i64,
+    expires: Option<Timestamp>,
+    now: Timestamp,
+) -> rusqlite::Result<Status> {
     Ok(match code {
         1 => Status::NoAccess,
         2 => Status::NotFound,

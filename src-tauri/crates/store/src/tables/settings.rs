@@ -37,7 +37,8 @@ fn read(stored: &BTreeMap<String, String>) -> Settings {
     let first = Settings::default();
     let text = |name: &str| stored.get(name).map(String::as_str);
     let flag = |name: &str, otherwise: bool| text(name).map_or(otherwise, |v| v == "1");
-    let number = |name: &str, otherwise: u32| text(name).and_then(|v| v.parse().ok()).unwrap_or(otherwise);
+    let number =
+        |name: &str, otherwise: u32| text(name).and_then(|v| v.parse().ok()).unwrap_or(otherwise);
     Settings {
         lock_after_minutes: match text("lock_after_minutes") {
             Some("never") => None,

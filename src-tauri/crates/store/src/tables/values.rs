@@ -42,7 +42,11 @@ impl Store {
         let found = statement.query_row([owner], |row| {
             Ok(SealedValue {
                 owner: *owner,
-                kind: if row.get::<_, i64>(0)? == 0 { ValueOwner::Variable } else { ValueOwner::Vault },
+                kind: if row.get::<_, i64>(0)? == 0 {
+                    ValueOwner::Variable
+                } else {
+                    ValueOwner::Vault
+                },
                 revision: row.get(1)?,
                 salt: row.get(2)?,
                 digest: row.get(3)?,
@@ -56,7 +60,9 @@ impl Store {
 /// Stores `value`: the first of its owner, or the one after the present.
 pub(crate) fn put(transaction: &Transaction<'_>, value: &SealedValue) -> Result<(), StoreError> {
     let present: Option<u64> = transaction
-        .query_row("SELECT revision FROM sealed_values WHERE owner = ?", [&value.owner], |r| r.get(0))
+        .query_row("SELECT revision FROM sealed_values WHERE owner = ?", [&value.owner], |r| {
+            r.get(0)
+        })
         .optional()?;
     if value.revision != present.unwrap_or(0) + 1 {
         return Err(damaged("revision").into());

@@ -11,7 +11,10 @@ use credenza_model::{
 use jiff::Timestamp;
 use rusqlite::{Row, Transaction, params};
 
-use super::{access, damaged, display_name, get, millis, moment, optional_moment, status_code, store_code, variables::VariableKind};
+use super::{
+    access, damaged, display_name, get, millis, moment, optional_moment, status_code, store_code,
+    variables::VariableKind,
+};
 use crate::StoreError;
 
 /// What a list shows of a variable's content, and what search finds: a text, or vault and secret.
@@ -22,7 +25,11 @@ fn place(transaction: &Transaction<'_>, content: &VariableContent) -> Result<Str
             SecretPlace::ThisDevice => "This device".to_owned(),
             SecretPlace::Azure { vault, reference } => {
                 // The vault connection must be there, so that no variable points to nothing.
-                transaction.query_row("SELECT row FROM vaults WHERE id = ?", [vault.as_bytes()], |_| Ok(()))?;
+                transaction.query_row(
+                    "SELECT row FROM vaults WHERE id = ?",
+                    [vault.as_bytes()],
+                    |_| Ok(()),
+                )?;
                 format!("{}/{}", reference.key_vault(), reference.secret().as_str())
             }
         },
@@ -32,7 +39,9 @@ fn place(transaction: &Transaction<'_>, content: &VariableContent) -> Result<Str
 pub(crate) fn kind(content: &VariableContent) -> VariableKind {
     match content {
         VariableContent::Text(_) => VariableKind::Text,
-        VariableContent::Secret(secret) if secret.shape == SecretShape::Certificate => VariableKind::Certificate,
+        VariableContent::Secret(secret) if secret.shape == SecretShape::Certificate => {
+            VariableKind::Certificate
+        }
         VariableContent::Secret(_) => VariableKind::Secret,
     }
 }
@@ -55,7 +64,11 @@ pub(crate) fn kind_of(code: i64) -> rusqlite::Result<VariableKind> {
 }
 
 /// Writes the changeable columns of `variable`, whose row is there.
-pub(crate) fn write(transaction: &Transaction<'_>, variable: &Variable, now: Timestamp) -> Result<i64, StoreError> {
+pub(crate) fn write(
+    transaction: &Transaction<'_>,
+    variable: &Variable,
+    now: Timestamp,
+) -> Result<i64, StoreError> {
     let place = place(transaction, &variable.content)?;
     let status = status_code(&Status::of(&variable.content, now));
     let row = transaction
@@ -72,17 +85,25 @@ pub(crate) fn write(transaction: &Transaction<'_>, variable: &Variable, now: Tim
         )?;
     match &variable.content {
         VariableContent::Text(text) => {
-            transaction.prepare_cached("UPDATE variables SET text = ? WHERE row = ?")?.execute(params![text, row])?;
+            transaction
+                .prepare_cached("UPDATE variables SET text = ? WHERE row = ?")?
+                .execute(params![text, row])?;
         }
         VariableContent::Secret(secret) => write_secret(transaction, row, secret)?,
     }
     Ok(row)
 }
 
-fn write_secret(transaction: &Transaction<'_>, row: i64, secret: &SecretContent) -> Result<(), StoreError> {
+fn write_secret(
+    transaction: &Transaction<'_>,
+    row: i64,
+    secret: &SecretContent,
+) -> Result<(), StoreError> {
     let (vault, reference) = match &secret.place {
         SecretPlace::ThisDevice => (None, None),
-        SecretPlace::Azure { vault, reference } => (Some(vault.as_bytes().to_vec()), Some(reference)),
+        SecretPlace::Azure { vault, reference } => {
+            (Some(vault.as_bytes().to_vec()), Some(reference))
+        }
     };
     let access = access::stored(&secret.access);
     let certificate = secret.certificate.as_ref();
@@ -135,7 +156,8 @@ pub(crate) fn variable(row: &Row<'_>) -> rusqlite::Result<Variable> {
     Ok(Variable {
         id: VariableId::from_bytes(get(row, "id")?),
         display_name: display_name(&get::<String>(row, "display_name")?)?,
-        name: VariableName::parse(&get::<String>(row, "name")?).map_err(|_| damaged("variable name"))?,
+        name: VariableName::parse(&get::<String>(row, "name")?)
+            .map_err(|_| damaged("variable name"))?,
         content: content(row)?,
         created: moment(get(row, "created")?)?,
         changed: moment(get(row, "changed")?)?,
@@ -144,7 +166,11 @@ pub(crate) fn variable(row: &Row<'_>) -> rusqlite::Result<Variable> {
 
 fn content(row: &Row<'_>) -> rusqlite::Result<VariableContent> {
     let shape = match kind_of(get(row, "kind")?)? {
-        VariableKind::Text => return Ok(VariableContent::Text(get::<Option<String>>(row, "text")?.unwrap_or_default())),
+        VariableKind::Text => {
+            return Ok(VariableContent::Text(
+                get::<Option<String>>(row, "text")?.unwrap_or_default(),
+            ));
+        }
         VariableKind::Secret => SecretShape::Password,
         VariableKind::Certificate => SecretShape::Certificate,
     };
@@ -162,7 +188,9 @@ fn secret_place(row: &Row<'_>) -> rusqlite::Result<SecretPlace> {
     let Some(vault) = get::<Option<[u8; 16]>>(row, "vault")? else {
         return Ok(SecretPlace::ThisDevice);
     };
-    let text = |column: &str| -> rusqlite::Result<String> { Ok(get::<Option<String>>(row, column)?.unwrap_or_default()) };
+    let text = |column: &str| -> rusqlite::Result<String> {
+        Ok(get::<Option<String>>(row, column)?.unwrap_or_default())
+    };
     let version: Option<String> = get(row, "version")?;
     let reference = AzureSecretReference::new(
         &text("subscription")?,

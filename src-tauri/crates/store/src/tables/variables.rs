@@ -11,7 +11,10 @@ use credenza_model::{
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, Row, Transaction, params, types::Value};
 
-use super::{credentials, get, millis, moment, optional_moment, status_of, store_code, store_of, values, variable_row};
+use super::{
+    credentials, get, millis, moment, optional_moment, status_of, store_code, store_of, values,
+    variable_row,
+};
 use crate::{
     SealedValue, Store, StoreError,
     search::{Listing, list_of},
@@ -115,7 +118,11 @@ impl Store {
     ///
     /// # Errors
     /// A [`StoreError`].
-    pub fn list_variables(&self, query: &VariableQuery, now: Timestamp) -> Result<Page<VariableListRow>, StoreError> {
+    pub fn list_variables(
+        &self,
+        query: &VariableQuery,
+        now: Timestamp,
+    ) -> Result<Page<VariableListRow>, StoreError> {
         let mut values = Vec::new();
         let mut conditions = vec!["v.deleted IS NULL".to_owned()];
         match query.filter {
@@ -124,7 +131,8 @@ impl Store {
             VariableFilter::Unused => conditions.push("v.used_by = 0".to_owned()),
         }
         if !query.kinds.is_empty() {
-            let list = list_of(&mut values, query.kinds.iter().map(|kind| variable_row::kind_code(*kind)));
+            let list =
+                list_of(&mut values, query.kinds.iter().map(|kind| variable_row::kind_code(*kind)));
             conditions.push(format!("v.kind IN ({list})"));
         }
         if !query.stores.is_empty() {
@@ -166,7 +174,10 @@ impl Store {
     /// [`StoreError::NotFound`], also when it is in Recently deleted.
     pub fn variable(&self, id: VariableId) -> Result<Variable, StoreError> {
         let sql = "SELECT * FROM variables WHERE id = ? AND deleted IS NULL";
-        Ok(self.connection.prepare_cached(sql)?.query_row([id.as_bytes()], variable_row::variable)?)
+        Ok(self
+            .connection
+            .prepare_cached(sql)?
+            .query_row([id.as_bytes()], variable_row::variable)?)
     }
 
     /// The variable with exactly this unique name, without regard to case.
@@ -183,7 +194,8 @@ impl Store {
     /// # Errors
     /// A [`StoreError`].
     pub fn variable_name_taken(&self, name: &VariableName) -> Result<bool, StoreError> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM variables WHERE name_folded = ? AND deleted IS NULL)";
+        let sql =
+            "SELECT EXISTS (SELECT 1 FROM variables WHERE name_folded = ? AND deleted IS NULL)";
         Ok(self.connection.prepare_cached(sql)?.query_row([name.folded()], |row| row.get(0))?)
     }
 
@@ -191,7 +203,12 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NameTaken`]; [`StoreError::NotFound`] when its vault connection is not there.
-    pub fn insert_variable(&self, variable: &Variable, value: Option<&SealedValue>, now: Timestamp) -> Result<(), StoreError> {
+    pub fn insert_variable(
+        &self,
+        variable: &Variable,
+        value: Option<&SealedValue>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         self.write(|transaction| insert(transaction, variable, value, now))
     }
 
@@ -217,7 +234,12 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
-    pub fn update_variable(&self, variable: &Variable, value: Option<&SealedValue>, now: Timestamp) -> Result<(), StoreError> {
+    pub fn update_variable(
+        &self,
+        variable: &Variable,
+        value: Option<&SealedValue>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         self.write(|transaction| {
             let row = variable_row::write(transaction, variable, now)?;
             value.map_or(Ok(()), |value| values::put(transaction, value))?;
@@ -231,8 +253,12 @@ impl Store {
     /// # Errors
     /// A [`StoreError`].
     pub fn vault_secret_uses(&self, vault: VaultId, secret: &str) -> Result<u64, StoreError> {
-        let sql = "SELECT count(*) FROM variables WHERE vault = ? AND secret = ? AND deleted IS NULL";
-        Ok(self.connection.prepare_cached(sql)?.query_row(params![vault.as_bytes(), secret], |row| row.get(0))?)
+        let sql =
+            "SELECT count(*) FROM variables WHERE vault = ? AND secret = ? AND deleted IS NULL";
+        Ok(self
+            .connection
+            .prepare_cached(sql)?
+            .query_row(params![vault.as_bytes(), secret], |row| row.get(0))?)
     }
 
     /// Brings the kept states of everything that expires to `now`. Returns how many changed.
@@ -243,14 +269,15 @@ impl Store {
         let soon = now + SignedDuration::from_hours(24 * (EXPIRY_NOTICE_DAYS + 1));
         self.write(|transaction| {
             let mut changed = 0;
-            let mut statement = transaction.prepare_cached(
-                "SELECT * FROM variables WHERE expires < ?1 AND status > 4",
-            )?;
-            let found: Vec<Variable> =
-                statement.query_map([millis(soon)], variable_row::variable)?.collect::<Result<_, _>>()?;
+            let mut statement = transaction
+                .prepare_cached("SELECT * FROM variables WHERE expires < ?1 AND status > 4")?;
+            let found: Vec<Variable> = statement
+                .query_map([millis(soon)], variable_row::variable)?
+                .collect::<Result<_, _>>()?;
             for variable in &found {
                 let status = super::status_code(&Status::of(&variable.content, now));
-                let sql = "UPDATE variables SET status = ?2 WHERE id = ?1 AND status <> ?2 RETURNING row";
+                let sql =
+                    "UPDATE variables SET status = ?2 WHERE id = ?1 AND status <> ?2 RETURNING row";
                 let row = transaction
                     .prepare_cached(sql)?
                     .query_row(params![variable.id.as_bytes(), status], |row| row.get(0))
@@ -265,7 +292,12 @@ impl Store {
     }
 }
 
-fn insert(transaction: &Transaction<'_>, variable: &Variable, value: Option<&SealedValue>, now: Timestamp) -> Result<(), StoreError> {
+fn insert(
+    transaction: &Transaction<'_>,
+    variable: &Variable,
+    value: Option<&SealedValue>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let taken: Option<i64> = transaction
         .prepare_cached("SELECT row FROM variables WHERE name_folded = ? AND deleted IS NULL")?
         .query_row([variable.name.folded()], |row| row.get(0))
@@ -282,7 +314,9 @@ fn insert(transaction: &Transaction<'_>, variable: &Variable, value: Option<&Sea
 /// Writes the searched text of the variable in `row` anew; a deleted one has none.
 pub(crate) fn index(transaction: &Transaction<'_>, row: i64) -> Result<(), StoreError> {
     for table in ["variable_trigrams", "variable_words"] {
-        transaction.prepare_cached(&format!("DELETE FROM {table} WHERE rowid = ?"))?.execute([row])?;
+        transaction
+            .prepare_cached(&format!("DELETE FROM {table} WHERE rowid = ?"))?
+            .execute([row])?;
         transaction
             .prepare_cached(&format!(
                 "INSERT INTO {table} (rowid, text) SELECT row, display_name || char(10) || name || char(10) || place
@@ -303,7 +337,8 @@ fn follow(transaction: &Transaction<'_>, row: i64) -> Result<(), StoreError> {
         .execute([row])?;
     let mut statement =
         transaction.prepare_cached("SELECT row FROM credentials WHERE secret = ?1 UNION SELECT row FROM credentials WHERE user_name = ?1")?;
-    let users: Vec<i64> = statement.query_map([row], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let users: Vec<i64> =
+        statement.query_map([row], |row| row.get(0))?.collect::<Result<_, _>>()?;
     users.into_iter().try_for_each(|user| credentials::index(transaction, user))
 }
 

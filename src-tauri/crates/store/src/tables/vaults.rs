@@ -18,8 +18,9 @@ impl Store {
     /// # Errors
     /// A [`StoreError`].
     pub fn vaults(&self) -> Result<Vec<VaultConnection>, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM vaults ORDER BY folded"))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM vaults ORDER BY folded"))?;
         let rows = statement.query_map([], vault)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -29,8 +30,9 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub fn vault(&self, id: VaultId) -> Result<VaultConnection, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM vaults WHERE id = ?"))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM vaults WHERE id = ?"))?;
         Ok(statement.query_row([id.as_bytes()], vault)?)
     }
 
@@ -38,7 +40,11 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NameTaken`].
-    pub fn insert_vault(&self, vault: &VaultConnection, sign_in: Option<&SealedValue>) -> Result<(), StoreError> {
+    pub fn insert_vault(
+        &self,
+        vault: &VaultConnection,
+        sign_in: Option<&SealedValue>,
+    ) -> Result<(), StoreError> {
         self.write(|transaction| {
             refuse_taken(transaction, vault)?;
             transaction.execute(
@@ -59,7 +65,11 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`], [`StoreError::NameTaken`].
-    pub fn update_vault(&self, vault: &VaultConnection, sign_in: Option<&SealedValue>) -> Result<(), StoreError> {
+    pub fn update_vault(
+        &self,
+        vault: &VaultConnection,
+        sign_in: Option<&SealedValue>,
+    ) -> Result<(), StoreError> {
         self.write(|transaction| {
             refuse_taken(transaction, vault)?;
             let changed = transaction.execute(
@@ -100,9 +110,13 @@ impl Store {
     }
 }
 
-fn users(transaction: &Transaction<'_>, id: VaultId) -> Result<Vec<([u8; 16], String)>, StoreError> {
-    let mut statement =
-        transaction.prepare("SELECT id, display_name FROM variables WHERE vault = ? ORDER BY display_folded LIMIT 50")?;
+fn users(
+    transaction: &Transaction<'_>,
+    id: VaultId,
+) -> Result<Vec<([u8; 16], String)>, StoreError> {
+    let mut statement = transaction.prepare(
+        "SELECT id, display_name FROM variables WHERE vault = ? ORDER BY display_folded LIMIT 50",
+    )?;
     let rows = statement.query_map([id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

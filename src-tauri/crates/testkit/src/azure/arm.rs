@@ -14,16 +14,10 @@ pub(super) fn answer(state: &State, request: &Request) -> Option<Answer> {
         return None;
     }
     if !entra::allowed(state, request, "https://management.azure.com") {
-        return Some(Answer::json(
-            401,
-            &json!({"error": {"code": "InvalidAuthenticationToken"}}),
-        ));
+        return Some(Answer::json(401, &json!({"error": {"code": "InvalidAuthenticationToken"}})));
     }
     if !state.arm_answers {
-        return Some(Answer::json(
-            403,
-            &json!({"error": {"code": "AuthorizationFailed"}}),
-        ));
+        return Some(Answer::json(403, &json!({"error": {"code": "AuthorizationFailed"}})));
     }
     if !request.query.contains_key("api-version") {
         let body = json!({"error": {"code": "MissingApiVersionParameter"}});
@@ -44,10 +38,7 @@ pub(super) fn answer(state: &State, request: &Request) -> Option<Answer> {
             "tenantId": TENANT, "enableRbacAuthorization": true
         }}),
         _ => {
-            return Some(Answer::json(
-                404,
-                &json!({"error": {"code": "ResourceNotFound"}}),
-            ));
+            return Some(Answer::json(404, &json!({"error": {"code": "ResourceNotFound"}})));
         }
     };
     Some(Answer::json(200, &body))

@@ -20,9 +20,7 @@ pub(super) enum Outcome {
 }
 
 pub(super) fn answer(state: &mut State, request: &Request) -> Option<Outcome> {
-    let ours = ["/secrets", "/deletedsecrets"]
-        .iter()
-        .any(|p| request.path.starts_with(p));
+    let ours = ["/secrets", "/deletedsecrets"].iter().any(|p| request.path.starts_with(p));
     if !ours {
         return None;
     }
@@ -129,19 +127,12 @@ fn page(
     total: usize,
     rows: impl Iterator<Item = impl FnOnce() -> Value>,
 ) -> Answer {
-    let skip: usize = request
-        .query
-        .get("$skiptoken")
-        .and_then(|s| s.parse().ok())
-        .unwrap_or(0);
+    let skip: usize = request.query.get("$skiptoken").and_then(|s| s.parse().ok()).unwrap_or(0);
     let shown: Vec<Value> = rows.skip(skip).take(PAGE).map(|row| row()).collect();
     let next = skip + shown.len();
     let link = (next < total).then(|| {
         let version = request.query.get("api-version").map_or("", String::as_str);
-        format!(
-            "https://{}{path}?api-version={version}&$skiptoken={next}",
-            request.host()
-        )
+        format!("https://{}{path}?api-version={version}&$skiptoken={next}", request.host())
     });
     Answer::json(200, &json!({"value": shown, "nextLink": link}))
 }
@@ -160,9 +151,7 @@ fn list(state: &State, request: &Request) -> Answer {
 
 fn versions(state: &State, request: &Request, name: &str) -> Answer {
     let all = state.secrets.get(name).map_or(&[][..], Vec::as_slice);
-    let rows = all
-        .iter()
-        .map(|v| move || properties(v, id(request, name, Some(&v.id))));
+    let rows = all.iter().map(|v| move || properties(v, id(request, name, Some(&v.id))));
     let path = format!("/secrets/{name}/versions");
     page(request, &path, all.len(), rows)
 }
@@ -195,12 +184,7 @@ fn set(state: &mut State, request: &Request, name: &str) -> Answer {
     }
     if state.deleted.contains_key(name) {
         let inner = Some("ObjectIsDeletedButRecoverable");
-        return error(
-            409,
-            "Conflict",
-            inner,
-            "The secret is deleted but recoverable.",
-        );
+        return error(409, "Conflict", inner, "The secret is deleted but recoverable.");
     }
     let body = request.json();
     let Some(value) = body["value"].as_str() else {
@@ -268,10 +252,7 @@ fn delete(state: &mut State, request: &Request, name: &str) -> Answer {
 }
 
 fn list_deleted(state: &State, request: &Request) -> Answer {
-    let rows = state
-        .deleted
-        .iter()
-        .map(|(name, all)| move || deleted_bundle(request, name, all));
+    let rows = state.deleted.iter().map(|(name, all)| move || deleted_bundle(request, name, all));
     page(request, "/deletedsecrets", state.deleted.len(), rows)
 }
 

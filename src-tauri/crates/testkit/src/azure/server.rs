@@ -69,17 +69,10 @@ impl AzureServer {
 
     async fn on(authority: Authority, acceptor: TlsAcceptor) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
-        let address = listener
-            .local_addr()
-            .expect("a bound socket has an address");
+        let address = listener.local_addr().expect("a bound socket has an address");
         let state = Arc::new(Mutex::new(State::new(TENANT)));
         let task = tokio::spawn(accept(listener, acceptor, state.clone())).abort_handle();
-        Self {
-            address,
-            authority,
-            state,
-            task,
-        }
+        Self { address, authority, state, task }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -167,11 +160,7 @@ impl AzureServer {
             attributes: attributes.as_object().cloned().unwrap_or_default(),
             managed,
         };
-        state
-            .secrets
-            .entry(name.to_owned())
-            .or_default()
-            .push(version);
+        state.secrets.entry(name.to_owned()).or_default().push(version);
     }
 
     /// Switches the latest version of a secret off or on, as another person would.
@@ -179,9 +168,7 @@ impl AzureServer {
         let mut state = self.state();
         let latest = state.secrets.get_mut(name).and_then(|v| v.last_mut());
         let latest = latest.expect("the secret is there");
-        latest
-            .attributes
-            .insert("enabled".to_owned(), json!(enabled));
+        latest.attributes.insert("enabled".to_owned(), json!(enabled));
     }
 
     /// Deletes a secret, as another person would.

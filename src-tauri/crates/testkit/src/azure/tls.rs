@@ -9,13 +9,8 @@ use tokio_rustls::{
     rustls::{ServerConfig, crypto::aws_lc_rs},
 };
 
-const NAMES: [&str; 5] = [
-    "localhost",
-    "*.localhost",
-    "127.0.0.1",
-    "vault.azure.net",
-    "*.vault.azure.net",
-];
+const NAMES: [&str; 5] =
+    ["localhost", "*.localhost", "127.0.0.1", "vault.azure.net", "*.vault.azure.net"];
 
 /// An authority, made anew for each server.
 pub struct Authority {
@@ -33,9 +28,7 @@ impl Authority {
         let mut params = CertificateParams::new(Vec::new()).expect("no names are valid names");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
-        params
-            .distinguished_name
-            .push(rcgen::DnType::CommonName, "Credenza test authority");
+        params.distinguished_name.push(rcgen::DnType::CommonName, "Credenza test authority");
         Self::from(params)
     }
 
@@ -50,12 +43,7 @@ impl Authority {
     fn from(params: CertificateParams) -> Self {
         let key = KeyPair::generate().expect("a key can be made");
         let certificate = params.self_signed(&key).expect("it can sign itself");
-        Self {
-            pem: certificate.pem(),
-            der: certificate.der().clone(),
-            params,
-            key,
-        }
+        Self { pem: certificate.pem(), der: certificate.der().clone(), params, key }
     }
 
     /// Accepts connections with a certificate of this authority.

@@ -104,9 +104,7 @@ impl ArmReader {
             let first = self.address(&path, RESOURCES_VERSION, Some(filter))?;
             // A subscription that may not be read hides nothing of the others.
             let resources: Vec<Resource> = self.all(first).await.unwrap_or_default();
-            let found = resources
-                .into_iter()
-                .find(|r| r.name.eq_ignore_ascii_case(key_vault));
+            let found = resources.into_iter().find(|r| r.name.eq_ignore_ascii_case(key_vault));
             if let Some(found) = found {
                 return self.describe(&found.id).await;
             }
@@ -155,20 +153,14 @@ impl ArmReader {
 
     async fn get<T: for<'de> Deserialize<'de>>(&self, url: Url) -> Option<T> {
         let mut request = Request::new(url, Method::Get);
-        let answer = self
-            .pipeline
-            .send(&Context::new(), &mut request, None)
-            .await
-            .ok()?;
+        let answer = self.pipeline.send(&Context::new(), &mut request, None).await.ok()?;
         serde_json::from_slice(answer.body().as_ref()).ok()
     }
 }
 
 /// A cloud's own Resource Manager takes tokens for itself; a stand-in takes those of the public one.
 fn audience(base: &Url) -> String {
-    let own = base
-        .host_str()
-        .is_some_and(|h| h.starts_with("management."));
+    let own = base.host_str().is_some_and(|h| h.starts_with("management."));
     let origin = base.origin().ascii_serialization();
     format!("{}/.default", if own { &origin } else { PUBLIC_ARM })
 }

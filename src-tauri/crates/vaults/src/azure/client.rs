@@ -50,9 +50,7 @@ pub struct AzureKeyVault {
 
 impl std::fmt::Debug for AzureKeyVault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("AzureKeyVault")
-            .field("host", &self.host)
-            .finish_non_exhaustive()
+        f.debug_struct("AzureKeyVault").field("host", &self.host).finish_non_exhaustive()
     }
 }
 
@@ -109,11 +107,7 @@ impl AzureKeyVault {
     }
 
     fn failed(&self, operation: Operation, secret: Option<&SecretName>) -> Failed<'_> {
-        Failed {
-            vault: self,
-            operation,
-            secret: secret.map(|name| name.as_str().to_owned()),
-        }
+        Failed { vault: self, operation, secret: secret.map(|name| name.as_str().to_owned()) }
     }
 }
 
@@ -122,11 +116,7 @@ fn one_host(
     host: &Url,
     challenge: &Arc<Challenge>,
 ) -> Arc<dyn HttpClient> {
-    Arc::new(OneHost::new(
-        client.clone(),
-        host.clone(),
-        challenge.clone(),
-    ))
+    Arc::new(OneHost::new(client.clone(), host.clone(), challenge.clone()))
 }
 
 /// Turns failures of one call into errors.
@@ -187,10 +177,7 @@ impl Vault for AzureKeyVault {
 
     async fn who_am_i(&self) -> Result<SignedInAs, VaultError> {
         let failed = self.failed(Operation::WhoAmI, None);
-        self.identity
-            .get_token(&[PUBLIC_AUDIENCE], None)
-            .await
-            .map_err(|e| failed.map(&e))?;
+        self.identity.get_token(&[PUBLIC_AUDIENCE], None).await.map_err(|e| failed.map(&e))?;
         let claims = self.identity.last().ok_or_else(|| failed.nonsense())?;
         Ok(claims.signed_in_as())
     }
@@ -216,14 +203,9 @@ impl Vault for AzureKeyVault {
 
     async fn versions(&self, name: &SecretName) -> Result<Vec<SecretVersion>, VaultError> {
         let failed = self.failed(Operation::Versions, Some(name));
-        let pager = self
-            .secrets
-            .list_secret_properties_versions(name.as_str(), None);
-        let rows: Vec<_> = pager
-            .map_err(|e| failed.map(&e))?
-            .try_collect()
-            .await
-            .map_err(|e| failed.map(&e))?;
+        let pager = self.secrets.list_secret_properties_versions(name.as_str(), None);
+        let rows: Vec<_> =
+            pager.map_err(|e| failed.map(&e))?.try_collect().await.map_err(|e| failed.map(&e))?;
         let mut versions: Vec<_> = rows.into_iter().filter_map(convert::version).collect();
         if versions.is_empty() {
             return Err(failed.plain(VaultErrorKind::NotFound));
@@ -290,10 +272,8 @@ impl Vault for AzureKeyVault {
             ..Default::default()
         };
         let body = RequestContent::try_from(parameters).map_err(|e| failed.map(&e))?;
-        let answer = self
-            .secrets
-            .update_secret_properties(name.as_str(), body, Some(options))
-            .await;
+        let answer =
+            self.secrets.update_secret_properties(name.as_str(), body, Some(options)).await;
         let secret = answer.and_then(azure_core::http::Response::into_model);
         let secret = secret.map_err(|e| failed.map(&e))?;
         convert::written(secret).ok_or_else(|| failed.nonsense())

@@ -136,11 +136,8 @@ fn is_within(host: &str, domain: &str) -> bool {
     host == domain || host.ends_with(&format!(".{domain}"))
 }
 
-const VAULT_DOMAINS: [&str; 3] = [
-    ".vault.azure.net",
-    ".vault.azure.cn",
-    ".vault.usgovcloudapi.net",
-];
+const VAULT_DOMAINS: [&str; 3] =
+    [".vault.azure.net", ".vault.azure.cn", ".vault.usgovcloudapi.net"];
 const CLOUD_SIGN_INS: [&str; 5] = [
     "microsoftonline.com",
     "microsoftonline.us",
@@ -160,11 +157,7 @@ fn https(text: &str, error: &'static str) -> Result<Url, VaultError> {
         && url.query().is_none()
         && url.fragment().is_none()
         && url.path() == "/";
-    if url.scheme() == "https" && url.has_host() && plain {
-        Ok(url)
-    } else {
-        Err(invalid(error))
-    }
+    if url.scheme() == "https" && url.has_host() && plain { Ok(url) } else { Err(invalid(error)) }
 }
 
 #[cfg(test)]
@@ -181,9 +174,6 @@ mod tests {
         assert!(must_check_challenge("https://vault.example", public));
         let spelled = Some("https://LOGIN.microsoftonline.com/");
         assert!(must_check_challenge("https://vault.example", spelled));
-        assert!(must_check_challenge(
-            "https://vault.example",
-            Some("nonsense")
-        ));
+        assert!(must_check_challenge("https://vault.example", Some("nonsense")));
     }
 }

@@ -48,10 +48,7 @@ struct Detail {
 
 pub(super) fn error(about: About<'_>, error: &Error) -> VaultError {
     let mut built = match error.kind() {
-        ErrorKind::HttpResponse {
-            raw_response: Some(answer),
-            ..
-        } => from_answer(about, answer),
+        ErrorKind::HttpResponse { raw_response: Some(answer), .. } => from_answer(about, answer),
         ErrorKind::HttpResponse { status, .. } => {
             let kind = VaultErrorKind::Unexpected;
             let mut built = VaultError::new(about.operation, kind);
@@ -80,10 +77,7 @@ fn from_answer(about: About<'_>, answer: &RawResponse) -> VaultError {
         409 => (VaultErrorKind::Conflict, RetryAdvice::No),
         413 => (VaultErrorKind::TooLarge, RetryAdvice::No),
         429 => (VaultErrorKind::Throttled, wait(answer)),
-        408 | 500..=599 => (
-            VaultErrorKind::Unreachable(Unreachable::Broken),
-            wait(answer),
-        ),
+        408 | 500..=599 => (VaultErrorKind::Unreachable(Unreachable::Broken), wait(answer)),
         _ => (VaultErrorKind::Unexpected, RetryAdvice::No),
     };
     let mut built = VaultError::new(about.operation, kind).with_retry(retry);
@@ -122,9 +116,9 @@ fn forbidden(detail: &Detail) -> AccessCause {
         Some("SecretDisabled") => AccessCause::Disabled,
         Some("ForbiddenByRbac") => AccessCause::NoRole,
         Some("AccessDenied" | "ForbiddenByPolicy") => AccessCause::PermissionModel,
-        Some("ForbiddenByFirewall" | "ForbiddenByConnection") => AccessCause::Firewall {
-            address: client_address(message),
-        },
+        Some("ForbiddenByFirewall" | "ForbiddenByConnection") => {
+            AccessCause::Firewall { address: client_address(message) }
+        }
         Some("SecretExpired") => AccessCause::Expired { on: None },
         Some("SecretNotYetValid") => AccessCause::NotYetValid { from: None },
         _ => cause_in_words(message),
@@ -166,9 +160,7 @@ fn wait(answer: &RawResponse) -> RetryAdvice {
         let seconds = header(answer, "retry-after")?.trim().parse().ok()?;
         Some(Duration::from_secs(seconds))
     };
-    milliseconds
-        .or_else(seconds)
-        .map_or(RetryAdvice::Backoff, RetryAdvice::After)
+    milliseconds.or_else(seconds).map_or(RetryAdvice::Backoff, RetryAdvice::After)
 }
 
 fn header(answer: &RawResponse, name: &str) -> Option<String> {
@@ -227,12 +219,10 @@ fn from_sign_in(about: About<'_>, error: &Error) -> VaultError {
     }
     let kind = VaultErrorKind::SignInFailed;
     let mut built = VaultError::new(about.operation, kind);
-    built.context.codes = chain(error)
-        .find_map(|e| aadsts(&e.to_string()))
-        .or_else(|| aadsts(&error.to_string()));
-    if let Some(status) = chain(error)
-        .filter_map(|e| e.downcast_ref::<Error>())
-        .find_map(Error::http_status)
+    built.context.codes =
+        chain(error).find_map(|e| aadsts(&e.to_string())).or_else(|| aadsts(&error.to_string()));
+    if let Some(status) =
+        chain(error).filter_map(|e| e.downcast_ref::<Error>()).find_map(Error::http_status)
         && (u16::from(status) == 429 || u16::from(status) >= 500)
     {
         built.retry = RetryAdvice::Backoff;
@@ -243,11 +233,8 @@ fn from_sign_in(about: About<'_>, error: &Error) -> VaultError {
 /// The number that Entra gives to a failed sign-in; its text is not taken.
 fn aadsts(message: &str) -> Option<String> {
     let start = message.find("AADSTS")?;
-    let digits: String = message[start + 6..]
-        .chars()
-        .take_while(char::is_ascii_digit)
-        .take(12)
-        .collect();
+    let digits: String =
+        message[start + 6..].chars().take_while(char::is_ascii_digit).take(12).collect();
     (!digits.is_empty()).then(|| format!("AADSTS{digits}"))
 }
 
@@ -278,12 +265,7 @@ fn fault(error: &Error) -> Option<Unreachable> {
         let says = |parts: &[&str]| parts.iter().any(|p| text.contains(p));
         if says(&["causedasendentity", "ca used as end entity"]) || says(&["causedasend"]) {
             Some(Unreachable::AuthorityAsServer)
-        } else if says(&[
-            "unknownissuer",
-            "unknown issuer",
-            "self-signed",
-            "self signed",
-        ]) {
+        } else if says(&["unknownissuer", "unknown issuer", "self-signed", "self signed"]) {
             Some(Unreachable::UnknownAuthority)
         } else if says(&["notvalidforname", "not valid for name"]) {
             Some(Unreachable::CertificateName)

@@ -84,17 +84,11 @@ pub(crate) struct Identity {
 
 impl Identity {
     pub(crate) fn new(inner: Arc<dyn TokenCredential>) -> Self {
-        Self {
-            inner,
-            last: Mutex::new(None),
-        }
+        Self { inner, last: Mutex::new(None) }
     }
 
     pub(crate) fn last(&self) -> Option<Claims> {
-        self.last
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -130,15 +124,8 @@ pub(crate) fn credential(
         AzureSignIn::ClientSecret { secret } => {
             // EXPOSE: the official client needs the secret to sign in.
             let secret = AzureSecret::new(secret.expose().to_owned());
-            let options = ClientSecretCredentialOptions {
-                client_options: options,
-            };
-            made(ClientSecretCredential::new(
-                &tenant()?,
-                client()?,
-                secret,
-                Some(options),
-            ))
+            let options = ClientSecretCredentialOptions { client_options: options };
+            made(ClientSecretCredential::new(&tenant()?, client()?, secret, Some(options)))
         }
         AzureSignIn::ClientCertificate { pkcs12, password } => {
             // EXPOSE: the official client needs the key to sign in.
@@ -149,12 +136,7 @@ pub(crate) fn credential(
                 client_options: options,
                 password: password.map(AzureSecret::new),
             };
-            made(ClientCertificateCredential::new(
-                tenant()?,
-                client()?,
-                pfx,
-                Some(certificate),
-            ))
+            made(ClientCertificateCredential::new(tenant()?, client()?, pfx, Some(certificate)))
         }
         AzureSignIn::ManagedIdentity => {
             let identity = ManagedIdentityCredentialOptions {
@@ -165,9 +147,7 @@ pub(crate) fn credential(
         }
         AzureSignIn::WorkloadIdentity { token_file } => {
             let workload = WorkloadIdentityCredentialOptions {
-                credential_options: ClientAssertionCredentialOptions {
-                    client_options: options,
-                },
+                credential_options: ClientAssertionCredentialOptions { client_options: options },
                 client_id: Some(client()?),
                 tenant_id: Some(tenant()?),
                 token_file_path: Some(token_file.clone()),
@@ -193,10 +173,7 @@ fn made<C: TokenCredential + 'static>(
 ) -> Result<Arc<dyn TokenCredential>, VaultError> {
     match credential {
         Ok(credential) => Ok(credential),
-        Err(_) => Err(VaultError::new(
-            Operation::Connect,
-            VaultErrorKind::SignInFailed,
-        )),
+        Err(_) => Err(VaultError::new(Operation::Connect, VaultErrorKind::SignInFailed)),
     }
 }
 
@@ -222,10 +199,7 @@ mod tests {
         assert_eq!(person.tenant.as_deref(), Some("t1"));
         let app = token(r#"{"appid":"00d8","oid":"o1"}"#);
         let app = Claims::of(&app).unwrap().signed_in_as();
-        assert_eq!(
-            (app.who.as_str(), app.object_id.as_deref()),
-            ("app 00d8", Some("o1"))
-        );
+        assert_eq!((app.who.as_str(), app.object_id.as_deref()), ("app 00d8", Some("o1")));
     }
 
     #[test]

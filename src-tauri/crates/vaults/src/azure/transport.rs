@@ -56,9 +56,7 @@ pub(crate) fn http_client(config: &AzureKeyVaultConfig) -> Result<reqwest::Clien
     for (host, address) in &config.resolve {
         builder = builder.resolve(host, *address);
     }
-    builder
-        .build()
-        .map_err(|_| invalid("the certificate authority can not be used"))
+    builder.build().map_err(|_| invalid("the certificate authority can not be used"))
 }
 
 /// Options for one of the official clients. Their own retry is off: ours is bounded.
@@ -78,10 +76,7 @@ pub(crate) struct Challenge {
 
 impl Challenge {
     pub(crate) fn tenant(&self) -> Option<String> {
-        self.tenant
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.tenant.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn learn(&self, headers: &Headers) {
@@ -114,11 +109,7 @@ pub(crate) struct OneHost {
 
 impl OneHost {
     pub(crate) fn new(inner: Arc<dyn HttpClient>, host: Url, challenge: Arc<Challenge>) -> Self {
-        Self {
-            inner,
-            host,
-            challenge,
-        }
+        Self { inner, host, challenge }
     }
 }
 
@@ -160,9 +151,6 @@ mod tests {
             "Bearer authorization=\"https://login.example/7a\", resource=\"https://v.example\"";
         assert_eq!(tenant_of(azure).as_deref(), Some("7a"));
         assert_eq!(tenant_of("Bearer resource=\"https://v.example\""), None);
-        assert_eq!(
-            tenant_of("Bearer authorization=\"https://login.example\""),
-            None
-        );
+        assert_eq!(tenant_of("Bearer authorization=\"https://login.example\""), None);
     }
 }

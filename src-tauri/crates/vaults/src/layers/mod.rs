@@ -103,9 +103,7 @@ impl<L: Layer> Vault for Layered<L> {
 
     async fn list(&self, page: Option<PageToken>) -> Result<Page<SecretEntry>, VaultError> {
         let call = Self::call(Operation::List, None);
-        self.layer
-            .around(call, || self.inner.list(page.clone()))
-            .await
+        self.layer.around(call, || self.inner.list(page.clone())).await
     }
 
     async fn versions(&self, name: &SecretName) -> Result<Vec<SecretVersion>, VaultError> {
@@ -119,9 +117,7 @@ impl<L: Layer> Vault for Layered<L> {
         version: Option<&VersionId>,
     ) -> Result<VaultSecret, VaultError> {
         let call = Self::call(Operation::Get, Some(name));
-        self.layer
-            .around(call, || self.inner.get(name, version))
-            .await
+        self.layer.around(call, || self.inner.get(name, version)).await
     }
 
     async fn set(
@@ -131,9 +127,7 @@ impl<L: Layer> Vault for Layered<L> {
         attributes: &SecretAttributesUpdate,
     ) -> Result<SecretVersion, VaultError> {
         let call = Self::call(Operation::Set, Some(name));
-        self.layer
-            .around(call, || self.inner.set(name, value, attributes))
-            .await
+        self.layer.around(call, || self.inner.set(name, value, attributes)).await
     }
 
     async fn update_attributes(
@@ -143,11 +137,7 @@ impl<L: Layer> Vault for Layered<L> {
         attributes: &SecretAttributesUpdate,
     ) -> Result<SecretVersion, VaultError> {
         let call = Self::call(Operation::UpdateAttributes, Some(name));
-        self.layer
-            .around(call, || {
-                self.inner.update_attributes(name, version, attributes)
-            })
-            .await
+        self.layer.around(call, || self.inner.update_attributes(name, version, attributes)).await
     }
 
     async fn delete(&self, name: &SecretName) -> Result<DeletedEntry, VaultError> {
@@ -162,9 +152,7 @@ impl<L: Layer> Vault for Layered<L> {
 
     async fn deleted(&self, page: Option<PageToken>) -> Result<Page<DeletedEntry>, VaultError> {
         let call = Self::call(Operation::Deleted, None);
-        self.layer
-            .around(call, || self.inner.deleted(page.clone()))
-            .await
+        self.layer.around(call, || self.inner.deleted(page.clone())).await
     }
 
     async fn check_read(
@@ -173,8 +161,6 @@ impl<L: Layer> Vault for Layered<L> {
         version: Option<&VersionId>,
     ) -> Result<ReadCheck, VaultError> {
         let call = Self::call(Operation::CheckRead, Some(name));
-        self.layer
-            .around(call, || self.inner.check_read(name, version))
-            .await
+        self.layer.around(call, || self.inner.check_read(name, version)).await
     }
 }

@@ -39,11 +39,7 @@ impl Retry {
             RetryAdvice::No => None,
             RetryAdvice::Backoff => {
                 let factor = 1_u32.checked_shl(tried - 1).unwrap_or(u32::MAX);
-                Some(
-                    self.first_pause
-                        .saturating_mul(factor)
-                        .min(self.longest_pause),
-                )
+                Some(self.first_pause.saturating_mul(factor).min(self.longest_pause))
             }
             RetryAdvice::After(wait) => (wait <= self.longest_pause).then_some(wait),
         }
