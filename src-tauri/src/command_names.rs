@@ -11,5 +11,5 @@ const COMMANDS: &[&str] = &[
     "variable_list", "variable_get", "variable_suggest_name", "variable_create_text",
     "variable_create_device", "variable_set_text", "variable_set_device", "variable_delete", "generate",
     "reveal_generated", "connection_list", "connection_get", "connection_create", "connection_edit",
-    "connection_delete", "vault_list", "draft_get", "draft_set", "draft_clear",
+    "connection_delete", "vault_list", "draft_get", "draft_set", "draft_clear", "key_store_set", "unlock_with_key_store",
 ];

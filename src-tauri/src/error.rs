@@ -114,6 +114,7 @@ fn code(code: ErrorCode) -> &'static str {
         ErrorCode::WorkspaceExists => "workspaceExists",
         ErrorCode::NotAWorkspace => "notAWorkspace",
         ErrorCode::BackupDamaged => "backupDamaged",
+        ErrorCode::KeyStoreUnavailable => "keyStoreUnavailable",
         ErrorCode::File => "file",
         ErrorCode::Internal => "internal",
     }

@@ -1,9 +1,5 @@
 //! Credentials.
 
-use credenza_app::{
-    CredentialFilter, CredentialQuery, CredentialSort, VariableFilter, VariableQuery, VariableSort,
-};
-use credenza_model::status::Status;
 use tauri::State;
 
 use super::id;
@@ -12,7 +8,7 @@ use crate::{
     error::{FieldProblemView, UiError},
     views::{
         CredentialDraftView, CredentialEditView, CredentialPage, CredentialQueryView,
-        CredentialView, DeletePreviewView, ExpiryView, FirstExpiryView, step,
+        CredentialView, DeletePreviewView, ExpiryView, step,
     },
 };
 
@@ -97,30 +93,5 @@ pub(crate) fn credential_delete(
 
 #[tauri::command(async)]
 pub(crate) fn expiring(desktop: State<'_, Desktop>) -> Result<ExpiryView, UiError> {
-    let workspace = desktop.workspace()?;
-    let variables = VariableQuery {
-        filter: VariableFilter::Expiring,
-        sort: VariableSort::Status,
-        limit: 200,
-        ..VariableQuery::default()
-    };
-    let page = workspace.list_variables(&variables)?;
-    let soon = page.rows.iter().filter(|row| matches!(row.status, Status::Expiring { .. }));
-    let Some(first) = soon.min_by_key(|row| row.expires) else {
-        return Ok(ExpiryView { count: 0, first: None });
-    };
-    let days = if let Status::Expiring { days } = first.status { days } else { 0 };
-    let query = CredentialQuery {
-        filter: CredentialFilter::Expiring,
-        sort: CredentialSort::Status,
-        limit: 200,
-        ..CredentialQuery::default()
-    };
-    let credentials = workspace.list_credentials(&query)?.rows;
-    let credential =
-        credentials.into_iter().find(|row| row.expires == first.expires).map(|row| row.name);
-    Ok(ExpiryView {
-        count: page.total,
-        first: Some(FirstExpiryView { credential, variable: first.display_name.clone(), days }),
-    })
+    Ok(desktop.workspace()?.expiring()?.into())
 }

@@ -56,6 +56,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         settings::naming_rule_try,
         settings::settings_get,
         settings::settings_update,
+        session::key_store_set,
+        unlock::unlock_with_key_store,
         unlock::password_strength,
         unlock::unlock,
         unlock::unlock_with_recovery_code,

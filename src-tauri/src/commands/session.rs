@@ -135,3 +135,17 @@ pub(crate) fn backup_restore(
     workspace::restore(desktop.host.as_ref(), &file, &Secret::new(password), &target)?;
     switch(&desktop, target).map(Some)
 }
+
+#[tauri::command(async)]
+pub(crate) fn key_store_set(
+    desktop: State<'_, Desktop>,
+    enabled: bool,
+) -> Result<SessionView, UiError> {
+    let workspace = desktop.workspace()?;
+    if enabled {
+        workspace.allow_key_store()?;
+    } else {
+        workspace.forbid_key_store()?;
+    }
+    Ok(desktop.announce_session())
+}

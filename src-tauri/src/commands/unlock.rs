@@ -100,3 +100,9 @@ pub(crate) fn unlock_with_recovery_code(
     desktop.session().code = Some(renewed);
     Ok(view)
 }
+
+#[tauri::command(async)]
+pub(crate) fn unlock_with_key_store(desktop: State<'_, Desktop>) -> Result<SessionView, UiError> {
+    let folder = desktop.session().folder.clone().ok_or_else(UiError::not_found)?;
+    desktop.opened(Workspace::unlock_with_key_store(desktop.host.clone(), &folder)?)
+}

@@ -262,8 +262,8 @@ impl DeletePreviewView {
 /// What expires soon.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ExpiryView {
-    pub(crate) count: u64,
-    pub(crate) first: Option<FirstExpiryView>,
+    count: u64,
+    first: Option<FirstExpiryView>,
 }
 
 /// What expires first.
@@ -272,6 +272,19 @@ pub(crate) struct FirstExpiryView {
     pub(crate) credential: Option<String>,
     pub(crate) variable: String,
     pub(crate) days: i64,
+}
+
+impl From<Option<credentials::Expiring>> for ExpiryView {
+    fn from(expiring: Option<credentials::Expiring>) -> Self {
+        let Some(expiring) = expiring else { return Self { count: 0, first: None } };
+        let first = expiring.first;
+        let first = FirstExpiryView {
+            credential: first.credential,
+            variable: first.variable,
+            days: first.days,
+        };
+        Self { count: expiring.count, first: Some(first) }
+    }
 }
 
 /// A thing in Recently deleted.

@@ -12,7 +12,7 @@ pub(crate) use connections::{
 };
 pub(crate) use credentials::{
     CredentialDraftView, CredentialEditView, CredentialPage, CredentialQueryView, CredentialView,
-    DeletePreviewView, DeletedPage, ExpiryView, FirstExpiryView,
+    DeletePreviewView, DeletedPage, ExpiryView,
 };
 pub(crate) use session::{
     ClipboardEventView, ClipboardView, DataChangedView, LockSoonView, RecoveryCodeView,

@@ -1,6 +1,6 @@
 //! The session: which workspace, locked or not.
 
-use credenza_app::{Strength, StrengthWord};
+use credenza_app::{Strength, StrengthWord, workspace::key_store_is_allowed};
 use credenza_secret::Secret;
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +39,7 @@ pub(crate) struct SessionView {
 impl SessionView {
     pub(crate) fn of(desktop: &Desktop) -> Self {
         let known = workspaces::known(&desktop.home);
+        let key_store = desktop.session().folder.as_ref().is_some_and(key_store_is_allowed);
         let wait_seconds = desktop.seconds_until_next_try();
         let session = desktop.session();
         let current = session.folder.clone();
@@ -66,7 +67,7 @@ impl SessionView {
             locked_why: (state == "locked").then(|| reason(session.locked.0)),
             locked_at: (state == "locked").then(|| session.locked.1.to_string()),
             wait_seconds,
-            key_store: "notSetUp",
+            key_store: if key_store { "ready" } else { "notSetUp" },
             person: session.workspace.as_ref().map(|workspace| workspace.person().to_owned()),
             appearance: settings::AppearanceView::of(&settings, window::system_dark(&desktop.app)),
             in_synced_folder: current.is_some_and(|folder| folder.is_synced()),

@@ -48,6 +48,8 @@ pub enum ErrorCode {
     WorkspaceExists,
     /// The folder is no workspace.
     NotAWorkspace,
+    /// The key store of the system does not help.
+    KeyStoreUnavailable,
     /// The backup is damaged.
     BackupDamaged,
     /// A file could not be read or written.
@@ -81,78 +83,99 @@ pub struct AppError {
     pub blocked_by: Vec<([u8; 16], String)>,
 }
 
+/// The words of each code: what happened, and what to do next. One table for all front ends.
+const WORDS: &[(ErrorCode, &str, &str)] = &[
+    (
+        ErrorCode::Invalid,
+        "Something in the form is not right yet.",
+        "Correct the marked field and try again.",
+    ),
+    (
+        ErrorCode::NotFound,
+        "It was not found.",
+        "Check the name. Names must match exactly, apart from case.",
+    ),
+    (ErrorCode::NameTaken, "The name is already used in this workspace.", "Choose another name."),
+    (ErrorCode::InUse, "It is still in use.", "Remove what uses it first, then try again."),
+    (
+        ErrorCode::NotAllowed,
+        "This is not allowed.",
+        "Choose another credential, or another place to use it.",
+    ),
+    (
+        ErrorCode::WrongPassword,
+        "That password didn't open this workspace.",
+        "Check Caps Lock and the keyboard language, or use the recovery code.",
+    ),
+    (
+        ErrorCode::WrongRecoveryCode,
+        "That recovery code didn't open this workspace.",
+        "Compare it with the sheet, group by group.",
+    ),
+    (
+        ErrorCode::WeakPassword,
+        "The password is too easy to guess.",
+        "Make it longer: four or more unusual words are good.",
+    ),
+    (
+        ErrorCode::HeaderDamaged,
+        "The workspace's header is damaged.",
+        "Restore a backup. The file was left as it is.",
+    ),
+    (
+        ErrorCode::StoreDamaged,
+        "The workspace's database is damaged.",
+        "Restore a backup. The file was left as it is.",
+    ),
+    (
+        ErrorCode::NewerFormat,
+        "A newer version of Credenza wrote this workspace.",
+        "Update Credenza. The workspace was left as it is.",
+    ),
+    (
+        ErrorCode::ReadOnly,
+        "The workspace can't be written.",
+        "Check the rights of its folder, and whether the disk is read-only.",
+    ),
+    (
+        ErrorCode::DiskFull,
+        "The disk is full. Nothing was changed.",
+        "Free some space, then try again.",
+    ),
+    (
+        ErrorCode::WorkspaceBusy,
+        "Another program is using the workspace.",
+        "Wait until it has finished, or lock it there, then try again.",
+    ),
+    (
+        ErrorCode::WorkspaceExists,
+        "There is something at this place already.",
+        "Choose another name or folder.",
+    ),
+    (
+        ErrorCode::NotAWorkspace,
+        "This folder is not a Credenza workspace.",
+        "Choose a folder whose name ends in .credenza, or create a workspace.",
+    ),
+    (
+        ErrorCode::BackupDamaged,
+        "The backup is damaged. Nothing was restored.",
+        "Use another backup.",
+    ),
+    (ErrorCode::File, "A file could not be read or written.", "Check the path and its rights."),
+    (
+        ErrorCode::Internal,
+        "Something went wrong inside Credenza.",
+        "Try again. If it happens again, report it with the details.",
+    ),
+];
+
 impl ErrorCode {
-    /// What happened and what to do next, as one table for all front ends.
+    /// What happened and what to do next.
     #[must_use]
     pub fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Invalid => (
-                "Something in the form is not right yet.",
-                "Correct the marked field and try again.",
-            ),
-            Self::NotFound => {
-                ("It was not found.", "Check the name. Names must match exactly, apart from case.")
-            }
-            Self::NameTaken => {
-                ("The name is already used in this workspace.", "Choose another name.")
-            }
-            Self::InUse => ("It is still in use.", "Remove what uses it first, then try again."),
-            Self::NotAllowed => {
-                ("This is not allowed.", "Choose another credential, or another place to use it.")
-            }
-            Self::WrongPassword => (
-                "That password didn't open this workspace.",
-                "Check Caps Lock and the keyboard language, or use the recovery code.",
-            ),
-            Self::WrongRecoveryCode => (
-                "That recovery code didn't open this workspace.",
-                "Compare it with the sheet, group by group.",
-            ),
-            Self::WeakPassword => (
-                "The password is too easy to guess.",
-                "Make it longer: four or more unusual words are good.",
-            ),
-            Self::HeaderDamaged => (
-                "The workspace's header is damaged.",
-                "Restore a backup. The file was left as it is.",
-            ),
-            Self::StoreDamaged => (
-                "The workspace's database is damaged.",
-                "Restore a backup. The file was left as it is.",
-            ),
-            Self::NewerFormat => (
-                "A newer version of Credenza wrote this workspace.",
-                "Update Credenza. The workspace was left as it is.",
-            ),
-            Self::ReadOnly => (
-                "The workspace can't be written.",
-                "Check the rights of its folder, and whether the disk is read-only.",
-            ),
-            Self::DiskFull => {
-                ("The disk is full. Nothing was changed.", "Free some space, then try again.")
-            }
-            Self::WorkspaceBusy => (
-                "Another program is using the workspace.",
-                "Wait until it has finished, or lock it there, then try again.",
-            ),
-            Self::WorkspaceExists => {
-                ("There is something at this place already.", "Choose another name or folder.")
-            }
-            Self::NotAWorkspace => (
-                "This folder is not a Credenza workspace.",
-                "Choose a folder whose name ends in .credenza, or create a workspace.",
-            ),
-            Self::BackupDamaged => {
-                ("The backup is damaged. Nothing was restored.", "Use another backup.")
-            }
-            Self::File => {
-                ("A file could not be read or written.", "Check the path and its rights.")
-            }
-            Self::Internal => (
-                "Something went wrong inside Credenza.",
-                "Try again. If it happens again, report it with the details.",
-            ),
-        }
+        let found = WORDS.iter().find(|(code, ..)| *code == self);
+        found.map_or(("Something went wrong.", "Try again."), |(_, what, next)| (what, next))
     }
 }
 
@@ -335,5 +358,21 @@ impl From<TargetError> for AppError {
             }
         };
         Self::field("target", message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_words_of_its_own() {
+        let mut seen = std::collections::HashSet::new();
+        for (code, what, next) in WORDS {
+            assert!(seen.insert(code), "{code:?} stands twice");
+            assert!(what.ends_with('.') && next.ends_with('.'), "{code:?} is not in sentences");
+        }
+        // The last code of the enum, which is counted from zero.
+        assert_eq!(seen.len(), ErrorCode::Internal as usize + 1, "a code has no words");
     }
 }

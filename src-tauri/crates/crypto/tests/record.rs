@@ -85,11 +85,11 @@ fn r7_no_flipped_bit_and_no_cut_is_accepted() {
             assert_eq!(cuts.count(), 0);
         }
     }
+    assert_eq!(opened, 0);
     println!(
         "R7 {opened} of {tried} flipped bits accepted, target 0 {}",
         if opened == 0 { "pass" } else { "FAIL" }
     );
-    assert_eq!(opened, 0);
 }
 
 /// 300 records, each different from the others in one field of the header.
@@ -129,8 +129,8 @@ fn r9_no_record_stands_in_for_another() {
             accepted += u32::from(record::open(&key(), &rewritten, expected).is_ok());
         }
     }
-    println!("R9 {accepted} of {pairs} transplants accepted, target 0 of 89700 pass");
     assert_eq!((accepted, pairs), (0, 89_700));
+    println!("R9 {accepted} of {pairs} transplants accepted, target 0 of 89700 pass");
 }
 
 #[test]
@@ -166,8 +166,8 @@ fn r12_salts_differ_and_a_broken_generator_is_noticed() {
     for _ in 0..count {
         salts.insert(sealer.seal(&OsRandom, &key(), &header(), &hunter2()).unwrap().salt);
     }
-    println!("R12 {} salts of {count} seals differ, target all pass", salts.len());
     assert_eq!(salts.len(), count);
+    println!("R12 {} salts of {count} seals differ, target all pass", salts.len());
 }
 
 #[test]

@@ -28,7 +28,8 @@ fn r1_ed25519_is_verified_strictly() {
     for group in &set.test_groups {
         let key = VerifyingKey::from_bytes(group.key.pk.as_ref().try_into().unwrap()).unwrap();
         for test in &group.tests {
-            let good = Signature::from_slice(&test.sig).is_ok_and(|sig| key.verify_strict(&test.msg, &sig).is_ok());
+            let good = Signature::from_slice(&test.sig)
+                .is_ok_and(|sig| key.verify_strict(&test.msg, &sig).is_ok());
             all += 1;
             right += u32::from(good == (test.result == TestResult::Valid));
         }
@@ -83,8 +84,11 @@ fn opened<A: Aead, D: Kdf, K: Kem>(set: &HpkeSet) -> usize {
     let key = K::PrivateKey::from_bytes(&bytes(&set.sk_rm)).unwrap();
     assert_eq!(hex::encode(K::sk_to_pk(&key).to_bytes()), set.pk_rm);
     let enc = K::EncappedKey::from_bytes(&bytes(&set.enc)).unwrap();
-    let mut receiver = setup_receiver::<A, D, K>(&OpModeR::Base, &key, &enc, &bytes(&set.info)).unwrap();
-    let good = |e: &&Encryption| receiver.open(&bytes(&e.ct), &bytes(&e.aad)).is_ok_and(|pt| pt == bytes(&e.pt));
+    let mut receiver =
+        setup_receiver::<A, D, K>(&OpModeR::Base, &key, &enc, &bytes(&set.info)).unwrap();
+    let good = |e: &&Encryption| {
+        receiver.open(&bytes(&e.ct), &bytes(&e.aad)).is_ok_and(|pt| pt == bytes(&e.pt))
+    };
     set.encryptions.iter().filter(good).count()
 }
 
@@ -111,8 +115,18 @@ fn r2_messages_of_others_open() {
     let (xwing, rfc): (Vec<_>, Vec<_>) = hpke_sets().into_iter().partition(|set| set.kem == 0x647a);
     let count = |sets: &[HpkeSet]| (sets.iter().map(open_set).sum::<usize>(), sets.len());
     let (xwing, rfc) = (count(&xwing), count(&rfc));
-    println!("R2 X-Wing {} of 20 in {} sets, target 20 of 20 {}", xwing.0, xwing.1, verdict(xwing == (20, 2)));
-    println!("R2 RFC 9180 base mode {} of 60 in {} sets, target 60 of 60 {}", rfc.0, rfc.1, verdict(rfc == (60, 6)));
+    println!(
+        "R2 X-Wing {} of 20 in {} sets, target 20 of 20 {}",
+        xwing.0,
+        xwing.1,
+        verdict(xwing == (20, 2))
+    );
+    println!(
+        "R2 RFC 9180 base mode {} of 60 in {} sets, target 60 of 60 {}",
+        rfc.0,
+        rfc.1,
+        verdict(rfc == (60, 6))
+    );
     assert_eq!((xwing, rfc), ((20, 2), (60, 6)));
 }
 
@@ -137,12 +151,16 @@ impl Fields<'_> {
 
     fn derived(&self) -> Vec<u8> {
         let mut builder = ParamsBuilder::new();
-        builder.m_cost(self.number("memcost")).t_cost(self.number("iter")).p_cost(self.number("lanes"));
+        builder
+            .m_cost(self.number("memcost"))
+            .t_cost(self.number("iter"))
+            .p_cost(self.number("lanes"));
         builder.data(AssociatedData::new(&self.bytes("ad")).unwrap());
         let params = builder.build().unwrap();
         let mut blocks = vec![Block::new(); params.block_count()];
         let secret = self.bytes("secret");
-        let argon2 = Argon2::new_with_secret(&secret, Algorithm::Argon2id, Version::V0x13, params).unwrap();
+        let argon2 =
+            Argon2::new_with_secret(&secret, Algorithm::Argon2id, Version::V0x13, params).unwrap();
         let mut out = vec![0; self.number("length").try_into().unwrap()];
         let (password, salt) = (self.bytes("pass"), self.bytes("salt"));
         argon2.hash_password_into_with_memory(&password, &salt, &mut out, &mut blocks).unwrap();
@@ -152,7 +170,9 @@ impl Fields<'_> {
 
 fn argon2_vectors() -> Vec<Fields<'static>> {
     let text = include_str!("../../../../tests/vectors/crypto/argon2id.txt");
-    let fields = |part: &'static str| part.lines().filter_map(|line| line.split_once('=')).map(|(a, b)| (a.trim(), b.trim()));
+    let fields = |part: &'static str| {
+        part.lines().filter_map(|line| line.split_once('=')).map(|(a, b)| (a.trim(), b.trim()))
+    };
     text.split("COUNT").skip(1).map(|part| Fields(fields(part).collect())).collect()
 }
 

@@ -13,6 +13,7 @@ use credenza_store::{Store, WorkspaceFolder};
 
 pub use backup::restore;
 pub use create::{CreateRequest, PreparedWorkspace};
+pub use ways_in::key_store_is_allowed;
 
 use crate::Host;
 

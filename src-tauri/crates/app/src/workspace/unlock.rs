@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use credenza_crypto::{header::Header, keys::RootKey, record::Sealer};
-use credenza_secret::{Secret, SecretBytes};
+use credenza_secret::Secret;
 use credenza_store::{Store, WorkspaceFolder};
 
 use crate::{AppError, ErrorCode, Host, Workspace};
@@ -32,14 +32,17 @@ impl Workspace {
     /// Opens with what the key store of the system keeps.
     ///
     /// # Errors
-    /// An [`AppError`].
+    /// [`ErrorCode::KeyStoreUnavailable`] when it does not help; the password still does.
     pub fn unlock_with_key_store(
         host: Arc<dyn Host>,
         folder: &WorkspaceFolder,
-        key: &SecretBytes,
     ) -> Result<Self, AppError> {
         let header = read_header(folder)?;
-        let root = header.unlock_with_key_store(key)?;
+        let key = credenza_keychain::find(header.workspace())
+            .map_err(|_| AppError::new(ErrorCode::KeyStoreUnavailable))?;
+        let root = header
+            .unlock_with_key_store(&key)
+            .map_err(|_| AppError::new(ErrorCode::KeyStoreUnavailable))?;
         Self::open(host, folder, root, &header)
     }
 

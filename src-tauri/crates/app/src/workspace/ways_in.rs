@@ -1,9 +1,10 @@
 //! Changing the ways into an unlocked workspace.
 
-use credenza_secret::{Secret, SecretBytes};
+use credenza_secret::Secret;
+use credenza_store::WorkspaceFolder;
 
 use super::{create::refuse_weak, unlock::read_header};
-use crate::{AppError, Workspace};
+use crate::{AppError, ErrorCode, Workspace};
 
 impl Workspace {
     /// Gives the workspace another master password; the present one is asked for again.
@@ -38,24 +39,36 @@ impl Workspace {
         Ok(code.to_text())
     }
 
-    /// Lets the key store of the system open the workspace; the result is what it has to keep.
+    /// Lets the key store of the system open the workspace.
     ///
     /// # Errors
-    /// An [`AppError`].
-    pub fn allow_key_store(&self) -> Result<SecretBytes, AppError> {
+    /// [`ErrorCode::KeyStoreUnavailable`]; nothing has changed then.
+    pub fn allow_key_store(&self) -> Result<(), AppError> {
         let mut header = read_header(&self.folder())?;
         let key = header.set_key_store(self.host.random(), self.root())?;
-        self.write_header(&header)?;
-        Ok(key)
+        credenza_keychain::keep(self.id, &key)
+            .map_err(|_| AppError::new(ErrorCode::KeyStoreUnavailable))?;
+        self.write_header(&header)
     }
 
-    /// The key store no longer opens the workspace.
+    /// The key store no longer opens the workspace, whether or not it can be reached.
     ///
     /// # Errors
     /// An [`AppError`].
     pub fn forbid_key_store(&self) -> Result<(), AppError> {
         let mut header = read_header(&self.folder())?;
         header.remove_key_store();
-        self.write_header(&header)
+        self.write_header(&header)?;
+        if let Err(error) = credenza_keychain::forget(self.id) {
+            // Without its envelope the key that stays there opens nothing.
+            tracing::info!(%error, "the key store still holds a key that opens nothing");
+        }
+        Ok(())
     }
+}
+
+/// Whether the key store of the system may open the workspace in `folder`.
+#[must_use]
+pub fn key_store_is_allowed(folder: &WorkspaceFolder) -> bool {
+    read_header(folder).is_ok_and(|header| header.has_key_store())
 }

@@ -39,6 +39,10 @@ pub(super) fn check() -> Result<Vec<String>, Problem> {
 }
 
 fn of_package(package: &Package) -> Vec<String> {
+    if package.name.as_str() == "credenza-tests" {
+        // The suites drive everything from outside.
+        return Vec::new();
+    }
     let normal = package.dependencies.iter().filter(|d| d.kind == DependencyKind::Normal);
     normal.filter_map(|dependency| wrong(&package.name, &dependency.name)).collect()
 }
