@@ -158,6 +158,11 @@ const WORDS: &[(ErrorCode, &str, &str)] = &[
         "Choose a folder whose name ends in .credenza, or create a workspace.",
     ),
     (
+        ErrorCode::KeyStoreUnavailable,
+        "The key store of this computer can't be used.",
+        "Use the master password. It always works.",
+    ),
+    (
         ErrorCode::BackupDamaged,
         "The backup is damaged. Nothing was restored.",
         "Use another backup.",

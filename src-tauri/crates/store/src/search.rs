@@ -119,7 +119,9 @@ impl Listing<'_> {
     }
 
     fn hits(&self, connection: &Connection) -> Result<Option<Hits>, StoreError> {
-        let term = self.search.trim();
+        // A NUL would end the pattern for SQLite.
+        let term = self.search.replace('\0', " ");
+        let term = term.trim();
         if term.is_empty() {
             return Ok(None);
         }

@@ -1,0 +1,195 @@
+//! The command line as a script uses it: real processes, exit codes, JSON.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::Value;
+
+const PASSWORD: &str = "violet anchor drifting tundra";
+const CANARY: &str = "canary-value-5e1f";
+
+struct Story {
+    home: tempfile::TempDir,
+}
+
+impl Story {
+    fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        std::fs::write(home.path().join("password"), PASSWORD).unwrap();
+        Self { home }
+    }
+
+    fn workspace(&self) -> PathBuf {
+        self.home.path().join("Finance.credenza")
+    }
+
+    fn run(&self, arguments: &[&str], input: &str) -> Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_credenza"))
+            .args(["--json", "--no-input", "--workspace"])
+            .arg(self.workspace())
+            .arg("--password-file")
+            .arg(self.home.path().join("password"))
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A command that reads nothing may have ended before this is written.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        child.wait_with_output().unwrap()
+    }
+
+    fn good(&self, arguments: &[&str], input: &str) -> Value {
+        let output = self.run(arguments, input);
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            output.status.success(),
+            "{arguments:?}: {text} {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        serde_json::from_str(&text).unwrap()
+    }
+
+    fn bad(&self, arguments: &[&str], input: &str) -> (i32, String) {
+        let output = self.run(arguments, input);
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(!text.contains(CANARY), "an error holds no value");
+        let document: Value = serde_json::from_str(&text).unwrap();
+        assert!(document["error"]["hint"].as_str().unwrap().ends_with('.'), "{text}");
+        (output.status.code().unwrap(), document["error"]["code"].as_str().unwrap().to_owned())
+    }
+}
+
+#[test]
+fn the_main_job_without_a_window() {
+    let story = Story::new();
+    let made = story.good(&["workspace", "new", "--person", "Maya Lindqvist"], "");
+    assert_eq!(made["recovery_code"].as_str().unwrap().len(), 39);
+    story.good(
+        &["variable", "new", "text", "sap_user", "--display-name", "SAP user"],
+        "CONTOSO\\svc\n",
+    );
+    story.good(&["variable", "new", "secret", "sap_password"], &format!("{CANARY}\n"));
+    let new = [
+        "credential",
+        "new",
+        "SAP robot",
+        "--location",
+        "connection,desktop-flow",
+        "--username",
+        "sap_user",
+        "--password",
+        "sap_password",
+    ];
+    let shown = story.good(&new, "");
+    assert_eq!(shown["locations"], serde_json::json!(["connection", "desktop-flow"]));
+    assert!(!shown.to_string().contains(CANARY), "metadata never holds a value");
+
+    let got = story.good(&["get", "sap robot"], "");
+    assert_eq!(
+        (got["username"].as_str(), got["password"].as_str()),
+        (Some("CONTOSO\\svc"), Some(CANARY))
+    );
+    assert_eq!(got["schema"], 1);
+    assert_eq!(
+        story.good(&["credential", "list", "--search", "rob"], "")["credentials"][0]["name"],
+        "SAP robot"
+    );
+    story.good(
+        &[
+            "connection",
+            "new",
+            "Ledger",
+            "--kind",
+            "postgres",
+            "--target",
+            "db:5432",
+            "--credential",
+            "SAP robot",
+        ],
+        "",
+    );
+    assert_eq!(story.good(&["connection", "show", "ledger"], "")["credential"], "SAP robot");
+    story.good(&["variable", "set", "sap_password"], "another\n");
+    assert_eq!(story.good(&["get", "SAP robot", "--field", "password"], "")["password"], "another");
+    assert_eq!(story.good(&["workspace", "status"], "")["credentials"], 1);
+}
+
+#[test]
+fn each_failure_has_its_exit_code() {
+    let story = Story::new();
+    assert_eq!(story.bad(&["get", "x"], "").0, 3, "there is no workspace");
+    story.good(&["workspace", "new"], "");
+    assert_eq!(story.bad(&["workspace", "new"], ""), (7, "workspace-exists".to_owned()));
+    assert_eq!(story.bad(&["get", "x"], ""), (3, "not-found".to_owned()));
+    story.good(&["variable", "new", "text", "u"], "user\n");
+    story.good(&["variable", "new", "secret", "p"], &format!("{CANARY}\n"));
+    assert_eq!(story.bad(&["variable", "new", "text", "U"], "x\n"), (7, "name-taken".to_owned()));
+    assert_eq!(story.bad(&["variable", "new", "text", "1x"], "x\n"), (2, "invalid".to_owned()));
+    story.good(
+        &["credential", "new", "c", "--location", "network", "--username", "u", "--password", "p"],
+        "",
+    );
+    assert_eq!(story.bad(&["get", "c", "--for", "connection"], ""), (5, "not-allowed".to_owned()));
+    assert_eq!(story.bad(&["variable", "delete", "p"], ""), (7, "in-use".to_owned()));
+    let certificate = ["credential", "new", "d", "--location", "network", "--certificate", "p"];
+    assert_eq!(story.bad(&certificate, ""), (2, "invalid".to_owned()));
+    std::fs::write(story.home.path().join("password"), "wrong").unwrap();
+    assert_eq!(story.bad(&["get", "c"], ""), (4, "wrong-password".to_owned()));
+}
+
+#[test]
+fn backup_restore_and_a_new_password() {
+    let story = Story::new();
+    story.good(&["workspace", "new"], "");
+    story.good(&["variable", "new", "text", "u"], "user\n");
+    let backup = story.home.path().join("backup");
+    story.good(&["workspace", "backup", backup.to_str().unwrap()], "");
+    let second = story.home.path().join("second");
+    std::fs::write(&second, "seventeen copper umbrellas waltz").unwrap();
+    story.good(&["workspace", "password", "--new-password-file", second.to_str().unwrap()], "");
+    assert_eq!(story.bad(&["variable", "show", "u"], "").0, 4);
+    std::fs::remove_dir_all(story.workspace()).unwrap();
+    story.good(&["workspace", "restore", backup.to_str().unwrap()], "");
+    assert_eq!(story.good(&["variable", "show", "u"], "")["value"], "user");
+}
+
+#[test]
+fn a_value_comes_from_standard_input_after_the_password() {
+    let story = Story::new();
+    story.good(&["workspace", "new"], "");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_credenza"))
+        .args([
+            "--workspace",
+            story.workspace().to_str().unwrap(),
+            "--password-stdin",
+            "variable",
+            "new",
+            "secret",
+            "p",
+            "--raw",
+        ])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(format!("{PASSWORD}\nline one\nline two").as_bytes())
+        .unwrap();
+    assert!(child.wait().unwrap().success());
+    story.good(&["variable", "new", "text", "u"], "user\n");
+    story.good(
+        &["credential", "new", "c", "--location", "network", "--username", "u", "--password", "p"],
+        "",
+    );
+    assert_eq!(story.good(&["get", "c"], "")["password"], "line one\nline two");
+    assert!(Path::new(&story.workspace()).join("header").is_file());
+}
