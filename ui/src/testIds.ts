@@ -12,7 +12,7 @@ export const ids = {
   recovery: { code: 'recovery.code', group: (i: number) => `recovery.group.${i}`, save: 'recovery.save', print: 'recovery.print', copy: 'recovery.copy', type: (i: number) => `recovery.type.${i}`, back: 'recovery.back', create: 'recovery.create' },
   unlock: { card: 'unlock.card', password: 'unlock.password', button: 'unlock.button', keyStore: 'unlock.keyStore', useCode: 'unlock.useCode', another: 'unlock.another' },
   useCode: { code: 'useCode.code', password: 'useCode.password', repeat: 'useCode.repeat', button: 'useCode.button', back: 'useCode.back' },
-  open: { folder: 'open.folder', backup: 'open.backup', back: 'open.back', known: (path: string) => `open.known.${path}` },
+  open: { folder: 'open.folder', backup: 'open.backup', backupPassword: 'open.backupPassword', back: 'open.back', known: (path: string) => `open.known.${path}` },
   credentials: {
     search: 'credentials.search', create: 'credentials.new', edit: 'credentials.edit', delete: 'credentials.delete', filter: (name: string) => `credentials.filter.${name}`, clearFilters: 'credentials.clearFilters',
     banner: 'credentials.banner', bannerShow: 'credentials.banner.show', bannerHide: 'credentials.banner.hide', restore: 'credentials.restore', deleteNow: 'credentials.deleteNow', backToList: 'credentials.backToList', more: 'credentials.more',
@@ -25,4 +25,6 @@ export const ids = {
     changePassword: 'settings.changePassword', current: 'settings.current', newPassword: 'settings.newPassword', repeat: 'settings.repeat', savePassword: 'settings.savePassword', newCode: 'settings.newCode', codeKept: 'settings.codeKept', keyStore: 'settings.keyStore',
     theme: 'settings.theme', text: 'settings.text', rows: 'settings.rows', motion: 'settings.motion', expression: 'settings.expression', message: 'settings.message', tryName: 'settings.try', saveRule: 'settings.saveRule', clearRule: 'settings.clearRule', backup: 'settings.backup', restore: 'settings.restore',
   },
+  wizard: { name: 'wizard.name', description: 'wizard.description', location: (name: string) => `wizard.location.${name}`, userName: 'wizard.userName', password: 'wizard.password', option: (name: string) => `wizard.option.${name}`, newUserName: 'wizard.newUserName', newPassword: 'wizard.newPassword', cancel: 'wizard.cancel', back: 'wizard.back', next: 'wizard.next', create: 'wizard.create', step: (id: string) => `wizard.step.${id}` },
+  newVariable: { displayName: 'newVariable.displayName', name: 'newVariable.name', value: 'newVariable.value', repeat: 'newVariable.repeat', generate: 'newVariable.generate', save: 'newVariable.save', close: 'newVariable.close' },
 } as const;

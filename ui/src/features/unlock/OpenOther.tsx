@@ -1,8 +1,9 @@
 import { Button, MessageBar, MessageBarBody } from '@fluentui/react-components';
-import { ArrowImport20Regular, FolderOpen20Regular } from '@fluentui/react-icons';
+import { FolderOpen20Regular } from '@fluentui/react-icons';
 import { useState, type ReactElement } from 'react';
 import { asUiError, commands, unwrap, type SessionView } from '../../api';
 import { Mark } from '../../components/Mark';
+import { RestoreBackup } from '../../components/RestoreBackup';
 import { t } from '../../strings';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
@@ -33,7 +34,7 @@ export function OpenOther({ state, onOpened, onBack }: { state: SessionView; onO
       <div className={s.form}>
         {state.others.map((one) => choice(<FolderOpen20Regular />, one.name, one.path, ids.open.known(one.path), () => unwrap(commands.workspaceSwitch(one.path))))}
         {choice(<FolderOpen20Regular />, t('open.folder'), t('open.folderSub'), ids.open.folder, () => unwrap(commands.workspaceOpen()))}
-        {choice(<ArrowImport20Regular />, t('open.backup'), t('open.backupSub'), ids.open.backup, () => unwrap(commands.backupRestore()))}
+        <RestoreBackup onRestored={onOpened} />
         {error !== null && <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(error).message} {asUiError(error).hint}</MessageBarBody></MessageBar>}
         <div className={s.ends}><Button appearance="subtle" className={s.pullLeft} onClick={onBack} data-testid={ids.open.back}>{t('action.back')}</Button></div>
       </div>
