@@ -22,12 +22,16 @@ export function themeOf(state: SessionView | undefined): Theme {
 /** Theme, style engine and announcer around everything. */
 export function Look({ children }: { children: ReactNode }) {
   const { data } = useQuery(sessionQuery);
-  const s = useStyles();
   return (
     <RendererProvider renderer={renderer}>
       <FluentProvider theme={themeOf(data)}>
-        <AriaLiveAnnouncer><div className={s.all}>{children}</div></AriaLiveAnnouncer>
+        <AriaLiveAnnouncer><Whole>{children}</Whole></AriaLiveAnnouncer>
       </FluentProvider>
     </RendererProvider>
   );
+}
+
+// Styles are asked for below the renderer: above it they would lack the nonce and be refused.
+function Whole({ children }: { children: ReactNode }) {
+  return <div className={useStyles().all}>{children}</div>;
 }

@@ -7,6 +7,7 @@ mod run;
 mod setup;
 mod test;
 mod tidy;
+mod tour;
 
 use std::process::ExitCode;
 
@@ -14,6 +15,7 @@ const HELP: &str = "cargo xtask COMMAND
 
   run            set up, build, and open the window
   test           set up, then every test and a summary
+  tour [--out DIR]  the main job in a real window, with pictures (target/tour)
   check [--fix]  format, clippy, house rules, UI types and lint
   tidy           the house rules alone";
 
@@ -22,6 +24,7 @@ fn main() -> ExitCode {
     let result = match arguments.first().map(String::as_str) {
         Some("run") => run::run(),
         Some("test") => test::run(),
+        Some("tour") => tour::run(after(&arguments, "--out").unwrap_or("target/tour")),
         Some("check") => check::check(arguments.iter().any(|argument| argument == "--fix")),
         Some("tidy") => tidy::run(),
         _ => {
@@ -36,4 +39,10 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The argument that follows `name`.
+fn after<'a>(arguments: &'a [String], name: &str) -> Option<&'a str> {
+    let at = arguments.iter().position(|argument| argument == name)?;
+    arguments.get(at + 1).map(String::as_str)
 }

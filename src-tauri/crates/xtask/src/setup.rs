@@ -1,6 +1,6 @@
 //! What a machine needs before anything is built. Says what it installs; nothing when all is there.
 
-use std::{fs, process::Command};
+use std::{fs, path::PathBuf, process::Command};
 
 use crate::process::{self, Problem, exists, root, run};
 
@@ -15,7 +15,8 @@ const BUILD: &[&str] = &[
     "libdbus-1-dev",
 ];
 /// Programs that the tests need besides.
-const TEST: &[&str] = &["xvfb", "openbox", "dbus-daemon", "python3-venv", "imagemagick"];
+const TEST: &[&str] =
+    &["xvfb", "openbox", "dbus-daemon", "webkit2gtk-driver", "python3-venv", "imagemagick"];
 
 /// Installs what is missing for a build and, if `tests`, for the tests.
 pub(crate) fn run_setup(tests: bool) -> Result<(), Problem> {
@@ -26,7 +27,48 @@ pub(crate) fn run_setup(tests: bool) -> Result<(), Problem> {
             "Node.js with npm is needed: install Node 20 or newer, then try again".to_owned()
         );
     }
-    ui_packages()
+    ui_packages()?;
+    if tests { window_driver() } else { Ok(()) }
+}
+
+/// Version of the program that lets a test drive the window.
+const DRIVER: &str = "2.1.0";
+
+/// Installs the driver into the target folder, once.
+fn window_driver() -> Result<(), Problem> {
+    if driver().is_file() {
+        return Ok(());
+    }
+    println!("Installing tauri-driver {DRIVER}");
+    run(
+        "cargo",
+        &["install", "tauri-driver", "--version", DRIVER, "--locked", "--root", "target/tools"],
+        ".",
+    )
+}
+
+/// Where the driver is.
+pub(crate) fn driver() -> PathBuf {
+    root().join("target/tools/bin/tauri-driver")
+}
+
+/// Python with what reads the golden records, or none when it can't be made.
+pub(crate) fn python() -> Option<PathBuf> {
+    let folder = root().join("target/tools/python");
+    let python = folder.join("bin/python");
+    if !folder.join("ready").is_file() {
+        let made = run("python3", &["-m", "venv", "target/tools/python"], ".").and_then(|()| {
+            let pip = ["-m", "pip", "install", "-q", "cryptography==50.0.2", "cbor2==6.2.1"];
+            run("target/tools/python/bin/python", &pip, ".")
+        });
+        if let Err(problem) =
+            made.and_then(|()| fs::write(folder.join("ready"), "").map_err(|e| e.to_string()))
+        {
+            println!("The second reader of records can't be set up: {problem}");
+            return None;
+        }
+    }
+    Some(python)
 }
 
 fn system_packages(wanted: &[&str]) -> Result<(), Problem> {

@@ -27,6 +27,7 @@ pub(crate) fn run() -> Result<(), Problem> {
     setup::run_setup(true)?;
     setup::build_ui()?;
     let ui = suite("UI", "npm", &["test", "--silent"], "ui", count_vitest)?;
+    build_programs()?;
     let rust = suite(
         "Rust",
         "cargo",
@@ -45,6 +46,23 @@ pub(crate) fn run() -> Result<(), Problem> {
     summary(&[ui, rust])
 }
 
+/// Builds what the suites start.
+pub(crate) fn build_programs() -> Result<(), Problem> {
+    let build = ["build", "--workspace", "--features", "credenza-desktop/custom-protocol"];
+    crate::process::run("cargo", &build, ".")
+}
+
+/// What the suites find in their environment.
+pub(crate) fn equipped(mut command: std::process::Command) -> std::process::Command {
+    command
+        .env("CREDENZA_TAURI_DRIVER", setup::driver())
+        .env("CREDENZA_DESKTOP_BIN", crate::process::root().join("target/debug/credenza-desktop"));
+    if let Some(python) = setup::python() {
+        command.env("CREDENZA_PYTHON", python);
+    }
+    command
+}
+
 fn suite(
     name: &'static str,
     program: &str,
@@ -54,7 +72,7 @@ fn suite(
 ) -> Result<Suite, Problem> {
     println!("> {program} {}", arguments.join(" "));
     let start = Instant::now();
-    let (lines, good) = watched(command(program, arguments, folder), program)?;
+    let (lines, good) = watched(equipped(command(program, arguments, folder)), program)?;
     let mut counted = count(&lines);
     if counted.passed + counted.failed == 0 || !good && counted.failed == 0 {
         // It did not build, or ended before a test ran.
