@@ -39,7 +39,7 @@ fn r28_no_acknowledged_change_is_lost_by_a_kill() {
     let home = tempfile::tempdir().unwrap();
     drop(create(home.path()));
     let kills = if std::env::var_os("CREDENZA_SOAK").is_some() { 10_000 } else { 500 };
-    let (mut acknowledged, mut lost) = (BTreeSet::new(), 0);
+    let mut acknowledged = BTreeSet::new();
     for n in 0..kills {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["child", "--ignored", "--exact", "--nocapture"])
@@ -61,11 +61,11 @@ fn r28_no_acknowledged_change_is_lost_by_a_kill() {
         acknowledged.extend(reader.join().unwrap());
         if n % 25 == 24 {
             let workspace = unlock(home.path(), PASSWORD).ok().unwrap();
-            lost = missing(&workspace, &acknowledged);
+            assert_eq!(missing(&workspace, &acknowledged), 0, "after {n} kills");
         }
     }
     let workspace = unlock(home.path(), PASSWORD).ok().unwrap();
-    lost = missing(&workspace, &acknowledged);
+    let lost = missing(&workspace, &acknowledged);
     println!(
         "R28 {lost} of {} acknowledged changes lost in {kills} kills, target 0 pass",
         acknowledged.len()

@@ -28,12 +28,12 @@ use credenza_secret::Secret;
 use jiff::Timestamp;
 use zeroize::Zeroizing;
 
-pub const PASSWORD: &str = "violet anchor drifting tundra";
+pub(crate) const PASSWORD: &str = "violet anchor drifting tundra";
 
 /// The real Argon2id is tried in its own crate; here it would only cost time.
-pub struct TestHost {
-    pub seconds: AtomicI64,
-    pub params: KdfParams,
+pub(crate) struct TestHost {
+    pub(crate) seconds: AtomicI64,
+    pub(crate) params: KdfParams,
 }
 
 impl Default for TestHost {
@@ -74,16 +74,16 @@ impl Host for TestHost {
     }
 }
 
-pub fn secret(text: &str) -> Secret {
+pub(crate) fn secret(text: &str) -> Secret {
     Secret::new(text.to_owned())
 }
 
-pub fn folder(home: &Path) -> WorkspaceFolder {
+pub(crate) fn folder(home: &Path) -> WorkspaceFolder {
     WorkspaceFolder::new(home.join("Finance.credenza"))
 }
 
 /// A new workspace and its recovery code.
-pub fn create(home: &Path) -> (Workspace, Secret) {
+pub(crate) fn create(home: &Path) -> (Workspace, Secret) {
     let request = CreateRequest {
         folder: folder(home).path().to_owned(),
         person: "Maya Lindqvist".to_owned(),
@@ -95,25 +95,25 @@ pub fn create(home: &Path) -> (Workspace, Secret) {
     (prepared.create().ok().unwrap(), code)
 }
 
-pub fn unlock(home: &Path, password: &str) -> Result<Workspace, credenza_app::AppError> {
+pub(crate) fn unlock(home: &Path, password: &str) -> Result<Workspace, credenza_app::AppError> {
     Workspace::unlock(Arc::new(TestHost::default()), &folder(home), &secret(password))
 }
 
-pub fn text(workspace: &Workspace, name: &str, value: &str) -> Variable {
+pub(crate) fn text(workspace: &Workspace, name: &str, value: &str) -> Variable {
     let value = NewValue::Text(value.to_owned());
     let request =
         VariableCreateRequest { display_name: name.to_owned(), name: String::new(), value };
     workspace.create_variable(request).unwrap()
 }
 
-pub fn password(workspace: &Workspace, name: &str, value: &str) -> Variable {
+pub(crate) fn password(workspace: &Workspace, name: &str, value: &str) -> Variable {
     let value = NewValue::Secret(secret(value));
     let request =
         VariableCreateRequest { display_name: name.to_owned(), name: String::new(), value };
     workspace.create_variable(request).unwrap()
 }
 
-pub fn draft(name: &str, user_name: &Variable, secret: &Variable) -> CredentialDraft {
+pub(crate) fn draft(name: &str, user_name: &Variable, secret: &Variable) -> CredentialDraft {
     CredentialDraft {
         name: name.to_owned(),
         description: String::new(),
@@ -125,7 +125,7 @@ pub fn draft(name: &str, user_name: &Variable, secret: &Variable) -> CredentialD
 }
 
 /// A credential with both variables.
-pub fn credential(workspace: &Workspace, name: &str, user: &str, value: &str) -> Credential {
+pub(crate) fn credential(workspace: &Workspace, name: &str, user: &str, value: &str) -> Credential {
     let user_name = text(workspace, &format!("{name} user"), user);
     let secret = password(workspace, &format!("{name} password"), value);
     workspace.create_credential(&draft(name, &user_name, &secret)).unwrap()
