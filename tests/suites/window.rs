@@ -27,11 +27,14 @@ async fn from_the_first_run_to_a_credential_that_is_read_again() {
     desk.see("status.clipboard").await;
     assert!(!desk.source().await.contains(VALUE), "copying does not bring it into the page");
 
+    connect(&desk).await;
+    change_the_password(&desk).await;
+
     desk.click("nav.workspace").await;
     desk.click("nav.lock").await;
     desk.see("unlock.card").await;
     assert!(!desk.source().await.contains("SAP payroll robot"), "nothing stays behind the lock");
-    desk.picture("07-locked").await;
+    desk.picture("09-locked").await;
     desk.write("unlock.password", "wrong").await;
     desk.click("unlock.button").await;
     desk.until_source_has("That password didn't open this workspace.").await;
@@ -40,7 +43,7 @@ async fn from_the_first_run_to_a_credential_that_is_read_again() {
     desk.write("unlock.password", PASSWORD).await;
     desk.click("unlock.button").await;
     desk.until_source_has("SAP payroll robot").await;
-    desk.picture("08-unlocked").await;
+    desk.picture("10-unlocked").await;
     desk.stop().await;
 }
 
@@ -90,4 +93,41 @@ async fn make_credential(desk: &Desk) {
     desk.gone("newVariable.save").await;
     desk.click("wizard.create").await;
     desk.until_source_has("SAP payroll robot").await;
+}
+
+async fn connect(desk: &Desk) {
+    desk.click("nav.connections").await;
+    desk.click("connections.new").await;
+    desk.write("connections.name", "Ledger").await;
+    desk.write("connections.target", "sap 01").await;
+    desk.click("connections.switch").await;
+    desk.click("connections.credential").await;
+    desk.click("connections.option.SAP payroll robot").await;
+    desk.click("connections.save").await;
+    desk.until_source_has("Enter a host name or address").await;
+    desk.replace("connections.target", "sap01.contoso.com").await;
+    desk.click("connections.save").await;
+    desk.until_source_has("Ready").await;
+    desk.picture("07-connection").await;
+}
+
+/// C13: what uses the variable gets the new value.
+async fn change_the_password(desk: &Desk) {
+    desk.click("nav.variables").await;
+    desk.write("variables.search", "payroll pass").await;
+    desk.until_source_lacks("CONTOSO").await;
+    desk.click_first("[role=row][data-testid^='table.row.']").await;
+    desk.until_source_has("Changing this changes what 1 use gets.").await;
+    desk.write("variables.value", "second-Wq9#mint").await;
+    desk.write("variables.repeat", "second-Wq9#mint").await;
+    desk.picture("08-variable").await;
+    desk.click("variables.save").await;
+    desk.until_source_has("SAP payroll password saved.").await;
+    desk.click("nav.credentials").await;
+    desk.click_first("[role=row][data-testid^='table.row.']").await;
+    desk.until_source_has("1 use").await;
+    desk.click("details.reveal.password").await;
+    desk.until_source_has("second-Wq9#mint").await;
+    desk.click("details.reveal.password").await;
+    desk.until_source_lacks("second-Wq9#mint").await;
 }

@@ -127,6 +127,12 @@ impl Desk {
         self.find(id).await.click().await.unwrap_or_else(|error| panic!("{id}: {error}"));
     }
 
+    /// Clicks the first thing that a CSS selector finds.
+    pub(crate) async fn click_first(&self, css: &str) {
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
+        found.unwrap_or_else(|error| panic!("{css}: {error}")).click().await.unwrap();
+    }
+
     /// Types into a field, key by key.
     pub(crate) async fn write(&self, id: &str, text: &str) {
         self.find(id).await.send_keys(text).await.unwrap_or_else(|error| panic!("{id}: {error}"));

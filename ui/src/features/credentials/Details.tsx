@@ -1,9 +1,9 @@
-import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, MessageBar, MessageBarBody, MessageBarTitle, mergeClasses } from '@fluentui/react-components';
+import { Button, Link, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, MessageBar, MessageBarBody, MessageBarTitle, mergeClasses } from '@fluentui/react-components';
 import { Delete20Regular, Edit16Regular, MoreHorizontal20Regular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { asUiError, commands, credentialQuery, type CredentialView } from '../../api';
-import { CommandBox, DetailsDrawer, DrawerSection, ErrorState, Fact, Facts, KindTile, noteOpened, StatusText, statusWords } from '../../components';
+import { CommandBox, DetailsDrawer, DrawerSection, ErrorState, Fact, Facts, KindTile, noteOpened, StatusText, statusWords, useGo } from '../../components';
 import { exactTime, relativeTime, t } from '../../strings';
 import { dayOf } from '../../strings/dates';
 import { ids } from '../../testIds';
@@ -75,10 +75,11 @@ function Overview({ view }: { view: CredentialView }) {
 
 function UsedBy({ view }: { view: CredentialView }) {
   const text = useText();
+  const go = useGo();
   return (
     <DrawerSection title={t('details.usedBy')} aside={<span className={mergeClasses(text.small, text.muted)}>{t('list.uses', { n: view.usedByTotal })}</span>}>
       {view.usedBy.length === 0 && <span className={text.muted}>{t('details.usedByNone')}</span>}
-      <div className={text.col}>{view.usedBy.map((one) => <span key={one.id}>{one.name}</span>)}</div>
+      <div className={text.col}>{view.usedBy.map((one) => <span key={one.id}><Link onClick={() => go('/connections', { id: one.id })}>{one.name}</Link></span>)}</div>
     </DrawerSection>
   );
 }

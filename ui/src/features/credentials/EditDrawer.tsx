@@ -1,8 +1,8 @@
-import { Button, Checkbox, Divider, Field, Input, makeStyles, MessageBar, MessageBarBody, Textarea, Tooltip } from '@fluentui/react-components';
+import { Button, Checkbox, Divider, Field, Input, Link, makeStyles, MessageBar, MessageBarBody, Textarea, Tooltip } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { asUiError, commands, credentialQuery, fieldProblem, keys, unwrap, type CredentialEditRequest, type CredentialView, type LocationName } from '../../api';
-import { ConfirmDialog, DetailsDrawer, KindIcon, NoteBox } from '../../components';
+import { ConfirmDialog, DetailsDrawer, KindIcon, NoteBox, useGo } from '../../components';
 import { t } from '../../strings';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
@@ -20,6 +20,7 @@ function EditForm({ view, onClose }: { view: CredentialView; onClose: () => void
   const s = useStyles();
   const text = useText();
   const client = useQueryClient();
+  const go = useGo();
   const [start] = useState<CredentialEditRequest>({ name: view.name, description: view.description, locations: view.locations });
   const [form, setForm] = useState(start);
   const [asking, setAsking] = useState(false);
@@ -62,10 +63,10 @@ function EditForm({ view, onClose }: { view: CredentialView; onClose: () => void
         {fixed(t(view.authentication === 'certificate' ? 'value.certificate' : 'value.password'), 'secret')}
         <NoteBox roomy>
           <span>{t('edit.fixed')}</span>
-          {view.userName && <span data-testid={ids.edit.changeValue}>{t('edit.changeValue', { variable: view.userName.displayName })}</span>}
+          {view.userName && <Link onClick={() => go('/variables', { id: view.userName?.variableId ?? '' })} data-testid={ids.edit.changeValue}>{t('edit.changeValue', { variable: view.userName.displayName })}</Link>}
           {view.store.vaultId
             ? <span data-testid={ids.edit.changeSecret}>{t('edit.changeSecret', { vault: view.store.keyVault ?? view.store.vaultName ?? '' })}</span>
-            : <span data-testid={ids.edit.changeSecret}>{t('edit.changeValue', { variable: view.secret.displayName })}</span>}
+            : <Link onClick={() => go('/variables', { id: view.secret.variableId })} data-testid={ids.edit.changeSecret}>{t('edit.changeValue', { variable: view.secret.displayName })}</Link>}
         </NoteBox>
       </form>
       <ConfirmDialog open={asking} title={t('edit.discard')} body={t('discard.body')} no={t('discard.keep')} yes={t('discard.discard')} onNo={() => setAsking(false)} onYes={onClose} />

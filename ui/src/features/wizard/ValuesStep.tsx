@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { VariableView } from '../../api';
 import { NoteBox } from '../../components';
+import { emptyForm, NewVariable } from '../../components/NewVariable';
 import { t } from '../../strings';
 import { ids } from '../../testIds';
-import { emptyForm, NewVariable } from './NewVariable';
 import type { StepProps } from './index';
 import { VariablePicker } from './VariablePicker';
 

@@ -21,9 +21,6 @@ export const useWizardStyles = makeStyles({
   icon: { width: '24px', height: '24px' },
   pick: { display: 'grid', gridTemplateColumns: 'minmax(0,1fr) 96px', columnGap: '8px', alignItems: 'end' },
   wide: { minWidth: 0 },
-  inline: { border: `1px solid ${T.colorNeutralStroke2}`, borderRadius: T.borderRadiusLarge, backgroundColor: T.colorNeutralBackground2, padding: '12px 16px 16px', display: 'flex', flexDirection: 'column', rowGap: '12px', marginTop: '-12px' },
-  inlineHead: { display: 'flex', alignItems: 'center', columnGap: '8px', fontWeight: 600 },
-  two: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(240px, 1fr))', gap: '12px', alignItems: 'start' },
   option: { display: 'flex', flexDirection: 'column', minWidth: 0 },
   mono: { fontFamily: T.fontFamilyMonospace, fontSize: T.fontSizeBase200 },
 });

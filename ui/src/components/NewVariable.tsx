@@ -2,12 +2,15 @@ import { Button, Field, Input, Link, MessageBar, MessageBarBody } from '@fluentu
 import { Dismiss20Regular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
-import { asUiError, commands, fieldProblem, unwrap, type VariableView } from '../../api';
-import { KindIcon, PasswordField, StrengthMeter, useStrength } from '../../components';
-import { t } from '../../strings';
-import { ids } from '../../testIds';
-import { useText } from '../../theme';
-import { useWizardStyles } from './wizard.styles';
+import { asUiError, commands, fieldProblem, unwrap, type VariableView } from '../api';
+import { PasswordField } from './PasswordField';
+import { StrengthMeter } from './StrengthMeter';
+import { KindIcon } from './Tile';
+import { useStrength } from './useStrength';
+import { t } from '../strings';
+import { ids } from '../testIds';
+import { useText } from '../theme';
+import { useNewVariableStyles } from './newVariable.styles';
 
 export type NewForm = { displayName: string; name: string; byHand: boolean; value: string; repeat: string; handle: string | null; length: number };
 export const emptyForm: NewForm = { displayName: '', name: '', byHand: false, value: '', repeat: '', handle: null, length: 0 };
@@ -16,7 +19,7 @@ type Props = { kind: 'text' | 'secret'; form: NewForm; onForm: (form: NewForm) =
 
 /** New, inside the wizard. What was typed is the caller's, so that closing loses nothing. */
 export function NewVariable({ kind, form, onForm, onSaved, onClose }: Props) {
-  const s = useWizardStyles();
+  const s = useNewVariableStyles();
   const text = useText();
   const first = useRef<HTMLInputElement>(null);
   const strength = useStrength(kind === 'secret' && !form.handle ? form.value : '');
