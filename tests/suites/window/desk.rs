@@ -3,7 +3,7 @@
 use std::{
     io::{BufRead as _, BufReader},
     net::TcpListener,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
@@ -91,6 +91,12 @@ impl Desk {
     /// Closes the window and opens it again, as after a new start of the computer.
     pub(crate) async fn restart(&mut self) {
         self.client.clone().close().await.unwrap();
+        // A second program would hand over to the first and end, so the first has to be gone.
+        let start = Instant::now();
+        while is_running(self.home.path()) {
+            assert!(start.elapsed() < PATIENCE, "the window did not end");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
         self.client = connect(self.port).await;
     }
 
@@ -180,6 +186,18 @@ impl Desk {
     }
 }
 
+/// Whether a program runs whose data lie in `home`.
+fn is_running(home: &Path) -> bool {
+    let home = home.to_string_lossy().into_owned();
+    let application = std::env::var("CREDENZA_DESKTOP_BIN").unwrap();
+    let processes = std::fs::read_dir("/proc").unwrap().filter_map(Result::ok);
+    processes.map(|process| process.path()).any(|process| {
+        let read = |name| std::fs::read(process.join(name)).unwrap_or_default();
+        let holds = |bytes: Vec<u8>, text: &str| String::from_utf8_lossy(&bytes).contains(text);
+        holds(read("cmdline"), &application) && holds(read("environ"), &home)
+    })
+}
+
 async fn connect(port: u16) -> Client {
     let application = std::env::var("CREDENZA_DESKTOP_BIN").unwrap();
     let options = json!({ "tauri:options": { "application": application } });
@@ -188,7 +206,8 @@ async fn connect(port: u16) -> Client {
     loop {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities.clone());
-        match builder.connect(&format!("http://127.0.0.1:{port}")).await {
+        let address = format!("http://127.0.0.1:{port}");
+        match tokio::time::timeout(PATIENCE, builder.connect(&address)).await.unwrap() {
             Ok(client) => return client,
             Err(error) => assert!(start.elapsed() < PATIENCE, "the window did not open: {error}"),
         }
