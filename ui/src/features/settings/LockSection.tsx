@@ -1,7 +1,7 @@
 import type { SettingsView } from '../../api';
 import { t } from '../../strings';
 import { ids } from '../../testIds';
-import { ChoiceRow, Part, SwitchRow } from './parts';
+import { ChoiceRow, Part } from './parts';
 
 export type SectionProps = { settings: SettingsView; update: (patch: Partial<SettingsView>) => void };
 
