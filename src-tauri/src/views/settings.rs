@@ -1,5 +1,7 @@
 //! Settings as the page shows them.
 
+use std::collections::BTreeMap;
+
 use credenza_model::settings::Settings;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -53,6 +55,8 @@ pub(crate) struct SettingsView {
     variable_prefix: String,
     pins: Vec<String>,
     banner_hidden_until: Option<String>,
+    #[serde(default)]
+    tables: BTreeMap<String, String>,
 }
 
 impl From<Settings> for SettingsView {
@@ -74,6 +78,7 @@ impl From<Settings> for SettingsView {
             variable_prefix: settings.variable_prefix,
             pins: settings.pins,
             banner_hidden_until: until.map(|at| at.to_string()),
+            tables: settings.tables,
         }
     }
 }
@@ -95,6 +100,7 @@ impl From<SettingsView> for Settings {
             variable_prefix: view.variable_prefix,
             pins: view.pins,
             banner_hidden_until: until.map(Timestamp::as_second),
+            tables: view.tables,
         }
     }
 }

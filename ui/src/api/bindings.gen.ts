@@ -130,7 +130,8 @@ export type WorkspaceCreateRequest = { name: string; personName: string; mail: s
 /** Eight groups of four characters. */
 export type RecoveryCodeView = { groups: string[] };
 export type BackupView = { path: string; bytes: number };
-export type SettingsView = { lockAfterMinutes: number | null; lockOnScreenLock: boolean; lockOnSuspend: boolean; clearClipboardSeconds: number; revealSeconds: number; theme: ThemeName; textSizePercent: number; denseRows: boolean; reduceMotion: boolean; namingRule: NamingRuleView | null; variablePrefix: string; pins: string[]; bannerHiddenUntil: string | null };
+export type SettingsView = { lockAfterMinutes: number | null; lockOnScreenLock: boolean; lockOnSuspend: boolean; clearClipboardSeconds: number; revealSeconds: number; theme: ThemeName; textSizePercent: number; denseRows: boolean; reduceMotion: boolean; namingRule: NamingRuleView | null; variablePrefix: string; pins: string[]; bannerHiddenUntil: string | null; tables: Record<string, string> };
+/** `tables` of settings: per table its order and widths, in the words of the page. */
 export type NamingRuleView = { expression: string; message: string };
 /** `problem` is set when the expression can't be read. */
 export type NamingRuleTryView = { met: boolean; problem: string | null };

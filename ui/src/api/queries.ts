@@ -1,8 +1,7 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { commands, type ConnectionQuery, type CredentialQuery, type VariableQuery } from './bindings.gen';
 import { unwrap } from './errors';
-
-export const pageSize = 200;
+import { pagedQuery, pageSize } from './paged';
 
 /** Keys by kind of thing, so that one event refreshes what it touches. Values have no key: they are never cached. */
 export const keys = {
@@ -25,17 +24,9 @@ export const variableQuery = (id: string) => queryOptions({ queryKey: [...keys.v
 export const connectionQuery = (id: string) => queryOptions({ queryKey: [...keys.connection, 'one', id], queryFn: () => unwrap(commands.connectionGet(id)) });
 export const deletePreviewQuery = (ids: string[]) => queryOptions({ queryKey: [...keys.credential, 'delete', ids], queryFn: () => unwrap(commands.credentialDeletePreview(ids)), gcTime: 0 });
 
-const first: string | null = null;
-const paged = { initialPageParam: first, getNextPageParam: (page: { next: string | null }) => page.next, placeholderData: keepPreviousData };
 type Asked<Q> = Omit<Q, 'cursor' | 'limit'>;
 
-export const credentialsQuery = (query: Asked<CredentialQuery>) => infiniteQueryOptions({
-  queryKey: [...keys.credential, 'list', query], queryFn: ({ pageParam }) => unwrap(commands.credentialList({ ...query, cursor: pageParam, limit: pageSize })), ...paged,
-});
-export const variablesQuery = (query: Asked<VariableQuery>) => infiniteQueryOptions({
-  queryKey: [...keys.variable, 'list', query], queryFn: ({ pageParam }) => unwrap(commands.variableList({ ...query, cursor: pageParam, limit: pageSize })), ...paged,
-});
-export const connectionsQuery = (query: Asked<ConnectionQuery>) => infiniteQueryOptions({
-  queryKey: [...keys.connection, 'list', query], queryFn: ({ pageParam }) => unwrap(commands.connectionList({ ...query, cursor: pageParam, limit: pageSize })), ...paged,
-});
-export const deletedQuery = infiniteQueryOptions({ queryKey: keys.deleted, queryFn: ({ pageParam }) => unwrap(commands.deletedList(pageParam)), ...paged });
+export const credentialsQuery = (query: Asked<CredentialQuery>) => pagedQuery([...keys.credential, 'list', query], (cursor) => unwrap(commands.credentialList({ ...query, cursor, limit: pageSize })));
+export const variablesQuery = (query: Asked<VariableQuery>) => pagedQuery([...keys.variable, 'list', query], (cursor) => unwrap(commands.variableList({ ...query, cursor, limit: pageSize })));
+export const connectionsQuery = (query: Asked<ConnectionQuery>) => pagedQuery([...keys.connection, 'list', query], (cursor) => unwrap(commands.connectionList({ ...query, cursor, limit: pageSize })));
+export const deletedQuery = pagedQuery(keys.deleted, (cursor) => unwrap(commands.deletedList(cursor)));

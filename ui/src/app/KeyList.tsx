@@ -11,11 +11,11 @@ const useStyles = makeStyles({
 
 const everywhere = (): [string, string][] => [
   [t('keys.palette'), 'Ctrl K'], [t('keys.find'), 'Ctrl F'], [t('keys.new'), 'Ctrl N'], [t('keys.nav'), 'Ctrl 1 … 9'], [t('keys.lock'), 'Ctrl L'], [t('keys.settings'), 'Ctrl ,'], [t('keys.regions'), 'F6'],
-  [t('keys.escape'), 'Esc'], [t('keys.backForward'), 'Alt ← →'], [t('keys.list'), 'F1'],
+  [t('keys.escape'), 'Esc'], [t('keys.backForward'), 'Alt ← →'], [t('keys.size'), 'Ctrl + − 0'], [t('keys.list'), 'F1'],
 ];
 const tables = (): [string, string][] => [
   [t('keys.move'), '↑ ↓ Home End'], [t('keys.open'), 'Enter'], [t('keys.select'), 'Space'], [t('keys.all'), 'Ctrl A'], [t('keys.jump'), t('key.letters')], [t('keys.edit'), 'F2'], [t('keys.delete'), 'Delete'],
-  [t('keys.copyPassword'), 'Ctrl Shift C'], [t('keys.copyUser'), 'Ctrl Shift U'], [t('keys.reveal'), 'Alt R'],
+  [t('keys.menu'), 'Shift F10'], [t('keys.width'), 'Shift ← →'], [t('keys.copyPassword'), 'Ctrl Shift C'], [t('keys.copyUser'), 'Ctrl Shift U'], [t('keys.reveal'), 'Alt R'],
 ];
 
 /** F1: every key there is. */

@@ -3,6 +3,7 @@ import { ArrowExportUp20Regular, ChevronUpDown16Regular, FolderOpen20Regular, Lo
 import { commands } from '../api';
 import { useGo } from '../components/address';
 import { Mark } from '../components/Mark';
+import { Name } from '../components/Name';
 import { t } from '../strings';
 import { ids } from '../testIds';
 import { useText } from '../theme';
@@ -21,12 +22,12 @@ export function WorkspaceMenu({ narrow }: { narrow: boolean }) {
       <MenuTrigger disableButtonEnhancement>
         <button type="button" className={mergeClasses(s.plain, s.workspace, s.hover, narrow && s.center)} aria-label={t('nav.workspace', { name })} data-testid={ids.nav.workspace}>
           <Mark size={24} />
-          {!narrow && <><bdi className={mergeClasses(text.grow, text.cut)}>{name}</bdi><ChevronUpDown16Regular className={text.muted} aria-hidden /></>}
+          {!narrow && <><span className={mergeClasses(text.grow, text.cut)}><Name text={name} /></span><ChevronUpDown16Regular className={text.muted} aria-hidden /></>}
         </button>
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
-          {others.map((one) => <MenuItem key={one.path} onClick={() => void commands.workspaceSwitch(one.path)}>{one.name}</MenuItem>)}
+          {others.map((one) => <MenuItem key={one.path} onClick={() => void commands.workspaceSwitch(one.path)}><Name text={one.name} /></MenuItem>)}
           <MenuItem icon={<FolderOpen20Regular />} onClick={() => void commands.workspaceOpen()} data-testid={ids.nav.openAnother}>{t('nav.openAnother')}</MenuItem>
           <MenuItem icon={<ArrowExportUp20Regular />} onClick={() => go('/settings', { section: 'backup' })} data-testid={ids.nav.backup}>{t('nav.backup')}</MenuItem>
           <MenuDivider />

@@ -1,5 +1,6 @@
 import { BracesVariable20Filled, BracesVariable20Regular, Key20Filled, Key20Regular, PlugConnected20Filled, PlugConnected20Regular, Settings20Filled, Settings20Regular, VaultFilled, VaultRegular, type FluentIcon } from '@fluentui/react-icons';
 import type { ComponentType } from 'react';
+import '../strings/all';
 import { t } from '../strings';
 
 export type PageId = 'credentials' | 'variables' | 'connections' | 'vaults' | 'settings' | 'wizard';

@@ -1,6 +1,6 @@
+import { useRouter } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { useQuery } from '@tanstack/react-query';
-import { commands, settingsQuery } from '../api';
+import { commands, useSettings } from '../api';
 import { useGo } from '../components/address';
 import { sendCommand, type PageCommand } from '../components/commands';
 
@@ -28,14 +28,30 @@ function pageCommandOf(event: KeyboardEvent): PageCommand | undefined {
   return typing(event.target) ? undefined : plain[event.key];
 }
 
+const sizes = [100, 110, 125, 150, 175, 200] as const;
+
+/** The text size that Ctrl with +, − or 0 asks for. */
+export function nextTextSize(key: string, now: number): number | null {
+  if (key === '0') return sizes[0];
+  if (key === '+' || key === '=') return sizes.find((size) => size > now) ?? now;
+  if (key === '-' || key === '_') return sizes.findLast((size) => size < now) ?? now;
+  return null;
+}
+
 type Open = { onPalette: () => void; onKeys: () => void };
 
-function windowCommand(event: KeyboardEvent, open: Open, go: (path: string) => void, pins: readonly string[]): boolean {
+type Ways = { open: Open; go: (path: string) => void; back: () => void; forward: () => void; pins: readonly string[]; textSize: number; setTextSize: (percent: number) => void };
+
+function windowCommand(event: KeyboardEvent, { open, go, back, forward, pins, textSize, setTextSize }: Ways): boolean {
   const key = event.key;
   if (key === 'F5' || (event.ctrlKey && key.toLowerCase() === 'r')) return true;
   if (key === 'F6') { nextRegion(event.shiftKey ? -1 : 1); return true; }
   if (key === 'F1' || (key === '?' && !typing(event.target))) { open.onKeys(); return true; }
-  if (!event.ctrlKey || event.altKey || event.shiftKey) return false;
+  if (event.altKey && !event.ctrlKey && !event.shiftKey && (key === 'ArrowLeft' || key === 'ArrowRight')) { if (!modal()) (key === 'ArrowLeft' ? back : forward)(); return true; }
+  if (!event.ctrlKey || event.altKey) return false;
+  const size = nextTextSize(key, textSize);
+  if (size !== null) { if (size !== textSize) setTextSize(size); return true; }
+  if (event.shiftKey) return false;
   if (key === 'k') { open.onPalette(); return true; }
   if (key === 'l') { void commands.lock(); return true; }
   if (key === ',') { go('/settings'); return true; }
@@ -49,17 +65,19 @@ const noPins: readonly string[] = [];
 /** Keys that work everywhere behind the lock. */
 export function useShellKeys(open: Open): void {
   const go = useGo();
-  const { data } = useQuery(settingsQuery);
-  const pins = data?.pins ?? noPins;
-  const latest = useRef({ open, pins });
-  useEffect(() => { latest.current = { open, pins }; });
+  const { history } = useRouter();
+  const { settings, update } = useSettings();
+  const ways: Ways = { open, go, pins: settings?.pins ?? noPins, textSize: settings?.textSizePercent ?? 100, setTextSize: (textSizePercent) => update({ textSizePercent }), back: () => { if (history.canGoBack()) history.back(); }, forward: () => history.forward() };
+  const latest = useRef(ways);
+  useEffect(() => { latest.current = ways; });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const done = windowCommand(event, latest.current.open, go, latest.current.pins);
+      if (event.defaultPrevented) return;
+      const done = windowCommand(event, latest.current);
       const command = done || modal() ? undefined : pageCommandOf(event);
       if (done || (command && sendCommand(command))) event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [go]);
+  }, []);
 }

@@ -1,11 +1,13 @@
 import { makeStyles, tokens as T } from '@fluentui/react-components';
 
 export const useTableStyles = makeStyles({
-  grid: { flex: '1 1 0', minHeight: 0, minWidth: 0, display: 'flex', flexDirection: 'column', position: 'relative' },
+  grid: { flex: '1 0 auto', height: '0', minHeight: '160px', minWidth: 0, display: 'flex', flexDirection: 'column', position: 'relative' },
   scroll: { flex: '1 1 0', minHeight: 0, overflowY: 'auto', overflowX: 'hidden', position: 'relative' },
   body: { position: 'relative', width: '100%' },
   header: { display: 'flex', height: '32px', borderBottom: `1px solid ${T.colorNeutralStroke2}`, backgroundColor: T.colorNeutralBackground1, flexShrink: 0 },
-  headCell: { display: 'flex', alignItems: 'center', columnGap: '4px', padding: '0 8px', minWidth: 0, boxSizing: 'border-box', fontSize: T.fontSizeBase200, fontWeight: 500, color: T.colorNeutralForeground3, whiteSpace: 'nowrap' },
+  headCell: { position: 'relative', display: 'flex', alignItems: 'center', columnGap: '4px', padding: '0 8px', minWidth: 0, boxSizing: 'border-box', fontSize: T.fontSizeBase200, fontWeight: 500, color: T.colorNeutralForeground3, whiteSpace: 'nowrap' },
+  headWords: { overflow: 'hidden', textOverflow: 'ellipsis' },
+  handle: { position: 'absolute', left: '-5px', top: 0, bottom: 0, width: '9px', cursor: 'col-resize', touchAction: 'none', zIndex: 1, ':hover::after': { backgroundColor: T.colorNeutralStroke1 }, '::after': { content: '""', position: 'absolute', left: '4px', top: '8px', bottom: '8px', width: '1px' } },
   sortButton: {
     display: 'inline-flex', alignItems: 'center', columnGap: '4px', border: 'none', background: 'none', padding: '0', margin: 0, height: '28px', font: 'inherit', color: 'inherit', cursor: 'pointer', borderRadius: T.borderRadiusSmall,
     ':hover': { color: T.colorNeutralForeground1 }, ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}` },

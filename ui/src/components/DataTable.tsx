@@ -1,42 +1,60 @@
-import { mergeClasses } from '@fluentui/react-components';
-import { ArrowDown12Regular, ArrowUp12Regular } from '@fluentui/react-icons';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useRef, useState, type MouseEvent } from 'react';
 import { t } from '../strings';
 import { ids } from '../testIds';
 import { useText } from '../theme';
 import { useTableStyles } from './DataTable.styles';
-import type { Column, DataTableProps, Row } from './DataTable.types';
+import type { DataTableProps, Row } from './DataTable.types';
+import { HeadCell } from './HeadCell';
+import { RowMenu } from './RowMenu';
 import { TableRow } from './TableRow';
+import { useColumnWidths } from './useColumnWidths';
 import { rangeOf } from './useTableKeys';
 
-export const cellSize = <R,>(column: Column<R>) => (column.width === undefined ? { flex: '1 1 0', minWidth: column.minWidth ?? 120 } : { flex: `0 0 ${column.width}px` });
+
+/** Where a menu opens: at the pointer, or at the row. */
+export type MenuPlace<R> = { row: R; x: number; y: number };
 
 /** A virtualised list in columns: fixed row height, paged by the caller, one tab stop. */
 export function DataTable<R extends Row>(props: DataTableProps<R>) {
-  const { label, columns, rows, total, rowHeight = 40, sort, onSort, selected, onSelect, onEnd } = props;
+  const { label, rows, first = 0, total, exact = true, rowHeight = 40, sort, onSort, selected, onSelect, onEnd, onStart, commands, listKey } = props;
   const s = useTableStyles();
   const text = useText();
   const scroll = useRef<HTMLDivElement>(null);
+  const head = useRef<HTMLDivElement>(null);
   const anchor = useRef(0);
   const wantsFocus = useRef(false);
-  const [focusedId, setFocusedId] = useState<string | null>(null);
-  const focused = Math.max(0, rows.findIndex((row) => row.id === focusedId));
+  const [focus, setFocus] = useState<{ row: R; index: number } | null>(null);
+  const [menu, setMenu] = useState<MenuPlace<R> | null>(null);
+  const { columns, resize, fit } = useColumnWidths(props, head);
+  const end = first + rows.length;
+  const held = rows.findIndex((row) => row.id === focus?.row.id);
+  // A row whose page was let go stays mounted while it has the focus; one that is gone gives it to the row in its place.
+  const away = held < 0 && focus !== null && focus.index < first;
+  const focused = held >= 0 ? first + held : away ? focus.index : Math.max(first, Math.min(focus?.index ?? 0, end - 1));
+  const rowAt = (index: number) => rows[index - first] ?? (away && index === focused ? focus.row : undefined);
   const virtual = useVirtualizer({
-    count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => rowHeight, overscan: 8, getItemKey: (index) => rows[index]?.id ?? index,
+    count: end, getScrollElement: () => scroll.current, estimateSize: () => rowHeight, overscan: 8, getItemKey: (index) => rowAt(index)?.id ?? index,
     rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), ...(rows.length > 0 ? [focused] : [])])].sort((a, b) => a - b),
   });
   const items = virtual.getVirtualItems();
-  const last = items.findLast((item) => item.index !== focused)?.index ?? 0;
-  useEffect(() => { if (rows.length < total && last >= rows.length - 40) onEnd?.(); }, [last, rows.length, total, onEnd]);
+  const shown = items.filter((item) => item.index !== focused);
+  const top = shown[0]?.index ?? first;
+  const bottom = shown.at(-1)?.index ?? 0;
+  useEffect(() => { if (bottom >= end - 40) onEnd?.(); }, [bottom, end, onEnd]);
+  useEffect(() => { if (first > 0 && top < first + 40) onStart?.(top); }, [top, first, onStart]);
+  useEffect(() => { virtual.measure(); }, [rowHeight, virtual]);
+  const [seen, setSeen] = useState(listKey);
+  if (seen !== listKey) { setSeen(listKey); setFocus(null); }
+  useEffect(() => { if (scroll.current) scroll.current.scrollTop = 0; }, [listKey]);
 
   const move = useCallback((index: number) => {
-    const row = rows[index];
-    if (!row) return;
+    const row = rows[index - first];
+    if (!row) return virtual.scrollToIndex(index);
     wantsFocus.current = true;
-    setFocusedId(row.id);
+    setFocus({ row, index });
     virtual.scrollToIndex(index);
-  }, [rows, virtual]);
+  }, [rows, first, virtual]);
 
   useEffect(() => {
     if (!wantsFocus.current) return;
@@ -45,53 +63,46 @@ export function DataTable<R extends Row>(props: DataTableProps<R>) {
   }, [focused]);
 
   const click = useCallback((event: MouseEvent, index: number, row: R) => {
-    setFocusedId(row.id);
-    if (event.shiftKey) return onSelect(rangeOf(rows, anchor.current, index));
+    setFocus({ row, index });
+    if (event.shiftKey) return onSelect(rangeOf(rows, anchor.current - first, index - first));
     anchor.current = index;
     if (!event.ctrlKey && !event.metaKey) return onSelect(new Set([row.id]));
     const next = new Set(selected);
     if (!next.delete(row.id)) next.add(row.id);
     onSelect(next);
-  }, [rows, selected, onSelect]);
+  }, [rows, first, selected, onSelect]);
+
+  const closeMenu = (back: boolean) => {
+    const id = menu?.row.id;
+    setMenu(null);
+    if (back && id) requestAnimationFrame(() => scroll.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }));
+  };
+  const meant = menu && (selected.has(menu.row.id) ? rows.filter((row) => selected.has(row.id)) : [menu.row]);
 
   return (
-    <div role="grid" aria-label={label} aria-rowcount={total + 1} aria-multiselectable className={s.grid} data-testid={ids.table.grid}>
+    <div role="grid" aria-label={label} aria-rowcount={exact ? total + 1 : -1} aria-multiselectable className={s.grid} data-testid={ids.table.grid}>
       <div role="rowgroup">
-        <div role="row" aria-rowindex={1} className={s.header}>
+        <div role="row" aria-rowindex={1} className={s.header} ref={head}>
           <span role="columnheader" className={s.gutter}><span className={text.hidden}>{t('table.selection')}</span></span>
           {columns.map((column, i) => (
-            <HeadCell key={column.id} column={column} first={i === 0} last={i === columns.length - 1} sort={sort} onSort={onSort} />
+            <HeadCell key={column.id} column={column} before={columns[i - 1]} first={i === 0} last={i === columns.length - 1} sort={sort} onSort={onSort} onResize={resize} onFit={fit} />
           ))}
         </div>
       </div>
       <div ref={scroll} className={s.scroll} role="rowgroup" tabIndex={rows.length === 0 ? undefined : -1}>
         <div className={s.body} role="presentation" style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {
-            const row = rows[item.index];
+            const row = rowAt(item.index);
             return row && (
               <TableRow
-                key={row.id} {...props} row={row} index={item.index} top={item.start} height={rowHeight} focused={focused} anchor={anchor} move={move} onClickRow={click}
-                page={Math.max(1, Math.floor((scroll.current?.clientHeight ?? 400) / rowHeight) - 1)} onFocusRow={setFocusedId}
+                key={row.id} {...props} columns={columns} row={row} index={item.index} top={item.start} height={rowHeight} focused={focused} anchor={anchor} move={move} onClickRow={click} onMenu={commands && setMenu}
+                page={Math.max(1, Math.floor((scroll.current?.clientHeight ?? 400) / rowHeight) - 1)} onFocusRow={setFocus}
               />
             );
           })}
         </div>
       </div>
+      {menu && meant && <RowMenu label={t('table.menuOf', { name: menu.row.name })} x={menu.x} y={menu.y} commands={commands?.(meant) ?? []} onClose={closeMenu} />}
     </div>
-  );
-}
-
-function HeadCell<R extends Row>({ column, first, last, sort, onSort }: { column: Column<R>; first: boolean; last: boolean } & Pick<DataTableProps<R>, 'sort' | 'onSort'>) {
-  const s = useTableStyles();
-  const on = sort?.by === column.id;
-  const Arrow = sort?.descending ? ArrowDown12Regular : ArrowUp12Regular;
-  const direction = on ? (sort.descending ? 'descending' : 'ascending') : 'none';
-  const next = on ? !sort.descending : (column.descendingFirst ?? false);
-  return (
-    <span role="columnheader" aria-sort={column.sortable ? direction : undefined} className={mergeClasses(s.headCell, first && s.first)} style={{ ...cellSize(column), ...(last ? { paddingRight: 24 } : {}) }}>
-      {column.sortable && onSort
-        ? <button type="button" className={s.sortButton} data-testid={ids.table.header(column.id)} onClick={() => onSort({ by: column.id, descending: next })}>{column.head}{on && <Arrow aria-hidden />}</button>
-        : column.head}
-    </span>
   );
 }

@@ -1,9 +1,10 @@
 import { Button, makeStyles, mergeClasses, tokens as T } from '@fluentui/react-components';
 import { Dismiss20Regular } from '@fluentui/react-icons';
 import { useEffect, useRef, type ReactNode } from 'react';
-import { t } from '../strings';
+import { plain, t } from '../strings';
 import { ids } from '../testIds';
 import { useText } from '../theme';
+import { Name } from './Name';
 import { inlineDrawerFrom, useWindowWidth } from './useWindowWidth';
 
 const useStyles = makeStyles({
@@ -37,15 +38,15 @@ export function DetailsDrawer({ title, sub, tile, more, commands, footer, onClos
   useEffect(() => { if (focusKey > 0) heading.current?.focus(); }, [focusKey]);
   return (
     <aside
-      aria-label={label ?? t('shell.details', { name: title })} data-region="drawer" data-testid={ids.drawer.root}
+      aria-label={label === undefined ? t('shell.details', { name: title }) : plain(label)} data-region="drawer" data-testid={ids.drawer.root}
       className={mergeClasses(s.drawer, width < inlineDrawerFrom && s.over, width < 900 && s.whole)}
       onKeyDown={(event) => { if (event.key === 'Escape' && !event.defaultPrevented) { event.stopPropagation(); onClose(); } }}
     >
       <div className={s.top}>
         {tile}
         <div className={s.words}>
-          <h2 ref={heading} tabIndex={-1} className={text.drawerTitle}><bdi>{title}</bdi></h2>
-          {sub && <span className={s.sub} title={sub}>{sub}</span>}
+          <h2 ref={heading} tabIndex={-1} className={text.drawerTitle}><Name text={title} /></h2>
+          {sub && <span className={s.sub} title={plain(sub)} dir="auto">{plain(sub)}</span>}
         </div>
         <span className={s.buttons}>
           {more}

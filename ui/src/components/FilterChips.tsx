@@ -1,5 +1,5 @@
-import { makeStyles, mergeClasses, Menu, MenuItemCheckbox, MenuList, MenuPopover, MenuTrigger, tokens as T } from '@fluentui/react-components';
-import { ChevronDown12Regular } from '@fluentui/react-icons';
+import { makeStyles, mergeClasses, Menu, MenuGroup, MenuGroupHeader, MenuItemCheckbox, MenuList, MenuPopover, MenuTrigger, tokens as T } from '@fluentui/react-components';
+import { ChevronDown12Regular, Filter16Regular } from '@fluentui/react-icons';
 import { forwardRef, type ButtonHTMLAttributes, type ReactNode } from 'react';
 
 const useStyles = makeStyles({
@@ -18,6 +18,29 @@ const useStyles = makeStyles({
 
 export function FilterRow({ label, children }: { label: string; children: ReactNode }) {
   return <div role="group" aria-label={label} className={useStyles().row}>{children}</div>;
+}
+
+type Group = { label: string; options: readonly { value: string; label: string }[]; chosen: readonly string[]; onChange: (chosen: string[]) => void };
+
+/** Several filters in one menu, where there is no room for a chip each. */
+export function ChipGroups({ label, groups, testId }: { label: string; groups: readonly Group[]; testId?: string }) {
+  return (
+    <Menu checkedValues={Object.fromEntries(groups.map((group) => [group.label, [...group.chosen]]))} onCheckedValueChange={(_, data) => groups.find((group) => group.label === data.name)?.onChange(data.checkedItems)}>
+      <MenuTrigger disableButtonEnhancement>
+        <Chip on={groups.some((group) => group.chosen.length > 0)} testId={testId}><Filter16Regular aria-hidden />{label}</Chip>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {groups.map((group) => (
+            <MenuGroup key={group.label}>
+              <MenuGroupHeader>{group.label}</MenuGroupHeader>
+              {group.options.map((option) => <MenuItemCheckbox key={option.value} name={group.label} value={option.value}>{option.label}</MenuItemCheckbox>)}
+            </MenuGroup>
+          ))}
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
 }
 
 type ChipProps = { on?: boolean; testId?: string } & ButtonHTMLAttributes<HTMLButtonElement>;

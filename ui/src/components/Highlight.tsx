@@ -1,12 +1,21 @@
 import { makeStyles } from '@fluentui/react-components';
+import { plain } from '../strings';
+import { Name } from './Name';
 
 const useStyles = makeStyles({ hit: { fontWeight: 700, color: 'inherit', backgroundColor: 'transparent' } });
+
+/** Where the needle stands, without regard to case. Lower case can be longer than what it was made from, so the text itself is searched. */
+export function hitOf(text: string, needle: string): [number, number] | null {
+  if (needle === '') return null;
+  const found = new RegExp(needle.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'iu').exec(text);
+  return found && [found.index, found.index + found[0].length];
+}
 
 /** Text with what was searched for in bold. */
 export function Highlight({ text, search }: { text: string; search: string }) {
   const s = useStyles();
-  const needle = search.trim();
-  const at = needle === '' ? -1 : text.toLocaleLowerCase().indexOf(needle.toLocaleLowerCase());
-  if (at < 0) return <bdi>{text}</bdi>;
-  return <bdi>{text.slice(0, at)}<mark className={s.hit}>{text.slice(at, at + needle.length)}</mark>{text.slice(at + needle.length)}</bdi>;
+  const shown = plain(text);
+  const hit = hitOf(shown, search.trim());
+  if (!hit) return <Name text={text} />;
+  return <bdi>{shown.slice(0, hit[0])}<mark className={s.hit}>{shown.slice(...hit)}</mark>{shown.slice(hit[1])}</bdi>;
 }

@@ -3,7 +3,7 @@ import { useEffect, useSyncExternalStore, type ReactNode } from 'react';
 
 const useStyles = makeStyles({
   area: { display: 'flex', flex: '1 1 0', minWidth: 0, minHeight: 0, position: 'relative', backgroundColor: T.colorNeutralBackground1 },
-  page: { flex: '1 1 0', minWidth: 0, minHeight: 0, display: 'flex', flexDirection: 'column', outlineStyle: 'none' },
+  page: { flex: '1 1 0', minWidth: 0, minHeight: 0, display: 'flex', flexDirection: 'column', outlineStyle: 'none', overflowY: 'auto' },
 });
 
 let drawerOpen = false;

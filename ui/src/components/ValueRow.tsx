@@ -1,8 +1,9 @@
 import { Button, makeStyles, mergeClasses, Tooltip, tokens as T } from '@fluentui/react-components';
 import { Copy16Regular, Eye16Regular, EyeOff16Regular } from '@fluentui/react-icons';
-import { t } from '../strings';
+import { plain, t } from '../strings';
 import { ids } from '../testIds';
 import { useText } from '../theme';
+import { Name } from './Name';
 import { KindIcon, type Kind } from './Tile';
 
 const useStyles = makeStyles({
@@ -50,7 +51,7 @@ export function ValueRow(props: ValueRowProps) {
         {text === null
           ? <span className={s.dots}><span aria-hidden>{twelveDots}</span><span className={x.hidden}>{t('value.hidden', { field: label })}</span></span>
           : <span role="group" aria-label={label} className={mergeClasses(x.mono, s.value)} data-testid={ids.details.value(field)}>{text}</span>}
-        <span className={mergeClasses(x.row, x.small, x.muted)}><KindIcon kind={kind} size={14} /><span className={x.cut} title={variable}>{variable}</span></span>
+        <span className={mergeClasses(x.row, x.small, x.muted)}><KindIcon kind={kind} size={14} /><span className={x.cut} title={plain(variable)}><Name text={variable} /></span></span>
       </div>
       <span className={s.buttons}>
         {hideable && (canReveal || shown || reason === null ? reveal : <Tooltip content={reason} relationship="description">{reveal}</Tooltip>)}

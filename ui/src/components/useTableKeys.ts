@@ -1,7 +1,7 @@
 import { useCallback, type KeyboardEvent } from 'react';
 import type { DataTableProps, Row } from './DataTable.types';
 
-type Keys<R extends Row> = Pick<DataTableProps<R>, 'rows' | 'selected' | 'onSelect' | 'onOpen' | 'onKey'> & { focused: number; move: (index: number) => void; page: number; anchor: { current: number } };
+type Keys<R extends Row> = Pick<DataTableProps<R>, 'rows' | 'first' | 'onStart' | 'selected' | 'onSelect' | 'onOpen' | 'onKey'> & { focused: number; move: (index: number) => void; page: number; anchor: { current: number } };
 
 const controls = 'button, a[href], [role="checkbox"], [role="link"]';
 
@@ -14,13 +14,14 @@ function stepThroughControls(row: HTMLElement, from: Element | null, by: 1 | -1)
 
 /** Selects from the anchor to the row, both included. */
 export function rangeOf<R extends Row>(rows: readonly R[], a: number, b: number): Set<string> {
-  return new Set(rows.slice(Math.min(a, b), Math.max(a, b) + 1).map((row) => row.id));
+  return new Set(rows.slice(Math.max(0, Math.min(a, b)), Math.max(a, b) + 1).map((row) => row.id));
 }
 
 /** The keyboard map of tables. */
-export function useTableKeys<R extends Row>({ rows, selected, onSelect, onOpen, onKey, focused, move, page, anchor }: Keys<R>) {
+export function useTableKeys<R extends Row>({ rows, first = 0, onStart, selected, onSelect, onOpen, onKey, focused, move, page, anchor }: Keys<R>) {
   return useCallback((event: KeyboardEvent<HTMLElement>) => {
-    const row = rows[focused];
+    const end = first + rows.length;
+    const row = rows[focused - first];
     if (!row) return;
     const toggle = () => {
       const next = new Set(selected);
@@ -28,13 +29,14 @@ export function useTableKeys<R extends Row>({ rows, selected, onSelect, onOpen, 
       anchor.current = focused;
       onSelect(next);
     };
-    const goTo: Record<string, number> = { ArrowDown: focused + 1, ArrowUp: focused - 1, Home: 0, End: rows.length - 1, PageDown: focused + page, PageUp: focused - page };
+    const goTo: Record<string, number> = { ArrowDown: focused + 1, ArrowUp: focused - 1, Home: 0, End: end - 1, PageDown: focused + page, PageUp: focused - page };
     const target = goTo[event.key];
     const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
     if (target !== undefined && plain) {
       event.preventDefault();
-      const index = Math.max(0, Math.min(rows.length - 1, target));
-      if (event.shiftKey) onSelect(rangeOf(rows, anchor.current, index));
+      if (event.key === 'Home' && first > 0) onStart?.(0);
+      const index = Math.max(event.key === 'Home' ? 0 : first, Math.min(end - 1, target));
+      if (event.shiftKey) onSelect(rangeOf(rows, anchor.current - first, index - first));
       return move(index);
     }
     if ((event.key === 'ArrowRight' || event.key === 'ArrowLeft') && plain) {
@@ -43,15 +45,15 @@ export function useTableKeys<R extends Row>({ rows, selected, onSelect, onOpen, 
     }
     const onControl = event.target !== event.currentTarget;
     if (event.key === 'Enter' && plain && !onControl) { event.preventDefault(); return onOpen?.(row); }
-    if (event.key === ' ' && !onControl) { event.preventDefault(); return event.shiftKey ? onSelect(rangeOf(rows, anchor.current, focused)) : toggle(); }
+    if (event.key === ' ' && !onControl) { event.preventDefault(); return event.shiftKey ? onSelect(rangeOf(rows, anchor.current - first, focused - first)) : toggle(); }
     if (event.key === 'a' && event.ctrlKey) { event.preventDefault(); return onSelect(new Set(rows.map((one) => one.id))); }
     if (event.key.length === 1 && /\p{L}|\p{N}/u.test(event.key) && plain) {
       const letter = event.key.toLocaleLowerCase();
-      const from = focused + 1;
+      const from = focused - first + 1;
       const found = rows.findIndex((_, i) => rows[(from + i) % rows.length]?.name.toLocaleLowerCase().startsWith(letter));
-      if (found >= 0) move((from + found) % rows.length);
+      if (found >= 0) move(first + ((from + found) % rows.length));
       return;
     }
     onKey?.(event, row);
-  }, [rows, selected, onSelect, onOpen, onKey, focused, move, page, anchor]);
+  }, [rows, first, onStart, selected, onSelect, onOpen, onKey, focused, move, page, anchor]);
 }

@@ -17,3 +17,8 @@ export const wideNavigationWithDrawerFrom = 1200;
 export function useNarrowSearch(): boolean {
   return useWindowWidth() < 1000;
 }
+
+/** Height of the window in CSS px. */
+export function useWindowHeight(): number {
+  return useSyncExternalStore(subscribe, () => window.innerHeight);
+}

@@ -1,4 +1,7 @@
-import { en } from './en';
+import type { en } from './en';
+import { common } from './en/common';
+import { unlock } from './en/unlock';
+import { isolated } from './plain';
 
 type Entry = string | { readonly one: string; readonly other: string; readonly zero?: string };
 type Catalogue = typeof en;
@@ -7,6 +10,14 @@ export type StringKey = keyof Catalogue;
 type Holes<S> = S extends `${string}{${infer Hole}}${infer Rest}` ? Hole | Holes<Rest> : never;
 type EntryHoles<E> = E extends string ? Holes<E> : E extends { one: infer A; other: infer B } ? Holes<A> | Holes<B> | 'n' : never;
 type Args<K extends StringKey> = [EntryHoles<Catalogue[K]>] extends [never] ? [] : [values: Record<EntryHoles<Catalogue[K]>, string | number>];
+
+// What the unlock card says comes with the window; the other words with the workspace.
+let words: Readonly<Record<string, Entry>> = { ...common, ...unlock };
+
+/** Adds words that were loaded later. */
+export function addWords(more: Readonly<Record<string, Entry>>): void {
+  words = { ...words, ...more };
+}
 
 const plural = new Intl.PluralRules('en');
 const number = new Intl.NumberFormat();
@@ -20,17 +31,23 @@ function pick(entry: Entry, n: number): string {
 /** The words of one key, holes filled. Unknown keys and missing holes do not compile. */
 export function t<K extends StringKey>(key: K, ...args: Args<K>): string {
   const values = (args[0] ?? {}) as Record<string, string | number>;
-  const text = pick(en[key] as Entry, Number(values['n'] ?? 1));
+  const text = pick(words[key] ?? key, Number(values['n'] ?? 1));
   return text.replace(/\{(\w+)\}/g, (_, hole: string) => {
     const value = values[hole];
-    return typeof value === 'number' ? number.format(value) : (value ?? '');
+    return typeof value === 'number' ? number.format(value) : isolated(value ?? '');
   });
 }
 
 const conjunction = new Intl.ListFormat('en', { style: 'long', type: 'conjunction' });
 /** "a, b and c" in the catalogue's language. */
 export function list(items: readonly string[]): string {
-  return conjunction.format(items).replace(', and ', ' and ');
+  return conjunction.format(items.map(isolated)).replace(', and ', ' and ');
 }
 
+/** A count as it is known: "48", or "More than 400" when nobody counted to the end. */
+export function counted(n: number, exact: boolean): string {
+  return exact ? number.format(n) : t('count.more', { n });
+}
+
+export { plain } from './plain';
 export { exactTime, relativeTime } from './dates';

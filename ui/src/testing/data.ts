@@ -1,10 +1,11 @@
-import type { CredentialListView, CredentialView, LocationName, SessionView, SettingsView, StatusView, StoreView } from '../api/bindings.gen';
+import type { ConnectionListView, ConnectionView, CredentialListView, CredentialView, LocationName, SessionView, SettingsView, StatusView, StoreView, VariableListView, VariableView } from '../api/bindings.gen';
 
 const hour = 3_600_000;
-const ago = (hours: number) => new Date(Date.now() - hours * hour).toISOString();
+const now = Date.now();
+export const ago = (hours: number) => new Date(now - hours * hour).toISOString();
 const azure = (keyVault: string): StoreView => ({ kind: 'azureKeyVault', vaultId: 'v1', vaultName: keyVault, keyVault });
-const device: StoreView = { kind: 'thisDevice', vaultId: null, vaultName: null, keyVault: null };
-const ready: StatusView = { kind: 'ready', days: null, expires: null };
+export const device: StoreView = { kind: 'thisDevice', vaultId: null, vaultName: null, keyVault: null };
+export const ready: StatusView = { kind: 'ready', days: null, expires: null };
 const expiring = (days: number): StatusView => ({ kind: 'expiring', days, expires: new Date(Date.now() + days * 24 * hour).toISOString() });
 const c: LocationName = 'connection';
 const d: LocationName = 'desktopFlow';
@@ -33,6 +34,40 @@ export const session: SessionView = {
   appearance: { theme: 'light', systemDark: false, textSizePercent: 100, denseRows: false, reduceMotion: false }, inSyncedFolder: false, kdf: { memoryMib: 128, passes: 3, lanes: 4 },
 };
 export const settings: SettingsView = {
-  lockAfterMinutes: 5, lockOnScreenLock: true, lockOnSuspend: true, clearClipboardSeconds: 30, revealSeconds: 30, theme: 'light', textSizePercent: 100, denseRows: false, reduceMotion: false, namingRule: null, variablePrefix: 'contoso', pins: ['credentials', 'variables', 'connections', 'vaults'], bannerHiddenUntil: null,
+  lockAfterMinutes: 5, lockOnScreenLock: true, lockOnSuspend: true, clearClipboardSeconds: 30, revealSeconds: 30, theme: 'light', textSizePercent: 100, denseRows: false, reduceMotion: false, namingRule: null, variablePrefix: 'contoso', pins: ['credentials', 'variables', 'connections', 'vaults'], bannerHiddenUntil: null, tables: {},
 };
 export const recoveryGroups = ['K7QM', '4VTD', 'XR2P', '9HNC', 'WB6J', '3FYE', 'TA8G', 'M5SZ'];
+
+type ShortVariable = [displayName: string, name: string, place: string, uses: number, status: StatusView, hours: number];
+const shortVariables: ShortVariable[] = [
+  ['Bank gateway user', 'contoso_BankGatewayUser', '', 4, ready, 26], ['Build signing certificate', 'contoso_BuildSigningCert', 'kv-fin-build build-signing', 3, expiring(26), 70], ['CRM service user', 'contoso_CrmServiceUser', 'crm-robot@contoso.com', 6, ready, 90],
+  ['Data warehouse password', 'contoso_DwhPassword', 'kv-fin-ml dwh', 23, ready, 160], ['Data warehouse user', 'contoso_DwhUser', 'dwh_reader', 23, ready, 160], ['Expense kiosk password', 'contoso_ExpenseKioskPassword', 'This device', 2, ready, 160], ['Legacy FTP password', 'contoso_LegacyFtpPassword', 'This device', 0, ready, 460],
+  ['SAP payroll password', 'contoso_SapPayrollPassword', 'kv-fin-prod sap-payroll-robot', 19, expiring(9), 2], ['SAP payroll user', 'contoso_SapPayrollUser', 'CONTOSO\\svc-sap-payroll', 18, ready, 900], ['Tax gateway password', 'contoso_TaxGatewayPassword', 'kv-tax tax-gateway', 1, { kind: 'offline', days: null, expires: null }, 770],
+];
+const isText = (name: string) => name.endsWith(' user');
+const storeOf = (name: string, place: string): StoreView | null => (isText(name) ? null : place === 'This device' ? device : azure(place.split(' ')[0] ?? ''));
+export const variables: VariableListView[] = shortVariables.map(([displayName, name, place, usedBy, status, hours], i) => ({
+  id: `v${i + 1}`, displayName, name, kind: isText(displayName) ? 'text' : displayName.endsWith('certificate') ? 'certificate' : 'secret', place, store: storeOf(displayName, place), usedBy, status, changed: ago(hours),
+}));
+
+export const variableDetails = (row: VariableListView): VariableView => ({
+  ...row, text: row.kind === 'text' ? row.place : null, azure: null, certificate: null, refusal: null, checked: null, usedBy: row.usedBy > 0 ? [{ kind: 'credential', id: 'c1', name: 'SAP payroll robot' }] : [], usedByTotal: row.usedBy, created: ago(4000),
+});
+
+type ShortConnection = [name: string, kind: ConnectionListView['kind'], target: string, credential: number | null];
+const shortConnections: ShortConnection[] = [
+  ['Bank gateway', 'http', 'https://api.bank.example', 2], ['Close machine', 'machine', 'FIN-CLOSE-01', 1], ['Data warehouse', 'postgres', 'dwh.contoso.com:5432', 5], ['Finance SFTP', 'ssh', 'fin-sftp-01', 0], ['Payroll machines', 'machine', 'FIN-RPA-01', 0], ['Print server', 'machine', 'FIN-PRN-02', null], ['Tax authority', 'http', 'https://tax.example', 14],
+];
+export const connections: ConnectionListView[] = shortConnections.map(([name, kind, target, at], i) => {
+  const credential = at === null ? undefined : credentials[at];
+  return { id: `k${i + 1}`, name, kind, target, credential: credential ? { kind: 'credential', id: credential.id, name: credential.name } : null, status: credential?.status ?? null, changed: ago(i * 30) };
+});
+export const connectionDetails = (row: ConnectionListView): ConnectionView => ({ ...row, created: ago(4000) });
+
+const [rlo, lro, pdf, pdi, fsi, lrm] = ['\u202e', '\u202d', '\u202c', '\u2069', '\u2068', '\u200e'];
+/** Names that another person could choose to mislead or to break a page. */
+export const hostile = {
+  reversed: `invoice${rlo}gnp.exe`, unclosed: `${fsi}${lro}safe name`, closes: `a${pdi}${pdf}${rlo}drowssap`, marks: `${lrm}Payroll${lrm}`, hebrew: 'סיסמת שכר 2026 (SAP)', arabic: 'كلمة مرور الرواتب', long: 'Very long name without an end '.repeat(40).trim(),
+  unbroken: 'x'.repeat(2000), html: '<img src=x onerror=alert(1)><b>bold</b>', template: '{name} {n} ${1+1}', zalgo: `Z${'\u0337\u0330\u0353'.repeat(30)}algo`, lines: 'first\nsecond\tthird', emoji: '👩‍👩‍👧‍👦 family 🏳️‍🌈', empty: ' ', dotted: 'İSTANBUL gateway',
+};
+export const hostileNames = Object.values(hostile);

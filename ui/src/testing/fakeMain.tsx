@@ -3,13 +3,25 @@ import '@fontsource-variable/jetbrains-mono/index.css';
 import '../base.css';
 import { start } from '../app/start';
 import type { SessionView, ThemeName } from '../api/bindings.gen';
-import { session } from './data';
-import { refuse, startFake } from './fake';
+import { connections, credentials, hostileNames, session, variables } from './data';
+import { refuse, startFake, type Handler, type Lists } from './fake';
+import { manyCredentials, manyVariables } from './lists';
 
 const asked = new URLSearchParams(location.search);
 const state = (asked.get('state') ?? 'unlocked') as SessionView['state'];
+const empty = () => ({ rows: [], next: null, total: 0, totalIsExact: true });
+const failing = () => { throw refuse('storeDamaged', 'The list could not be read.', { hint: 'Restore from a backup.' }); };
+const never = () => new Promise(() => undefined);
+const answers: Record<string, Handler> = { empty, error: failing, loading: never };
+const answer = answers[asked.get('list') ?? ''];
+const named = <R extends { name: string }>(rows: R[]) => rows.map((row, i) => ({ ...row, name: hostileNames[i] ?? row.name, displayName: hostileNames[i] ?? row.name }));
+const lists: Record<string, () => Lists> = {
+  many: () => ({ credentials: manyCredentials(100_000), variables: manyVariables(100_000) }),
+  hostile: () => ({ credentials: named(credentials), variables: named(variables), connections: named(connections) }),
+};
 startFake(
   { state, appearance: { ...session.appearance, theme: (asked.get('theme') ?? 'light') as ThemeName }, ...(asked.has('why') ? { lockedAt: new Date().toISOString(), lockedWhy: 'screenLocked' } : {}) },
-  asked.get('list') === 'empty' ? { credential_list: () => ({ rows: [], next: null, total: 0 }) } : asked.get('list') === 'error' ? { credential_list: () => { throw refuse('storeDamaged', 'The list could not be read.', { hint: 'Restore from a backup.' }); } } : {},
+  answer ? { credential_list: answer, variable_list: answer, connection_list: answer } : {},
+  lists[asked.get('list') ?? '']?.(),
 );
 start();

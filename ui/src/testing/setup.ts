@@ -1,12 +1,15 @@
 import { clearMocks } from '@tauri-apps/api/mocks';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+
+// A busy machine draws late; a condition that never comes still fails.
+configure({ asyncUtilTimeout: 5000 });
 
 // jsdom lays nothing out: lists are given a window's height so that rows are drawn.
 Object.defineProperty(Element.prototype, 'clientHeight', { configurable: true, get: () => 600 });
 Object.defineProperty(Element.prototype, 'clientWidth', { configurable: true, get: () => 1000 });
 Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, get: () => 600 });
-Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { configurable: true, get: () => 1000 });
+Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { configurable: true, get(this: HTMLElement) { return this.hasAttribute('data-fold') ? 100 : 1000; } });
 Object.defineProperty(window, 'innerWidth', { configurable: true, value: 1280 });
 class NoResize { observe() {} unobserve() {} disconnect() {} }
 window.ResizeObserver = NoResize;

@@ -23,6 +23,10 @@ impl Workspace {
     }
 }
 
+/// Most tables whose look is kept, and most bytes of one name or look.
+const MOST_TABLES: usize = 32;
+const LONGEST_LOOK: usize = 1_024;
+
 fn check(settings: &Settings) -> Result<(), AppError> {
     let range = |field, value: u32, low: u32, high: u32| {
         if (low..=high).contains(&value) {
@@ -38,6 +42,10 @@ fn check(settings: &Settings) -> Result<(), AppError> {
         NamingRule::new(expression, message).map_err(|reason| {
             AppError::field("namingRule", format!("The expression can't be read: {reason}"))
         })?;
+    }
+    let long = |(name, look): (&String, &String)| name.len().max(look.len()) > LONGEST_LOOK;
+    if settings.tables.len() > MOST_TABLES || settings.tables.iter().any(long) {
+        return Err(AppError::field("tables", "The order of this table is too long to be kept."));
     }
     let prefix = &settings.variable_prefix;
     credenza_model::name::VariableName::parse(prefix)

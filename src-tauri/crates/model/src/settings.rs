@@ -1,5 +1,7 @@
 //! A workspace's settings, with the values they have at first.
 
+use std::collections::BTreeMap;
+
 /// Light, dark or high contrast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {
@@ -43,6 +45,8 @@ pub struct Settings {
     pub pins: Vec<String>,
     /// Until when the expiry banner is hidden, Unix seconds.
     pub banner_hidden_until: Option<i64>,
+    /// Order and column widths of each table, in the words of the page that shows it.
+    pub tables: BTreeMap<String, String>,
 }
 
 impl Default for Settings {
@@ -61,6 +65,7 @@ impl Default for Settings {
             variable_prefix: "cr".to_owned(),
             pins: ["credentials", "variables", "connections", "vaults"].map(str::to_owned).to_vec(),
             banner_hidden_until: None,
+            tables: BTreeMap::new(),
         }
     }
 }

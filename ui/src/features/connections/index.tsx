@@ -1,63 +1,77 @@
 import { Button } from '@fluentui/react-components';
-import { Add16Regular, Delete16Regular } from '@fluentui/react-icons';
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Add16Regular, Delete16Regular, Edit16Regular } from '@fluentui/react-icons';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { asUiError, commands, connectionQuery, connectionsQuery, keys, unwrap, useSettings, type ConnectionSort } from '../../api';
-import { CommandBar, CommandButton, ConfirmDialog, DataTable, EmptyState, ErrorState, Page, PageHeader, PageSearch, Separator, SkeletonRows, useAddress, usePageTitle, useSlow, type Sort } from '../../components';
-import { t } from '../../strings';
+import { asUiError, commands, connectionQuery, keys, unwrap, type ConnectionListView } from '../../api';
+import { Chip, Commands, ConfirmDialog, DataTable, DetailsDrawer, EmptyState, ErrorState, FilterRow, onCommand, Page, PageHeader, PageSearch, SkeletonRows, useAddress, usePageTitle, useSlow, useToast, useWindowWidth, type Command } from '../../components';
+import { counted, t } from '../../strings';
 import { ids } from '../../testIds';
 import { columnsFor } from './columns';
 import { ConnectionForm } from './ConnectionForm';
+import { kinds } from './KindCards';
+import { useConnections } from './useConnections';
 
 /** Connections: what signs in with a credential. */
 export default function ConnectionsPage() {
   const client = useQueryClient();
-  const { settings } = useSettings();
+  const toast = useToast();
+  const width = useWindowWidth();
+  const list = useConnections();
+  const slow = useSlow(list.loading);
   const [address, setAddress] = useAddress();
-  const [search, setSearch] = useState('');
-  const [rested, setRested] = useState('');
-  const [sort, setSort] = useState<Sort>({ by: 'name', descending: false });
-  const [making, setMaking] = useState(false);
-  const [asking, setAsking] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(search.trim()), 80);
-    return () => clearTimeout(timer);
-  }, [search]);
-  const query = useInfiniteQuery(connectionsQuery({ search: rested, kinds: [], sort: sort.by as ConnectionSort, direction: sort.descending ? 'descending' : 'ascending' }));
-  const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  const total = query.data?.pages[0]?.total ?? 0;
-  const slow = useSlow(query.isPending);
+  const [asking, setAsking] = useState<{ id: string; name: string } | null>(null);
+  const [focusKey, setFocusKey] = useState(0);
   const openId = address['id'] ?? null;
+  const making = address['new'] !== undefined;
+  const chosen = list.rows.find((row) => row.id === openId);
   const one = useQuery({ ...connectionQuery(openId ?? ''), enabled: openId !== null });
-  const open = (id: string | null) => { setMaking(false); setAddress({ id }); };
-  const make = () => { setAddress({ id: null }); setMaking(true); };
+  const open = (id: string | null) => { setFocusKey(0); setAddress({ id, new: null }); };
+  const edit = (id: string) => { open(id); setFocusKey((n) => n + 1); };
+  const make = () => setAddress({ id: null, new: '1' });
   const remove = useMutation({
     mutationFn: (id: string) => unwrap(commands.connectionDelete([id])),
     onSuccess: () => { open(null); for (const queryKey of [keys.connection, keys.credential, keys.deleted]) void client.invalidateQueries({ queryKey }); },
+    onError: (error) => toast(asUiError(error).message),
   });
-  usePageTitle(t('connections.title'), query.isPending ? null : `${t('connections.title')}, ${total}`);
-  const blank = !query.isPending && !query.error && total === 0 && rested === '' && !making;
-  const drawer = making ? <ConnectionForm key="new" view={null} onClose={() => setMaking(false)} onSaved={open} />
-    : openId && one.data && <ConnectionForm key={one.data.id + one.data.changed} view={one.data} onClose={() => open(null)} onSaved={open} />;
+  const commandsFor = (rows: ConnectionListView[]): Command[] => {
+    const row = rows[0];
+    const reason = row ? null : t('connections.select');
+    return [
+      { id: 'edit', label: t('action.edit'), icon: <Edit16Regular />, keys: 'F2', reason, run: () => { if (row) edit(row.id); }, testId: ids.connections.edit },
+      { id: 'delete', label: t('action.delete'), icon: <Delete16Regular />, keys: 'Delete', reason, run: () => { if (row) setAsking(row); }, testId: ids.connections.delete },
+    ];
+  };
+  useEffect(() => {
+    const stops = [onCommand('new', make), onCommand('edit', () => { if (openId) edit(openId); })];
+    return () => stops.forEach((stop) => stop());
+  });
+  usePageTitle(t('connections.title'), list.loading || list.rested ? null : `${t('connections.title')}, ${counted(list.total, list.exact)}`);
+  const blank = !list.loading && !list.error && list.total === 0 && list.rested === '' && list.kind === null;
+  const drawer = making ? <ConnectionForm key="new" view={null} focusKey={1} onClose={() => open(null)} onSaved={open} />
+    : openId && (one.data ? <ConnectionForm key={one.data.id + one.data.changed} view={one.data} focusKey={focusKey} onClose={() => open(null)} onSaved={open} />
+      : one.error && <DetailsDrawer title="" label={t('state.loading')} onClose={() => open(null)}><ErrorState what={asUiError(one.error).message} next={asUiError(one.error).hint} onRetry={() => void one.refetch()} /></DetailsDrawer>);
   return (
     <Page drawer={drawer}>
-      <PageHeader title={t('connections.title')} count={blank || query.isPending ? null : total}>{!blank && <PageSearch label={t('connections.search')} value={search} onChange={setSearch} testId={ids.connections.search} />}</PageHeader>
+      <PageHeader title={t('connections.title')} count={blank || list.loading ? null : counted(list.total, list.exact)}>{!blank && <PageSearch label={t('connections.search')} value={list.search} onChange={list.setSearch} testId={ids.connections.search} />}</PageHeader>
       {blank
         ? <EmptyState title={t('connections.empty')} body={t('connections.emptyBody')} actions={<Button appearance="primary" icon={<Add16Regular />} onClick={make} data-testid={ids.connections.create}>{t('connections.new')}</Button>} />
         : (
           <>
-            <CommandBar label={t('connections.title')}>
-              <CommandButton primary icon={<Add16Regular />} onClick={make} testId={ids.connections.create}>{t('connections.new')}</CommandButton>
-              <Separator />
-              <CommandButton icon={<Delete16Regular />} reason={openId ? null : t('connections.select')} onClick={() => setAsking(true)} testId={ids.connections.delete}>{t('action.delete')}</CommandButton>
-            </CommandBar>
-            {query.error ? <ErrorState what={asUiError(query.error).message} next={asUiError(query.error).hint} code={asUiError(query.error).code} onRetry={() => void query.refetch()} />
-              : query.isPending ? (slow ? <SkeletonRows /> : null)
-                : rows.length === 0 ? <EmptyState title={t('state.nothing', { search: rested })} actions={<Button onClick={() => setSearch('')}>{t('action.clearSearch')}</Button>} />
-                  : <DataTable label={t('connections.title')} columns={columnsFor(Boolean(drawer), rested)} rows={rows} total={total} sort={sort} onSort={setSort} selected={new Set(openId ? [openId] : [])} onSelect={(next) => open([...next][0] ?? null)} onEnd={() => { if (query.hasNextPage) void query.fetchNextPage(); }} rowHeight={settings?.denseRows ? 32 : 40} onOpen={(row) => open(row.id)} />}
+            <Commands label={t('connections.title')} commands={[{ id: 'new', primary: true, label: t('connections.new'), icon: <Add16Regular />, run: make, testId: ids.connections.create }, ...commandsFor(chosen ? [chosen] : [])]} />
+            <FilterRow label={t('filter.label')}>
+              <Chip on={list.kind === null} onClick={() => list.setKind(null)} testId={ids.connections.filter('all')}>{t('filter.all')}</Chip>
+              {kinds.map((kind) => <Chip key={kind} on={list.kind === kind} onClick={() => list.setKind(kind)} testId={ids.connections.filter(kind)}>{t(`connections.filter.${kind}`)}</Chip>)}
+            </FilterRow>
+            {list.error ? <ErrorState what={asUiError(list.error).message} next={asUiError(list.error).hint} code={asUiError(list.error).code} onRetry={list.retry} />
+              : list.loading ? (slow ? <SkeletonRows /> : null)
+                : list.rows.length === 0 ? <EmptyState title={list.rested ? t('state.nothing', { search: list.rested }) : t('state.nothingFilters')} actions={<Button onClick={() => { list.setSearch(''); list.setKind(null); }}>{t(list.rested ? 'action.clearSearch' : 'action.clearFilters')}</Button>} />
+                  : <DataTable
+                      label={t('connections.title')} columns={columnsFor(width, Boolean(drawer), list.rested)} rows={list.rows} first={list.first} total={list.total} exact={list.exact} onEnd={list.onEnd} onStart={list.onStart} listKey={list.listKey} {...list.look} onSort={list.look.setSort}
+                      selected={new Set(openId ? [openId] : [])} onSelect={(next) => open([...next].at(-1) ?? null)} commands={commandsFor} onOpen={(row) => edit(row.id)} onKey={(event, row) => { if (event.key === 'Delete') setAsking(row); if (event.key === 'F2') edit(row.id); if (event.key === 'Escape' && openId) open(null); }}
+                    />}
           </>
         )}
-      <ConfirmDialog open={asking} danger title={t('connections.deleteTitle', { name: one.data?.name ?? '' })} body={t('variables.deleteBody')} no={t('action.cancel')} yes={t('action.delete')} onNo={() => setAsking(false)} onYes={() => { setAsking(false); if (openId) remove.mutate(openId); }} />
+      <ConfirmDialog open={asking !== null} danger title={t('connections.deleteTitle', { name: asking?.name ?? '' })} body={t('variables.deleteBody')} no={t('action.cancel')} yes={t('action.delete')} onNo={() => setAsking(null)} onYes={() => { setAsking(null); if (asking) remove.mutate(asking.id); }} />
     </Page>
   );
 }

@@ -1,9 +1,10 @@
 import { Button, Link, useAnnounce } from '@fluentui/react-components';
 import { Add16Regular, BinRecycle20Regular, Delete16Regular, Edit16Regular } from '@fluentui/react-icons';
 import { lazy, Suspense, useEffect, useState, type KeyboardEvent } from 'react';
-import { asUiError, commands, useSettings, type CredentialListView } from '../../api';
-import { CommandBar, CommandButton, DataTable, DetailsDrawer, EmptyState, ErrorState, onCommand, Page, PageHeader, PageSearch, Separator, SkeletonRows, Spacer, statusWords, useAddress, useGo, usePageTitle, useSlow, useWindowWidth } from '../../components';
-import { t } from '../../strings';
+import { useQueryClient } from '@tanstack/react-query';
+import { asUiError, commands, credentialQuery, type CredentialListView } from '../../api';
+import { Commands, DataTable, DetailsDrawer, EmptyState, ErrorState, onCommand, Page, PageHeader, PageSearch, SkeletonRows, statusWords, useAddress, useGo, usePageTitle, useSlow, useWindowWidth, type Command } from '../../components';
+import { counted, t } from '../../strings';
 import { ids } from '../../testIds';
 import { columnsFor, placeOf } from './columns';
 import { Details } from './Details';
@@ -21,78 +22,80 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
   const go = useGo();
   const width = useWindowWidth();
   const { announce } = useAnnounce();
-  const { settings } = useSettings();
+  const client = useQueryClient();
   const list = useCredentials();
   const slow = useSlow(list.loading);
   const [address, setAddress] = useAddress();
   const openId = address['id'] ?? null;
   const [many, setMany] = useState<ReadonlySet<string>>(new Set());
-  const [mode, setMode] = useState<'view' | 'edit'>('view');
+  const editing = address['edit'] !== undefined;
   const [deleting, setDeleting] = useState<{ id: string; name: string }[] | null>(null);
   const [focusKey, setFocusKey] = useState(0);
   const selected = many.size > 1 ? many : new Set(openId ? [openId] : []);
 
-  usePageTitle(t('credentials.title'), list.loading || list.rested ? null : `${t('credentials.title')}, ${list.total}`);
+  usePageTitle(t('credentials.title'), list.loading || list.rested ? null : `${t('credentials.title')}, ${counted(list.total, list.exact)}`);
   useEffect(() => {
     if (!list.rested && list.chosen === 0) return;
-    const timer = setTimeout(() => announce(t('credentials.found', { n: list.total }), { polite: true, batchId: 'list' }), 500);
+    const timer = setTimeout(() => announce(list.exact ? t('credentials.found', { n: list.total }) : counted(list.total, false), { polite: true, batchId: 'list' }), 500);
     return () => clearTimeout(timer);
-  }, [list.rested, list.chosen, list.total, announce]);
+  }, [list.rested, list.chosen, list.total, list.exact, announce]);
 
   const select = (next: Set<string>) => {
     if (next.size > 1) announce(t('count.selected', { n: next.size }), { polite: true, batchId: 'list' });
     setMany(next);
-    setMode('view');
     setFocusKey(0);
-    setAddress({ id: next.size === 1 ? ([...next][0] ?? null) : null });
+    setAddress({ id: next.size === 1 ? ([...next][0] ?? null) : null, edit: null });
   };
   const close = () => {
     const id = openId;
     select(new Set());
     requestAnimationFrame(() => { if (id) document.querySelector<HTMLElement>(`[data-testid="${ids.table.row(id)}"]`)?.focus(); });
   };
-  const chosenRows = list.rows.filter((row) => selected.has(row.id));
-  const askDelete = () => { if (chosenRows.length > 0) setDeleting(chosenRows.map(({ id, name }) => ({ id, name }))); };
-  const edit = () => { if (openId) setMode('edit'); };
+  const nameOf = (id: string) => list.rows.find((row) => row.id === id)?.name ?? client.getQueryData(credentialQuery(id).queryKey)?.name ?? '';
+  const chosen = [...selected].map((id) => ({ id, name: nameOf(id) }));
+  const askDelete = () => { if (chosen.length > 0) setDeleting(chosen); };
+  const edit = (id: string | null) => { if (id) { setMany(new Set()); setAddress({ id, edit: '1' }); } };
+  const commandsFor = (rows: { id: string; name: string }[]): Command[] => {
+    const none = rows.length === 0 ? t('credentials.needsSelection') : null;
+    return [
+      { id: 'edit', label: t('action.edit'), icon: <Edit16Regular />, keys: 'F2', reason: none ?? (rows.length > 1 ? t('credentials.needsOne') : null), run: () => edit(rows[0]?.id ?? null), testId: ids.credentials.edit },
+      { id: 'delete', label: t('action.delete'), icon: <Delete16Regular />, keys: 'Delete', reason: none, run: () => setDeleting(rows.map(({ id, name }) => ({ id, name }))), testId: ids.credentials.delete },
+    ];
+  };
   const create = () => go('/new-credential');
   useEffect(() => {
-    const stops = [onCommand('new', create), onCommand('edit', edit), onCommand('delete', askDelete)];
+    const stops = [onCommand('new', create), onCommand('edit', () => edit(openId)), onCommand('delete', askDelete)];
     return () => stops.forEach((stop) => stop());
   });
   const tableKey = (event: KeyboardEvent, row: CredentialListView) => {
     if (event.key === 'Delete') return selected.size > 0 ? askDelete() : setDeleting([{ id: row.id, name: row.name }]);
     if (event.key === 'Escape' && selected.size > 0) select(new Set());
-    if (event.key === 'F2' && !openId) { select(new Set([row.id])); setMode('edit'); }
+    if (event.key === 'F2' && !openId) edit(row.id);
   };
-  const noOne = selected.size === 0 ? t('credentials.needsSelection') : selected.size > 1 ? t('credentials.needsOne') : null;
   const blank = !list.loading && !list.error && list.total === 0 && list.rested === '' && list.chosen === 0;
 
   return (
-    <Page drawer={many.size > 1 ? <Several n={many.size} onClose={close} onDelete={askDelete} /> : openId && (mode === 'edit'
-      ? <Suspense fallback={null}><EditDrawer id={openId} onClose={() => setMode('view')} /></Suspense>
-      : <Details id={openId} focusKey={focusKey} onClose={close} onEdit={edit} onDelete={() => setDeleting(chosenRows.length > 0 ? chosenRows : null)} />)}
+    <Page drawer={many.size > 1 ? <Several n={many.size} onClose={close} onDelete={askDelete} /> : openId && (editing
+      ? <Suspense fallback={null}><EditDrawer key={openId} id={openId} onClose={() => setAddress({ edit: null })} /></Suspense>
+      : <Details id={openId} focusKey={focusKey} onClose={close} onEdit={() => edit(openId)} onDelete={askDelete} />)}
     >
-      <PageHeader title={t('credentials.title')} count={blank || list.loading ? null : list.total}>{!blank && <PageSearch label={t('credentials.search')} value={list.search} onChange={list.setSearch} testId={ids.credentials.search} />}</PageHeader>
+      <PageHeader title={t('credentials.title')} count={blank || list.loading ? null : counted(list.total, list.exact)}>{!blank && <PageSearch label={t('credentials.search')} value={list.search} onChange={list.setSearch} testId={ids.credentials.search} />}</PageHeader>
       {blank
         ? <EmptyState art={<EmptyArt />} title={t('empty.credentials.title')} body={t('empty.credentials.body')} actions={<Button appearance="primary" icon={<Add16Regular />} onClick={create} data-testid={ids.credentials.create}>{t('credential.new')}</Button>} foot={<Link onClick={onDeleted}>{t('filter.deleted')}</Link>} />
         : (
           <>
-            <CommandBar label={t('credentials.title')}>
-              <CommandButton primary icon={<Add16Regular />} onClick={create} testId={ids.credentials.create}>{t('credential.new')}</CommandButton>
-              <Separator />
-              <CommandButton icon={<Edit16Regular />} reason={noOne} onClick={edit} testId={ids.credentials.edit}>{t('action.edit')}</CommandButton>
-              <CommandButton icon={<Delete16Regular />} reason={selected.size === 0 ? t('credentials.needsSelection') : null} onClick={askDelete} testId={ids.credentials.delete}>{t('action.delete')}</CommandButton>
-              <Spacer />
-              <CommandButton icon={<BinRecycle20Regular fontSize={16} />} onClick={onDeleted} testId={ids.credentials.filter('deleted')}>{t('filter.deleted')}</CommandButton>
-            </CommandBar>
+            <Commands label={t('credentials.title')} commands={[
+              { id: 'new', primary: true, label: t('credential.new'), icon: <Add16Regular />, run: create, testId: ids.credentials.create }, ...commandsFor(chosen),
+              { id: 'deleted', end: true, label: t('filter.deleted'), icon: <BinRecycle20Regular fontSize={16} />, run: onDeleted, testId: ids.credentials.filter('deleted') },
+            ]} />
             <ExpiryBanner brief={width < 1000 || (selected.size > 0 && width < 1500)} onShow={() => list.setFilter({ filter: 'expiring' })} />
             <Filters list={list} />
             {list.error ? <ErrorState what={asUiError(list.error).message} next={asUiError(list.error).hint} code={asUiError(list.error).code} onRetry={list.retry} onCopyDetails={() => void commands.copyText(asUiError(list.error).code)} />
               : list.loading ? (slow ? <SkeletonRows /> : null)
                 : list.rows.length === 0 ? (list.rested ? <EmptyState title={t('state.nothing', { search: list.rested })} actions={<Button onClick={() => list.setSearch('')}>{t('action.clearSearch')}</Button>} /> : <EmptyState title={t('state.nothingFilters')} actions={<Button onClick={list.clear}>{t('action.clearFilters')}</Button>} />)
                   : <DataTable
-                      label={t('credentials.title')} columns={columnsFor(width, selected.size > 0, list.rested)} rows={list.rows} total={list.total} sort={list.sort} onSort={list.onSort} selected={selected} onSelect={select} onEnd={list.onEnd}
-                      rowHeight={settings?.denseRows ? 32 : 40} rowLabel={spoken} onKey={tableKey} onOpen={(row) => { if (openId !== row.id) select(new Set([row.id])); setFocusKey((n) => n + 1); }}
+                      label={t('credentials.title')} columns={columnsFor(width, selected.size > 0, list.rested)} rows={list.rows} first={list.first} total={list.total} exact={list.exact} onEnd={list.onEnd} onStart={list.onStart} listKey={list.listKey}
+                      {...list.look} onSort={list.look.setSort} selected={selected} onSelect={select} commands={commandsFor} rowLabel={spoken} onKey={tableKey} onOpen={(row) => { if (openId !== row.id) select(new Set([row.id])); setFocusKey((n) => n + 1); }}
                     />}
           </>
         )}

@@ -2,8 +2,8 @@ import { Button, Field, Input, makeStyles, MessageBar, MessageBarBody, MessageBa
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asUiError, commands, deletePreviewQuery, keys, unwrap } from '../../api';
-import { KindIcon, Sheet, useToast } from '../../components';
-import { list, t } from '../../strings';
+import { KindIcon, Name, Sheet, useToast } from '../../components';
+import { list, plain, t } from '../../strings';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
 
@@ -36,7 +36,7 @@ export function DeleteSheet({ chosen, onClose, onDone }: { chosen: { id: string;
     },
   });
   const inUse = (data?.connectionsTotal ?? 0) > 0;
-  const ready = data !== undefined && (!inUse || typed === word) && !remove.isPending;
+  const ready = data !== undefined && (!inUse || typed === word || typed === plain(word)) && !remove.isPending;
   const problem = remove.error ?? error;
   const footer = (
     <>
@@ -58,7 +58,7 @@ export function DeleteSheet({ chosen, onClose, onDone }: { chosen: { id: string;
       {data && inUse && (
         <section>
           <h3 className={text.section}>{t('delete.connections')}</h3>
-          <ul className={s.rows}>{data.connections.map((row) => <li key={row.id} className={s.row}><KindIcon kind="connection" /><bdi className={mergeClasses(text.grow, text.cut)}>{row.name}</bdi><span>{t('delete.stop')}</span></li>)}</ul>
+          <ul className={s.rows}>{data.connections.map((row) => <li key={row.id} className={s.row}><KindIcon kind="connection" /><span className={mergeClasses(text.grow, text.cut)}><Name text={row.name} /></span><span>{t('delete.stop')}</span></li>)}</ul>
         </section>
       )}
       {inUse && (

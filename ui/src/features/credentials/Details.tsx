@@ -3,8 +3,8 @@ import { Delete20Regular, Edit16Regular, MoreHorizontal20Regular } from '@fluent
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { asUiError, commands, credentialQuery, type CredentialView } from '../../api';
-import { CommandBox, DetailsDrawer, DrawerSection, ErrorState, Fact, Facts, KindTile, noteOpened, StatusText, statusWords, useGo } from '../../components';
-import { exactTime, relativeTime, t } from '../../strings';
+import { CommandBox, DetailsDrawer, DrawerSection, ErrorState, Fact, Facts, KindTile, Name, noteOpened, StatusText, statusWords, useGo } from '../../components';
+import { exactTime, plain, relativeTime, t } from '../../strings';
 import { dayOf } from '../../strings/dates';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
@@ -63,9 +63,9 @@ function Overview({ view }: { view: CredentialView }) {
     <section aria-label={t('details.overview')}>
       <Facts>
         <Fact label={t('details.status')}><StatusText kind={status.kind} days={status.days} words={words} /></Fact>
-        <Fact label={t('details.store')}>{t(`store.${store.kind}`)} <bdi className={text.muted}>{placeOf(store)}</bdi></Fact>
+        <Fact label={t('details.store')}>{t(`store.${store.kind}`)} <bdi className={text.muted}>{plain(placeOf(store))}</bdi></Fact>
         <Fact label={t('details.locations')}>{locationWords(view.locations)}</Fact>
-        {certificate && <Fact label={t('details.subject')}>{certificate.subject}</Fact>}
+        {certificate && <Fact label={t('details.subject')}><Name text={certificate.subject} /></Fact>}
         {certificate && <Fact label={t('details.thumbprint')}><span className={mergeClasses(text.mono, text.small)}>{certificate.thumbprint}</span></Fact>}
         {certificate && <Fact label={t('details.validUntil')}><span title={exactTime(certificate.notAfter)}>{dayOf(new Date(certificate.notAfter))}</span></Fact>}
       </Facts>
@@ -79,7 +79,7 @@ function UsedBy({ view }: { view: CredentialView }) {
   return (
     <DrawerSection title={t('details.usedBy')} aside={<span className={mergeClasses(text.small, text.muted)}>{t('list.uses', { n: view.usedByTotal })}</span>}>
       {view.usedBy.length === 0 && <span className={text.muted}>{t('details.usedByNone')}</span>}
-      <div className={text.col}>{view.usedBy.map((one) => <span key={one.id}><Link onClick={() => go('/connections', { id: one.id })}>{one.name}</Link></span>)}</div>
+      <div className={text.col}>{view.usedBy.map((one) => <span key={one.id}><Link onClick={() => go('/connections', { id: one.id })}><Name text={one.name} /></Link></span>)}</div>
     </DrawerSection>
   );
 }

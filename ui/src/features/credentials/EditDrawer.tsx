@@ -2,7 +2,7 @@ import { Button, Checkbox, Divider, Field, Input, Link, makeStyles, MessageBar, 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { asUiError, commands, credentialQuery, fieldProblem, keys, unwrap, type CredentialEditRequest, type CredentialView, type LocationName } from '../../api';
-import { ConfirmDialog, DetailsDrawer, KindIcon, NoteBox, useGo } from '../../components';
+import { ConfirmDialog, DetailsDrawer, KindIcon, NoteBox, useDraft, useGo } from '../../components';
 import { t } from '../../strings';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
@@ -12,17 +12,26 @@ const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column',
 
 export function EditDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const { data } = useQuery(credentialQuery(id));
-  return data ? <EditForm view={data} onClose={onClose} /> : null;
+  return data ? <Drafted view={data} onClose={onClose} /> : null;
 }
 
+const draftName = 'credential-edit';
+
+/** What was typed comes back after a lock. */
+function Drafted({ view, onClose }: { view: CredentialView; onClose: () => void }) {
+  const [start] = useState<CredentialEditRequest>({ name: view.name, description: view.description, locations: view.locations });
+  const { form, change, clear } = useDraft(draftName, view.id, start);
+  return form && <EditForm view={view} start={start} form={form} setForm={change} onClose={() => { clear(); onClose(); }} />;
+}
+
+type FormProps = { view: CredentialView; start: CredentialEditRequest; form: CredentialEditRequest; setForm: (form: CredentialEditRequest) => void; onClose: () => void };
+
 /** C12: name, description and locations; the chosen variables stand disabled, with the two ways forward. */
-function EditForm({ view, onClose }: { view: CredentialView; onClose: () => void }) {
+function EditForm({ view, start, form, setForm, onClose }: FormProps) {
   const s = useStyles();
   const text = useText();
   const client = useQueryClient();
   const go = useGo();
-  const [start] = useState<CredentialEditRequest>({ name: view.name, description: view.description, locations: view.locations });
-  const [form, setForm] = useState(start);
   const [asking, setAsking] = useState(false);
   const save = useMutation({
     mutationFn: () => unwrap(commands.credentialEdit(view.id, { ...form, name: form.name.trim() })),

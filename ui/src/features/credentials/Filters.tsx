@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components';
-import type { LocationName, StatusKind, StoreKindName } from '../../api';
-import { Chip, ChipMenu, FilterRow, Separator } from '../../components';
+import type { StatusKind, StoreKindName } from '../../api';
+import { Chip, ChipGroups, ChipMenu, FilterRow, Separator, useWindowWidth } from '../../components';
 import { t } from '../../strings';
 import { ids } from '../../testIds';
 import { allLocations } from './columns';
@@ -13,16 +13,20 @@ const statuses: StatusKind[] = ['noAccess', 'notFound', 'disabled', 'expired', '
 export function Filters({ list }: { list: Credentials }) {
   const { filters, setFilter } = list;
   const id = ids.credentials.filter;
+  const narrow = useWindowWidth() < 1000;
   const join = (chosen: string[]) => chosen.join(',') || null;
+  const groups = [
+    { id: 'store', label: t('filter.store'), chosen: filters.stores, onChange: (chosen: string[]) => setFilter({ stores: join(chosen) }), options: stores.map((value) => ({ value, label: t(`store.${value}`) })) },
+    { id: 'location', label: t('filter.location'), chosen: filters.locations, onChange: (chosen: string[]) => setFilter({ locations: join(chosen) }), options: allLocations.map((value) => ({ value, label: t(`location.${value}`) })) },
+    { id: 'status', label: t('filter.status'), chosen: filters.statuses, onChange: (chosen: string[]) => setFilter({ statuses: join(chosen) }), options: statuses.map((value) => ({ value, label: value === 'expiring' ? t('filter.expiring') : t(`status.${value}`) })) },
+  ];
   return (
     <FilterRow label={t('filter.label')}>
       <Chip on={filters.filter === 'all'} testId={id('all')} onClick={() => setFilter({ filter: null })}>{t('filter.all')}</Chip>
       <Chip on={filters.filter === 'expiring'} testId={id('expiring')} onClick={() => setFilter({ filter: 'expiring' })}>{t('filter.expiring')}</Chip>
       <Chip on={filters.filter === 'unused'} testId={id('unused')} onClick={() => setFilter({ filter: 'unused' })}>{t('filter.unused')}</Chip>
-      <Separator />
-      <ChipMenu label={t('filter.store')} testId={id('store')} chosen={filters.stores} onChange={(chosen) => setFilter({ stores: join(chosen) })} options={stores.map((value) => ({ value, label: t(`store.${value}`) }))} />
-      <ChipMenu label={t('filter.location')} testId={id('location')} chosen={filters.locations} onChange={(chosen: LocationName[]) => setFilter({ locations: join(chosen) })} options={allLocations.map((value) => ({ value, label: t(`location.${value}`) }))} />
-      <ChipMenu label={t('filter.status')} testId={id('status')} chosen={filters.statuses} onChange={(chosen) => setFilter({ statuses: join(chosen) })} options={statuses.map((value) => ({ value, label: value === 'expiring' ? t('filter.expiring') : t(`status.${value}`) }))} />
+      {!narrow && <Separator />}
+      {narrow ? <ChipGroups label={t('filter.filter')} groups={groups} testId={id('filter')} /> : groups.map((group) => <ChipMenu key={group.id} {...group} testId={id(group.id)} />)}
       {list.chosen >= 2 && <Button appearance="subtle" size="small" onClick={list.clear} data-testid={ids.credentials.clearFilters}>{t('action.clearFilters')}</Button>}
     </FilterRow>
   );

@@ -2,7 +2,7 @@ import { makeStyles, mergeClasses, tokens as T } from '@fluentui/react-component
 import { DesktopFlowRegular, PlugConnected16Regular, VirtualNetworkRegular } from '@fluentui/react-icons';
 import type { CredentialListView, LocationName, StoreView } from '../../api';
 import { Highlight, KindTile, StatusText, type Column } from '../../components';
-import { exactTime, relativeTime, t } from '../../strings';
+import { exactTime, plain, relativeTime, t } from '../../strings';
 import { useText } from '../../theme';
 
 const useStyles = makeStyles({
@@ -13,14 +13,14 @@ const useStyles = makeStyles({
 function Name({ row, search }: { row: CredentialListView; search: string }) {
   const s = useStyles();
   const text = useText();
-  return <span className={s.name}><KindTile kind={row.authentication === 'certificate' ? 'certificate' : 'credential'} /><span className={mergeClasses(text.cut, text.name)} title={row.name}><Highlight text={row.name} search={search} /></span></span>;
+  return <span className={s.name}><KindTile kind={row.authentication === 'certificate' ? 'certificate' : 'credential'} /><span className={mergeClasses(text.cut, text.name)} title={plain(row.name)}><Highlight text={row.name} search={search} /></span></span>;
 }
 
 export const placeOf = (store: StoreView) => (store.kind === 'thisDevice' ? t('store.sealed') : (store.keyVault ?? store.vaultName ?? ''));
 
 function Store({ store }: { store: StoreView }) {
   const text = useText();
-  return <span className={text.cut}>{t(`store.${store.kind}`)} <bdi className={text.muted}>{placeOf(store)}</bdi></span>;
+  return <span className={text.cut}>{t(`store.${store.kind}`)} <bdi className={text.muted}>{plain(placeOf(store))}</bdi></span>;
 }
 
 const icons = { connection: PlugConnected16Regular, desktopFlow: DesktopFlowRegular, network: VirtualNetworkRegular };
@@ -52,7 +52,7 @@ export function columnsFor(width: number, drawer: boolean, search: string): Colu
     !narrow && !mid && { id: 'locations', head: t('column.locations'), width: 104, cell: (row) => <Locations locations={row.locations} /> },
     width >= 640 && { id: 'usedBy', head: t('column.usedBy'), width: 84, sortable: true, descendingFirst: true, cell: (row) => <Uses n={row.usedBy} /> },
     { id: 'status', head: t('column.status'), width: 172, sortable: true, cell: (row) => <StatusText kind={row.status.kind} days={row.status.days} /> },
-    !narrow && !mid && { id: 'changed', head: t('column.changed'), width: 100, sortable: true, descendingFirst: true, cell: (row) => <Changed time={row.changed} /> },
+    !narrow && !mid && { id: 'changed', head: t('column.changed'), width: 112, sortable: true, descendingFirst: true, cell: (row) => <Changed time={row.changed} /> },
   ];
   return all.filter((column) => column !== false);
 }

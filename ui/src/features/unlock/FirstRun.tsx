@@ -1,7 +1,7 @@
 import { Button, Field, Input, MessageBar, MessageBarBody, mergeClasses } from '@fluentui/react-components';
 import { FolderOpen16Regular, ShieldLock16Regular } from '@fluentui/react-icons';
 import { useState, type FormEvent } from 'react';
-import { asUiError, commands, unwrap } from '../../api';
+import { asUiError, commands, fieldProblem, unwrap } from '../../api';
 import { Mark } from '../../components/Mark';
 import { NewPassword, passwordIsGood } from '../../components/NewPassword';
 import { NoteBox } from '../../components/NoteBox';
@@ -11,7 +11,7 @@ import { ids } from '../../testIds';
 import { Frame, TwoSteps } from './Frame';
 import { useCardStyles } from './unlock.styles';
 
-export type FirstRunForm = { name: string; person: string; password: string; repeat: string };
+export type FirstRunForm = { name: string; person: string; mail: string; password: string; repeat: string };
 
 type Props = { form: FirstRunForm; onForm: (form: FirstRunForm) => void; onReady: (groups: string[]) => void; onOpen: () => void };
 
@@ -21,7 +21,7 @@ export function FirstRun({ form, onForm, onReady, onOpen }: Props) {
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const strength = useStrength(form.password, [form.name, form.person]);
+  const strength = useStrength(form.password, [form.name, form.person, form.mail]);
   const set = (patch: Partial<FirstRunForm>) => onForm({ ...form, ...patch });
   const nameEmpty = tried && form.name.trim() === '';
   const personEmpty = tried && form.person.trim() === '';
@@ -34,7 +34,7 @@ export function FirstRun({ form, onForm, onReady, onOpen }: Props) {
     if (bad) return void [...fields].find((one): one is HTMLInputElement => one instanceof HTMLInputElement && one.dataset['testid'] === ids.firstRun[bad])?.focus();
     setBusy(true);
     try {
-      onReady((await unwrap(commands.workspacePrepare({ name: form.name.trim(), personName: form.person.trim(), mail: null, password: form.password }))).groups);
+      onReady((await unwrap(commands.workspacePrepare({ name: form.name.trim(), personName: form.person.trim(), mail: form.mail.trim() || null, password: form.password }))).groups);
     } catch (caught) { setError(caught); } finally { setBusy(false); }
   };
 
@@ -52,11 +52,14 @@ export function FirstRun({ form, onForm, onReady, onOpen }: Props) {
             <Input className={s.input} value={form.person} onChange={(_, data) => set({ person: data.value })} spellCheck={false} autoComplete="off" data-testid={ids.firstRun.person} />
           </Field>
         </div>
+        <Field label={<>{t('first.mail')} <span className={s.sub}>{t('field.optional')}</span></>} hint={t('first.mailSub')} validationMessage={fieldProblem(error, 'mail')}>
+          <Input className={s.input} type="email" value={form.mail} onChange={(_, data) => { setError(null); set({ mail: data.value }); }} spellCheck={false} autoComplete="off" data-testid={ids.firstRun.mail} />
+        </Field>
         <NewPassword
           label={t('first.password')} repeatLabel={t('first.repeat')} password={form.password} repeat={form.repeat} strength={strength} onPassword={(password) => set({ password })} onRepeat={(repeat) => set({ repeat })}
           tried={tried} emptyText={t('first.passwordEmpty')} ids={ids.firstRun}
         />
-        {error !== null && <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(error).message} {asUiError(error).hint}</MessageBarBody></MessageBar>}
+        {error !== null && !fieldProblem(error, 'mail') && <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(error).message} {asUiError(error).hint}</MessageBarBody></MessageBar>}
         <NoteBox>{t('first.note')}</NoteBox>
         <div className={s.ends}>
           <Button appearance="subtle" icon={<FolderOpen16Regular />} className={mergeClasses(s.pullLeft)} onClick={onOpen} data-testid={ids.firstRun.open}>{t('first.open')}</Button>

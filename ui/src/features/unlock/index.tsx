@@ -12,7 +12,7 @@ const UseCode = lazy(() => import('./UseCode').then((m) => ({ default: m.UseCode
 
 type View = { name: 'start' } | { name: 'open' } | { name: 'useCode' } | { name: 'keep'; groups: string[]; first: boolean };
 
-const empty: FirstRunForm = { name: '', person: '', password: '', repeat: '' };
+const empty: FirstRunForm = { name: '', person: '', mail: '', password: '', repeat: '' };
 
 /** Everything before the lock opens. `hold` keeps it on the screen although the workspace is open already. */
 export default function Unlock(props: Props) {

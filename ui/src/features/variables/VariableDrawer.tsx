@@ -1,20 +1,23 @@
 import { Button, Field, Input, makeStyles, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { asUiError, commands, fieldProblem, keys, unwrap, variableQuery, type VariableView } from '../../api';
-import { DetailsDrawer, DrawerSection, Fact, Facts, KindTile, NoteBox, PasswordField, StatusText, useToast } from '../../components';
+import { DetailsDrawer, DrawerSection, ErrorState, Fact, Facts, KindTile, Name, NoteBox, PasswordField, StatusText, useToast } from '../../components';
 import { t } from '../../strings';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
 
 const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', rowGap: '12px' }, end: { alignSelf: 'flex-start' } });
 
-export function VariableDrawer({ id, onClose }: { id: string; onClose: () => void }) {
-  const { data } = useQuery(variableQuery(id));
-  return data ? <Form key={data.id} view={data} onClose={onClose} /> : null;
+type Props = { id: string; editKey: number; onClose: () => void };
+
+export function VariableDrawer({ id, editKey, onClose }: Props) {
+  const { data, error, refetch } = useQuery(variableQuery(id));
+  if (data) return <Form key={data.id} view={data} editKey={editKey} onClose={onClose} />;
+  return <DetailsDrawer title="" label={t('state.loading')} onClose={onClose}>{error && <ErrorState what={asUiError(error).message} next={asUiError(error).hint} onRetry={() => void refetch()} />}</DetailsDrawer>;
 }
 
-function Form({ view, onClose }: { view: VariableView; onClose: () => void }) {
+function Form({ view, editKey, onClose }: { view: VariableView; editKey: number; onClose: () => void }) {
   const s = useStyles();
   const text = useText();
   const client = useQueryClient();
@@ -22,6 +25,8 @@ function Form({ view, onClose }: { view: VariableView; onClose: () => void }) {
   const [displayName, setDisplayName] = useState(view.displayName);
   const [value, setValue] = useState(view.text ?? '');
   const [repeat, setRepeat] = useState('');
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => { if (editKey > 0) form.current?.querySelector<HTMLElement>('[data-value] input, input')?.focus(); }, [editKey]);
   const save = useMutation({
     gcTime: 0,
     mutationFn: () => {
@@ -42,14 +47,14 @@ function Form({ view, onClose }: { view: VariableView; onClose: () => void }) {
     <DetailsDrawer title={view.displayName} label={view.displayName} tile={<KindTile kind={view.kind} size={40} brand />} onClose={onClose}>
       <Facts>
         <Fact label={t('details.status')}><StatusText kind={view.status.kind} days={view.status.days} /></Fact>
-        <Fact label={t('variable.name')}><span className={text.mono}>{view.name}</span></Fact>
+        <Fact label={t('variable.name')}><span className={text.mono}><Name text={view.name} /></span></Fact>
         {view.store && <Fact label={t('details.store')}>{t(`store.${view.store.kind}`)}</Fact>}
       </Facts>
-      <form className={s.form} onSubmit={submit} noValidate>
+      <form ref={form} className={s.form} onSubmit={submit} noValidate>
         <NoteBox><span>{t('variables.changes', { n: view.usedByTotal })}</span></NoteBox>
         {general && <MessageBar intent="error" layout="multiline"><MessageBarBody>{general.message} {general.hint}</MessageBarBody></MessageBar>}
         <Field label={t('variable.displayName')} required validationMessage={problem('displayName')}><Input value={displayName} onChange={(_, data) => { save.reset(); setDisplayName(data.value); }} spellCheck={false} autoComplete="off" data-testid={ids.variables.displayName} /></Field>
-        {view.kind === 'text' && <Field label={t('variable.value')} required validationMessage={problem('value')}><Input value={value} onChange={(_, data) => { save.reset(); setValue(data.value); }} spellCheck={false} autoComplete="off" data-testid={ids.variables.value} /></Field>}
+        {view.kind === 'text' && <Field data-value label={t('variable.value')} required validationMessage={problem('value')}><Input value={value} onChange={(_, data) => { save.reset(); setValue(data.value); }} spellCheck={false} autoComplete="off" data-testid={ids.variables.value} /></Field>}
         {view.kind === 'secret' && (
           <>
             <PasswordField label={t('variables.newValue')} value={value} onChange={(next) => { save.reset(); setValue(next); }} testId={ids.variables.value} hint={t('variables.keep')} validationState={problem('value') ? 'error' : 'none'} validationMessage={problem('value')} />
@@ -59,7 +64,7 @@ function Form({ view, onClose }: { view: VariableView; onClose: () => void }) {
         <Button type="submit" appearance="primary" className={s.end} disabledFocusable={save.isPending} data-testid={ids.variables.save}>{t('action.save')}</Button>
       </form>
       <DrawerSection title={t('variables.usedBy')}>
-        <div className={text.col}>{view.usedBy.length === 0 ? <span className={text.muted}>{t('list.uses', { n: 0 })}</span> : view.usedBy.map((one) => <span key={one.id}>{one.name}</span>)}</div>
+        <div className={text.col}>{view.usedBy.length === 0 ? <span className={text.muted}>{t('list.uses', { n: 0 })}</span> : view.usedBy.map((one) => <span key={one.id}><Name text={one.name} /></span>)}</div>
       </DrawerSection>
     </DetailsDrawer>
   );

@@ -1,6 +1,6 @@
 import { mergeClasses, makeStyles } from '@fluentui/react-components';
 import { Highlight, KindTile, StatusText, type Column } from '../../components';
-import { exactTime, relativeTime, t } from '../../strings';
+import { exactTime, plain, relativeTime, t } from '../../strings';
 import { useText } from '../../theme';
 import type { VariableRow } from './useVariables';
 
@@ -9,12 +9,12 @@ const useStyles = makeStyles({ name: { display: 'flex', alignItems: 'center', co
 function Name({ row, search }: { row: VariableRow; search: string }) {
   const s = useStyles();
   const text = useText();
-  return <span className={s.name}><KindTile kind={row.kind} /><span className={mergeClasses(text.cut, text.name)} title={row.displayName}><Highlight text={row.displayName} search={search} /></span></span>;
+  return <span className={s.name}><KindTile kind={row.kind} /><span className={mergeClasses(text.cut, text.name)} title={plain(row.displayName)}><Highlight text={row.displayName} search={search} /></span></span>;
 }
 
 function Words({ words, mono = false }: { words: string; mono?: boolean }) {
   const text = useText();
-  return <bdi className={mergeClasses(text.cut, mono && text.mono)} title={words}>{words}</bdi>;
+  return <bdi className={mergeClasses(text.cut, mono && text.mono)} title={plain(words)}>{plain(words)}</bdi>;
 }
 
 function Muted({ words, title }: { words: string; title?: string }) {
@@ -22,16 +22,16 @@ function Muted({ words, title }: { words: string; title?: string }) {
   return <span className={mergeClasses(text.cut, text.muted, text.num)} title={title}>{words}</span>;
 }
 
-/** Columns by room. */
+/** Columns by room: Changed, place, Name and Used by go first; Display name and Status never do. */
 export function columnsFor(width: number, drawer: boolean, search: string): Column<VariableRow>[] {
   const narrow = drawer && width >= 1100;
   const all: (Column<VariableRow> | false)[] = [
-    { id: 'displayName', head: t('column.displayName'), minWidth: 150, sortable: true, cell: (row) => <Name row={row} search={search} /> },
-    !narrow && { id: 'name', head: t('column.variableName'), width: 220, sortable: true, cell: (row) => <Words words={row.uniqueName} mono /> },
+    { id: 'displayName', head: t('column.displayName'), minWidth: 120, sortable: true, cell: (row) => <Name row={row} search={search} /> },
+    !narrow && width >= 760 && { id: 'name', head: t('column.variableName'), width: 220, sortable: true, cell: (row) => <Words words={row.uniqueName} mono /> },
     !narrow && width >= 1000 && { id: 'place', head: t('column.place'), width: 200, sortable: true, cell: (row) => <Words words={row.place} /> },
-    { id: 'usedBy', head: t('column.usedBy'), width: 84, sortable: true, descendingFirst: true, cell: (row) => <Muted words={t('list.uses', { n: row.usedBy })} /> },
-    { id: 'status', head: t('column.status'), width: 150, sortable: true, cell: (row) => <StatusText kind={row.status.kind} days={row.status.days} /> },
-    !narrow && width >= 1000 && { id: 'changed', head: t('column.changed'), width: 100, sortable: true, descendingFirst: true, cell: (row) => <Muted words={relativeTime(row.changed)} title={exactTime(row.changed)} /> },
+    width >= 640 && { id: 'usedBy', head: t('column.usedBy'), width: 84, sortable: true, descendingFirst: true, cell: (row) => <Muted words={t('list.uses', { n: row.usedBy })} /> },
+    { id: 'status', head: t('column.status'), width: 172, sortable: true, cell: (row) => <StatusText kind={row.status.kind} days={row.status.days} /> },
+    !narrow && width >= 1000 && { id: 'changed', head: t('column.changed'), width: 112, sortable: true, descendingFirst: true, cell: (row) => <Muted words={relativeTime(row.changed)} title={exactTime(row.changed)} /> },
   ];
   return all.filter((column) => column !== false);
 }

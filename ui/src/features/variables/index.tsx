@@ -1,14 +1,14 @@
 import { Button } from '@fluentui/react-components';
-import { Add16Regular, Delete16Regular } from '@fluentui/react-icons';
+import { Add16Regular, Copy16Regular, Delete16Regular, Edit16Regular } from '@fluentui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { asUiError, commands, keys, unwrap, useSettings } from '../../api';
-import { Chip, CommandBar, CommandButton, ConfirmDialog, DataTable, DetailsDrawer, EmptyState, ErrorState, FilterRow, Page, PageHeader, PageSearch, Separator, SkeletonRows, useAddress, usePageTitle, useSlow, useToast, useWindowWidth } from '../../components';
+import { useEffect, useState } from 'react';
+import { asUiError, commands, keys, unwrap } from '../../api';
+import { Chip, Commands, ConfirmDialog, DataTable, DetailsDrawer, EmptyState, ErrorState, FilterRow, onCommand, Page, PageHeader, PageSearch, SkeletonRows, useAddress, usePageTitle, useSlow, useToast, useWindowWidth, type Command } from '../../components';
 import { emptyForm, NewVariable } from '../../components/NewVariable';
-import { list as joined, t } from '../../strings';
+import { counted, list as joined, t } from '../../strings';
 import { ids } from '../../testIds';
 import { columnsFor } from './columns';
-import { useVariables } from './useVariables';
+import { useVariables, type VariableRow } from './useVariables';
 import { VariableDrawer } from './VariableDrawer';
 
 const filters = [['all', 'filter.all'], ['text', 'variables.text'], ['secret', 'variables.secret'], ['expiring', 'filter.expiring'], ['unused', 'filter.unused']] as const;
@@ -18,17 +18,31 @@ export default function VariablesPage() {
   const client = useQueryClient();
   const toast = useToast();
   const width = useWindowWidth();
-  const { settings } = useSettings();
   const list = useVariables();
   const slow = useSlow(list.loading);
   const [address, setAddress] = useAddress();
   const [making, setMaking] = useState<'text' | 'secret' | null>(null);
   const [forms, setForms] = useState({ text: emptyForm, secret: emptyForm });
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<{ id: string; name: string } | null>(null);
+  const [editKey, setEditKey] = useState(0);
   const openId = address['id'] ?? null;
   const chosen = list.rows.find((row) => row.id === openId);
-  usePageTitle(t('variables.title'), list.loading ? null : `${t('variables.title')}, ${list.total}`);
-  const open = (id: string | null) => { setMaking(null); setAddress({ id }); };
+  usePageTitle(t('variables.title'), list.loading || list.rested ? null : `${t('variables.title')}, ${counted(list.total, list.exact)}`);
+  const open = (id: string | null) => { setMaking(null); setEditKey(0); setAddress({ id }); };
+  const edit = (id: string) => { open(id); setEditKey((n) => n + 1); };
+  const commandsFor = (rows: VariableRow[]): Command[] => {
+    const row = rows[0];
+    const reason = row ? null : t('variables.select');
+    return [
+      { id: 'edit', label: t('variables.edit'), icon: <Edit16Regular />, keys: 'F2', reason, run: () => { if (row) edit(row.id); }, testId: ids.variables.edit },
+      { id: 'copyName', label: t('variables.copyName'), icon: <Copy16Regular />, reason, run: () => { if (row) void unwrap(commands.copyText(row.uniqueName)).then(() => toast(t('variables.nameCopied')), () => undefined); }, testId: ids.variables.copyName },
+      { id: 'delete', label: t('action.delete'), icon: <Delete16Regular />, keys: 'Delete', reason, run: () => { if (row) setAsking(row); }, testId: ids.variables.delete },
+    ];
+  };
+  useEffect(() => {
+    const stops = [onCommand('new', () => make('text')), onCommand('edit', () => { if (openId) edit(openId); })];
+    return () => stops.forEach((stop) => stop());
+  });
   const make = (kind: 'text' | 'secret') => { setAddress({ id: null }); setMaking(kind); };
   const remove = useMutation({
     mutationFn: (id: string) => unwrap(commands.variableDelete([id])),
@@ -46,28 +60,28 @@ export default function VariablesPage() {
         />
       </DetailsDrawer>
     )
-    : openId && <VariableDrawer id={openId} onClose={() => open(null)} />;
+    : openId && <VariableDrawer id={openId} editKey={editKey} onClose={() => open(null)} />;
   return (
     <Page drawer={drawer}>
-      <PageHeader title={t('variables.title')} count={blank || list.loading ? null : list.total}>{!blank && <PageSearch label={t('variables.search')} value={list.search} onChange={list.setSearch} testId={ids.variables.search} />}</PageHeader>
+      <PageHeader title={t('variables.title')} count={blank || list.loading ? null : counted(list.total, list.exact)}>{!blank && <PageSearch label={t('variables.search')} value={list.search} onChange={list.setSearch} testId={ids.variables.search} />}</PageHeader>
       {blank
         ? <EmptyState title={t('variables.empty')} body={t('variables.emptyBody')} actions={<><Button appearance="primary" icon={<Add16Regular />} onClick={() => make('text')} data-testid={ids.variables.newText}>{t('variables.newText')}</Button><Button onClick={() => make('secret')} data-testid={ids.variables.newSecret}>{t('variables.newSecret')}</Button></>} />
         : (
           <>
-            <CommandBar label={t('variables.title')}>
-              <CommandButton primary icon={<Add16Regular />} onClick={() => make('text')} testId={ids.variables.newText}>{t('variables.newText')}</CommandButton>
-              <Separator />
-              <CommandButton icon={<Add16Regular />} onClick={() => make('secret')} testId={ids.variables.newSecret}>{t('variables.newSecret')}</CommandButton>
-              <CommandButton icon={<Delete16Regular />} reason={chosen ? null : t('variables.select')} onClick={() => setAsking(true)} testId={ids.variables.delete}>{t('action.delete')}</CommandButton>
-            </CommandBar>
+            <Commands label={t('variables.title')} commands={[
+              { id: 'newText', primary: true, label: t('variables.newText'), icon: <Add16Regular />, run: () => make('text'), testId: ids.variables.newText },
+              { id: 'newSecret', label: t('variables.newSecret'), icon: <Add16Regular />, run: () => make('secret'), testId: ids.variables.newSecret }, ...commandsFor(chosen ? [chosen] : []),
+            ]} />
             <FilterRow label={t('filter.label')}>{filters.map(([name, words]) => <Chip key={name} on={list.filter === name} onClick={() => list.setFilter(name)} testId={ids.variables.filter(name)}>{t(words)}</Chip>)}</FilterRow>
             {list.error ? <ErrorState what={asUiError(list.error).message} next={asUiError(list.error).hint} code={asUiError(list.error).code} onRetry={list.retry} />
               : list.loading ? (slow ? <SkeletonRows /> : null)
                 : list.rows.length === 0 ? <EmptyState title={list.rested ? t('state.nothing', { search: list.rested }) : t('state.nothingFilters')} actions={<Button onClick={() => { list.setSearch(''); list.setFilter('all'); }}>{t(list.rested ? 'action.clearSearch' : 'action.clearFilters')}</Button>} />
-                  : <DataTable label={t('variables.title')} columns={columnsFor(width, Boolean(drawer), list.rested)} rows={list.rows} total={list.total} sort={list.sort} onSort={list.setSort} selected={new Set(openId ? [openId] : [])} onSelect={(next) => open([...next][0] ?? null)} onEnd={list.onEnd} rowHeight={settings?.denseRows ? 32 : 40} onOpen={(row) => open(row.id)} />}
+                  : <DataTable label={t('variables.title')} columns={columnsFor(width, Boolean(drawer), list.rested)} rows={list.rows} first={list.first} total={list.total} exact={list.exact} onEnd={list.onEnd} onStart={list.onStart} listKey={list.listKey} {...list.look} onSort={list.look.setSort}
+                      selected={new Set(openId ? [openId] : [])} onSelect={(next) => open([...next].at(-1) ?? null)} commands={commandsFor} onOpen={(row) => edit(row.id)} onKey={(event, row) => { if (event.key === 'Delete') setAsking(row); if (event.key === 'F2') edit(row.id); if (event.key === 'Escape' && openId) open(null); }}
+                    />}
           </>
         )}
-      <ConfirmDialog open={asking} danger title={t('variables.deleteTitle', { name: chosen?.displayName ?? '' })} body={t('variables.deleteBody')} no={t('action.cancel')} yes={t('action.delete')} onNo={() => setAsking(false)} onYes={() => { setAsking(false); if (chosen) remove.mutate(chosen.id); }} />
+      <ConfirmDialog open={asking !== null} danger title={t('variables.deleteTitle', { name: asking?.name ?? '' })} body={t('variables.deleteBody')} no={t('action.cancel')} yes={t('action.delete')} onNo={() => setAsking(null)} onYes={() => { setAsking(null); if (asking) remove.mutate(asking.id); }} />
     </Page>
   );
 }

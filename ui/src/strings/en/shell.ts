@@ -9,6 +9,6 @@ export const shell = {
   'palette.foot': 'Values are never searched', 'palette.move': 'move', 'palette.open': 'open', 'palette.copyPassword': 'copy password', 'palette.none': 'Nothing matches “{search}”.', 'palette.lockNow': 'Lock now', 'palette.keys': 'List of keys',
   'keys.title': 'Keys', 'keys.everywhere': 'Everywhere', 'keys.tables': 'In tables', 'keys.palette': 'Command palette', 'keys.find': 'Search of this page', 'keys.new': 'The page’s New', 'keys.nav': 'Navigation entry by position',
   'keys.lock': 'Lock now', 'keys.settings': 'Settings', 'keys.regions': 'Next, previous region', 'keys.escape': 'Close the topmost', 'keys.backForward': 'Back, forward', 'keys.size': 'Text size', 'keys.list': 'This list',
-  'keys.move': 'Move', 'keys.open': 'Open details', 'keys.select': 'Select; Shift Space extends', 'keys.all': 'Select all that match', 'keys.jump': 'Jump to a name', 'keys.edit': 'Edit', 'keys.delete': 'Delete', 'keys.copyPassword': 'Copy password', 'keys.copyUser': 'Copy user name', 'keys.reveal': 'Reveal or hide',
+  'keys.move': 'Move', 'keys.open': 'Open details', 'keys.select': 'Select; Shift Space extends', 'keys.all': 'Select all that match', 'keys.jump': 'Jump to a name', 'keys.edit': 'Edit', 'keys.delete': 'Delete', 'keys.menu': 'Commands of the row', 'keys.width': 'Width of a column, on its title', 'keys.copyPassword': 'Copy password', 'keys.copyUser': 'Copy user name', 'keys.reveal': 'Reveal or hide',
   'key.letters': 'Letters',
 } as const;

@@ -6,6 +6,9 @@ use credenza_model::settings::{Settings, Theme};
 
 use crate::{Store, StoreError};
 
+/// What the names of tables' settings begin with.
+const TABLE: &str = "table:";
+
 impl Store {
     /// The settings as they are.
     ///
@@ -66,10 +69,14 @@ fn read(stored: &BTreeMap<String, String>) -> Settings {
             v.split(' ').filter(|pin| !pin.is_empty()).map(str::to_owned).collect()
         }),
         banner_hidden_until: text("banner_hidden_until").and_then(|v| v.parse().ok()),
+        tables: stored
+            .iter()
+            .filter_map(|(name, look)| Some((name.strip_prefix(TABLE)?.to_owned(), look.clone())))
+            .collect(),
     }
 }
 
-fn written(settings: &Settings) -> Vec<(&'static str, String)> {
+fn written(settings: &Settings) -> Vec<(String, String)> {
     let flag = |value: bool| i32::from(value).to_string();
     let theme = match settings.theme {
         Theme::System => "system",
@@ -96,5 +103,9 @@ fn written(settings: &Settings) -> Vec<(&'static str, String)> {
         rows.push(("naming_message", message.clone()));
     }
     rows.extend(settings.banner_hidden_until.map(|at| ("banner_hidden_until", at.to_string())));
+    let mut rows: Vec<_> = rows.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    rows.extend(
+        settings.tables.iter().map(|(name, look)| (format!("{TABLE}{name}"), look.clone())),
+    );
     rows
 }

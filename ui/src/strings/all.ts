@@ -1,0 +1,4 @@
+import { addWords } from '.';
+import { en } from './en';
+
+addWords(en);
