@@ -12,6 +12,9 @@ use credenza_model::{
     name::NameError,
 };
 use credenza_store::StoreError;
+use credenza_vaults::certificate::CertificateError;
+
+use crate::vaults::Refusal;
 
 /// The kinds of failure. Front ends decide by these and never by words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -52,6 +55,24 @@ pub enum ErrorCode {
     KeyStoreUnavailable,
     /// The backup is damaged.
     BackupDamaged,
+    /// The vault refuses to read the secret.
+    VaultRefused,
+    /// The vault gave no answer.
+    VaultOffline,
+    /// The vault asks to wait.
+    VaultThrottled,
+    /// A deleted secret holds the name, or somebody changes it.
+    VaultConflict,
+    /// The sign-in to a vault failed.
+    SignInFailed,
+    /// The password does not open the certificate.
+    CertificateWrongPassword,
+    /// The certificate comes without its private key.
+    CertificateNoKey,
+    /// The certificate has a form that can't be used.
+    CertificateUnreadable,
+    /// The person gave up waiting.
+    Cancelled,
     /// A file could not be read or written.
     File,
     /// Something that should not happen.
@@ -81,6 +102,8 @@ pub struct AppError {
     pub fields: Vec<FieldProblem>,
     /// Identifiers and names of what stands in the way.
     pub blocked_by: Vec<([u8; 16], String)>,
+    /// What a vault refused, with its cause.
+    pub refusal: Option<Box<Refusal>>,
 }
 
 /// The words of each code: what happened, and what to do next. One table for all front ends.
@@ -167,6 +190,43 @@ const WORDS: &[(ErrorCode, &str, &str)] = &[
         "The backup is damaged. Nothing was restored.",
         "Use another backup.",
     ),
+    (
+        ErrorCode::VaultRefused,
+        "The vault refuses to read the secret.",
+        "Ask for the right that is named, or choose another secret.",
+    ),
+    (
+        ErrorCode::VaultOffline,
+        "The vault gave no answer.",
+        "Check the network and the address, then try again.",
+    ),
+    (ErrorCode::VaultThrottled, "The vault asks to wait.", "Try again in a minute."),
+    (
+        ErrorCode::VaultConflict,
+        "A deleted or changing secret holds this name.",
+        "Recover or purge the deleted secret in its vault, or choose another name.",
+    ),
+    (
+        ErrorCode::SignInFailed,
+        "The sign-in failed.",
+        "Check tenant, client id and secret, or sign in again with az login.",
+    ),
+    (
+        ErrorCode::CertificateWrongPassword,
+        "The password does not open the certificate.",
+        "Type the password that the file was exported with.",
+    ),
+    (
+        ErrorCode::CertificateNoKey,
+        "The certificate comes without its private key.",
+        "Export it again with its private key, or choose one whose key may be exported.",
+    ),
+    (
+        ErrorCode::CertificateUnreadable,
+        "This is not a certificate that can be used.",
+        "Choose a PFX file, or a PEM file with the certificate and its private key in PKCS#8 form.",
+    ),
+    (ErrorCode::Cancelled, "It was stopped.", "Start it again when you like."),
     (ErrorCode::File, "A file could not be read or written.", "Check the path and its rights."),
     (
         ErrorCode::Internal,
@@ -189,7 +249,14 @@ impl AppError {
     #[must_use]
     pub fn new(code: ErrorCode) -> Self {
         let (message, hint) = code.words();
-        Self { code, message: message.to_owned(), hint, fields: Vec::new(), blocked_by: Vec::new() }
+        Self {
+            code,
+            message: message.to_owned(),
+            hint,
+            fields: Vec::new(),
+            blocked_by: Vec::new(),
+            refusal: None,
+        }
     }
 
     /// The same with the thing that it happened to.
@@ -197,6 +264,15 @@ impl AppError {
     pub fn about(code: ErrorCode, what: &str) -> Self {
         let mut error = Self::new(code);
         error.message = format!("{what}: {}", error.message);
+        error
+    }
+
+    /// A vault refused.
+    #[must_use]
+    pub fn refused(refusal: Box<Refusal>) -> Self {
+        let mut error = Self::new(ErrorCode::VaultRefused);
+        error.message = format!("{} {}", refusal.path, refusal.cause_text);
+        error.refusal = Some(refusal);
         error
     }
 
@@ -289,6 +365,18 @@ impl From<SealError> for AppError {
             SealError::TooLong => Self::field("value", "The value is longer than 16 MiB."),
             _ => Self::new(ErrorCode::Internal),
         }
+    }
+}
+
+impl From<CertificateError> for AppError {
+    fn from(error: CertificateError) -> Self {
+        Self::new(match error {
+            CertificateError::WrongPassword => ErrorCode::CertificateWrongPassword,
+            CertificateError::NoPrivateKey => ErrorCode::CertificateNoKey,
+            CertificateError::SealedKey
+            | CertificateError::KeyForm
+            | CertificateError::NotACertificate => ErrorCode::CertificateUnreadable,
+        })
     }
 }
 

@@ -4,6 +4,7 @@ use credenza_crypto::{
     kdf::{Argon2idKdf, Kdf, KdfParams},
     random::{OsRandom, Random},
 };
+use credenza_vaults::layers::Limits;
 use jiff::Timestamp;
 
 /// The outside: time, randomness and the cost of a password guess.
@@ -16,6 +17,10 @@ pub trait Host: Send + Sync {
     fn kdf(&self) -> &dyn Kdf;
     /// What a guess costs in new envelopes.
     fn kdf_params(&self) -> KdfParams;
+    /// How long a vault may take.
+    fn vault_limits(&self) -> Limits {
+        Limits::default()
+    }
 }
 
 /// The computer that this runs on.

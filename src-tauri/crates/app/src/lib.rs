@@ -12,6 +12,7 @@ mod host;
 pub mod settings;
 mod strength;
 pub mod variables;
+pub mod vaults;
 pub mod workspace;
 
 pub use error::{AppError, ErrorCode, FieldProblem};
@@ -23,5 +24,5 @@ pub use workspace::Workspace;
 pub use credenza_store::{
     ConnectionListRow, ConnectionQuery, ConnectionSort, CredentialFilter, CredentialListRow,
     CredentialQuery, CredentialSort, DeletedKind, DeletedRow, VariableFilter, VariableKind,
-    VariableListRow, VariableQuery, VariableSort, WorkspaceFolder,
+    VariableListRow, VariableQuery, VariableSort, VaultUsage, WorkspaceFolder,
 };

@@ -81,7 +81,7 @@ fn missing(workspace: &credenza_app::Workspace, acknowledged: &BTreeSet<u64>) ->
         .iter()
         .filter(|n| {
             let Ok(view) = workspace.credential_by_name(&format!("robot {n}")) else { return true };
-            match workspace.read_value(view.credential.id, Field::Password) {
+            match support::wait(workspace.read_value(view.credential.id, Field::Password)) {
                 // EXPOSE: the test compares the value that it stored.
                 Ok(CredentialValue::Password(value)) => value.expose() != format!("changed {n}"),
                 _ => true,

@@ -18,7 +18,7 @@ use support::{create, credential, draft, password, secret, text, unlock};
 
 fn read(workspace: &credenza_app::Workspace, name: &str, field: Field) -> String {
     let id = workspace.credential_by_name(name).unwrap().credential.id;
-    match workspace.read_value(id, field).ok().unwrap() {
+    match support::wait(workspace.read_value(id, field)).ok().unwrap() {
         CredentialValue::UserName(text) => text,
         // EXPOSE: the test compares the value that it stored.
         CredentialValue::Password(value) => value.expose().to_owned(),

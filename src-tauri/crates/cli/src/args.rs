@@ -6,7 +6,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 /// Credentials for automation: named references to user names and secrets.
 #[derive(Parser)]
-#[command(name = "credenza", version, propagate_version = true)]
+#[command(name = "credenza", version)]
 pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) global: Global,
@@ -41,6 +41,9 @@ pub(crate) enum Command {
     /// Create, inspect and back up the workspace.
     #[command(subcommand)]
     Workspace(WorkspaceCommand),
+    /// Vaults that hold secrets.
+    #[command(subcommand)]
+    Vault(VaultCommand),
     /// Text and secret variables.
     #[command(subcommand)]
     Variable(VariableCommand),
@@ -98,12 +101,8 @@ pub(crate) enum VariableCommand {
         /// What people see; the name if left out.
         #[arg(long)]
         display_name: Option<String>,
-        /// Where a secret is kept.
-        #[arg(long, default_value = "this-device")]
-        vault: String,
-        /// Take all of standard input as the value, line breaks included.
-        #[arg(long)]
-        raw: bool,
+        #[command(flatten)]
+        secret: SecretArgs,
     },
     /// List variables.
     List {
@@ -116,16 +115,148 @@ pub(crate) enum VariableCommand {
         /// Its unique name.
         name: String,
     },
-    /// Change the value, from a prompt or standard input.
+    /// Change the value, from a prompt or standard input, or what a secret in a vault refers to.
     Set {
         /// Its unique name.
         name: String,
-        /// Take all of standard input as the value, line breaks included.
+        /// What people see.
         #[arg(long)]
-        raw: bool,
+        display_name: Option<String>,
+        #[command(flatten)]
+        secret: SecretArgs,
     },
     /// Put a variable into Recently deleted.
     Delete(DeleteArgs),
+}
+
+/// Where a secret is, and in which form it comes.
+#[derive(ClapArgs)]
+pub(crate) struct SecretArgs {
+    /// Where a secret is kept: this-device, or the name of a vault.
+    #[arg(long)]
+    pub(crate) vault: Option<String>,
+    /// The secret's name in the vault.
+    #[arg(long)]
+    pub(crate) secret: Option<String>,
+    /// Its subscription id; found by itself where the sign-in may look.
+    #[arg(long)]
+    pub(crate) subscription: Option<String>,
+    /// Its resource group name; found by itself where the sign-in may look.
+    #[arg(long)]
+    pub(crate) resource_group: Option<String>,
+    /// Its key vault; the vault's own one if left out.
+    #[arg(long)]
+    pub(crate) key_vault: Option<String>,
+    /// One version instead of the latest.
+    #[arg(long)]
+    pub(crate) version: Option<String>,
+    /// Keep it without checking read access.
+    #[arg(long)]
+    pub(crate) unchecked: bool,
+    /// Password or certificate.
+    #[arg(long = "type", value_enum, default_value_t = SecretTypeArg::Password)]
+    pub(crate) shape: SecretTypeArg,
+    /// The password of a PFX.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pfx_password_file: Option<PathBuf>,
+    /// Take all of standard input as the value, line breaks included.
+    #[arg(long)]
+    pub(crate) raw: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SecretTypeArg {
+    /// A password or another text.
+    Password,
+    /// A certificate with its private key: PFX or PEM.
+    Certificate,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum VaultCommand {
+    /// Connect a vault after trying it; a client secret comes from standard input.
+    Add(Box<VaultAddArgs>),
+    /// List vaults.
+    List,
+    /// Sign in and ask the vault.
+    Test {
+        /// Its name.
+        name: String,
+    },
+    /// List the names of the secrets in a vault.
+    Secrets {
+        /// The vault's name.
+        name: String,
+        /// Only names that contain this text.
+        #[arg(long, default_value = "")]
+        filter: String,
+    },
+    /// Disconnect a vault. The vault itself keeps everything.
+    Remove {
+        /// Its name.
+        name: String,
+    },
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct VaultAddArgs {
+    /// What it is.
+    pub(crate) kind: VaultKindArg,
+    /// What you call it.
+    pub(crate) name: String,
+    /// Its address, https://NAME.vault.azure.net.
+    #[arg(long)]
+    pub(crate) url: String,
+    /// How to sign in.
+    #[arg(long)]
+    pub(crate) sign_in: SignInArg,
+    /// Tenant id or domain.
+    #[arg(long)]
+    pub(crate) tenant: Option<String>,
+    /// Application (client) id, or that of a user-assigned identity.
+    #[arg(long)]
+    pub(crate) client_id: Option<String>,
+    /// PFX or PEM file of a client certificate.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) certificate_file: Option<PathBuf>,
+    /// The password of that PFX.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) certificate_password_file: Option<PathBuf>,
+    /// File with a federated token.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) token_file: Option<String>,
+    /// Sign-in address, when it is not the public cloud's.
+    #[arg(long, value_name = "URL")]
+    pub(crate) authority_host: Option<String>,
+    /// Resource Manager address, when it is not the public cloud's.
+    #[arg(long, value_name = "URL")]
+    pub(crate) arm_url: Option<String>,
+    /// Certificate authority to trust besides the system's, PEM.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca_file: Option<PathBuf>,
+    /// Keep it without trying it.
+    #[arg(long)]
+    pub(crate) unchecked: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum VaultKindArg {
+    /// Azure Key Vault.
+    AzureKeyVault,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum SignInArg {
+    /// The account of the az command.
+    Cli,
+    /// An app registration with a secret.
+    ClientSecret,
+    /// An app registration with a certificate.
+    ClientCertificate,
+    /// The identity of the Azure machine that this runs on.
+    ManagedIdentity,
+    /// A federated token in a file.
+    WorkloadIdentity,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -1,12 +1,14 @@
 //! How a command fails: a code, words, and an exit code.
 
-use credenza_app::{AppError, ErrorCode};
+use credenza_app::{AppError, ErrorCode, vaults::Refusal};
 
 /// A failure on its way to the person.
 pub(crate) struct Failure {
     pub(crate) code: String,
     pub(crate) message: String,
     pub(crate) hint: String,
+    /// What mends it, for whoever may run it.
+    pub(crate) command: Option<String>,
     pub(crate) exit: u8,
 }
 
@@ -17,7 +19,20 @@ impl Failure {
             code: "usage".to_owned(),
             message: message.to_owned(),
             hint: hint.to_owned(),
+            command: None,
             exit: 2,
+        }
+    }
+
+    /// A vault refused (C9).
+    pub(crate) fn refused(refusal: &Refusal) -> Self {
+        let ask = "Ask for the right that is named, or choose another secret.";
+        Self {
+            code: word(ErrorCode::VaultRefused),
+            message: format!("{} {}", refusal.sentence, refusal.cause_text),
+            hint: ask.to_owned(),
+            command: refusal.command.clone(),
+            exit: exit(ErrorCode::VaultRefused),
         }
     }
 
@@ -27,6 +42,7 @@ impl Failure {
             code: "file".to_owned(),
             message: format!("{what}: {error}"),
             hint: "Check the path and its rights.".to_owned(),
+            command: None,
             exit: 1,
         }
     }
@@ -34,6 +50,9 @@ impl Failure {
 
 impl From<AppError> for Failure {
     fn from(error: AppError) -> Self {
+        if let Some(refusal) = error.refusal {
+            return Self::refused(&refusal);
+        }
         let names: Vec<_> = error.blocked_by.iter().map(|(_, name)| name.as_str()).collect();
         let message = if names.is_empty() {
             error.message
@@ -44,6 +63,7 @@ impl From<AppError> for Failure {
             code: word(error.code).to_owned(),
             message,
             hint: error.hint.to_owned(),
+            command: None,
             exit: exit(error.code),
         }
     }
@@ -51,16 +71,23 @@ impl From<AppError> for Failure {
 
 fn exit(code: ErrorCode) -> u8 {
     match code {
-        ErrorCode::Invalid | ErrorCode::WeakPassword => 2,
+        ErrorCode::Invalid
+        | ErrorCode::WeakPassword
+        | ErrorCode::CertificateNoKey
+        | ErrorCode::CertificateUnreadable => 2,
         ErrorCode::NotFound | ErrorCode::NotAWorkspace => 3,
         ErrorCode::WrongPassword
         | ErrorCode::WrongRecoveryCode
+        | ErrorCode::CertificateWrongPassword
         | ErrorCode::KeyStoreUnavailable => 4,
-        ErrorCode::NotAllowed => 5,
+        ErrorCode::NotAllowed | ErrorCode::VaultRefused => 5,
+        ErrorCode::VaultOffline | ErrorCode::VaultThrottled | ErrorCode::SignInFailed => 6,
         ErrorCode::NameTaken
         | ErrorCode::InUse
+        | ErrorCode::VaultConflict
         | ErrorCode::WorkspaceBusy
         | ErrorCode::WorkspaceExists => 7,
+        ErrorCode::Cancelled => 130,
         ErrorCode::HeaderDamaged
         | ErrorCode::StoreDamaged
         | ErrorCode::NewerFormat

@@ -5,7 +5,7 @@ use std::{
     path::Path,
 };
 
-use credenza_secret::Secret;
+use credenza_secret::{Secret, SecretBytes};
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
@@ -52,4 +52,18 @@ pub(crate) fn ask(prompt: &str, no_input: bool) -> Result<Secret, Failure> {
     }
     let typed = rpassword::prompt_password(format!("{prompt}: "));
     typed.map(Secret::new).map_err(|e| Failure::io("the terminal", &e))
+}
+
+/// All of standard input.
+pub(crate) fn bytes() -> Result<SecretBytes, Failure> {
+    let mut bytes = Vec::new();
+    let mut input = std::io::stdin().lock().take(LONGEST);
+    input.read_to_end(&mut bytes).map_err(|e| Failure::io("standard input", &e))?;
+    Ok(SecretBytes::new(bytes))
+}
+
+/// A file that holds a secret.
+pub(crate) fn file(path: &Path) -> Result<SecretBytes, Failure> {
+    let read = std::fs::read(path).map(SecretBytes::new);
+    read.map_err(|e| Failure::io(&path.display().to_string(), &e))
 }

@@ -59,12 +59,18 @@ impl Output {
     /// A failure.
     pub(crate) fn failed(&self, failure: &Failure) -> ExitCode {
         if self.json {
-            let error =
+            let mut error =
                 json!({ "code": failure.code, "message": failure.message, "hint": failure.hint });
+            if let Some(command) = &failure.command {
+                error["command"] = json!(command);
+            }
             println!("{}", json!({ "schema": 1, "error": error }));
         } else {
             eprintln!("error: {}", failure.message);
             eprintln!("{}", failure.hint);
+            if let Some(command) = &failure.command {
+                eprintln!("This mends it: {command}");
+            }
         }
         ExitCode::from(failure.exit)
     }

@@ -47,6 +47,13 @@ pub(crate) fn password(global: &Global) -> Result<Secret, Failure> {
     input::ask("Master password", global.no_input)
 }
 
+/// Waits for an answer of a vault.
+pub(crate) fn wait<T>(answer: impl Future<Output = T>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|e| Failure::io("the network", &e))?;
+    Ok(runtime.block_on(answer))
+}
+
 /// Unlocks the workspace.
 pub(crate) fn unlock(global: &Global) -> Result<Workspace, Failure> {
     let folder = folder(global)?;

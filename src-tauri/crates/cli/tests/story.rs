@@ -1,69 +1,16 @@
 //! The command line as a script uses it: real processes, exit codes, JSON.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod support;
+
+use std::path::Path;
+
 use std::{
     io::Write as _,
-    path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
+    process::{Command, Stdio},
 };
 
-use serde_json::Value;
-
-const PASSWORD: &str = "violet anchor drifting tundra";
-const CANARY: &str = "canary-value-5e1f";
-
-struct Story {
-    home: tempfile::TempDir,
-}
-
-impl Story {
-    fn new() -> Self {
-        let home = tempfile::tempdir().unwrap();
-        std::fs::write(home.path().join("password"), PASSWORD).unwrap();
-        Self { home }
-    }
-
-    fn workspace(&self) -> PathBuf {
-        self.home.path().join("Finance.credenza")
-    }
-
-    fn run(&self, arguments: &[&str], input: &str) -> Output {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_credenza"))
-            .args(["--json", "--no-input", "--workspace"])
-            .arg(self.workspace())
-            .arg("--password-file")
-            .arg(self.home.path().join("password"))
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // A command that reads nothing may have ended before this is written.
-        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        child.wait_with_output().unwrap()
-    }
-
-    fn good(&self, arguments: &[&str], input: &str) -> Value {
-        let output = self.run(arguments, input);
-        let text = String::from_utf8(output.stdout).unwrap();
-        assert!(
-            output.status.success(),
-            "{arguments:?}: {text} {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        serde_json::from_str(&text).unwrap()
-    }
-
-    fn bad(&self, arguments: &[&str], input: &str) -> (i32, String) {
-        let output = self.run(arguments, input);
-        let text = String::from_utf8(output.stdout).unwrap();
-        assert!(!text.contains(CANARY), "an error holds no value");
-        let document: Value = serde_json::from_str(&text).unwrap();
-        assert!(document["error"]["hint"].as_str().unwrap().ends_with('.'), "{text}");
-        (output.status.code().unwrap(), document["error"]["code"].as_str().unwrap().to_owned())
-    }
-}
+use support::{CANARY, PASSWORD, Story};
 
 #[test]
 fn the_main_job_without_a_window() {

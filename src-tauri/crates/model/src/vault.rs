@@ -61,6 +61,22 @@ impl AzureConnection {
         let host = host.unwrap_or_default();
         host.split('.').next().unwrap_or_default().to_owned()
     }
+
+    /// The address of another key vault that the same sign-in reaches: the first label of the host
+    /// is the key vault's name. None when the host has no such label (`localhost`, an address, two
+    /// labels): then there is one vault behind it, whatever it is called.
+    #[must_use]
+    pub fn url_of(&self, key_vault: &str) -> Option<String> {
+        let mut url = url::Url::parse(&self.url).ok()?;
+        let url::Host::Domain(host) = url.host()? else { return None };
+        let (first, rest) = host.split_once('.')?;
+        if !rest.contains('.') || first.eq_ignore_ascii_case(key_vault) {
+            return None;
+        }
+        let other = format!("{key_vault}.{rest}");
+        url.set_host(Some(&other)).ok()?;
+        Some(url.to_string())
+    }
 }
 
 /// A vault that this workspace is connected to. This device is always there and is not one of these.

@@ -81,6 +81,13 @@ impl SecretBytes {
         self.0.is_empty()
     }
 
+    /// A second copy, wiped like the first. It has a name of its own so that no copy is made by
+    /// chance.
+    #[must_use]
+    pub fn duplicate(&self) -> Self {
+        Self(self.0.clone())
+    }
+
     /// The same value as text.
     ///
     /// # Errors

@@ -24,4 +24,5 @@ pub use tables::{
     identity::StoredIdentity,
     values::{SealedValue, ValueOwner},
     variables::{VariableFilter, VariableKind, VariableListRow, VariableQuery, VariableSort},
+    vault_usage::VaultUsage,
 };

@@ -56,8 +56,12 @@ impl Workspace {
     /// Reads one value of a credential.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] when the credential has no such value.
-    pub fn read_value(&self, id: CredentialId, field: Field) -> Result<CredentialValue, AppError> {
+    /// [`ErrorCode::NotFound`] when the credential has no such value; what a vault said.
+    pub async fn read_value(
+        &self,
+        id: CredentialId,
+        field: Field,
+    ) -> Result<CredentialValue, AppError> {
         let view = self.credential(id)?;
         let none = || AppError::about(ErrorCode::NotFound, "This credential has no such value");
         if field == Field::UserName {
@@ -65,7 +69,7 @@ impl Workspace {
             let Some(VariableContent::Text(text)) = content else { return Err(none()) };
             return Ok(CredentialValue::UserName(text));
         }
-        match (field, self.open_value(&view.secret)?) {
+        match (field, self.open_value(&view.secret).await?) {
             (Field::Password, SecretValue::Text(value)) => Ok(CredentialValue::Password(value)),
             (Field::Certificate, SecretValue::Certificate { pfx, password }) => {
                 Ok(CredentialValue::Certificate { pfx, password })

@@ -8,6 +8,7 @@ use credenza_model::{
     variable::{SecretContent, SecretPlace, SecretShape, Variable, VariableContent},
 };
 use credenza_secret::{Secret, SecretBytes};
+use credenza_store::ValueOwner;
 
 use crate::{AppError, ErrorCode, Workspace, error::name_problem};
 
@@ -76,7 +77,9 @@ impl Workspace {
         let now = self.host.now();
         let (content, value) = content(request.value)?;
         let variable = Variable { id, display_name, name, content, created: now, changed: now };
-        let sealed = value.map(|value| self.seal_value(id.as_bytes(), &value, None)).transpose()?;
+        let sealed = value
+            .map(|value| self.seal_value(id.as_bytes(), ValueOwner::Variable, &value, None))
+            .transpose()?;
         let stored = self.store().insert_variable(&variable, sealed.as_ref(), now);
         stored.map_err(|error| {
             let error = AppError::from(error);

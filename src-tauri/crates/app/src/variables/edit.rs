@@ -7,8 +7,12 @@ use credenza_model::{
     variable::{SecretPlace, SecretShape, Variable, VariableContent},
 };
 use credenza_secret::Secret;
+use credenza_store::ValueOwner;
 
-use super::create::{check_secret, check_text};
+use super::{
+    CertificateFile,
+    create::{check_secret, check_text},
+};
 use crate::{AppError, ErrorCode, Workspace, error::name_problem};
 
 impl Workspace {
@@ -65,6 +69,35 @@ impl Workspace {
         self.store_changed(variable, Some(&SecretValue::Text(value)))
     }
 
+    /// Gives a certificate variable of This device another certificate.
+    ///
+    /// # Errors
+    /// An [`AppError`]; any other variable is refused.
+    pub fn set_certificate(
+        &self,
+        id: VariableId,
+        file: CertificateFile,
+    ) -> Result<Variable, AppError> {
+        let mut variable = self.store().variable(id)?;
+        match &mut variable.content {
+            VariableContent::Secret(secret)
+                if secret.place == SecretPlace::ThisDevice
+                    && secret.shape == SecretShape::Certificate =>
+            {
+                secret.expires = Some(file.facts.not_after);
+                secret.certificate = Some(file.facts);
+            }
+            _ => {
+                return Err(AppError::field(
+                    "value",
+                    "Only a certificate of This device takes a certificate's file.",
+                ));
+            }
+        }
+        let value = SecretValue::Certificate { pfx: file.pfx, password: file.password };
+        self.store_changed(variable, Some(&value))
+    }
+
     fn store_changed(
         &self,
         mut variable: Variable,
@@ -75,7 +108,8 @@ impl Workspace {
         let sealed = match value {
             Some(value) => {
                 let present = self.store().sealed_value(variable.id.as_bytes())?;
-                Some(self.seal_value(variable.id.as_bytes(), value, Some(&present))?)
+                let owner = ValueOwner::Variable;
+                Some(self.seal_value(variable.id.as_bytes(), owner, value, Some(&present))?)
             }
             None => None,
         };

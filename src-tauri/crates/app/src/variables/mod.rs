@@ -1,11 +1,15 @@
 //! Variables: make, change, read, delete.
 
+mod azure;
+mod certificate;
 mod create;
 mod delete;
 mod edit;
 mod list;
 mod value;
 
+pub use azure::AzureVariableRequest;
+pub use certificate::{CertificateFile, read_certificate};
 pub use create::{NewValue, VariableCreateRequest};
 pub use list::VariableView;
 pub(crate) use list::{NAMED_USERS, named};

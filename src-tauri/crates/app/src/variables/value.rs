@@ -18,6 +18,7 @@ impl Workspace {
     pub(crate) fn seal_value(
         &self,
         owner: &[u8; 16],
+        kind: ValueOwner,
         value: &SecretValue,
         present: Option<&SealedValue>,
     ) -> Result<SealedValue, AppError> {
@@ -28,7 +29,7 @@ impl Workspace {
             self.sealer.seal(self.host.random(), &self.root().local(), &header, &value.encode())?;
         Ok(SealedValue {
             owner: *owner,
-            kind: ValueOwner::Variable,
+            kind,
             revision,
             salt: sealed.salt,
             digest: sealed.digest,
@@ -36,18 +37,20 @@ impl Workspace {
         })
     }
 
-    /// Reads the value of a variable of This device.
-    pub(crate) fn open_value(&self, variable: &Variable) -> Result<SecretValue, AppError> {
+    /// Reads the value of a variable, from its vault or from this workspace.
+    pub(crate) async fn open_value(&self, variable: &Variable) -> Result<SecretValue, AppError> {
         let VariableContent::Secret(secret) = &variable.content else {
             return Err(AppError::new(ErrorCode::NotFound));
         };
-        match secret.place {
+        match &secret.place {
             SecretPlace::ThisDevice => self.open_sealed(variable.id.as_bytes()),
-            SecretPlace::Azure { .. } => Err(AppError::new(ErrorCode::NotAllowed)),
+            SecretPlace::Azure { vault, reference } => {
+                self.read_from_vault(variable.id, *vault, reference, secret.shape).await
+            }
         }
     }
 
-    fn open_sealed(&self, owner: &[u8; 16]) -> Result<SecretValue, AppError> {
+    pub(crate) fn open_sealed(&self, owner: &[u8; 16]) -> Result<SecretValue, AppError> {
         let damaged = || AppError::new(ErrorCode::StoreDamaged);
         let sealed = self.store().sealed_value(owner)?;
         if record::digest(&sealed.record) != sealed.digest {

@@ -15,7 +15,10 @@ use credenza_model::name::DisplayName;
 use credenza_secret::Secret;
 use credenza_store::{Store, StoredIdentity, WorkspaceFolder};
 
-use crate::{AppError, ErrorCode, Host, Workspace, error::name_problem, password_strength};
+use crate::{
+    AppError, ErrorCode, Host, Workspace, error::name_problem, password_strength,
+    vaults::VaultClients,
+};
 
 /// What a new workspace is made of.
 pub struct CreateRequest {
@@ -77,6 +80,7 @@ impl PreparedWorkspace {
                 root: self.root,
                 sealer: Sealer::default(),
                 person: self.person.as_str().to_owned(),
+                vaults: VaultClients::default(),
             }),
             Err(error) => {
                 // The folder was made above and holds nothing but this attempt.

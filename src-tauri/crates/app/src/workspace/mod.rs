@@ -15,7 +15,7 @@ pub use backup::restore;
 pub use create::{CreateRequest, PreparedWorkspace};
 pub use ways_in::key_store_is_allowed;
 
-use crate::Host;
+use crate::{Host, vaults::VaultClients};
 
 /// An unlocked workspace. Dropping it locks: keys and database are gone from memory.
 pub struct Workspace {
@@ -26,6 +26,7 @@ pub struct Workspace {
     /// The workspace's identifier, to which its sealed records are bound.
     pub(crate) id: [u8; 16],
     person: String,
+    pub(crate) vaults: VaultClients,
 }
 
 impl Workspace {

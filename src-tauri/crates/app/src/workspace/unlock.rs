@@ -6,7 +6,7 @@ use credenza_crypto::{header::Header, keys::RootKey, record::Sealer};
 use credenza_secret::Secret;
 use credenza_store::{Store, WorkspaceFolder};
 
-use crate::{AppError, ErrorCode, Host, Workspace};
+use crate::{AppError, ErrorCode, Host, Workspace, vaults::VaultClients};
 
 impl Workspace {
     /// Opens with the master password. Parameters below today's are raised on the way.
@@ -69,6 +69,7 @@ impl Workspace {
             root,
             sealer: Sealer::default(),
             person: identity.person,
+            vaults: VaultClients::default(),
         })
     }
 

@@ -130,3 +130,7 @@ pub(crate) fn credential(workspace: &Workspace, name: &str, user: &str, value: &
     let secret = password(workspace, &format!("{name} password"), value);
     workspace.create_credential(&draft(name, &user_name, &secret)).unwrap()
 }
+
+pub(crate) fn wait<T>(answer: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(answer)
+}

@@ -40,7 +40,7 @@ fn print(
     name: &str,
     output: &Output,
 ) -> Result<(), Failure> {
-    match workspace.read_value(id, field)? {
+    match session::wait(workspace.read_value(id, field))?? {
         CredentialValue::UserName(text) => output.value(name, &Secret::new(text)),
         CredentialValue::Password(value) => output.value(name, &value),
         CredentialValue::Certificate { pfx, .. } => output.bytes(&pfx)?,
@@ -49,10 +49,14 @@ fn print(
 }
 
 fn both(workspace: &Workspace, id: CredentialId, output: &Output) -> Result<(), Failure> {
-    let CredentialValue::UserName(username) = workspace.read_value(id, Field::UserName)? else {
+    let CredentialValue::UserName(username) =
+        session::wait(workspace.read_value(id, Field::UserName))??
+    else {
         return Ok(());
     };
-    let CredentialValue::Password(password) = workspace.read_value(id, Field::Password)? else {
+    let CredentialValue::Password(password) =
+        session::wait(workspace.read_value(id, Field::Password))??
+    else {
         return Ok(());
     };
     // EXPOSE: the caller asked for both values on standard output.

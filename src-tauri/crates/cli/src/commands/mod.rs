@@ -4,6 +4,8 @@ mod connection;
 mod credential;
 mod get;
 mod variable;
+mod variable_value;
+mod vault;
 mod workspace;
 
 use credenza_model::{location::Location, status::Status};
@@ -19,6 +21,7 @@ pub(crate) fn run(args: Args, output: &Output) -> Result<(), Failure> {
     let global = args.global;
     match args.command {
         Command::Workspace(command) => workspace::run(command, &global, output),
+        Command::Vault(command) => vault::run(command, &global, output),
         Command::Variable(command) => variable::run(command, &global, output),
         Command::Credential(command) => credential::run(command, &global, output),
         Command::Connection(command) => connection::run(command, &global, output),

@@ -1,17 +1,15 @@
 //! `credenza variable`.
 
 use credenza_app::{
-    AppError, VariableKind as StoredKind, VariableListRow, VariableQuery, Workspace,
-    variables::{NewValue, VariableCreateRequest, VariableView},
+    VariableKind as StoredKind, VariableListRow, VariableQuery, Workspace, variables::VariableView,
 };
-use credenza_model::variable::VariableContent;
+use credenza_model::variable::{SecretContent, SecretPlace, SecretShape, VariableContent};
 use serde_json::{Value, json};
 
-use super::{status_word, uses};
+use super::{status_word, uses, variable_value};
 use crate::{
-    args::{DeleteArgs, Global, VariableCommand, VariableKind},
+    args::{DeleteArgs, Global, VariableCommand},
     failure::Failure,
-    input,
     output::Output,
     session,
 };
@@ -23,15 +21,9 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     let workspace = session::unlock(global)?;
     match command {
-        VariableCommand::New { kind, name, display_name, vault, raw } => {
-            if vault != "this-device" {
-                return Err(AppError::about(credenza_app::ErrorCode::NotFound, &vault).into());
-            }
-            let value = new_value(kind, raw, global)?;
-            let display_name = display_name.unwrap_or_else(|| name.clone());
-            let variable =
-                workspace.create_variable(VariableCreateRequest { display_name, name, value })?;
-            show(&workspace.variable(variable.id)?, output);
+        VariableCommand::New { kind, name, display_name, secret } => {
+            let id = variable_value::create(&workspace, kind, name, display_name, &secret, global)?;
+            show(&workspace.variable(id)?, output);
             Ok(())
         }
         VariableCommand::List { search } => list(&workspace, search, output),
@@ -39,9 +31,9 @@ pub(super) fn run(
             show(&workspace.variable_by_name(&name)?, output);
             Ok(())
         }
-        VariableCommand::Set { name, raw } => {
+        VariableCommand::Set { name, display_name, secret } => {
             let id = workspace.variable_by_name(&name)?.variable.id;
-            set(&workspace, &name, raw, global)?;
+            variable_value::set(&workspace, id, display_name, &secret, global)?;
             show(&workspace.variable(id)?, output);
             Ok(())
         }
@@ -55,26 +47,6 @@ pub(super) fn run(
             Ok(())
         }
     }
-}
-
-fn new_value(kind: VariableKind, raw: bool, global: &Global) -> Result<NewValue, Failure> {
-    let value = input::value("Value", raw, global.no_input)?;
-    Ok(match kind {
-        // EXPOSE: a text variable is no secret and is stored as text.
-        VariableKind::Text => NewValue::Text(value.expose().to_owned()),
-        VariableKind::Secret => NewValue::Secret(value),
-    })
-}
-
-fn set(workspace: &Workspace, name: &str, raw: bool, global: &Global) -> Result<(), Failure> {
-    let variable = workspace.variable_by_name(name)?.variable;
-    let value = input::value("New value", raw, global.no_input)?;
-    match variable.content {
-        // EXPOSE: a text variable is no secret and is stored as text.
-        VariableContent::Text(_) => workspace.set_text(variable.id, value.expose().to_owned())?,
-        VariableContent::Secret(_) => workspace.set_secret(variable.id, value)?,
-    };
-    Ok(())
 }
 
 fn list(workspace: &Workspace, search: String, output: &Output) -> Result<(), Failure> {
@@ -118,22 +90,52 @@ fn kind_word(kind: StoredKind) -> &'static str {
 
 fn show(view: &VariableView, output: &Output) {
     let variable = &view.variable;
-    let (kind, text) = match &variable.content {
-        VariableContent::Text(text) => ("text", Some(text)),
-        VariableContent::Secret(_) => ("secret", None),
-    };
     let users: Vec<_> = view.used_by.iter().map(|(_, name)| name.as_str()).collect();
-    let document = json!({
-        "name": variable.name.as_str(), "display_name": variable.display_name.as_str(), "type": kind, "value": text,
+    let mut document = json!({
+        "name": variable.name.as_str(), "display_name": variable.display_name.as_str(), "type": "text", "value": null,
         "status": status_word(&view.status), "used_by": users, "changed": variable.changed.to_string(),
     });
     let mut lines = vec![
         format!("Name     {}", variable.name.as_str()),
         format!("Shown as {}", variable.display_name.as_str()),
-        format!("Type     {kind}"),
         format!("Status   {}", status_word(&view.status)),
         format!("Used by  {}", uses(users.len() as u64)),
     ];
-    lines.extend(text.map(|text| format!("Value    {text}")));
+    match &variable.content {
+        VariableContent::Text(text) => {
+            document["value"] = json!(text);
+            lines.push(format!("Value    {text}"));
+        }
+        VariableContent::Secret(secret) => show_secret(secret, &mut document, &mut lines),
+    }
     output.result(document, &lines);
+}
+
+fn show_secret(secret: &SecretContent, document: &mut Value, lines: &mut Vec<String>) {
+    let certificate = secret.shape == SecretShape::Certificate;
+    document["type"] = json!(if certificate { "certificate" } else { "secret" });
+    document["expires"] = json!(secret.expires.map(|at| at.to_string()));
+    document["checked"] = json!(secret.checked.map(|at| at.to_string()));
+    match &secret.place {
+        SecretPlace::ThisDevice => {
+            document["vault"] = json!("this-device");
+            lines.push("Vault    This device".to_owned());
+        }
+        SecretPlace::Azure { reference, .. } => {
+            document["vault"] = json!(reference.key_vault());
+            document["secret"] = json!(reference.secret().as_str());
+            document["version"] = json!(reference.version());
+            document["path"] = json!(reference.path());
+            lines.push(format!("Path     {}", reference.path()));
+        }
+    }
+    if let Some(facts) = &secret.certificate {
+        document["certificate"] = json!({
+            "subject": facts.subject, "thumbprint": facts.thumbprint,
+            "not_before": facts.not_before.to_string(), "not_after": facts.not_after.to_string(),
+        });
+        lines.push(format!("Subject  {}", facts.subject));
+        lines.push(format!("Print    {}", facts.thumbprint));
+        lines.push(format!("Until    {}", facts.not_after));
+    }
 }

@@ -10,6 +10,7 @@ pub(crate) mod settings;
 pub(crate) mod values;
 mod variable_row;
 pub(crate) mod variables;
+pub(crate) mod vault_usage;
 pub(crate) mod vaults;
 
 use credenza_model::{name::DisplayName, status::Status, vault::StoreKind};

@@ -248,19 +248,6 @@ impl Store {
         })
     }
 
-    /// How many variables use a secret of a vault, by secret name.
-    ///
-    /// # Errors
-    /// A [`StoreError`].
-    pub fn vault_secret_uses(&self, vault: VaultId, secret: &str) -> Result<u64, StoreError> {
-        let sql =
-            "SELECT count(*) FROM variables WHERE vault = ? AND secret = ? AND deleted IS NULL";
-        Ok(self
-            .connection
-            .prepare_cached(sql)?
-            .query_row(params![vault.as_bytes(), secret], |row| row.get(0))?)
-    }
-
     /// Brings the kept states of everything that expires to `now`. Returns how many changed.
     ///
     /// # Errors

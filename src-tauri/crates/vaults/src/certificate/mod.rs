@@ -1,6 +1,9 @@
 //! Certificates in PFX (PKCS#12) or PEM form, from a vault or a file. Pure: reads no file.
 
+mod convert;
+
 use base64::{Engine, engine::general_purpose::STANDARD};
+pub use convert::{pfx_from_pem, pfx_of_secret};
 use credenza_model::certificate::CertificateFacts;
 use credenza_secret::{Secret, SecretBytes};
 use jiff::Timestamp;
@@ -21,6 +24,9 @@ pub enum CertificateError {
     /// The private key is sealed with a password inside the PEM text, which is not supported.
     #[error("the private key is sealed with a password of its own")]
     SealedKey,
+    /// The private key is not in PKCS#8 form (`BEGIN PRIVATE KEY`).
+    #[error("the private key is not in PKCS#8 form")]
+    KeyForm,
     /// Not a certificate at all.
     #[error("this is not a certificate")]
     NotACertificate,

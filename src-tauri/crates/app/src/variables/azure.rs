@@ -1,0 +1,222 @@
+//! Secret variables whose value is in an Azure Key Vault (C6, C9).
+
+use credenza_model::{
+    access::AccessState,
+    azure::{AzureNameError, AzureSecretReference},
+    ids::{VariableId, VaultId},
+    name::{DisplayName, VariableName},
+    variable::{SecretContent, SecretPlace, SecretShape, Variable, VariableContent},
+};
+
+use crate::{
+    AppError, ErrorCode, Workspace,
+    error::name_problem,
+    vaults::{AccessCheck, Answer, Progress, Refusal, keep},
+};
+
+/// A secret variable in an Azure Key Vault. The four fields of its secret are checked before
+/// anything is asked.
+#[derive(Debug, Clone)]
+pub struct AzureVariableRequest {
+    /// What people see.
+    pub display_name: String,
+    /// Its unique name; empty takes the suggested one. A variable that exists keeps its name.
+    pub name: String,
+    /// The vault connection.
+    pub vault: VaultId,
+    /// Subscription id.
+    pub subscription: String,
+    /// Resource group name.
+    pub resource_group: String,
+    /// Key vault name.
+    pub key_vault: String,
+    /// Secret name.
+    pub secret: String,
+    /// A version, or none for the latest.
+    pub version: Option<String>,
+    /// Password or certificate.
+    pub shape: SecretShape,
+}
+
+impl Workspace {
+    /// Checks access and stores the variable on a good answer. With `unchecked` it is stored as
+    /// "Not checked yet" and nothing is asked.
+    ///
+    /// # Errors
+    /// An [`AppError`] with the field that is not good, or a failed sign-in. Nothing is stored then.
+    pub async fn create_azure_variable(
+        &self,
+        request: AzureVariableRequest,
+        unchecked: bool,
+        progress: Progress<'_>,
+    ) -> Result<AccessCheck<Variable>, AppError> {
+        let (display_name, content) = self.parts(&request)?;
+        let name = self.free_name(&request, &display_name)?;
+        let content = match self.checked(content, unchecked, progress).await? {
+            AccessCheck::Saved(content) => content,
+            AccessCheck::Refused(refusal) => return Ok(AccessCheck::Refused(refusal)),
+            AccessCheck::NoAnswer(silence) => return Ok(AccessCheck::NoAnswer(silence)),
+        };
+        let id = VariableId::from_random(self.random()?);
+        let now = self.host.now();
+        let content = VariableContent::Secret(Box::new(content));
+        let variable = Variable { id, display_name, name, content, created: now, changed: now };
+        let stored = self.store().insert_variable(&variable, None, now);
+        stored.map_err(|error| taken(error.into(), &variable.name))?;
+        Ok(AccessCheck::Saved(variable))
+    }
+
+    /// Changes display name and reference of a variable after a check, as for a new one.
+    ///
+    /// # Errors
+    /// As [`Workspace::create_azure_variable`]; a variable of another kind is refused.
+    pub async fn set_azure_variable(
+        &self,
+        id: VariableId,
+        request: AzureVariableRequest,
+        unchecked: bool,
+        progress: Progress<'_>,
+    ) -> Result<AccessCheck<Variable>, AppError> {
+        let (display_name, mut content) = self.parts(&request)?;
+        let mut variable = self.store().variable(id)?;
+        match &variable.content {
+            VariableContent::Secret(secret)
+                if matches!(secret.place, SecretPlace::Azure { .. }) =>
+            {
+                content.shape = secret.shape;
+            }
+            _ => {
+                return Err(AppError::field(
+                    "secret",
+                    "Only a secret in a vault has these fields.",
+                ));
+            }
+        }
+        let content = match self.checked(content, unchecked, progress).await? {
+            AccessCheck::Saved(content) => content,
+            AccessCheck::Refused(refusal) => return Ok(AccessCheck::Refused(refusal)),
+            AccessCheck::NoAnswer(silence) => return Ok(AccessCheck::NoAnswer(silence)),
+        };
+        variable.display_name = display_name;
+        variable.content = VariableContent::Secret(Box::new(content));
+        variable.changed = self.host.now();
+        self.store().update_variable(&variable, None, variable.changed)?;
+        Ok(AccessCheck::Saved(variable))
+    }
+
+    /// Why the secret of a variable can't be read, as its last check found.
+    ///
+    /// # Errors
+    /// An [`AppError`].
+    pub fn refusal_of(&self, variable: &Variable) -> Result<Option<Refusal>, AppError> {
+        let VariableContent::Secret(secret) = &variable.content else { return Ok(None) };
+        let (SecretPlace::Azure { vault, reference }, AccessState::Refused(cause)) =
+            (&secret.place, &secret.access)
+        else {
+            return Ok(None);
+        };
+        let who = self.store().vault(*vault)?.signed_in_as;
+        Ok(Some(Refusal::new(reference, cause, who.as_deref())))
+    }
+
+    fn parts(
+        &self,
+        request: &AzureVariableRequest,
+    ) -> Result<(DisplayName, SecretContent), AppError> {
+        let display_name = DisplayName::parse(&request.display_name)
+            .map_err(|e| AppError::field("displayName", name_problem(e)))?;
+        let reference = AzureSecretReference::new(
+            &request.subscription,
+            &request.resource_group,
+            &request.key_vault,
+            &request.secret,
+            request.version.as_deref(),
+        )
+        .map_err(|error| AppError::field(field_of(error), sentence(error)))?;
+        self.store().vault(request.vault)?;
+        let content = SecretContent {
+            place: SecretPlace::Azure { vault: request.vault, reference },
+            shape: request.shape,
+            access: AccessState::NotChecked,
+            checked: None,
+            expires: None,
+            certificate: None,
+        };
+        Ok((display_name, content))
+    }
+
+    /// Refuses a taken name before anyone waits for a vault.
+    fn free_name(
+        &self,
+        request: &AzureVariableRequest,
+        display_name: &DisplayName,
+    ) -> Result<VariableName, AppError> {
+        let name = match request.name.as_str() {
+            "" => self.suggest_variable_name(display_name.as_str())?,
+            typed => typed.to_owned(),
+        };
+        let name =
+            VariableName::parse(&name).map_err(|e| AppError::field("name", name_problem(e)))?;
+        if self.store().variable_name_taken(&name)? {
+            return Err(taken(AppError::new(ErrorCode::NameTaken), &name));
+        }
+        Ok(name)
+    }
+
+    async fn checked(
+        &self,
+        mut content: SecretContent,
+        unchecked: bool,
+        progress: Progress<'_>,
+    ) -> Result<AccessCheck<SecretContent>, AppError> {
+        if unchecked {
+            return Ok(AccessCheck::Saved(content));
+        }
+        let SecretPlace::Azure { vault, reference } = &content.place else {
+            return Ok(AccessCheck::Saved(content));
+        };
+        let answer = self.check_access(*vault, reference, content.shape, progress).await?;
+        keep(&mut content, &answer);
+        content.checked = Some(self.host.now());
+        Ok(match answer {
+            Answer::Readable(_) => AccessCheck::Saved(content),
+            Answer::Refused(_, refusal) => AccessCheck::Refused(refusal),
+            Answer::NoAnswer(silence) => AccessCheck::NoAnswer(silence),
+        })
+    }
+}
+
+fn taken(error: AppError, name: &VariableName) -> AppError {
+    if error.code == ErrorCode::NameTaken {
+        return AppError::about(ErrorCode::NameTaken, name.as_str()).in_field("name");
+    }
+    error
+}
+
+fn field_of(error: AzureNameError) -> &'static str {
+    match error {
+        AzureNameError::Subscription => "subscription",
+        AzureNameError::ResourceGroup => "resourceGroup",
+        AzureNameError::KeyVault => "keyVault",
+        AzureNameError::Secret => "secret",
+        AzureNameError::Version => "version",
+    }
+}
+
+fn sentence(error: AzureNameError) -> &'static str {
+    match error {
+        AzureNameError::Subscription => {
+            "A subscription id has 36 characters, such as 8f2c1d7a-4b0e-4c52-9a6f-2f6d0a1be913."
+        }
+        AzureNameError::ResourceGroup => {
+            "A resource group name has 1 to 90 letters, digits, _ - . ( ) and no full stop at its end."
+        }
+        AzureNameError::KeyVault => {
+            "A key vault name has 3 to 24 letters, digits and single hyphens, and begins with a letter."
+        }
+        AzureNameError::Secret => "A secret name has 1 to 127 letters, digits and hyphens.",
+        AzureNameError::Version => {
+            "A version has 32 hexadecimal characters. Leave it empty for the latest."
+        }
+    }
+}

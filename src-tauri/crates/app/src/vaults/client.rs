@@ -1,0 +1,138 @@
+//! Connectors in use. Each holds a sign-in, so that a second call needs no new token.
+
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use credenza_crypto::value::SecretValue;
+use credenza_model::{
+    ids::VaultId,
+    vault::{AzureConnection, AzureSignInKind, VaultConnection},
+};
+use credenza_vaults::{
+    Vault,
+    azure::{AzureKeyVault, AzureKeyVaultConfig, AzureSignIn, must_check_challenge},
+    layers,
+};
+
+use super::{VaultHealth, refusal::failed};
+use crate::{AppError, ErrorCode, Workspace};
+
+/// What is open to vaults while the workspace is unlocked. Locking drops it with all sign-ins.
+#[derive(Default)]
+pub(crate) struct VaultClients {
+    open: Mutex<HashMap<(VaultId, String), VaultClient>>,
+    health: Mutex<HashMap<VaultId, VaultHealth>>,
+}
+
+impl VaultClients {
+    fn open(&self) -> MutexGuard<'_, HashMap<(VaultId, String), VaultClient>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn health(&self) -> MutexGuard<'_, HashMap<VaultId, VaultHealth>> {
+        self.health.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Forgets a connection whose settings changed.
+    pub(super) fn forget(&self, id: VaultId) {
+        self.open().retain(|(of, _), _| *of != id);
+        self.health().remove(&id);
+    }
+}
+
+/// One key vault, reached through one connection.
+#[derive(Clone)]
+pub(crate) struct VaultClient {
+    /// With its layers.
+    pub(super) vault: Arc<dyn Vault>,
+    /// The connector itself, for what is not a vault's business.
+    pub(super) azure: Arc<AzureKeyVault>,
+    /// `host` or `host:port`, for messages.
+    pub(super) address: String,
+}
+
+impl Workspace {
+    /// The key vault `key_vault` as the connection `id` reaches it; none is its own one.
+    pub(super) fn vault_client(
+        &self,
+        id: VaultId,
+        key_vault: Option<&str>,
+    ) -> Result<VaultClient, AppError> {
+        let connection = self.store().vault(id)?;
+        let other = key_vault.and_then(|name| connection.azure.url_of(name));
+        let url = other.unwrap_or_else(|| connection.azure.url.clone());
+        let place = (id, url.to_ascii_lowercase());
+        if let Some(open) = self.vaults.open().get(&place) {
+            return Ok(open.clone());
+        }
+        let made = self.new_client(&connection.azure, url, self.sign_in_of(&connection)?)?;
+        self.vaults.open().insert(place, made.clone());
+        Ok(made)
+    }
+
+    pub(super) fn new_client(
+        &self,
+        azure: &AzureConnection,
+        url: String,
+        sign_in: Option<SecretValue>,
+    ) -> Result<VaultClient, AppError> {
+        let address = address(&url);
+        let config = config(azure, url, sign_in)?;
+        let connector = AzureKeyVault::connect(&config).map_err(|e| failed(&e, &address))?;
+        let connector = Arc::new(connector);
+        let vault = layers::standard(connector.clone(), self.host.vault_limits());
+        Ok(VaultClient { vault, azure: connector, address })
+    }
+
+    /// The sealed secret of a connection's sign-in, if its kind has one.
+    pub(super) fn sign_in_of(
+        &self,
+        connection: &VaultConnection,
+    ) -> Result<Option<SecretValue>, AppError> {
+        match connection.azure.sign_in {
+            AzureSignInKind::ClientSecret | AzureSignInKind::ClientCertificate => {
+                self.open_sealed(connection.id.as_bytes()).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+}
+
+fn config(
+    azure: &AzureConnection,
+    url: String,
+    sign_in: Option<SecretValue>,
+) -> Result<AzureKeyVaultConfig, AppError> {
+    let sign_in = match (azure.sign_in, sign_in) {
+        (AzureSignInKind::Cli, _) => AzureSignIn::Cli,
+        (AzureSignInKind::ManagedIdentity, _) => AzureSignIn::ManagedIdentity,
+        (AzureSignInKind::WorkloadIdentity, _) => AzureSignIn::WorkloadIdentity {
+            token_file: PathBuf::from(azure.token_file.clone().unwrap_or_default()),
+        },
+        (AzureSignInKind::ClientSecret, Some(SecretValue::Text(secret))) => {
+            AzureSignIn::ClientSecret { secret }
+        }
+        (AzureSignInKind::ClientCertificate, Some(SecretValue::Certificate { pfx, password })) => {
+            AzureSignIn::ClientCertificate { pkcs12: pfx, password: Some(password) }
+        }
+        _ => return Err(AppError::new(ErrorCode::SignInFailed)),
+    };
+    Ok(AzureKeyVaultConfig {
+        tenant: azure.tenant.clone(),
+        client_id: azure.client_id.clone(),
+        authority_host: azure.authority_host.clone(),
+        arm_url: azure.arm_url.clone(),
+        ca_pem: azure.ca_pem.clone(),
+        verify_challenge_resource: must_check_challenge(&url, azure.authority_host.as_deref()),
+        ..AzureKeyVaultConfig::new(&url, sign_in)
+    })
+}
+
+fn address(url: &str) -> String {
+    let Ok(url) = url::Url::parse(url) else { return url.to_owned() };
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}

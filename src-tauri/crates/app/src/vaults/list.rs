@@ -1,0 +1,179 @@
+//! The list of vaults, their health, and the names of their secrets.
+
+use credenza_model::{ids::VaultId, vault::VaultConnection};
+use credenza_store::VaultUsage;
+use credenza_vaults::{PageToken, SecretEntry, VaultErrorKind};
+use jiff::Timestamp;
+
+use super::refusal::failed;
+use crate::{AppError, Workspace, variables::named};
+
+/// How a vault answered last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VaultHealth {
+    /// Whether it answered at all.
+    pub reachable: bool,
+    /// The identity in use.
+    pub signed_in_as: Option<String>,
+    /// Milliseconds until it had answered.
+    pub answer_ms: Option<u64>,
+    /// What is wrong, in a sentence.
+    pub problem: Option<String>,
+    /// When that was.
+    pub checked: Timestamp,
+}
+
+/// A vault connection with what uses it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VaultView {
+    /// The connection.
+    pub vault: VaultConnection,
+    /// What uses it.
+    pub usage: VaultUsage,
+    /// How it answered last, since the workspace was unlocked.
+    pub health: Option<VaultHealth>,
+}
+
+/// The name of a secret in a vault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VaultSecretRow {
+    /// What the vault tells; no value.
+    pub entry: SecretEntry,
+    /// How many variables name it.
+    pub used_by: u64,
+}
+
+/// One page of names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VaultSecretPage {
+    /// The rows, in the vault's order.
+    pub rows: Vec<VaultSecretRow>,
+    /// What to pass for the next page; none at the end.
+    pub next: Option<String>,
+}
+
+impl Workspace {
+    /// All vault connections by name.
+    ///
+    /// # Errors
+    /// An [`AppError`].
+    pub fn list_vaults(&self) -> Result<Vec<VaultView>, AppError> {
+        let store = self.store();
+        let vaults = store.vaults()?;
+        vaults
+            .into_iter()
+            .map(|vault| {
+                let usage = store.vault_usage(Some(vault.id))?;
+                let health = self.vaults.health().get(&vault.id).cloned();
+                Ok(VaultView { vault, usage, health })
+            })
+            .collect()
+    }
+
+    /// What This device is used for.
+    ///
+    /// # Errors
+    /// An [`AppError`].
+    pub fn device_usage(&self) -> Result<VaultUsage, AppError> {
+        Ok(self.store().vault_usage(None)?)
+    }
+
+    /// One vault connection.
+    ///
+    /// # Errors
+    /// [`crate::ErrorCode::NotFound`].
+    pub fn vault(&self, id: VaultId) -> Result<VaultView, AppError> {
+        let store = self.store();
+        let vault = store.vault(id)?;
+        let usage = store.vault_usage(Some(id))?;
+        let health = self.vaults.health().get(&id).cloned();
+        Ok(VaultView { vault, usage, health })
+    }
+
+    /// The vault connection of this name, without regard to case.
+    ///
+    /// # Errors
+    /// [`crate::ErrorCode::NotFound`].
+    pub fn vault_by_name(&self, name: &str) -> Result<VaultView, AppError> {
+        let wanted = credenza_model::name::fold(name.trim());
+        let found = self.store().vaults()?.into_iter().find(|v| v.name.folded() == wanted);
+        let id = found.ok_or(credenza_store::StoreError::NotFound).map(|vault| vault.id);
+        self.vault(id.map_err(|error| named(error.into(), name))?)
+    }
+
+    /// One page of the names in a vault, as the vault cuts them.
+    ///
+    /// # Errors
+    /// An [`AppError`]: refused, not reachable.
+    pub async fn vault_secrets(
+        &self,
+        id: VaultId,
+        cursor: Option<String>,
+    ) -> Result<VaultSecretPage, AppError> {
+        let client = self.vault_client(id, None)?;
+        let page = client.vault.list(cursor.map(PageToken::new)).await;
+        let page = page.map_err(|error| failed(&error, &client.address))?;
+        let key_vault = self.store().vault(id)?.azure.key_vault();
+        let uses = self.store().secrets_in_use(id, &key_vault)?;
+        let used = |name: &str| uses.get(&name.to_ascii_lowercase()).copied().unwrap_or_default();
+        let row = |entry: SecretEntry| VaultSecretRow { used_by: used(entry.name.as_str()), entry };
+        Ok(VaultSecretPage {
+            rows: page.items.into_iter().map(row).collect(),
+            next: page.next.map(|token| token.as_str().to_owned()),
+        })
+    }
+
+    /// Asks a vault for an answer now and keeps how that went until the workspace locks.
+    ///
+    /// # Errors
+    /// An [`AppError`] of the workspace; a vault that fails is an answer.
+    pub async fn check_vault(&self, id: VaultId) -> Result<VaultHealth, AppError> {
+        let health = match self.vault_client(id, None) {
+            Ok(client) => self.ask(id, &client).await?,
+            Err(error) => VaultHealth {
+                reachable: false,
+                signed_in_as: None,
+                answer_ms: None,
+                problem: Some(error.message),
+                checked: self.host.now(),
+            },
+        };
+        self.vaults.health().insert(id, health.clone());
+        Ok(health)
+    }
+
+    async fn ask(
+        &self,
+        id: VaultId,
+        client: &super::client::VaultClient,
+    ) -> Result<VaultHealth, AppError> {
+        let started = self.host.now();
+        let mut health = VaultHealth {
+            reachable: false,
+            signed_in_as: None,
+            answer_ms: None,
+            problem: None,
+            checked: started,
+        };
+        match client.vault.who_am_i().await {
+            Ok(identity) => {
+                self.note_identity(id, &identity.who)?;
+                health.signed_in_as = Some(identity.who).filter(|who| !who.is_empty());
+            }
+            Err(error) => {
+                health.problem = Some(failed(&error, &client.address).message);
+                return Ok(health);
+            }
+        }
+        match client.vault.list(None).await {
+            Ok(_) => health.reachable = true,
+            Err(error) => {
+                health.reachable = matches!(error.kind, VaultErrorKind::Refused(_));
+                health.problem = Some(failed(&error, &client.address).message);
+            }
+        }
+        let took = self.host.now().duration_since(started).as_millis();
+        health.answer_ms = u64::try_from(took).ok();
+        Ok(health)
+    }
+}

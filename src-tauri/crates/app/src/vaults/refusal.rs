@@ -1,0 +1,231 @@
+//! What a person is told when a vault says no (C9), and how failures of vaults become errors.
+
+use credenza_model::{access::AccessCause, azure::AzureSecretReference};
+use credenza_vaults::{VaultError, VaultErrorKind};
+use jiff::Timestamp;
+
+use crate::{AppError, ErrorCode};
+
+/// The kinds of cause, as front ends tell them apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CauseKind {
+    /// No role that reads values.
+    Role,
+    /// Access policies without one for this identity.
+    Model,
+    /// Switched off.
+    Disabled,
+    /// Its time is over.
+    Expired,
+    /// Its time has not begun.
+    NotYetValid,
+    /// The firewall.
+    Firewall,
+    /// Another tenant.
+    Tenant,
+    /// No such secret.
+    NotFound,
+    /// The resource provider.
+    Provider,
+    /// This computer's clock.
+    Clock,
+    /// Not told.
+    Unknown,
+}
+
+/// A refusal in words, with what mends it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The sentence of C9.
+    pub sentence: String,
+    /// The full path of vault and secret.
+    pub path: String,
+    /// The named cause.
+    pub cause: CauseKind,
+    /// The cause in a sentence.
+    pub cause_text: String,
+    /// The field of the form that the cause is about.
+    pub field: Option<&'static str>,
+    /// The command that mends it, for whoever may run it.
+    pub command: Option<String>,
+    /// A text for an admin.
+    pub request: String,
+    /// The identity in use.
+    pub who: Option<String>,
+}
+
+impl Refusal {
+    /// The refusal to read `reference` because of `cause`, as `who`.
+    #[must_use]
+    pub fn new(reference: &AzureSecretReference, cause: &AccessCause, who: Option<&str>) -> Self {
+        let path = reference.path();
+        let cause_text = text(cause, reference, who);
+        let command = command(cause, reference, who);
+        Self {
+            sentence: format!(
+                "This variable didn't save properly. User is not authorized to read secrets from '{path}'."
+            ),
+            cause: kind(cause),
+            field: field(cause),
+            request: request(&path, &cause_text, command.as_deref(), who),
+            cause_text,
+            command,
+            path,
+            who: who.map(str::to_owned),
+        }
+    }
+}
+
+fn kind(cause: &AccessCause) -> CauseKind {
+    match cause {
+        AccessCause::NoRole => CauseKind::Role,
+        AccessCause::PermissionModel => CauseKind::Model,
+        AccessCause::Disabled => CauseKind::Disabled,
+        AccessCause::Expired { .. } => CauseKind::Expired,
+        AccessCause::NotYetValid { .. } => CauseKind::NotYetValid,
+        AccessCause::Firewall { .. } => CauseKind::Firewall,
+        AccessCause::WrongTenant { .. } => CauseKind::Tenant,
+        AccessCause::NotFound => CauseKind::NotFound,
+        AccessCause::ProviderNotRegistered => CauseKind::Provider,
+        AccessCause::ClockSkew { .. } => CauseKind::Clock,
+        AccessCause::Unknown => CauseKind::Unknown,
+    }
+}
+
+fn field(cause: &AccessCause) -> Option<&'static str> {
+    Some(match cause {
+        AccessCause::NotFound
+        | AccessCause::Disabled
+        | AccessCause::Expired { .. }
+        | AccessCause::NotYetValid { .. }
+        | AccessCause::NoRole => "secret",
+        AccessCause::PermissionModel
+        | AccessCause::Firewall { .. }
+        | AccessCause::WrongTenant { .. } => "keyVault",
+        AccessCause::ProviderNotRegistered => "subscription",
+        AccessCause::ClockSkew { .. } | AccessCause::Unknown => return None,
+    })
+}
+
+fn text(cause: &AccessCause, reference: &AzureSecretReference, who: Option<&str>) -> String {
+    let who = who.unwrap_or("the identity in use");
+    let on = |at: &Option<Timestamp>| at.map_or(String::new(), |at| format!(" {}", day(at)));
+    match cause {
+        AccessCause::NoRole => {
+            format!("You lack a role on this secret. {who} has no role that reads its value.")
+        }
+        AccessCause::PermissionModel => {
+            format!("The vault uses access policies, and none lets {who} read secrets.")
+        }
+        AccessCause::Disabled => "The secret is disabled in the vault.".to_owned(),
+        AccessCause::Expired { on: None } => "The secret has expired.".to_owned(),
+        AccessCause::Expired { on: at } => format!("The secret expired on{}.", on(at)),
+        AccessCause::NotYetValid { from: None } => "The secret is not valid yet.".to_owned(),
+        AccessCause::NotYetValid { from: at } => format!("The secret is valid from{}.", on(at)),
+        AccessCause::Firewall { address: None } => {
+            "The vault's firewall refuses this computer's address.".to_owned()
+        }
+        AccessCause::Firewall { address: Some(address) } => {
+            format!("The vault's firewall refuses this computer's address, {address}.")
+        }
+        AccessCause::WrongTenant { vault, signed_in } => {
+            format!("The vault belongs to tenant {vault}, you are signed in to {signed_in}.")
+        }
+        AccessCause::NotFound => format!(
+            "There is no secret named {} in {}.",
+            reference.secret().as_str(),
+            reference.key_vault()
+        ),
+        AccessCause::ProviderNotRegistered => format!(
+            "The resource provider Microsoft.KeyVault is not registered in subscription {}.",
+            reference.subscription()
+        ),
+        AccessCause::ClockSkew { seconds } => {
+            format!("This computer's clock is off by {seconds} s.")
+        }
+        AccessCause::Unknown => {
+            "The vault refused without saying why. Details can be copied.".to_owned()
+        }
+    }
+}
+
+fn day(at: Timestamp) -> String {
+    at.strftime("%-d %B %Y").to_string()
+}
+
+/// Every part of it passed the rules of its name, or is quoted: it is pasted into a shell.
+fn command(
+    cause: &AccessCause,
+    reference: &AzureSecretReference,
+    who: Option<&str>,
+) -> Option<String> {
+    let (vault, secret) = (reference.key_vault(), reference.secret().as_str());
+    let app = who.and_then(|who| who.strip_prefix("app "));
+    Some(match cause {
+        AccessCause::NoRole => format!(
+            "az role assignment create --role \"Key Vault Secrets User\" --assignee {} --scope {}",
+            quoted(app.or(who)?),
+            quoted(&reference.path())
+        ),
+        AccessCause::PermissionModel => {
+            let identity = match app {
+                Some(app) => format!("--spn {}", quoted(app)),
+                None => format!("--upn {}", quoted(who?)),
+            };
+            format!("az keyvault set-policy --name {vault} --secret-permissions get {identity}")
+        }
+        AccessCause::Disabled => format!(
+            "az keyvault secret set-attributes --vault-name {vault} --name {secret} --enabled true"
+        ),
+        AccessCause::Firewall { address: Some(address) } => {
+            format!("az keyvault network-rule add --name {vault} --ip-address {}", quoted(address))
+        }
+        AccessCause::WrongTenant { vault, .. } => format!("az login --tenant {}", quoted(vault)),
+        AccessCause::ProviderNotRegistered => format!(
+            "az provider register --namespace Microsoft.KeyVault --subscription {}",
+            reference.subscription()
+        ),
+        _ => return None,
+    })
+}
+
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
+fn request(path: &str, cause: &str, command: Option<&str>, who: Option<&str>) -> String {
+    let who = who.unwrap_or("my account");
+    let mut text = format!("Please let {who} read the secret {path}.\n\nWhat I see: {cause}\n");
+    if let Some(command) = command {
+        text.push_str("This mends it:\n\n");
+        text.push_str(command);
+        text.push('\n');
+    }
+    text
+}
+
+/// A failed call as an error for the person; `what` is the vault's address or name.
+pub(super) fn failed(error: &VaultError, what: &str) -> AppError {
+    match &error.kind {
+        VaultErrorKind::Refused(_) => AppError::about(ErrorCode::VaultRefused, what),
+        VaultErrorKind::NotFound => AppError::about(ErrorCode::NotFound, what),
+        VaultErrorKind::Conflict => AppError::about(ErrorCode::VaultConflict, what),
+        VaultErrorKind::Throttled => AppError::about(ErrorCode::VaultThrottled, what),
+        VaultErrorKind::Unreachable(why) => {
+            AppError::about(ErrorCode::VaultOffline, &format!("{what} ({why})"))
+        }
+        VaultErrorKind::TimedOut | VaultErrorKind::Unexpected => {
+            AppError::about(ErrorCode::VaultOffline, &format!("{what} ({})", error.kind))
+        }
+        VaultErrorKind::SignInFailed => AppError::about(ErrorCode::SignInFailed, what),
+        VaultErrorKind::InvalidSetting(setting) => {
+            let mut shown = AppError::new(ErrorCode::Invalid);
+            shown.message = format!("{what}: {setting}.");
+            shown
+        }
+        VaultErrorKind::InvalidName => AppError::field("secret", "The vault refuses this name."),
+        VaultErrorKind::TooLarge => AppError::field("value", "The value is longer than 25 KB."),
+        VaultErrorKind::Unsupported => AppError::about(ErrorCode::NotAllowed, what),
+        VaultErrorKind::Cancelled => AppError::new(ErrorCode::Cancelled),
+    }
+}

@@ -1,0 +1,186 @@
+//! Vault connections and what lists know of secrets in vaults, against a server that stands in for
+//! Azure.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+use credenza_app::{
+    ErrorCode, Workspace,
+    credentials::{CredentialValue, Field},
+    variables::AzureVariableRequest,
+    vaults::{AccessCheck, AccessStep, CauseKind, SignInSecret, StepState, VaultConnectRequest},
+};
+use credenza_model::{
+    ids::VaultId,
+    status::Status,
+    variable::{SecretShape, Variable},
+    vault::{AzureConnection, AzureSignInKind},
+};
+use credenza_testkit::azure::{AzureServer, CLIENT_ID, CLIENT_SECRET, SUBSCRIPTION, TENANT};
+use support::secret;
+
+fn request(server: &AzureServer, name: &str) -> VaultConnectRequest {
+    VaultConnectRequest {
+        name: name.to_owned(),
+        azure: AzureConnection {
+            url: server.local_url(),
+            sign_in: AzureSignInKind::ClientSecret,
+            tenant: Some(TENANT.to_owned()),
+            client_id: Some(CLIENT_ID.to_owned()),
+            authority_host: Some(server.local_url()),
+            arm_url: Some(server.local_url()),
+            ca_pem: Some(server.ca_pem().to_owned()),
+            token_file: None,
+            subscription: None,
+            resource_group: None,
+        },
+        secret: Some(SignInSecret::Text(secret(CLIENT_SECRET))),
+        unchecked: false,
+    }
+}
+
+fn variable(vault: VaultId, name: &str, secret: &str) -> AzureVariableRequest {
+    AzureVariableRequest {
+        display_name: name.to_owned(),
+        name: String::new(),
+        vault,
+        subscription: SUBSCRIPTION.to_owned(),
+        resource_group: "rg-finance".to_owned(),
+        key_vault: "kv-contoso".to_owned(),
+        secret: secret.to_owned(),
+        version: None,
+        shape: SecretShape::Password,
+    }
+}
+
+async fn save(
+    workspace: &Workspace,
+    request: AzureVariableRequest,
+    unchecked: bool,
+) -> AccessCheck<Variable> {
+    workspace.create_azure_variable(request, unchecked, &|_, _| ()).await.unwrap()
+}
+
+fn saved(check: AccessCheck<Variable>) -> Variable {
+    match check {
+        AccessCheck::Saved(variable) => variable,
+        other => panic!("not saved: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_check_tells_its_parts_and_the_list_keeps_what_it_found() {
+    let home = tempfile::tempdir().unwrap();
+    let (workspace, _) = support::create(home.path());
+    let server = AzureServer::start().await;
+    server.put("robot", "one", None, false);
+    let vault = workspace.connect_vault(request(&server, "Finance")).await.unwrap();
+    let seen = std::sync::Mutex::new(Vec::new());
+    let note = |step, state| seen.lock().unwrap().push((step, state));
+    let made = workspace.create_azure_variable(variable(vault.id, "Robot", "robot"), false, &note);
+    let made = saved(made.await.unwrap());
+    assert_eq!(
+        *seen.lock().unwrap(),
+        [
+            (AccessStep::SignIn, StepState::Running),
+            (AccessStep::SignIn, StepState::Good),
+            (AccessStep::Vault, StepState::Running),
+            (AccessStep::Vault, StepState::Good),
+            (AccessStep::Secret, StepState::Good),
+        ]
+    );
+    server.role(false);
+    let view = workspace.check_variable(made.id, &|_, _| ()).await.unwrap();
+    assert_eq!(view.status, Status::NoAccess);
+    let refusal = workspace.refusal_of(&view.variable).unwrap().unwrap();
+    assert_eq!(refusal.cause, CauseKind::Role);
+    assert!(refusal.command.unwrap().contains("Key Vault Secrets User"));
+    assert_eq!(workspace.list_vaults().unwrap()[0].usage.refused, 1);
+    server.role(true);
+    assert_eq!(workspace.check_variable(made.id, &|_, _| ()).await.unwrap().status, Status::Ready);
+}
+
+#[tokio::test]
+async fn what_was_kept_without_a_check_is_checked_when_the_vault_answers() {
+    let home = tempfile::tempdir().unwrap();
+    let (workspace, _) = support::create(home.path());
+    let server = AzureServer::start().await;
+    server.put("robot", "one", None, false);
+    let vault = workspace.connect_vault(request(&server, "Finance")).await.unwrap();
+    let kept = saved(save(&workspace, variable(vault.id, "Robot", "robot"), true).await);
+    assert_eq!(workspace.variable(kept.id).unwrap().status, Status::NotChecked);
+    assert_eq!(workspace.waiting_for_check().unwrap(), [kept.id]);
+    workspace.check_variable(kept.id, &|_, _| ()).await.unwrap();
+    assert_eq!(workspace.variable(kept.id).unwrap().status, Status::Ready);
+    assert!(workspace.waiting_for_check().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_read_that_is_refused_shows_in_the_list() {
+    let home = tempfile::tempdir().unwrap();
+    let (workspace, _) = support::create(home.path());
+    let server = AzureServer::start().await;
+    server.put("robot", "one", None, false);
+    let vault = workspace.connect_vault(request(&server, "Finance")).await.unwrap();
+    let made = saved(save(&workspace, variable(vault.id, "Robot", "robot"), false).await);
+    let user = support::text(&workspace, "user", "robot");
+    let draft = support::draft("Robot", &user, &made);
+    let credential = workspace.create_credential(&draft).unwrap();
+    let read = workspace.read_value(credential.id, Field::Password).await;
+    assert!(matches!(read, Ok(CredentialValue::Password(_))));
+
+    server.enable("robot", false);
+    let Err(error) = workspace.read_value(credential.id, Field::Password).await else {
+        panic!("a disabled secret was read");
+    };
+    assert_eq!(error.code, ErrorCode::VaultRefused);
+    assert_eq!(error.refusal.unwrap().cause, CauseKind::Disabled);
+    assert_eq!(workspace.credential(credential.id).unwrap().status, Status::Disabled);
+    drop(server);
+    let Err(error) = workspace.read_value(credential.id, Field::Password).await else {
+        panic!("a vault that is gone was read");
+    };
+    assert_eq!(error.code, ErrorCode::VaultOffline);
+    assert_eq!(workspace.credential(credential.id).unwrap().status, Status::Offline);
+}
+
+#[tokio::test]
+async fn a_connection_is_changed_without_typing_its_secret_again() {
+    let home = tempfile::tempdir().unwrap();
+    let (workspace, _) = support::create(home.path());
+    let server = AzureServer::start().await;
+    let vault = workspace.connect_vault(request(&server, "Finance")).await.unwrap();
+    let renamed = VaultConnectRequest { secret: None, ..request(&server, "Treasury") };
+    workspace.edit_vault(vault.id, renamed).await.unwrap();
+    assert_eq!(workspace.vault(vault.id).unwrap().vault.name.as_str(), "Treasury");
+    let health = workspace.check_vault(vault.id).await.unwrap();
+    assert!(health.reachable && health.problem.is_none(), "{health:?}");
+
+    let wrong = VaultConnectRequest {
+        secret: Some(SignInSecret::Text(secret("wrong"))),
+        ..request(&server, "Treasury")
+    };
+    assert_eq!(
+        workspace.edit_vault(vault.id, wrong).await.unwrap_err().code,
+        ErrorCode::SignInFailed
+    );
+    assert!(workspace.check_vault(vault.id).await.unwrap().reachable, "the old secret stands");
+    let taken = workspace.connect_vault(request(&server, "TREASURY")).await.unwrap_err();
+    assert_eq!(taken.code, ErrorCode::NameTaken);
+    workspace.disconnect_vault(vault.id).unwrap();
+    assert!(workspace.list_vaults().unwrap().is_empty());
+    drop(server);
+}
+
+#[tokio::test]
+async fn after_a_lock_the_sign_in_is_opened_again_from_the_store() {
+    let home = tempfile::tempdir().unwrap();
+    let (workspace, _) = support::create(home.path());
+    let server = AzureServer::start().await;
+    server.put("robot", "one", None, false);
+    let vault = workspace.connect_vault(request(&server, "Finance")).await.unwrap();
+    drop(workspace);
+    let workspace = support::unlock(home.path(), support::PASSWORD).unwrap();
+    let page = workspace.vault_secrets(vault.id, None).await.unwrap();
+    assert_eq!(page.rows[0].entry.name.as_str(), "robot");
+}

@@ -1,0 +1,70 @@
+//! A workspace, and the command run on it as a script does.
+#![allow(dead_code, clippy::unwrap_used, reason = "each suite uses a part")]
+
+use std::{
+    io::Write as _,
+    path::PathBuf,
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::Value;
+
+pub(crate) const PASSWORD: &str = "violet anchor drifting tundra";
+pub(crate) const CANARY: &str = "canary-value-5e1f";
+
+pub(crate) struct Story {
+    pub(crate) home: tempfile::TempDir,
+}
+
+impl Story {
+    pub(crate) fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        std::fs::write(home.path().join("password"), PASSWORD).unwrap();
+        Self { home }
+    }
+
+    pub(crate) fn workspace(&self) -> PathBuf {
+        self.home.path().join("Finance.credenza")
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str], input: &str) -> Output {
+        self.run_bytes(arguments, input.as_bytes())
+    }
+
+    pub(crate) fn run_bytes(&self, arguments: &[&str], input: &[u8]) -> Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_credenza"))
+            .args(["--json", "--no-input", "--workspace"])
+            .arg(self.workspace())
+            .arg("--password-file")
+            .arg(self.home.path().join("password"))
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A command that reads nothing may have ended before this is written.
+        let _ = child.stdin.take().unwrap().write_all(input);
+        child.wait_with_output().unwrap()
+    }
+
+    pub(crate) fn good(&self, arguments: &[&str], input: &str) -> Value {
+        let output = self.run(arguments, input);
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            output.status.success(),
+            "{arguments:?}: {text} {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        serde_json::from_str(&text).unwrap()
+    }
+
+    pub(crate) fn bad(&self, arguments: &[&str], input: &str) -> (i32, String) {
+        let output = self.run(arguments, input);
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(!text.contains(CANARY), "an error holds no value");
+        let document: Value = serde_json::from_str(&text).unwrap();
+        assert!(document["error"]["hint"].as_str().unwrap().ends_with('.'), "{text}");
+        (output.status.code().unwrap(), document["error"]["code"].as_str().unwrap().to_owned())
+    }
+}
