@@ -3,6 +3,8 @@
 
 #[path = "vault_contract/bounds.rs"]
 mod bounds;
+#[path = "vault_contract/emulators.rs"]
+mod emulators;
 #[path = "vault_contract/log.rs"]
 mod log;
 #[path = "vault_contract/microsoft.rs"]

@@ -78,6 +78,38 @@ async fn a_role_that_was_taken_away_is_named_and_given_back_it_reads_again() {
     assert!(vault.check_read(&name("robot"), None).await.is_ok());
 }
 
+/// What a check finds where the vault refuses without a reason.
+async fn searched(server: &AzureServer) -> Option<AccessCause> {
+    server.meet([Fault::Answer { status: 403, body: json!({"error": {"code": "Forbidden"}}) }]);
+    connect(server).check_read(&name("robot"), None).await.unwrap_err().cause()
+}
+
+#[tokio::test]
+async fn a_cause_that_the_vault_keeps_is_found_in_resource_manager() {
+    let server = AzureServer::start().await;
+    assert_eq!(searched(&server).await, Some(AccessCause::Unknown), "nothing is wrong there");
+    server.provider_registered(false);
+    assert_eq!(searched(&server).await, Some(AccessCause::ProviderNotRegistered));
+    server.role(false);
+    assert_eq!(searched(&server).await, Some(AccessCause::NoRole));
+    server.uses_roles(false);
+    assert_eq!(searched(&server).await, Some(AccessCause::PermissionModel));
+    server.role(true);
+    assert_eq!(searched(&server).await, Some(AccessCause::ProviderNotRegistered));
+    server.arm_answers(false);
+    assert_eq!(searched(&server).await, Some(AccessCause::Unknown));
+}
+
+#[tokio::test]
+async fn a_cause_that_the_vault_names_is_kept() {
+    let server = AzureServer::start().await;
+    server.provider_registered(false);
+    let body = json!({"error": {"code": "Forbidden", "innererror": {"code": "SecretDisabled"}}});
+    server.meet([Fault::Answer { status: 403, body }]);
+    let refused = connect(&server).check_read(&name("robot"), None).await;
+    fails(refused, &VaultErrorKind::Refused(AccessCause::Disabled));
+}
+
 #[tokio::test]
 async fn a_vault_of_another_tenant_is_named() {
     let server = AzureServer::start().await;

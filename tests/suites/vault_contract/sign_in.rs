@@ -22,7 +22,7 @@ use credenza_testkit::{
 };
 use credenza_vaults::{
     Vault, VaultErrorKind,
-    azure::{AzureKeyVault, AzureSignIn},
+    azure::{AzureKeyVault, AzureKeyVaultConfig, AzureSignIn},
 };
 use sha1::{Digest, Sha1};
 
@@ -118,13 +118,13 @@ async fn a_federated_token_signs_in() {
 
 /// Answers as `az account get-access-token` does.
 #[derive(Debug)]
-struct Az {
+pub(super) struct Az {
     answer: Result<String, &'static str>,
     runs: AtomicUsize,
 }
 
 impl Az {
-    fn that(answer: Result<String, &'static str>) -> Arc<Self> {
+    pub(super) fn that(answer: Result<String, &'static str>) -> Arc<Self> {
         let runs = AtomicUsize::new(0);
         Arc::new(Self { answer, runs })
     }
@@ -148,14 +148,15 @@ impl Executor for Az {
     }
 }
 
-fn by_az(server: &AzureServer, az: Arc<Az>) -> AzureKeyVault {
-    let config = server.config_with(AzureSignIn::Cli);
-    let ca = reqwest::Certificate::from_pem(server.ca_pem().as_bytes()).unwrap();
+/// A connector to which `az` is `az`.
+pub(super) fn by_az(config: &AzureKeyVaultConfig, az: Arc<Az>) -> AzureKeyVault {
+    let ca = config.ca_pem.as_deref().unwrap_or_default();
+    let ca = reqwest::Certificate::from_pem(ca.as_bytes()).unwrap();
     let mut client = reqwest::Client::builder().tls_certs_merge([ca]);
-    for (host, address) in server.resolve() {
-        client = client.resolve(&host, address);
+    for (host, address) in &config.resolve {
+        client = client.resolve(host, *address);
     }
-    AzureKeyVault::over(&config, Arc::new(client.build().unwrap()), az).unwrap()
+    AzureKeyVault::over(config, Arc::new(client.build().unwrap()), az).unwrap()
 }
 
 #[tokio::test]
@@ -166,7 +167,7 @@ async fn the_account_of_az_signs_in_and_is_asked_once() {
         "accessToken": token, "expires_on": 4_000_000_000_i64, "tokenType": "Bearer",
     });
     let az = Az::that(Ok(answer.to_string()));
-    let vault = by_az(&server, az.clone());
+    let vault = by_az(&server.config_with(AzureSignIn::Cli), az.clone());
     for index in 0..3 {
         put(&vault, &name(&format!("by-az-{index}")), "value").await;
     }
@@ -177,35 +178,45 @@ async fn the_account_of_az_signs_in_and_is_asked_once() {
 async fn an_az_that_is_not_signed_in_is_a_failed_sign_in() {
     let server = AzureServer::start().await;
     let az = Az::that(Err("ERROR: Please run 'az login' to setup account."));
-    let refused = by_az(&server, az).list(None).await;
+    let refused = by_az(&server.config_with(AzureSignIn::Cli), az).list(None).await;
     fails(refused, &VaultErrorKind::SignInFailed);
 }
 
-#[tokio::test]
-async fn a_managed_identity_signs_in() {
-    let server = AzureServer::start().await;
-    let (endpoint, header) = server.managed_identity();
+/// Where a process that has a managed identity finds the vault.
+pub(super) struct Place<'a> {
+    pub(super) url: String,
+    pub(super) ca_pem: &'a str,
+    pub(super) at: String,
+}
+
+/// Writes a secret in another process, since the identity's address comes from the environment.
+pub(super) async fn writes_as_a_managed_identity(place: Place<'_>, identity: (String, String)) {
     let home = TempHome::new();
     let settings = home.path().join("settings");
-    let text = serde_json::json!({
-        "url": server.vault_url(), "ca": server.ca_pem(), "at": server.resolve()[0].1.to_string(),
-    });
+    let text = serde_json::json!({"url": place.url, "ca": place.ca_pem, "at": place.at});
     std::fs::write(&settings, text.to_string()).unwrap();
-    // The identity's address comes from the environment, which only another process can have.
     let child = tokio::process::Command::new(std::env::current_exe().unwrap())
         .args(["--ignored", "--exact", "sign_in::as_a_managed_identity"])
-        .env("IDENTITY_ENDPOINT", endpoint)
-        .env("IDENTITY_HEADER", header)
+        .env("IDENTITY_ENDPOINT", identity.0)
+        .env("IDENTITY_HEADER", identity.1)
         .env("CREDENZA_TEST_SETTINGS", &settings)
         .output();
     let output = child.await.unwrap();
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success() && text.contains("1 passed"), "{text}");
+}
+
+#[tokio::test]
+async fn a_managed_identity_signs_in() {
+    let server = AzureServer::start().await;
+    let at = server.resolve()[0].1.to_string();
+    let place = Place { url: server.vault_url(), ca_pem: server.ca_pem(), at };
+    writes_as_a_managed_identity(place, server.managed_identity()).await;
     assert!(server.vault_requests() > 0);
 }
 
 #[tokio::test]
-#[ignore = "started by a_managed_identity_signs_in"]
+#[ignore = "started by those that sign in as one"]
 async fn as_a_managed_identity() {
     let settings = std::env::var("CREDENZA_TEST_SETTINGS").unwrap();
     let settings: serde_json::Value =
@@ -213,8 +224,7 @@ async fn as_a_managed_identity() {
     let text = |key: &str| settings[key].as_str().unwrap().to_owned();
     let url = text("url");
     let host = url.trim_start_matches("https://").split(':').next().unwrap();
-    let mut config =
-        credenza_vaults::azure::AzureKeyVaultConfig::new(&url, AzureSignIn::ManagedIdentity);
+    let mut config = AzureKeyVaultConfig::new(&url, AzureSignIn::ManagedIdentity);
     config.ca_pem = Some(text("ca"));
     config.resolve = vec![(host.to_owned(), text("at").parse().unwrap())];
     let vault = AzureKeyVault::connect(&config).unwrap();

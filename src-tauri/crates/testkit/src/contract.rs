@@ -20,6 +20,8 @@ pub struct Expected {
     pub prefix: String,
     /// What reading a disabled secret fails with.
     pub disabled: VaultErrorKind,
+    /// What reading a secret whose time is over fails with; none where it is still given.
+    pub expired: Option<VaultErrorKind>,
     /// Whether a deleted secret holds its name.
     pub deleted_holds_name: bool,
 }
@@ -31,8 +33,16 @@ impl Expected {
         Self {
             prefix: format!("c{}", uuid::Uuid::new_v4().simple()),
             disabled: VaultErrorKind::Refused(AccessCause::Disabled),
+            expired: None,
             deleted_holds_name: true,
         }
+    }
+
+    /// The emulators' ways: a secret whose time is over is refused.
+    #[must_use]
+    pub fn emulators() -> Self {
+        let over = AccessCause::Expired { on: None };
+        Self { expired: Some(VaultErrorKind::Refused(over)), ..Self::azure() }
     }
 
     fn name(&self, tail: &str) -> SecretName {
@@ -112,20 +122,42 @@ async fn attributes_are_kept(vault: &dyn Vault, expected: &Expected) {
     };
     let value = Secret::new("kept".to_owned());
     let set = vault.set(&name, &value, &wanted).await.expect("it is set");
-    let checked = vault.check_read(&name, None).await.expect("an expired value is still given");
-    assert_eq!(checked.version, set.id);
-    assert_eq!(checked.attributes.expires, Some(past));
-    assert_eq!(checked.content_type.as_deref(), Some("text/plain"));
+    assert_eq!(set.attributes.expires, Some(past));
+    assert_eq!(set.content_type.as_deref(), Some("text/plain"));
+    let checked = vault.check_read(&name, None).await;
+    match &expected.expired {
+        Some(kind) => fails(checked, kind),
+        None => {
+            let checked = checked.expect("an expired value is still given");
+            assert_eq!(checked.version, set.id);
+            assert_eq!(checked.attributes.expires, Some(past));
+            assert_eq!(checked.content_type.as_deref(), Some("text/plain"));
+        }
+    }
+    is_switched_off_and_on(vault, expected, &name, &set.id).await;
+}
+
+async fn is_switched_off_and_on(
+    vault: &dyn Vault,
+    expected: &Expected,
+    name: &SecretName,
+    version: &VersionId,
+) {
+    let future = Timestamp::from_second(4_000_000_000).expect("a valid time");
     let switch = |enabled| SecretAttributesUpdate {
         enabled: Some(enabled),
+        expires: Some(future),
         ..SecretAttributesUpdate::default()
     };
-    let off = vault.update_attributes(&name, &set.id, &switch(false)).await;
+    let off = vault.update_attributes(name, version, &switch(false)).await;
     assert!(!off.expect("it is switched off").attributes.enabled);
-    fails(vault.get(&name, None).await, &expected.disabled);
-    let on = vault.update_attributes(&name, &set.id, &switch(true)).await;
-    assert!(on.expect("it is switched on").attributes.enabled);
-    reads(vault, &name, None, "kept").await;
+    fails(vault.get(name, None).await, &expected.disabled);
+    let on = vault.update_attributes(name, version, &switch(true)).await;
+    let on = on.expect("it is switched on");
+    assert!(on.attributes.enabled);
+    assert_eq!(on.attributes.expires, Some(future));
+    assert_eq!(on.content_type.as_deref(), Some("text/plain"), "it was not to change");
+    reads(vault, name, None, "kept").await;
 }
 
 async fn every_name_is_listed_once(vault: &dyn Vault, expected: &Expected) {

@@ -1,4 +1,4 @@
-//! What tests share: a server that stands in for Azure, the contract that every vault passes, a
+//! What tests share: a server that stands in for Azure, emulators of it, the contract that every vault passes, a
 //! temporary home, canaries, and waiting without fixed pauses.
 #![allow(
     clippy::unwrap_used,
@@ -9,11 +9,13 @@
 pub mod azure;
 mod canary;
 pub mod contract;
+pub mod emulators;
 mod home;
 mod python;
+mod skip;
 mod wait;
 
 pub use canary::canary;
 pub use home::TempHome;
-pub use python::MicrosoftClient;
+pub use python::{ClientSettings, MicrosoftClient};
 pub use wait::wait_until;

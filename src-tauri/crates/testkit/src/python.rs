@@ -2,14 +2,17 @@
 
 use std::{
     env,
-    io::Write,
+    io::Write as _,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
 use serde_json::{Value, json};
 
-use crate::azure::{AzureServer, CLIENT_ID, CLIENT_SECRET, TENANT};
+use crate::{
+    azure::{CLIENT_ID, TENANT},
+    skip::skipped,
+};
 
 const PACKAGES: [&str; 2] = ["azure-keyvault-secrets==4.12.0", "azure-identity==1.27.0"];
 
@@ -21,7 +24,7 @@ from azure.keyvault.secrets import SecretClient
 job = json.load(sys.stdin)
 credential = ClientSecretCredential(
     job["tenant"], job["client_id"], job["client_secret"],
-    authority=job["url"], disable_instance_discovery=True, connection_verify=job["ca"])
+    authority=job["authority"], disable_instance_discovery=True, connection_verify=job["ca"])
 client = SecretClient(
     job["url"], credential, verify_challenge_resource=False, connection_verify=job["ca"])
 if job["do"] == "set":
@@ -37,6 +40,19 @@ elif job["do"] == "life":
     client.begin_recover_deleted_secret(job["name"]).result()
     json.dump({"deleted": gone}, sys.stdout)
 "#;
+
+/// What the client needs to reach a vault.
+#[derive(Clone)]
+pub struct ClientSettings {
+    /// Address of the vault that needs no pinned name.
+    pub vault_url: String,
+    /// Sign-in address.
+    pub authority_url: String,
+    /// The authority to trust, PEM.
+    pub ca_pem: String,
+    /// Secret of the app registration, known to everybody.
+    pub client_secret: String,
+}
 
 /// The client, installed into the tools folder once.
 #[derive(Debug)]
@@ -59,18 +75,18 @@ impl MicrosoftClient {
             && let Err(why) = install(&folder, &python, &marker)
         {
             assert!(env::var("CI").as_deref() != Ok("true"), "{why}");
-            say(&format!("SKIPPED {test}: {why}"));
+            skipped(test, &why);
             return None;
         }
         Some(Self { python })
     }
 
-    fn run(&self, server: &AzureServer, job: Value) -> Value {
+    fn run(&self, at: &ClientSettings, job: Value) -> Value {
         let ca = tempfile::NamedTempFile::new().expect("a temporary file");
-        std::fs::write(ca.path(), server.ca_pem()).expect("the authority is written");
+        std::fs::write(ca.path(), &at.ca_pem).expect("the authority is written");
         let mut all = json!({
-            "url": server.local_url(), "ca": ca.path(), "tenant": TENANT,
-            "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET,
+            "url": at.vault_url, "authority": at.authority_url, "ca": ca.path(), "tenant": TENANT,
+            "client_id": CLIENT_ID, "client_secret": at.client_secret,
         });
         let fields = all.as_object_mut().expect("an object");
         fields.extend(job.as_object().cloned().unwrap_or_default());
@@ -92,26 +108,26 @@ impl MicrosoftClient {
 
     /// Reads a value with Microsoft's client.
     #[must_use]
-    pub fn get(&self, server: &AzureServer, name: &str) -> String {
-        let answer = self.run(server, json!({"do": "get", "name": name}));
+    pub fn get(&self, at: &ClientSettings, name: &str) -> String {
+        let answer = self.run(at, json!({"do": "get", "name": name}));
         answer["value"].as_str().expect("a value").to_owned()
     }
 
     /// Writes a value with Microsoft's client.
-    pub fn set(&self, server: &AzureServer, name: &str, value: &str) {
-        self.run(server, json!({"do": "set", "name": name, "value": value}));
+    pub fn set(&self, at: &ClientSettings, name: &str, value: &str) {
+        self.run(at, json!({"do": "set", "name": name, "value": value}));
     }
 
     /// Lists every name with Microsoft's client.
     #[must_use]
-    pub fn list(&self, server: &AzureServer) -> Vec<String> {
-        names(&self.run(server, json!({"do": "list"}))["names"])
+    pub fn list(&self, at: &ClientSettings) -> Vec<String> {
+        names(&self.run(at, json!({"do": "list"}))["names"])
     }
 
     /// Deletes and recovers a secret with Microsoft's client; tells what was deleted in between.
     #[must_use]
-    pub fn delete_and_recover(&self, server: &AzureServer, name: &str) -> Vec<String> {
-        names(&self.run(server, json!({"do": "life", "name": name}))["deleted"])
+    pub fn delete_and_recover(&self, at: &ClientSettings, name: &str) -> Vec<String> {
+        names(&self.run(at, json!({"do": "life", "name": name}))["deleted"])
     }
 }
 
@@ -140,10 +156,4 @@ fn install(folder: &Path, python: &Path, marker: &Path) -> Result<(), String> {
     let [secrets, identity] = PACKAGES;
     run(python, &["-m", "pip", "install", "-q", secrets, identity])?;
     std::fs::write(marker, "").map_err(|_| "the tools folder can not be written".to_owned())
-}
-
-/// Prints past the test runner's capture, so that a skipped test is seen.
-fn say(line: &str) {
-    let mut out = std::io::stderr();
-    writeln!(out, "{line}").expect("a line can be written");
 }

@@ -9,6 +9,8 @@ use super::{
     state::{State, Token},
 };
 
+/// The app's identity, to which roles are given.
+pub(super) const OBJECT: &str = "5c1a1f6e-93a4-4b27-8a0c-6d8d7a1f2e90";
 const LIFETIME_SECONDS: i64 = 3600;
 
 pub(super) fn answer(state: &mut State, request: &Request) -> Option<Answer> {
@@ -102,7 +104,7 @@ pub(super) fn issue(state: &mut State, audience: &str) -> String {
         "aud": audience,
         "tid": TENANT,
         "appid": CLIENT_ID,
-        "oid": "5c1a1f6e-93a4-4b27-8a0c-6d8d7a1f2e90",
+        "oid": OBJECT,
         "exp": state.now() + LIFETIME_SECONDS,
     });
     let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());

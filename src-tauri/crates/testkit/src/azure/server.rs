@@ -23,6 +23,7 @@ use super::{
     state::{Fault, State, Version},
     tls::Authority,
 };
+use crate::ClientSettings;
 
 /// The one tenant.
 pub const TENANT: &str = "6f89cf12-978b-4d23-ac18-9ef0c127cf87";
@@ -124,6 +125,17 @@ impl AzureServer {
         self.config_with(AzureSignIn::ClientSecret { secret })
     }
 
+    /// What another client needs to reach the vault.
+    #[must_use]
+    pub fn client_settings(&self) -> ClientSettings {
+        ClientSettings {
+            vault_url: self.local_url(),
+            authority_url: self.local_url(),
+            ca_pem: self.ca_pem().to_owned(),
+            client_secret: CLIENT_SECRET.to_owned(),
+        }
+    }
+
     /// Address and header for a managed identity: `IDENTITY_ENDPOINT` and `IDENTITY_HEADER`.
     #[must_use]
     pub fn managed_identity(&self) -> (String, String) {
@@ -186,6 +198,17 @@ impl AzureServer {
     /// Whether Resource Manager lets itself be read.
     pub fn arm_answers(&self, answers: bool) {
         self.state().arm_answers = answers;
+    }
+
+    /// Whether Resource Manager says that roles decide; otherwise access policies, of which there is
+    /// one for each identity that has the role.
+    pub fn uses_roles(&self, uses_roles: bool) {
+        self.state().uses_roles = uses_roles;
+    }
+
+    /// Whether Resource Manager says that the provider Microsoft.PowerPlatform is registered.
+    pub fn provider_registered(&self, registered: bool) {
+        self.state().provider_registered = registered;
     }
 
     /// Makes the vault name another tenant when it asks for a token.

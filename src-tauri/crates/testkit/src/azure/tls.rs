@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, KeyUsagePurpose};
+use rcgen::{
+    BasicConstraints, Certificate, CertificateParams, IsCa, Issuer, KeyPair, KeyUsagePurpose,
+};
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio_rustls::{
     TlsAcceptor,
@@ -46,13 +48,25 @@ impl Authority {
         Self { pem: certificate.pem(), der: certificate.der().clone(), params, key }
     }
 
+    /// A server's certificate and its key, both PEM.
+    #[must_use]
+    pub fn leaf(&self) -> (String, String) {
+        let (leaf, key) = self.sign();
+        (leaf.pem(), key.serialize_pem())
+    }
+
     /// Accepts connections with a certificate of this authority.
     pub(super) fn acceptor(&self) -> TlsAcceptor {
+        let (leaf, key) = self.sign();
+        acceptor(leaf.der().clone(), &key)
+    }
+
+    fn sign(&self) -> (Certificate, KeyPair) {
         let params = CertificateParams::new(NAMES.map(str::to_owned)).expect("names are valid");
         let key = KeyPair::generate().expect("a key can be made");
         let issuer = Issuer::from_params(&self.params, &self.key);
         let leaf = params.signed_by(&key, &issuer).expect("it can be signed");
-        acceptor(leaf.der().clone(), &key)
+        (leaf, key)
     }
 
     /// Accepts connections with the authority's own certificate, which is wrong.

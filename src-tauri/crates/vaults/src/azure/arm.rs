@@ -35,8 +35,8 @@ pub struct VaultLocation {
 }
 
 #[derive(Deserialize)]
-struct Listed<T> {
-    value: Vec<T>,
+pub(super) struct Listed<T> {
+    pub(super) value: Vec<T>,
     #[serde(rename = "nextLink")]
     next: Option<String>,
 }
@@ -96,6 +96,12 @@ impl ArmReader {
     }
 
     async fn look(&self, key_vault: &str) -> Option<VaultLocation> {
+        let id = self.find(key_vault).await?;
+        self.describe(&id).await
+    }
+
+    /// The resource id of a key vault.
+    pub(super) async fn find(&self, key_vault: &str) -> Option<String> {
         let first = self.address("/subscriptions", SUBSCRIPTIONS_VERSION, None)?;
         let subscriptions: Vec<Subscription> = self.all(first).await?;
         for subscription in subscriptions {
@@ -106,7 +112,7 @@ impl ArmReader {
             let resources: Vec<Resource> = self.all(first).await.unwrap_or_default();
             let found = resources.into_iter().find(|r| r.name.eq_ignore_ascii_case(key_vault));
             if let Some(found) = found {
-                return self.describe(&found.id).await;
+                return Some(found.id);
             }
         }
         None
@@ -130,7 +136,7 @@ impl ArmReader {
         })
     }
 
-    fn address(&self, path: &str, version: &str, filter: Option<&str>) -> Option<Url> {
+    pub(super) fn address(&self, path: &str, version: &str, filter: Option<&str>) -> Option<Url> {
         let mut url = self.base.join(path).ok()?;
         url.query_pairs_mut().append_pair("api-version", version);
         if let Some(filter) = filter {
@@ -151,7 +157,7 @@ impl ArmReader {
         Some(rows)
     }
 
-    async fn get<T: for<'de> Deserialize<'de>>(&self, url: Url) -> Option<T> {
+    pub(super) async fn get<T: for<'de> Deserialize<'de>>(&self, url: Url) -> Option<T> {
         let mut request = Request::new(url, Method::Get);
         let answer = self.pipeline.send(&Context::new(), &mut request, None).await.ok()?;
         serde_json::from_slice(answer.body().as_ref()).ok()

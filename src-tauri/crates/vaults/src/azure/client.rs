@@ -16,7 +16,7 @@ use azure_security_keyvault_secrets::{
         SetSecretParameters, UpdateSecretPropertiesParameters,
     },
 };
-use credenza_model::azure::SecretName;
+use credenza_model::{access::AccessCause, azure::SecretName};
 use credenza_secret::Secret;
 use futures::TryStreamExt;
 use jiff::Timestamp;
@@ -26,12 +26,13 @@ use super::{
     arm::{ArmReader, VaultLocation},
     config::{AzureKeyVaultConfig, invalid},
     convert, map,
-    sign_in::{self, EndsWhenDropped, Identity},
+    sign_in::{self, Claims, EndsWhenDropped, Identity},
     transport::{self, Challenge, OneHost},
 };
 use crate::{
-    Capabilities, DeletedEntry, Operation, Page, PageToken, SecretAttributesUpdate, SecretEntry,
-    SecretVersion, SignedInAs, Vault, VaultError, VaultErrorKind, VaultSecret, VersionId,
+    Capabilities, DeletedEntry, Operation, Page, PageToken, ReadCheck, SecretAttributesUpdate,
+    SecretEntry, SecretVersion, SignedInAs, Vault, VaultError, VaultErrorKind, VaultSecret,
+    VersionId,
 };
 
 /// The longest value that Azure Key Vault keeps, in bytes.
@@ -315,5 +316,25 @@ impl Vault for AzureKeyVault {
             items: rows.into_iter().filter_map(convert::deleted).collect(),
             next: pages.into_continuation().map(|c| PageToken(c.into())),
         })
+    }
+
+    /// Where the vault refuses without a reason, Resource Manager is asked for it.
+    async fn check_read(
+        &self,
+        name: &SecretName,
+        version: Option<&VersionId>,
+    ) -> Result<ReadCheck, VaultError> {
+        let mut error = match self.get(name, version).await {
+            Ok(secret) => return Ok(ReadCheck::from(secret)),
+            Err(error) => error,
+        };
+        if error.kind == VaultErrorKind::Refused(AccessCause::Unknown) {
+            let key_vault = self.host.split('.').next().unwrap_or_default();
+            let object = self.identity.last().and_then(Claims::object);
+            if let Some(cause) = self.arm.cause(key_vault, object.as_deref()).await {
+                error.kind = VaultErrorKind::Refused(cause);
+            }
+        }
+        Err(error)
     }
 }

@@ -132,7 +132,7 @@ fn cause_in_words(message: &str) -> AccessCause {
         AccessCause::Disabled
     } else if says("is expired") || says("has expired") || says("expired secret") {
         AccessCause::Expired { on: None }
-    } else if says("not yet valid") {
+    } else if says("not yet valid") || says("before the secret's nbf") {
         AccessCause::NotYetValid { from: None }
     } else if says("not authorized to perform action") {
         AccessCause::NoRole

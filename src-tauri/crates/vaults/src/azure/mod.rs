@@ -1,6 +1,7 @@
 //! Azure Key Vault, through the official crates.
 
 mod arm;
+mod cause;
 mod client;
 mod config;
 mod convert;

@@ -50,6 +50,7 @@ impl Executor for EndsWhenDropped {
 pub(crate) struct Claims {
     pub(crate) tid: Option<String>,
     oid: Option<String>,
+    sub: Option<String>,
     upn: Option<String>,
     unique_name: Option<String>,
     preferred_username: Option<String>,
@@ -62,6 +63,11 @@ impl Claims {
         let payload = token.split('.').nth(1)?;
         let payload = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
         serde_json::from_slice(&payload).ok()
+    }
+
+    /// Whom roles are given to. An app's token may name it as its subject only.
+    pub(crate) fn object(self) -> Option<String> {
+        self.oid.or(self.sub)
     }
 
     pub(crate) fn signed_in_as(self) -> SignedInAs {

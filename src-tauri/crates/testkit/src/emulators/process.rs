@@ -1,0 +1,79 @@
+//! A server as a child process.
+
+use std::{
+    fs,
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+/// A loaded machine starts a server within seconds.
+const LONGEST_START: Duration = Duration::from_secs(60);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
+
+/// A running server; it ends when dropped.
+pub(super) struct Server {
+    child: Child,
+    log: PathBuf,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Server {
+    /// Starts `program` in a folder of its own with nothing but `environment`.
+    pub(super) fn start(
+        program: &Path,
+        home: &Path,
+        arguments: &[String],
+        environment: &[(&str, String)],
+    ) -> Self {
+        let log = home.join("log");
+        let output = fs::File::create(&log).expect("a log can be made");
+        let child = Command::new(program)
+            .args(arguments)
+            .current_dir(home)
+            .env_clear()
+            .envs(environment.iter().map(|(name, value)| (*name, value)))
+            .stdin(Stdio::null())
+            .stdout(output.try_clone().expect("a file has several handles"))
+            .stderr(output)
+            .spawn();
+        Self { child: child.expect("the emulator starts"), log }
+    }
+
+    /// Waits until `address` is answered. False when the server ended, as it does when somebody
+    /// took its port first.
+    pub(super) async fn answers(&mut self, client: &reqwest::Client, address: &str) -> bool {
+        let end = Instant::now() + LONGEST_START;
+        while Instant::now() < end {
+            if client.get(address).send().await.is_ok_and(|answer| answer.status().is_success()) {
+                return true;
+            }
+            if !matches!(self.child.try_wait(), Ok(None)) {
+                return false;
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+        panic!("{address} is not answered: {}", self.log());
+    }
+
+    /// What it printed.
+    pub(super) fn log(&self) -> String {
+        fs::read_to_string(&self.log).unwrap_or_default()
+    }
+}
+
+/// Ports that are free now.
+pub(super) fn free_ports<const N: usize>() -> [u16; N] {
+    // All are held until the last is known, so that no two are the same.
+    let held: [TcpListener; N] =
+        std::array::from_fn(|_| TcpListener::bind(("127.0.0.1", 0)).expect("a port"));
+    held.map(|listener| listener.local_addr().expect("a bound socket has an address").port())
+}
