@@ -9,12 +9,15 @@ mod time;
 
 use std::sync::Arc;
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use credenza_testkit::{
-    azure::{GROUP, SUBSCRIPTION, TENANT},
+    azure::{CLIENT_ID, GROUP, SUBSCRIPTION, TENANT},
     contract::{Expected, contract},
-    emulators::Emulators,
+    emulators::{Emulators, Lowkey},
 };
 use credenza_vaults::{azure::AzureKeyVault, layers};
+
+use super::sign_in as stand_in;
 
 /// A connector with the client secret.
 fn connect(emulators: &Emulators) -> AzureKeyVault {
@@ -42,4 +45,23 @@ async fn the_vault_is_located_through_resource_manager() {
     assert_eq!(found.tenant.as_deref(), Some(TENANT));
     assert_eq!(found.rbac, Some(true));
     assert_eq!(vault.locate("kv-other").await, None);
+}
+
+/// A token that says who it is for and nothing that could be checked.
+fn unsigned_token() -> String {
+    let claims = serde_json::json!({"appid": CLIENT_ID, "tid": TENANT});
+    format!("e30.{}.e30", URL_SAFE_NO_PAD.encode(claims.to_string()))
+}
+
+#[tokio::test]
+async fn lowkey_vault_keeps_the_contract_too() {
+    let Some(lowkey) = Lowkey::ready("vault_contract[lowkey]").await else {
+        return;
+    };
+    let answer = serde_json::json!({
+        "accessToken": unsigned_token(), "expires_on": 4_000_000_000_i64, "tokenType": "Bearer",
+    });
+    let az = stand_in::Az::that(Ok(answer.to_string()));
+    let vault = stand_in::by_az(&lowkey.config(), az);
+    contract(&vault, &Expected::lowkey()).await;
 }

@@ -45,6 +45,12 @@ impl Expected {
         Self { expired: Some(VaultErrorKind::Refused(over)), ..Self::azure() }
     }
 
+    /// Lowkey Vault's ways: a disabled secret is not found.
+    #[must_use]
+    pub fn lowkey() -> Self {
+        Self { disabled: VaultErrorKind::NotFound, ..Self::azure() }
+    }
+
     fn name(&self, tail: &str) -> SecretName {
         SecretName::parse(&format!("{}-{tail}", self.prefix)).expect("the name is valid")
     }

@@ -78,8 +78,11 @@ fn suite(
         // It did not build, or ended before a test ran.
         counted.failed += 1;
     }
-    counted.skipped += skips(&lines);
-    let notes = lines.into_iter().filter(|line| is_note(line)).collect();
+    let skips = skips(&lines);
+    counted.skipped += skips;
+    // For their runner they passed.
+    counted.passed = counted.passed.saturating_sub(skips);
+    let notes = gathered(lines.into_iter().filter(|line| is_note(line)).collect());
     Ok(Suite { name, count: counted, notes, seconds: start.elapsed().as_secs() })
 }
 
@@ -93,6 +96,28 @@ fn is_note(line: &str) -> bool {
     let measured =
         line.strip_prefix('R').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     measured || line.starts_with("SKIPPED ")
+}
+
+/// The notes; tests that were skipped for the same reason share a line.
+fn gathered(notes: Vec<String>) -> Vec<String> {
+    let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
+    let mut gathered = Vec::new();
+    for note in notes {
+        let skip = note.strip_prefix("SKIPPED ").and_then(|rest| rest.split_once(": "));
+        let Some((test, why)) = skip else {
+            gathered.push(note);
+            continue;
+        };
+        match reasons.iter_mut().find(|(reason, _)| reason == why) {
+            Some((_, tests)) => tests.push(test.to_owned()),
+            None => reasons.push((why.to_owned(), vec![test.to_owned()])),
+        }
+    }
+    gathered.extend(reasons.into_iter().map(|(why, tests)| match tests.as_slice() {
+        [test] => format!("SKIPPED {test}: {why}"),
+        tests => format!("SKIPPED {} tests: {why} ({})", tests.len(), tests.join(", ")),
+    }));
+    gathered
 }
 
 /// Adds up lines such as `test result: ok. 8 passed; 0 failed; 1 ignored; …`.
@@ -169,6 +194,14 @@ mod tests {
                 .to_owned()];
         assert_eq!(count_vitest(&vitest), Count { passed: 10, failed: 1, skipped: 0 });
         assert_eq!(count_vitest(&[]), Count::default());
+    }
+
+    #[test]
+    fn skips_for_the_same_reason_share_a_line() {
+        let notes = ["SKIPPED a: no Go: 403", "R7 pass", "SKIPPED b: no Go: 403", "SKIPPED c: x"];
+        let gathered = gathered(notes.map(str::to_owned).to_vec());
+        let lines = ["R7 pass", "SKIPPED 2 tests: no Go: 403 (a, b)", "SKIPPED c: x"];
+        assert_eq!(gathered, lines);
     }
 
     #[test]

@@ -13,6 +13,7 @@
 
 mod control;
 mod entra;
+mod lowkey;
 mod process;
 mod programs;
 mod rest;
@@ -26,6 +27,9 @@ use std::{
 
 use credenza_secret::Secret;
 use credenza_vaults::azure::{AzureKeyVaultConfig, AzureSignIn};
+
+pub use entra::OtherApp;
+pub use lowkey::Lowkey;
 
 use crate::{
     TempHome,
@@ -97,24 +101,26 @@ impl Emulators {
     }
 
     async fn start(programs: &Path) -> Self {
+        let mut printed = String::new();
         for _ in 0..STARTS {
-            if let Some(running) = Self::try_start(programs).await {
-                return running;
+            match Self::try_start(programs).await {
+                Ok(running) => return running,
+                Err(log) => printed = log,
             }
         }
-        panic!("the emulators do not start");
+        panic!("the emulators do not start: {printed}");
     }
 
-    /// None when a port was taken by somebody else.
-    async fn try_start(programs: &Path) -> Option<Self> {
+    /// The error is what a server printed that ended, as it does when a port was taken.
+    async fn try_start(programs: &Path) -> Result<Self, String> {
         let (home, authority, places) = (TempHome::new(), Authority::new(), Places::free());
         let files = Files::write(home.path(), &authority);
         let rest = Rest::new(&authority.pem);
         let entra = places.entra_url();
         let mut sign_in = start_entra(programs, &files, places);
-        sign_in.answers(&rest.client, &format!("{entra}/health")).await.then_some(())?;
+        sign_in.answers(&rest.client, &format!("{entra}/health")).await?;
         let mut arm = start_governed(programs, "arm-emulator", &files, places, &[]);
-        arm.answers(&rest.client, &format!("{}/health", places.arm_url())).await.then_some(())?;
+        arm.answers(&rest.client, &format!("{}/health", places.arm_url())).await?;
         // The vault asks for the roles as it starts; without any it would let everybody in.
         seed::everything(&rest, places).await;
         let governed = [
@@ -127,8 +133,8 @@ impl Emulators {
         let mut vault =
             start_governed(programs, "azure-keyvault-emulator", &files, places, &governed);
         let health = format!("{}/health", places.local_vault_url());
-        vault.answers(&rest.client, &health).await.then_some(())?;
-        Some(Self { _servers: [vault, arm, sign_in], home, authority, places, rest })
+        vault.answers(&rest.client, &health).await?;
+        Ok(Self { _servers: [vault, arm, sign_in], home, authority, places, rest })
     }
 
     /// `https://kv-contoso.vault.azure.net:PORT`; reached with [`Emulators::resolve`].

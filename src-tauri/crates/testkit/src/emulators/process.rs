@@ -48,24 +48,27 @@ impl Server {
         Self { child: child.expect("the emulator starts"), log }
     }
 
-    /// Waits until `address` is answered. False when the server ended, as it does when somebody
-    /// took its port first.
-    pub(super) async fn answers(&mut self, client: &reqwest::Client, address: &str) -> bool {
+    /// Waits until `address` is answered. The error is what the server printed before it ended, as
+    /// it does when somebody took its port first.
+    pub(super) async fn answers(
+        &mut self,
+        client: &reqwest::Client,
+        address: &str,
+    ) -> Result<(), String> {
         let end = Instant::now() + LONGEST_START;
         while Instant::now() < end {
             if client.get(address).send().await.is_ok_and(|answer| answer.status().is_success()) {
-                return true;
+                return Ok(());
             }
             if !matches!(self.child.try_wait(), Ok(None)) {
-                return false;
+                return Err(self.log());
             }
             tokio::time::sleep(BETWEEN_LOOKS).await;
         }
         panic!("{address} is not answered: {}", self.log());
     }
 
-    /// What it printed.
-    pub(super) fn log(&self) -> String {
+    fn log(&self) -> String {
         fs::read_to_string(&self.log).unwrap_or_default()
     }
 }

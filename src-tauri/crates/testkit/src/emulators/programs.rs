@@ -11,7 +11,7 @@ use std::{
 
 use crate::wait_until;
 
-/// Names a folder that holds the three programs.
+/// Names a folder that holds the programs.
 const FOLDER_VARIABLE: &str = "CREDENZA_EMULATORS";
 /// Building all three from nothing takes minutes on a small machine.
 const LONGEST_INSTALL: Duration = Duration::from_secs(900);
@@ -26,14 +26,36 @@ const PROGRAMS: [(&str, &str); 3] = [
     ),
 ];
 
-/// The folder that holds the programs: the one that [`FOLDER_VARIABLE`] names, or the tools folder,
-/// into which `go install` puts them once. The error is a sentence that says why there is none.
+/// The file in the folder, and the artifact that is fetched.
+const LOWKEY: (&str, &str) =
+    ("lowkey-vault-app.jar", "com.github.nagyesta.lowkey-vault:lowkey-vault-app:7.3.74");
+
+/// The folder that holds the three programs: the one that [`FOLDER_VARIABLE`] names, or the tools
+/// folder, into which `go install` puts them once. The error is a sentence that says why there is
+/// none.
 pub(super) fn folder() -> Result<PathBuf, String> {
     static FOUND: OnceLock<Result<PathBuf, String>> = OnceLock::new();
-    FOUND.get_or_init(find_or_install).clone()
+    let names = PROGRAMS.map(|(name, _)| name);
+    let pins = PROGRAMS.map(|(_, module)| module);
+    let install = |folder: &Path| pins.iter().try_for_each(|module| go_install(folder, module));
+    FOUND.get_or_init(|| find_or_make("trio", &names, &pins.join("\n"), install)).clone()
 }
 
-fn find_or_install() -> Result<PathBuf, String> {
+/// The jar of Lowkey Vault, found in the same way; Maven fetches it.
+pub(super) fn lowkey() -> Result<PathBuf, String> {
+    static FOUND: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let (name, artifact) = LOWKEY;
+    let folder = FOUND.get_or_init(|| find_or_make("lowkey", &[name], artifact, maven_copy));
+    folder.clone().map(|folder| folder.join(name))
+}
+
+fn find_or_make(
+    what: &str,
+    names: &[&str],
+    pins: &str,
+    make: impl FnOnce(&Path) -> Result<(), String>,
+) -> Result<PathBuf, String> {
+    let missing = |folder: &Path| names.iter().find(|name| !folder.join(name).is_file()).copied();
     if let Some(folder) = env::var_os(FOLDER_VARIABLE) {
         let folder = PathBuf::from(folder);
         return match missing(&folder) {
@@ -45,49 +67,59 @@ fn find_or_install() -> Result<PathBuf, String> {
     fs::create_dir_all(&folder).map_err(|e| format!("the tools folder can not be made: {e}"))?;
     let folder = folder.canonicalize().map_err(|e| e.to_string())?;
     // Tests of several processes come here at the same time.
-    let lock = File::create(folder.join("lock")).map_err(|e| e.to_string())?;
+    let lock = File::create(folder.join(format!("{what}.lock"))).map_err(|e| e.to_string())?;
     lock.lock().map_err(|e| e.to_string())?;
-    if missing(&folder).is_some() || !is_pinned(&folder) {
-        PROGRAMS.iter().try_for_each(|(_, module)| install(&folder, module))?;
-        fs::write(folder.join("pins"), pins()).map_err(|e| e.to_string())?;
+    // Without the file somebody else put the programs there.
+    let made_for = folder.join(format!("{what}.pins"));
+    let pinned = fs::read_to_string(&made_for).map_or(true, |found| found == pins);
+    if missing(&folder).is_some() || !pinned {
+        make(&folder)?;
+        fs::write(made_for, pins).map_err(|e| e.to_string())?;
     }
     Ok(folder)
 }
 
-fn missing(folder: &Path) -> Option<&'static str> {
-    PROGRAMS.iter().map(|(name, _)| *name).find(|name| !folder.join(name).is_file())
+fn go_install(folder: &Path, module: &str) -> Result<(), String> {
+    let mut go = Command::new("go");
+    // Another compiler is not downloaded for it.
+    go.args(["install", module]).env("GOBIN", folder).env("GOTOOLCHAIN", "local");
+    succeed(go, "go install", "Go is not installed")
 }
 
-fn pins() -> String {
-    PROGRAMS.map(|(_, module)| module).join("\n")
+fn maven_copy(folder: &Path) -> Result<(), String> {
+    let mut maven = Command::new("mvn");
+    maven
+        .args(["-q", "-B", "-U", "dependency:copy", "-Dmdep.stripVersion=true"])
+        .arg(format!("-Dartifact={}", LOWKEY.1))
+        .arg(format!("-DoutputDirectory={}", folder.display()))
+        // A project file of somebody else must not take part.
+        .current_dir(folder);
+    succeed(maven, "mvn dependency:copy", "Maven is not installed")
 }
 
-/// Whether the programs are of the pinned versions, as far as the folder tells.
-fn is_pinned(folder: &Path) -> bool {
-    fs::read_to_string(folder.join("pins")).map_or(true, |found| found == pins())
-}
-
-fn install(folder: &Path, module: &str) -> Result<(), String> {
+fn succeed(mut command: Command, name: &str, missing: &str) -> Result<(), String> {
     let said = tempfile::NamedTempFile::new().map_err(|e| e.to_string())?;
-    let errors = said.reopen().map_err(|e| e.to_string())?;
-    let started = Command::new("go")
-        .args(["install", module])
-        .env("GOBIN", folder)
-        // Another compiler is not downloaded for it.
-        .env("GOTOOLCHAIN", "local")
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(errors)
-        .spawn();
-    let mut go = started.map_err(|_| "Go is not installed".to_owned())?;
-    if !wait_until(|| !matches!(go.try_wait(), Ok(None)), LONGEST_INSTALL) {
+    let output = || said.reopen().map_err(|e| e.to_string());
+    // Appended by both, so that neither overwrites the other.
+    let log = File::options().append(true).open(said.path()).map_err(|e| e.to_string())?;
+    let errors = log.try_clone().map_err(|e| e.to_string())?;
+    let started = command.stdin(Stdio::null()).stdout(log).stderr(errors).spawn();
+    let mut child = started.map_err(|_| missing.to_owned())?;
+    if !wait_until(|| !matches!(child.try_wait(), Ok(None)), LONGEST_INSTALL) {
         // It may end at this moment.
-        let _ = go.kill();
+        let _ = child.kill();
     }
-    if go.wait().is_ok_and(|status| status.success()) {
+    if child.wait().is_ok_and(|status| status.success()) {
         return Ok(());
     }
-    let said = fs::read_to_string(said.path()).unwrap_or_default();
-    let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    Err(format!("go install failed: {}", lines.join("; ")))
+    let said = std::io::read_to_string(output()?).unwrap_or_default();
+    Err(format!("{name} failed: {}", reason(&said)))
+}
+
+/// What a program said when it failed, in one line: the first that Maven marks as an error, or else
+/// all.
+fn reason(said: &str) -> String {
+    let lines = || said.lines().map(str::trim).filter(|line| !line.is_empty());
+    let marked = lines().find_map(|line| line.split_once("[ERROR] "));
+    marked.map_or_else(|| lines().collect::<Vec<_>>().join("; "), |(_, said)| said.to_owned())
 }
