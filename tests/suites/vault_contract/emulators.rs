@@ -15,7 +15,7 @@ use credenza_testkit::{
     contract::{Expected, contract},
     emulators::{Emulators, Lowkey},
 };
-use credenza_vaults::{azure::AzureKeyVault, layers};
+use credenza_vaults::{Vault, VaultErrorKind, azure::AzureKeyVault, layers};
 
 use super::sign_in as stand_in;
 
@@ -45,6 +45,20 @@ async fn the_vault_is_located_through_resource_manager() {
     assert_eq!(found.tenant.as_deref(), Some(TENANT));
     assert_eq!(found.rbac, Some(true));
     assert_eq!(vault.locate("kv-other").await, None);
+}
+
+#[tokio::test]
+async fn nothing_answers_when_the_emulators_are_dropped() {
+    let Some(emulators) = Emulators::ready("vault_contract[end]").await else {
+        return;
+    };
+    let vault = connect(&emulators);
+    assert!(vault.list(None).await.is_ok());
+    let home = emulators.home().to_owned();
+    drop(emulators);
+    let refused = vault.list(None).await.unwrap_err();
+    assert!(matches!(refused.kind, VaultErrorKind::Unreachable(_)), "{refused:?}");
+    assert!(!home.exists(), "their folder stays");
 }
 
 /// A token that says who it is for and nothing that could be checked.
