@@ -77,12 +77,13 @@ async fn a_secret_is_given_within_its_time() {
     let value = Secret::new("value".to_owned());
     let robot = name("robot");
     connect(&emulators).set(&robot, &value, &attributes).await.unwrap();
-    let early = VaultErrorKind::Refused(AccessCause::NotYetValid { from: None });
+    let from = attributes.not_before;
+    let early = VaultErrorKind::Refused(AccessCause::NotYetValid { from });
     fails(connect(&emulators).check_read(&robot, None).await, &early);
     emulators.advance(2 * HOUR).await;
     assert!(connect(&emulators).check_read(&robot, None).await.is_ok());
     emulators.advance(2 * HOUR).await;
-    let over = VaultErrorKind::Refused(AccessCause::Expired { on: None });
+    let over = VaultErrorKind::Refused(AccessCause::Expired { on: attributes.expires });
     fails(connect(&emulators).check_read(&robot, None).await, &over);
 }
 

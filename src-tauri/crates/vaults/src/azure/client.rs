@@ -1,6 +1,6 @@
 //! The connector.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use azure_core::{
@@ -30,13 +30,15 @@ use super::{
     transport::{self, Challenge, OneHost},
 };
 use crate::{
-    Capabilities, DeletedEntry, Operation, Page, PageToken, ReadCheck, SecretAttributesUpdate,
-    SecretEntry, SecretVersion, SignedInAs, Vault, VaultError, VaultErrorKind, VaultSecret,
-    VersionId,
+    Capabilities, DeletedEntry, Operation, Page, PageToken, ReadCheck, SecretAttributes,
+    SecretAttributesUpdate, SecretEntry, SecretVersion, SignedInAs, Vault, VaultError,
+    VaultErrorKind, VaultSecret, VersionId,
 };
 
 /// The longest value that Azure Key Vault keeps, in bytes.
 pub const LONGEST_VALUE: usize = 25 * 1024;
+/// A refusal must not wait long for its details.
+const LONGEST_LIST: Duration = Duration::from_secs(5);
 /// Audience of a vault's tokens in the public cloud.
 const PUBLIC_AUDIENCE: &str = "https://vault.azure.net/.default";
 
@@ -105,6 +107,17 @@ impl AzureKeyVault {
     /// may not look or does not see it.
     pub async fn locate(&self, key_vault: &str) -> Option<VaultLocation> {
         self.arm.locate(key_vault).await
+    }
+
+    /// What belongs to a version, which a vault that refuses its value may still tell.
+    async fn times(
+        &self,
+        name: &SecretName,
+        version: Option<&VersionId>,
+    ) -> Option<SecretAttributes> {
+        let listed = tokio::time::timeout(LONGEST_LIST, self.versions(name)).await.ok()?.ok()?;
+        let wanted = |listed: &SecretVersion| version.is_none_or(|id| *id == listed.id);
+        listed.into_iter().find(wanted).map(|version| version.attributes)
     }
 
     fn failed(&self, operation: Operation, secret: Option<&SecretName>) -> Failed<'_> {
@@ -318,7 +331,8 @@ impl Vault for AzureKeyVault {
         })
     }
 
-    /// Where the vault refuses without a reason, Resource Manager is asked for it.
+    /// Where the vault refuses without a reason, Resource Manager is asked for it; where a time is
+    /// missing in the reason, the vault's own list of versions has it.
     async fn check_read(
         &self,
         name: &SecretName,
@@ -328,12 +342,24 @@ impl Vault for AzureKeyVault {
             Ok(secret) => return Ok(ReadCheck::from(secret)),
             Err(error) => error,
         };
-        if error.kind == VaultErrorKind::Refused(AccessCause::Unknown) {
-            let key_vault = self.host.split('.').next().unwrap_or_default();
-            let object = self.identity.last().and_then(Claims::object);
-            if let Some(cause) = self.arm.cause(key_vault, object.as_deref()).await {
-                error.kind = VaultErrorKind::Refused(cause);
+        let better = match &error.kind {
+            VaultErrorKind::Refused(AccessCause::Unknown) => {
+                let key_vault = self.host.split('.').next().unwrap_or_default();
+                let object = self.identity.last().and_then(Claims::object);
+                self.arm.cause(key_vault, object.as_deref()).await
             }
+            VaultErrorKind::Refused(AccessCause::Expired { on: None }) => {
+                let times = self.times(name, version).await;
+                times.map(|times| AccessCause::Expired { on: times.expires })
+            }
+            VaultErrorKind::Refused(AccessCause::NotYetValid { from: None }) => {
+                let times = self.times(name, version).await;
+                times.map(|times| AccessCause::NotYetValid { from: times.not_before })
+            }
+            _ => None,
+        };
+        if let Some(cause) = better {
+            error.kind = VaultErrorKind::Refused(cause);
         }
         Err(error)
     }
