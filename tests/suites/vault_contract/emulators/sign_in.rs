@@ -5,11 +5,11 @@ use credenza_testkit::{
     TempHome,
     azure::{CLIENT_ID, TENANT},
     contract::{fails, put},
-    emulators::Emulators,
+    emulators::{Emulators, SelfSigned},
 };
 use credenza_vaults::{
-    Vault, VaultErrorKind,
-    azure::{AzureKeyVault, AzureKeyVaultConfig, AzureSignIn},
+    Unreachable, Vault, VaultErrorKind,
+    azure::{AzureKeyVault, AzureSignIn},
 };
 
 use super::{super::name, super::sign_in as stand_in, connect};
@@ -108,9 +108,22 @@ async fn an_authority_that_is_not_trusted_is_named() {
     let Some(emulators) = Emulators::ready("vault_contract[authority]").await else {
         return;
     };
-    let mut config: AzureKeyVaultConfig = emulators.config();
+    let mut config = emulators.config();
     config.ca_pem = None;
     let refused = AzureKeyVault::connect(&config).unwrap().list(None).await;
-    let kind = VaultErrorKind::Unreachable(credenza_vaults::Unreachable::UnknownAuthority);
+    let kind = VaultErrorKind::Unreachable(Unreachable::UnknownAuthority);
     fails(refused, &kind);
+}
+
+#[tokio::test]
+async fn a_certificate_that_signs_itself_as_an_authority_is_named() {
+    let Some(server) = SelfSigned::ready("vault_contract[self-signed]").await else {
+        return;
+    };
+    let refused = AzureKeyVault::connect(&server.config()).unwrap().who_am_i().await;
+    fails(refused, &VaultErrorKind::Unreachable(Unreachable::AuthorityAsServer));
+    let mut config = server.config();
+    config.ca_pem = None;
+    let refused = AzureKeyVault::connect(&config).unwrap().who_am_i().await;
+    assert!(matches!(refused.unwrap_err().kind, VaultErrorKind::Unreachable(_)));
 }

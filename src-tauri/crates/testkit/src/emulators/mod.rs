@@ -18,6 +18,7 @@ mod process;
 mod programs;
 mod rest;
 mod seed;
+mod self_signed;
 
 use std::{
     fs,
@@ -30,6 +31,7 @@ use credenza_vaults::azure::{AzureKeyVaultConfig, AzureSignIn};
 
 pub use entra::OtherApp;
 pub use lowkey::Lowkey;
+pub use self_signed::SelfSigned;
 
 use crate::{
     TempHome,
