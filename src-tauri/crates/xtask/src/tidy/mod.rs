@@ -3,6 +3,7 @@
 mod dependencies;
 mod rust_file;
 mod ui_file;
+mod window;
 
 use std::{
     fs,
@@ -28,7 +29,7 @@ impl Finding {
 pub(crate) fn run() -> Result<(), Problem> {
     let root = root();
     let mut count = 0;
-    for finding in dependencies::check()? {
+    for finding in [dependencies::check()?, window::check()?].concat() {
         println!("{finding}");
         count += 1;
     }
