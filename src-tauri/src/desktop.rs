@@ -8,6 +8,7 @@ use std::{
 };
 
 use credenza_app::{Host, SystemHost, Workspace, WorkspaceFolder, workspace::PreparedWorkspace};
+use credenza_model::settings::Settings;
 use credenza_secret::Secret;
 use jiff::Timestamp;
 use tauri::{AppHandle, Emitter as _};
@@ -15,6 +16,7 @@ use tauri::{AppHandle, Emitter as _};
 use crate::{
     clipboard::ClipboardThread,
     error::UiError,
+    system_events::{SystemEvent, lock_reason},
     views::{AppearanceView, DataChangedView, SessionView},
     window, workspaces,
 };
@@ -29,6 +31,8 @@ pub(crate) enum LockReason {
     Idle,
     Asked,
     Switched,
+    Suspended,
+    ScreenLocked,
 }
 
 /// The state of the one process.
@@ -49,7 +53,8 @@ pub(crate) struct Session {
     /// The recovery code while it is shown.
     pub(crate) code: Option<Secret>,
     pub(crate) locked: (LockReason, Timestamp),
-    lock_after: Option<Duration>,
+    /// The settings that the shell itself follows, as they were last read.
+    settings: Settings,
     used: Instant,
     failures: usize,
     next_try: Instant,
@@ -70,7 +75,7 @@ impl Desktop {
             prepared: None,
             code: None,
             locked: (LockReason::Started, host.now()),
-            lock_after: None,
+            settings: Settings::default(),
             used: Instant::now(),
             failures: 0,
             next_try: Instant::now(),
@@ -128,17 +133,24 @@ impl Desktop {
         self.announce_session();
     }
 
-    /// Reads again what the shell itself follows: the idle time and the text size.
+    /// Reads again what the shell itself follows: when to lock, and the text size.
     pub(crate) fn settings_changed(&self) -> Result<(), UiError> {
         let settings = self.workspace()?.settings()?;
-        self.session().lock_after =
-            settings.lock_after_minutes.map(|minutes| Duration::from_secs(u64::from(minutes) * 60));
         window::set_text_size(&self.app, settings.text_size_percent);
         let _ = self.app.emit(
             "appearance-changed",
             AppearanceView::of(&settings, window::system_dark(&self.app)),
         );
+        self.session().settings = settings;
         Ok(())
+    }
+
+    /// The system sleeps or its screen was locked.
+    pub(crate) fn heard(&self, event: SystemEvent) {
+        let reason = lock_reason(&self.session().settings, event);
+        if let Some(reason) = reason {
+            self.lock(reason);
+        }
     }
 
     /// A person is there.
@@ -150,7 +162,8 @@ impl Desktop {
     pub(crate) fn seconds_until_lock(&self) -> Option<u64> {
         let session = self.session();
         session.workspace.as_ref()?;
-        Some(session.lock_after?.saturating_sub(session.used.elapsed()).as_secs())
+        let minutes = u64::from(session.settings.lock_after_minutes?);
+        Some(Duration::from_secs(minutes * 60).saturating_sub(session.used.elapsed()).as_secs())
     }
 
     /// Tells the page when another process has changed the workspace.

@@ -5,6 +5,7 @@ mod commands;
 mod desktop;
 mod error;
 mod idle;
+mod system_events;
 mod views;
 mod window;
 mod workspaces;
@@ -26,6 +27,7 @@ pub fn run() -> std::process::ExitCode {
             app.manage(desktop);
             window::open(app.handle())?;
             idle::watch(app.handle().clone());
+            system_events::watch(app.handle().clone());
             Ok(())
         })
         .run(tauri::generate_context!());

@@ -82,6 +82,8 @@ fn reason(reason: LockReason) -> &'static str {
         LockReason::Idle => "idle",
         LockReason::Asked => "asked",
         LockReason::Switched => "switched",
+        LockReason::Suspended => "suspended",
+        LockReason::ScreenLocked => "screenLocked",
     }
 }
 

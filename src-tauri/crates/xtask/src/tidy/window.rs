@@ -146,5 +146,5 @@ fn registered(text: &str) -> BTreeSet<String> {
 }
 
 #[cfg(test)]
-#[path = "window_tests.rs"]
+#[path = "tests/window.rs"]
 mod tests;

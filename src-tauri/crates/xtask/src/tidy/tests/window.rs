@@ -3,6 +3,9 @@
 
 use super::*;
 
+/// Something that opens a door.
+type Change = Box<dyn Fn(&mut Files)>;
+
 /// What a change to the agreed files leads to.
 fn after(change: impl Fn(&mut Files)) -> Vec<String> {
     let mut files = read().unwrap();
@@ -27,7 +30,7 @@ fn give(permission: Value) -> impl Fn(&mut Files) {
 #[test]
 fn r54_the_window_is_allowed_what_was_agreed_and_no_more() {
     assert_eq!(after(|_| {}), Vec::<String>::new(), "as it stands");
-    let wider: Vec<Box<dyn Fn(&mut Files)>> = vec![
+    let wider: Vec<Change> = vec![
         Box::new(set(
             "/app/security/csp",
             json!(CSP.replace("style-src", "style-src 'unsafe-inline'")),
