@@ -1,6 +1,9 @@
 //! The one window.
 
-use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use tauri::{
+    AppHandle, Manager as _, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    webview::NewWindowResponse,
+};
 
 /// Its label, by which capabilities name it.
 pub(crate) const LABEL: &str = "main";
@@ -11,18 +14,22 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .title("Credenza")
         .inner_size(1280.0, 800.0)
         .min_inner_size(900.0, 600.0)
-        .on_navigation(|url| is_own(url.as_str()))
+        .on_navigation(is_own)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()
 }
 
 /// Whether an address is the app's, as each system writes it, or the development server's.
-fn is_own(url: &str) -> bool {
-    let own =
-        ["tauri://localhost", "http://tauri.localhost", "https://tauri.localhost", "isolation://"];
-    let development = cfg!(dev) && url.starts_with("http://127.0.0.1:1420/");
-    development
-        || own.iter().any(|prefix| url.starts_with(prefix))
-        || url.starts_with("http://isolation-")
+fn is_own(url: &Url) -> bool {
+    let place = (url.scheme(), url.host_str(), url.port());
+    let own = if cfg!(windows) {
+        matches!(place, ("http" | "https", Some("tauri.localhost"), None))
+    } else {
+        matches!(place, ("tauri", Some("localhost"), None))
+    };
+    let development = cfg!(dev) && place == ("http", Some("127.0.0.1"), Some(1420));
+    // A name or password in an address makes it look like another.
+    (own || development) && url.username().is_empty() && url.password().is_none()
 }
 
 /// Brings the window to the front, when a second one was started.
@@ -47,4 +54,51 @@ pub(crate) fn set_text_size(app: &AppHandle, percent: u32) {
 pub(crate) fn system_dark(app: &AppHandle) -> bool {
     let theme = app.get_webview_window(LABEL).and_then(|window| window.theme().ok());
     theme == Some(tauri::Theme::Dark)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    #[cfg(not(windows))]
+    const OWN: &str = "tauri://localhost";
+    #[cfg(windows)]
+    const OWN: &str = "http://tauri.localhost";
+
+    #[test]
+    fn r57_the_window_goes_to_its_own_address_alone() {
+        let foreign = [
+            "https://example.org/",
+            "http://example.org/",
+            "http://localhost/",
+            "http://127.0.0.1/",
+            "http://127.0.0.1:1421/",
+            "http://127.0.0.1.example.org:1420/",
+            "http://tauri.localhost.example.org/",
+            "https://tauri.localhost:8443/",
+            "http://isolation-example.org/",
+            "isolation://example.org/",
+            "tauri://localhost.example.org/",
+            "tauri://example.org/",
+            "tauri://localhost:81/",
+            "tauri://user@localhost/",
+            "ipc://localhost/",
+            "file:///etc/passwd",
+            "data:text/html,<script>1</script>",
+            "javascript:alert(1)",
+            "about:blank",
+            "about:srcdoc",
+            "blob:null/1",
+            "mailto:a@example.org",
+        ];
+        let blocked = foreign.iter().filter(|url| !is_own(&url.parse().unwrap())).count();
+        let total = foreign.len();
+        println!("R57 {blocked} of {total} foreign addresses blocked, target {total} pass");
+        assert_eq!(blocked, total);
+        for path in ["", "/", "/index.html", "/index.html#/credentials"] {
+            assert!(is_own(&format!("{OWN}{path}").parse().unwrap()), "{path}");
+        }
+    }
 }
