@@ -1,4 +1,5 @@
-//! What tests share: a server that stands in for Azure, emulators of it, the contract that every vault passes, a
+//! What tests share: a bus with a key store, a server that stands in for Azure, emulators of it, the
+//! contract that every vault passes, a
 //! temporary home, canaries, and waiting without fixed pauses.
 #![allow(
     clippy::unwrap_used,
@@ -7,6 +8,8 @@
 )]
 
 pub mod azure;
+#[cfg(target_os = "linux")]
+pub mod bus;
 mod canary;
 pub mod contract;
 pub mod emulators;

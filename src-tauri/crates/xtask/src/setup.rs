@@ -15,8 +15,15 @@ const BUILD: &[&str] = &[
     "libdbus-1-dev",
 ];
 /// Programs that the tests need besides.
-const TEST: &[&str] =
-    &["xvfb", "openbox", "dbus-daemon", "webkit2gtk-driver", "python3-venv", "imagemagick"];
+const TEST: &[&str] = &[
+    "xvfb",
+    "openbox",
+    "dbus-daemon",
+    "gnome-keyring",
+    "webkit2gtk-driver",
+    "python3-venv",
+    "imagemagick",
+];
 
 /// Installs what is missing for a build and, if `tests`, for the tests.
 pub(crate) fn run_setup(tests: bool) -> Result<(), Problem> {
