@@ -230,7 +230,12 @@ fn failures() -> Vec<(&'static str, bool)> {
         ("wrong value", after("wrong")),
         ("cut value", after("cut")),
         ("another key store", other),
-        ("read-only", refused("<deny send_member=\"CreateItem\"/>")),
+        (
+            "read-only",
+            refused(
+                "<deny send_interface=\"org.freedesktop.Secret.Collection\" send_member=\"CreateItem\"/>",
+            ),
+        ),
         ("deleted meanwhile", after("forget")),
         ("doubled", doubled),
         ("text only", text_only),

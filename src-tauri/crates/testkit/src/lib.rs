@@ -1,6 +1,5 @@
 //! What tests share: a bus with a key store, a server that stands in for Azure, emulators of it, the
-//! contract that every vault passes, a
-//! temporary home, canaries, and waiting without fixed pauses.
+//! contract that every vault passes, a temporary home, canaries, and waiting without fixed pauses.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
