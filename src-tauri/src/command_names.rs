@@ -12,4 +12,6 @@ const COMMANDS: &[&str] = &[
     "variable_create_device", "variable_set_text", "variable_set_device", "variable_delete", "generate",
     "reveal_generated", "connection_list", "connection_get", "connection_create", "connection_edit",
     "connection_delete", "vault_list", "draft_get", "draft_set", "draft_clear", "key_store_set", "unlock_with_key_store",
+    "variable_create_certificate", "variable_create_azure", "variable_set_azure", "variable_check", "certificate_pick", "file_pick", "check_stop",
+    "vault_test", "vault_connect", "vault_edit", "vault_disconnect", "vault_check", "vault_secrets",
 ];

@@ -1,7 +1,6 @@
 //! The state behind the window: which workspace is open, and what was copied or generated.
 
 use std::{
-    collections::HashMap,
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
@@ -14,8 +13,10 @@ use jiff::Timestamp;
 use tauri::{AppHandle, Emitter as _};
 
 use crate::{
+    checks::Checks,
     clipboard::ClipboardThread,
     error::UiError,
+    handles::{Handles, Kept},
     system_events::{SystemEvent, lock_reason},
     views::{AppearanceView, DataChangedView, SessionView},
     window, workspaces,
@@ -42,7 +43,8 @@ pub(crate) struct Desktop {
     pub(crate) home: PathBuf,
     pub(crate) clipboard: ClipboardThread,
     session: Mutex<Session>,
-    handles: Mutex<HashMap<String, Secret>>,
+    pub(crate) handles: Handles,
+    pub(crate) checks: Checks,
 }
 
 /// What changes with lock and unlock.
@@ -87,7 +89,8 @@ impl Desktop {
             home,
             clipboard,
             session: Mutex::new(session),
-            handles: Mutex::default(),
+            handles: Handles::default(),
+            checks: Checks::default(),
         })
     }
 
@@ -127,7 +130,8 @@ impl Desktop {
             session.code = None;
             session.locked = (why, self.host.now());
         }
-        self.handles().clear();
+        self.checks.stop_all();
+        self.handles.clear();
         // The clipboard's thread outlives the window; when it is gone there is nothing to clear.
         let _ = self.clipboard.clear();
         self.announce_session();
@@ -201,16 +205,12 @@ impl Desktop {
         (!left.is_zero()).then(|| left.as_secs() + 1)
     }
 
-    /// Keeps a generated value until it is stored or the workspace locks.
-    pub(crate) fn keep(&self, value: Secret) -> Result<String, UiError> {
+    /// Keeps a value or file until it is stored or the workspace locks.
+    pub(crate) fn keep(&self, kept: Kept) -> Result<String, UiError> {
         let bytes: [u8; 16] = self.host.random().bytes().map_err(|_| UiError::not_found())?;
         let handle = crate::views::hyphenated(&bytes);
-        self.handles().insert(handle.clone(), value);
+        self.handles.insert(handle.clone(), kept);
         Ok(handle)
-    }
-
-    pub(crate) fn handles(&self) -> MutexGuard<'_, HashMap<String, Secret>> {
-        self.handles.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The session as the page sees it, also sent as an event.

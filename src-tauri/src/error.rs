@@ -3,7 +3,7 @@
 use credenza_app::{AppError, ErrorCode};
 use serde::Serialize;
 
-use crate::views::{ItemLink, hyphenated};
+use crate::views::{ItemLink, RefusalView, hyphenated};
 
 /// A failure as it crosses to the page. It never holds a value.
 #[derive(Debug, Clone, Serialize)]
@@ -14,7 +14,7 @@ pub(crate) struct UiError {
     pub(crate) hint: String,
     pub(crate) fields: Vec<FieldProblemView>,
     pub(crate) retry_after_seconds: Option<u64>,
-    pub(crate) refusal: Option<()>,
+    pub(crate) refusal: Option<Box<RefusalView>>,
     pub(crate) blocked_by: Vec<ItemLink>,
 }
 
@@ -55,6 +55,11 @@ impl UiError {
         AppError::new(ErrorCode::NotFound).into()
     }
 
+    /// The person stopped it.
+    pub(crate) fn cancelled() -> Self {
+        AppError::new(ErrorCode::Cancelled).into()
+    }
+
     /// A file chosen by the person could not be used.
     pub(crate) fn file(path: &std::path::Path, error: &std::io::Error) -> Self {
         AppError::about(ErrorCode::File, &format!("{} ({error})", path.display())).into()
@@ -84,6 +89,7 @@ impl From<AppError> for UiError {
             name: name.clone(),
         });
         Self {
+            refusal: error.refusal.map(|refusal| Box::new((*refusal).into())),
             blocked_by: links.collect(),
             fields: error
                 .fields
@@ -115,6 +121,15 @@ fn code(code: ErrorCode) -> &'static str {
         ErrorCode::NotAWorkspace => "notAWorkspace",
         ErrorCode::BackupDamaged => "backupDamaged",
         ErrorCode::KeyStoreUnavailable => "keyStoreUnavailable",
+        ErrorCode::VaultRefused => "vaultRefused",
+        ErrorCode::VaultOffline => "vaultOffline",
+        ErrorCode::VaultThrottled => "vaultThrottled",
+        ErrorCode::VaultConflict => "vaultConflict",
+        ErrorCode::SignInFailed => "signInFailed",
+        ErrorCode::CertificateWrongPassword => "certificateWrongPassword",
+        ErrorCode::CertificateNoKey => "certificateNoKey",
+        ErrorCode::CertificateUnreadable => "certificateUnreadable",
+        ErrorCode::Cancelled => "cancelled",
         ErrorCode::File => "file",
         ErrorCode::Internal => "internal",
     }

@@ -1,9 +1,11 @@
 //! The desktop shell: one window, its commands, and what the computer gives it.
 
+mod checks;
 mod clipboard;
 mod commands;
 mod desktop;
 mod error;
+mod handles;
 mod idle;
 mod system_events;
 mod views;
@@ -27,6 +29,7 @@ pub fn run() -> std::process::ExitCode {
             app.manage(desktop);
             window::open(app.handle())?;
             idle::watch(app.handle().clone());
+            checks::watch(app.handle().clone());
             system_events::watch(app.handle().clone());
             Ok(())
         })

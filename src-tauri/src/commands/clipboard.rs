@@ -11,25 +11,25 @@ use crate::{
     views::{ClipboardView, RevealedView, language},
 };
 
-#[tauri::command(async)]
-pub(crate) fn reveal(
+#[tauri::command]
+pub(crate) async fn reveal(
     desktop: State<'_, Desktop>,
     id: &str,
     field: &str,
 ) -> Result<RevealedView, UiError> {
-    let value = read(&desktop, id, field)?;
+    let value = read(&desktop, id, field).await?;
     let seconds = desktop.workspace()?.settings()?.reveal_seconds;
     // EXPOSE: the person clicked Reveal; the page forgets the value after these seconds.
     Ok(RevealedView { value: value.expose().to_owned(), seconds })
 }
 
-#[tauri::command(async)]
-pub(crate) fn copy_value(
+#[tauri::command]
+pub(crate) async fn copy_value(
     desktop: State<'_, Desktop>,
     id: &str,
     field: &str,
 ) -> Result<ClipboardView, UiError> {
-    let value = read(&desktop, id, field)?;
+    let value = read(&desktop, id, field).await?;
     let clears_in_seconds = desktop.workspace()?.settings()?.clear_clipboard_seconds;
     let what = if field == "userName" { "User name" } else { "Password" };
     desktop.clipboard.copy_value(value, what, clears_in_seconds)?;
@@ -37,9 +37,9 @@ pub(crate) fn copy_value(
 }
 
 /// The text of one value. A certificate has none: it is a file.
-fn read(desktop: &Desktop, credential: &str, field: &str) -> Result<Secret, UiError> {
+async fn read(desktop: &Desktop, credential: &str, field: &str) -> Result<Secret, UiError> {
     let field = crate::views::field(field).ok_or_else(UiError::not_found)?;
-    match desktop.workspace()?.read_value(id(credential)?, field)? {
+    match desktop.workspace()?.read_value(id(credential)?, field).await? {
         CredentialValue::UserName(text) => Ok(Secret::new(text)),
         CredentialValue::Password(value) => Ok(value),
         CredentialValue::Certificate { .. } => Err(UiError::not_found()),

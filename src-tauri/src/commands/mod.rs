@@ -1,14 +1,17 @@
 //! What the page may ask for: parse, call, convert. One file a feature.
 
+mod azure_variables;
 mod clipboard;
 mod connections;
 mod credentials;
 mod deleted;
 mod drafts;
+mod files;
 mod session;
 mod settings;
 mod unlock;
 mod variables;
+mod vaults;
 
 use tauri::{Wry, ipc::Invoke};
 
@@ -74,7 +77,20 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         variables::variable_set_device,
         variables::variable_set_text,
         variables::variable_suggest_name,
-        variables::vault_list,
+        azure_variables::variable_check,
+        azure_variables::variable_create_azure,
+        azure_variables::variable_set_azure,
+        files::certificate_pick,
+        files::file_pick,
+        files::variable_create_certificate,
+        vaults::check_stop,
+        vaults::vault_check,
+        vaults::vault_connect,
+        vaults::vault_disconnect,
+        vaults::vault_edit,
+        vaults::vault_list,
+        vaults::vault_secrets,
+        vaults::vault_test,
     ]
 }
 

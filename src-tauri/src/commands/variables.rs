@@ -1,7 +1,7 @@
 //! Variables, generated values, and the store of this device.
 
 use credenza_app::{
-    AppError, GenerateRequest, VariableKind, VariableQuery, generate as make, password_strength,
+    AppError, GenerateRequest, generate as make, password_strength,
     variables::{NewValue, VariableCreateRequest},
 };
 use credenza_secret::Secret;
@@ -11,9 +11,10 @@ use super::id;
 use crate::{
     desktop::Desktop,
     error::UiError,
+    handles::Kept,
     views::{
         DeviceVariableView, GenerateView, GeneratedView, NewValueView, RevealedView,
-        TextVariableView, VariablePage, VariableQueryView, VariableView, VaultView,
+        TextVariableView, VariablePage, VariableQueryView, VariableView,
     },
 };
 
@@ -73,11 +74,9 @@ fn create(desktop: &Desktop, request: VariableCreateRequest) -> Result<VariableV
 /// workspace locks, so that a refused form can be sent again.
 fn new_value(desktop: &Desktop, value: NewValueView) -> Result<Secret, UiError> {
     match value {
-        NewValueView::Handle { handle } => {
-            desktop.handles().get(&handle).map(Secret::duplicate).ok_or_else(|| {
-                AppError::field("value", "The generated password is gone. Generate another.").into()
-            })
-        }
+        NewValueView::Handle { handle } => desktop.handles.password(&handle).ok_or_else(|| {
+            AppError::field("value", "The generated password is gone. Generate another.").into()
+        }),
         NewValueView::Typed { value, repeat } => {
             let (value, repeat) = (Secret::new(value), Secret::new(repeat));
             // EXPOSE: both entries are compared.
@@ -141,7 +140,7 @@ pub(crate) fn generate(
     let request = GenerateRequest::from(request);
     let value = make(desktop.host.random(), request).map_err(|_| UiError::not_found())?;
     let (strength, length) = (password_strength(&value, &[]).into(), value.char_count());
-    Ok(GeneratedView { handle: desktop.keep(value)?, strength, length })
+    Ok(GeneratedView { handle: desktop.keep(Kept::Password(value))?, strength, length })
 }
 
 #[tauri::command(async)]
@@ -150,20 +149,7 @@ pub(crate) fn reveal_generated(
     handle: &str,
 ) -> Result<RevealedView, UiError> {
     let seconds = desktop.workspace()?.settings()?.reveal_seconds;
-    let handles = desktop.handles();
-    let value = handles.get(handle).ok_or_else(UiError::not_found)?;
+    let value = desktop.handles.password(handle).ok_or_else(UiError::not_found)?;
     // EXPOSE: the person clicked Reveal beside a generated password.
     Ok(RevealedView { value: value.expose().to_owned(), seconds })
-}
-
-#[tauri::command(async)]
-pub(crate) fn vault_list(desktop: State<'_, Desktop>) -> Result<Vec<VaultView>, UiError> {
-    let workspace = desktop.workspace()?;
-    let query = VariableQuery {
-        kinds: vec![VariableKind::Secret, VariableKind::Certificate],
-        limit: 1,
-        ..VariableQuery::default()
-    };
-    let values = workspace.list_variables(&query)?.total;
-    Ok(vec![VaultView::this_device(values)])
 }

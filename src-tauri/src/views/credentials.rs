@@ -10,7 +10,9 @@ use credenza_model::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{CertificateView, ItemLink, StatusView, StoreView, hyphenated, variables, words};
+use super::{
+    CertificateView, ItemLink, RefusalView, StatusView, StoreView, hyphenated, variables, words,
+};
 
 /// What to list.
 #[derive(Debug, Clone, Deserialize)]
@@ -145,7 +147,7 @@ pub(crate) struct CredentialView {
     used_by: Vec<ItemLink>,
     used_by_total: u64,
     status: StatusView,
-    refusal: Option<()>,
+    refusal: Option<RefusalView>,
     checked: Option<String>,
     created: String,
     changed: String,
@@ -164,7 +166,7 @@ impl From<credentials::CredentialView> for CredentialView {
             id: credential.id.to_string(),
             name: credential.name.as_str().to_owned(),
             description: credential.description,
-            store: variables::store(&view.secret.content),
+            store: variables::store(&view.secret.content, view.vault.as_ref()),
             locations: credential.locations.iter().map(words::location).collect(),
             authentication: words::authentication(credential.authentication),
             user_name: view.user_name.as_ref().map(ValueView::from),
@@ -173,7 +175,7 @@ impl From<credentials::CredentialView> for CredentialView {
             used_by: view.used_by.into_iter().map(link).collect(),
             used_by_total: view.used_by_total,
             status: StatusView::of(&view.status, secret.and_then(|secret| secret.expires)),
-            refusal: None,
+            refusal: view.refusal.map(RefusalView::from),
             checked: secret.and_then(|secret| secret.checked).map(|at| at.to_string()),
             created: credential.created.to_string(),
             changed: credential.changed.to_string(),

@@ -5,6 +5,7 @@ mod credentials;
 mod session;
 mod settings;
 mod variables;
+mod vaults;
 mod words;
 
 pub(crate) use connections::{
@@ -21,7 +22,12 @@ pub(crate) use session::{
 pub(crate) use settings::{AppearanceView, NamingRuleTryView, SettingsView};
 pub(crate) use variables::{
     DeviceVariableView, GenerateView, GeneratedView, NewValueView, RevealedView, TextVariableView,
-    VariablePage, VariableQueryView, VariableView, VaultView,
+    VariablePage, VariableQueryView, VariableView,
+};
+pub(crate) use vaults::{
+    AzureReferenceView, AzureVariableView, CertificateVariableView, CheckProgressView,
+    PickedCertificateView, PickedFileView, RefusalView, SaveOutcomeView, SignedInView,
+    VaultHealthView, VaultRequestView, VaultSecretPageView, VaultView,
 };
 pub(crate) use words::{field, item_kind, language, step};
 

@@ -6,13 +6,13 @@ use credenza_app::{
 use credenza_model::{
     ids::CredentialId,
     variable::{SecretContent, SecretPlace, SecretShape, VariableContent},
-    vault::StoreKind,
+    vault::{StoreKind, VaultConnection},
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CertificateView, ItemLink, StatusView, StoreView, credentials::PageView, session::StrengthView,
-    words,
+    AzureReferenceView, CertificateView, ItemLink, RefusalView, StatusView, StoreView,
+    credentials::PageView, session::StrengthView, words,
 };
 
 /// What to list.
@@ -97,10 +97,10 @@ pub(crate) struct VariableView {
     kind: &'static str,
     text: Option<String>,
     store: Option<StoreView>,
-    azure: Option<()>,
+    azure: Option<AzureReferenceView>,
     certificate: Option<CertificateView>,
     status: StatusView,
-    refusal: Option<()>,
+    refusal: Option<RefusalView>,
     checked: Option<String>,
     used_by: Vec<ItemLink>,
     used_by_total: u64,
@@ -130,11 +130,11 @@ impl From<variables::VariableView> for VariableView {
             name: variable.name.as_str().to_owned(),
             kind: words::variable_kind(kind),
             text,
-            store: known.map(|_| store(&variable.content)),
-            azure: None,
+            store: known.map(|_| store(&variable.content, view.vault.as_ref())),
+            azure: AzureReferenceView::of(&variable.content),
             certificate: certificate(&variable.content),
             status: StatusView::of(&view.status, known.and_then(|secret| secret.expires)),
-            refusal: None,
+            refusal: view.refusal.map(RefusalView::from),
             checked: known.and_then(|secret| secret.checked).map(|at| at.to_string()),
             used_by_total: view.used_by.len() as u64,
             used_by: view.used_by.into_iter().map(link).collect(),
@@ -158,10 +158,11 @@ pub(super) fn certificate(content: &VariableContent) -> Option<CertificateView> 
 }
 
 /// The store of a secret.
-pub(super) fn store(content: &VariableContent) -> StoreView {
+pub(super) fn store(content: &VariableContent, vault: Option<&VaultConnection>) -> StoreView {
     match secret(content).map(|secret| &secret.place) {
-        Some(SecretPlace::Azure { vault, reference }) => StoreView {
-            vault_id: Some(vault.to_string()),
+        Some(SecretPlace::Azure { vault: id, reference }) => StoreView {
+            vault_id: Some(id.to_string()),
+            vault_name: vault.map(|vault| vault.name.as_str().to_owned()),
             ..StoreView::of(StoreKind::AzureKeyVault, reference.key_vault())
         },
         _ => StoreView::of(StoreKind::ThisDevice, ""),
@@ -231,56 +232,4 @@ pub(crate) struct GeneratedView {
 pub(crate) struct RevealedView {
     pub(crate) value: String,
     pub(crate) seconds: u32,
-}
-
-/// A store in the list of vaults.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct VaultView {
-    pub(crate) id: String,
-    pub(crate) kind: &'static str,
-    pub(crate) name: &'static str,
-    pub(crate) address: String,
-    pub(crate) key_vault: Option<String>,
-    pub(crate) sign_in: Option<String>,
-    pub(crate) signed_in_as: Option<String>,
-    pub(crate) tenant: Option<String>,
-    pub(crate) client_id: Option<String>,
-    pub(crate) authority_host: Option<String>,
-    pub(crate) arm_url: Option<String>,
-    pub(crate) token_file: Option<String>,
-    pub(crate) has_ca: bool,
-    pub(crate) subscription: Option<String>,
-    pub(crate) resource_group: Option<String>,
-    pub(crate) values: u64,
-    pub(crate) used_by: u64,
-    pub(crate) refused: u64,
-    pub(crate) health: Option<()>,
-}
-
-impl VaultView {
-    /// The store that is always there.
-    pub(crate) fn this_device(values: u64) -> Self {
-        Self {
-            id: "this-device".to_owned(),
-            kind: words::store(StoreKind::ThisDevice),
-            name: "This device",
-            address: "Sealed in this workspace".to_owned(),
-            key_vault: None,
-            sign_in: None,
-            signed_in_as: None,
-            tenant: None,
-            client_id: None,
-            authority_host: None,
-            arm_url: None,
-            token_file: None,
-            has_ca: false,
-            subscription: None,
-            resource_group: None,
-            values,
-            used_by: values,
-            refused: 0,
-            health: None,
-        }
-    }
 }

@@ -3,6 +3,7 @@
 use credenza_app::{
     CredentialFilter, CredentialSort, DeletedKind, VariableFilter, VariableKind, VariableSort,
     credentials::{Field, SnippetLanguage, Step},
+    vaults::CauseKind,
 };
 use credenza_model::{
     connection::ConnectionKind,
@@ -10,7 +11,7 @@ use credenza_model::{
     page::Direction,
     settings::Theme,
     status::Status,
-    vault::StoreKind,
+    vault::{AzureSignInKind, StoreKind},
 };
 
 /// Makes a pair of functions: the word of a choice, and the choice of a word.
@@ -56,6 +57,16 @@ words!(
     StoreKind,
     "thisDevice" = StoreKind::ThisDevice,
     "azureKeyVault" = StoreKind::AzureKeyVault
+);
+words!(
+    sign_in,
+    sign_in_of,
+    AzureSignInKind,
+    "cli" = AzureSignInKind::Cli,
+    "clientSecret" = AzureSignInKind::ClientSecret,
+    "clientCertificate" = AzureSignInKind::ClientCertificate,
+    "managedIdentity" = AzureSignInKind::ManagedIdentity,
+    "workloadIdentity" = AzureSignInKind::WorkloadIdentity
 );
 words!(
     theme,
@@ -150,6 +161,22 @@ choice!(
     "csharp" = SnippetLanguage::CSharp,
     "javaScript" = SnippetLanguage::JavaScript
 );
+
+pub(crate) fn cause(kind: CauseKind) -> &'static str {
+    match kind {
+        CauseKind::Role => "role",
+        CauseKind::Model => "model",
+        CauseKind::Disabled => "disabled",
+        CauseKind::Expired => "expired",
+        CauseKind::NotYetValid => "notYetValid",
+        CauseKind::Firewall => "firewall",
+        CauseKind::Tenant => "tenant",
+        CauseKind::NotFound => "notFound",
+        CauseKind::Provider => "provider",
+        CauseKind::Clock => "clock",
+        CauseKind::Unknown => "unknown",
+    }
+}
 
 pub(crate) fn status(status: &Status) -> &'static str {
     match status {

@@ -92,7 +92,7 @@ async fn a_check_tells_its_parts_and_the_list_keeps_what_it_found() {
     server.role(false);
     let view = workspace.check_variable(made.id, &|_, _| ()).await.unwrap();
     assert_eq!(view.status, Status::NoAccess);
-    let refusal = workspace.refusal_of(&view.variable).unwrap().unwrap();
+    let refusal = view.refusal.unwrap();
     assert_eq!(refusal.cause, CauseKind::Role);
     assert!(refusal.command.unwrap().contains("Key Vault Secrets User"));
     assert_eq!(workspace.list_vaults().unwrap()[0].usage.refused, 1);

@@ -72,7 +72,6 @@ impl PrivateBus {
     }
 
     /// A connection to it.
-    #[must_use]
     pub fn connect(&self) -> Connection {
         let builder = Builder::address(self.address()).expect("an address");
         builder.method_timeout(LIMIT).build().expect("a bus")

@@ -6,11 +6,13 @@ use credenza_model::{
     page::Page,
     status::Status,
     variable::Variable,
+    vault::VaultConnection,
 };
 
 use crate::{
     AppError, CredentialListRow, CredentialQuery, Workspace,
-    variables::{NAMED_USERS, named},
+    variables::{NAMED_USERS, named, place_of},
+    vaults::Refusal,
 };
 
 /// A credential with its variables, its state and what uses it. No value is in it.
@@ -28,6 +30,10 @@ pub struct CredentialView {
     pub used_by: Vec<(ConnectionId, String)>,
     /// How many connections use it.
     pub used_by_total: u64,
+    /// The vault connection of its secret.
+    pub vault: Option<VaultConnection>,
+    /// Why its secret can't be read, as the last check found.
+    pub refusal: Option<Refusal>,
 }
 
 impl Workspace {
@@ -53,7 +59,17 @@ impl Workspace {
         let user_name = credential.variables.user_name.map(|id| store.variable(id)).transpose()?;
         let (used_by, used_by_total) = store.connections_using(id, NAMED_USERS)?;
         let status = Status::of(&secret.content, self.host.now());
-        Ok(CredentialView { credential, user_name, secret, status, used_by, used_by_total })
+        let (vault, refusal) = place_of(&store, &secret)?;
+        Ok(CredentialView {
+            credential,
+            user_name,
+            secret,
+            status,
+            used_by,
+            used_by_total,
+            vault,
+            refusal,
+        })
     }
 
     /// The credential with exactly this name.

@@ -11,7 +11,7 @@ use credenza_model::{
 use crate::{
     AppError, ErrorCode, Workspace,
     error::name_problem,
-    vaults::{AccessCheck, Answer, Progress, Refusal, keep},
+    vaults::{AccessCheck, Answer, Progress, keep},
 };
 
 /// A secret variable in an Azure Key Vault. The four fields of its secret are checked before
@@ -104,21 +104,6 @@ impl Workspace {
         Ok(AccessCheck::Saved(variable))
     }
 
-    /// Why the secret of a variable can't be read, as its last check found.
-    ///
-    /// # Errors
-    /// An [`AppError`].
-    pub fn refusal_of(&self, variable: &Variable) -> Result<Option<Refusal>, AppError> {
-        let VariableContent::Secret(secret) = &variable.content else { return Ok(None) };
-        let (SecretPlace::Azure { vault, reference }, AccessState::Refused(cause)) =
-            (&secret.place, &secret.access)
-        else {
-            return Ok(None);
-        };
-        let who = self.store().vault(*vault)?.signed_in_as;
-        Ok(Some(Refusal::new(reference, cause, who.as_deref())))
-    }
-
     fn parts(
         &self,
         request: &AzureVariableRequest,
@@ -181,7 +166,7 @@ impl Workspace {
         Ok(match answer {
             Answer::Readable(_) => AccessCheck::Saved(content),
             Answer::Refused(_, refusal) => AccessCheck::Refused(refusal),
-            Answer::NoAnswer(silence) => AccessCheck::NoAnswer(silence),
+            Answer::Silent(silence) => AccessCheck::NoAnswer(silence),
         })
     }
 }

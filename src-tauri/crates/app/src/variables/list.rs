@@ -1,13 +1,16 @@
 //! Lists and details of variables. No value is read.
 
 use credenza_model::{
+    access::AccessState,
     ids::{CredentialId, VariableId},
     page::Page,
     status::Status,
-    variable::Variable,
+    variable::{SecretPlace, Variable, VariableContent},
+    vault::VaultConnection,
 };
+use credenza_store::Store;
 
-use crate::{AppError, ErrorCode, VariableListRow, VariableQuery, Workspace};
+use crate::{AppError, ErrorCode, VariableListRow, VariableQuery, Workspace, vaults::Refusal};
 
 /// Users that a view names.
 pub(crate) const NAMED_USERS: u32 = 50;
@@ -21,6 +24,10 @@ pub struct VariableView {
     pub status: Status,
     /// The credentials that use it, at most 50.
     pub used_by: Vec<(CredentialId, String)>,
+    /// The vault connection of its secret.
+    pub vault: Option<VaultConnection>,
+    /// Why its secret can't be read, as the last check found.
+    pub refusal: Option<Refusal>,
 }
 
 impl Workspace {
@@ -41,7 +48,8 @@ impl Workspace {
         let variable = store.variable(id)?;
         let used_by = store.credentials_using(id, NAMED_USERS)?;
         let status = Status::of(&variable.content, self.host.now());
-        Ok(VariableView { variable, status, used_by })
+        let (vault, refusal) = place_of(&store, &variable)?;
+        Ok(VariableView { variable, status, used_by, vault, refusal })
     }
 
     /// The variable with exactly this unique name.
@@ -53,6 +61,23 @@ impl Workspace {
         let id = found.map_err(|error| named(error.into(), name))?.id;
         self.variable(id)
     }
+}
+
+/// The vault connection of a secret, and why the secret can't be read.
+pub(crate) fn place_of(
+    store: &Store,
+    variable: &Variable,
+) -> Result<(Option<VaultConnection>, Option<Refusal>), AppError> {
+    let VariableContent::Secret(secret) = &variable.content else { return Ok((None, None)) };
+    let SecretPlace::Azure { vault, reference } = &secret.place else { return Ok((None, None)) };
+    let vault = store.vault(*vault)?;
+    let refusal = match &secret.access {
+        AccessState::Refused(cause) => {
+            Some(Refusal::new(reference, cause, vault.signed_in_as.as_deref()))
+        }
+        _ => None,
+    };
+    Ok((Some(vault), refusal))
 }
 
 /// "Not found" with the name that was asked for.

@@ -12,4 +12,4 @@ pub use azure::AzureVariableRequest;
 pub use certificate::{CertificateFile, read_certificate};
 pub use create::{NewValue, VariableCreateRequest};
 pub use list::VariableView;
-pub(crate) use list::{NAMED_USERS, named};
+pub(crate) use list::{NAMED_USERS, named, place_of};

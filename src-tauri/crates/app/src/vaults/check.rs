@@ -66,7 +66,7 @@ pub enum AccessCheck<T> {
 pub(crate) enum Answer {
     Readable(Readable),
     Refused(AccessCause, Box<Refusal>),
-    NoAnswer(Box<NoAnswer>),
+    Silent(Box<NoAnswer>),
 }
 
 /// What a good read told besides the value.
@@ -133,7 +133,7 @@ impl Workspace {
             | VaultErrorKind::TimedOut
             | VaultErrorKind::Throttled => {
                 let limits = self.host.vault_limits();
-                Ok(Answer::NoAnswer(Box::new(NoAnswer {
+                Ok(Answer::Silent(Box::new(NoAnswer {
                     address: client.address.clone(),
                     seconds: limits.overall.as_secs(),
                     tries: limits.retry.tries,
@@ -199,7 +199,7 @@ pub(crate) fn keep(secret: &mut SecretContent, answer: &Answer) {
             }
         }
         Answer::Refused(cause, _) => secret.access = AccessState::Refused(cause.clone()),
-        Answer::NoAnswer(_) => secret.access = AccessState::Offline,
+        Answer::Silent(_) => secret.access = AccessState::Offline,
     }
 }
 

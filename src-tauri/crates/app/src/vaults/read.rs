@@ -59,6 +59,6 @@ impl Workspace {
     fn note_silence(&self, variable: VariableId, error: &AppError) -> Result<(), AppError> {
         let silence =
             NoAnswer { address: String::new(), seconds: 0, tries: 0, error: error.clone() };
-        self.note_answer(variable, &Answer::NoAnswer(Box::new(silence)))
+        self.note_answer(variable, &Answer::Silent(Box::new(silence)))
     }
 }

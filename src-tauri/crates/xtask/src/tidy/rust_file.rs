@@ -13,6 +13,7 @@ const CLOCKS: &[&str] = &[
     "crates/vaults/",
     "crates/testkit/",
     "crates/xtask/",
+    "src-tauri/src/checks.rs",
     "src-tauri/src/clipboard.rs",
     "src-tauri/src/desktop.rs",
     "tests/",
