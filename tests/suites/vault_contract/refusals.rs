@@ -78,10 +78,10 @@ async fn a_role_that_was_taken_away_is_named_and_given_back_it_reads_again() {
     assert!(vault.check_read(&name("robot"), None).await.is_ok());
 }
 
-/// What a check finds where the vault refuses without a reason.
+/// What a read finds where the vault refuses without a reason.
 async fn searched(server: &AzureServer) -> Option<AccessCause> {
     server.meet([Fault::Answer { status: 403, body: json!({"error": {"code": "Forbidden"}}) }]);
-    connect(server).check_read(&name("robot"), None).await.unwrap_err().cause()
+    connect(server).get(&name("robot"), None).await.unwrap_err().cause()
 }
 
 #[tokio::test]

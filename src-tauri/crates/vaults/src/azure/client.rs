@@ -30,7 +30,7 @@ use super::{
     transport::{self, Challenge, OneHost},
 };
 use crate::{
-    Capabilities, DeletedEntry, Operation, Page, PageToken, ReadCheck, SecretAttributes,
+    Capabilities, DeletedEntry, Operation, Page, PageToken, SecretAttributes,
     SecretAttributesUpdate, SecretEntry, SecretVersion, SignedInAs, Vault, VaultError,
     VaultErrorKind, VaultSecret, VersionId,
 };
@@ -107,6 +107,52 @@ impl AzureKeyVault {
     /// may not look or does not see it.
     pub async fn locate(&self, key_vault: &str) -> Option<VaultLocation> {
         self.arm.locate(key_vault).await
+    }
+
+    async fn read(
+        &self,
+        name: &SecretName,
+        version: Option<&VersionId>,
+    ) -> Result<VaultSecret, VaultError> {
+        let failed = self.failed(Operation::Get, Some(name));
+        let options = SecretClientGetSecretOptions {
+            secret_version: version.map(|v| v.as_str().to_owned()),
+            ..Default::default()
+        };
+        let answer = self.secrets.get_secret(name.as_str(), Some(options)).await;
+        let secret = answer.and_then(azure_core::http::Response::into_model);
+        let secret = secret.map_err(|e| failed.map(&e))?;
+        convert::secret(secret).ok_or_else(|| failed.nonsense())
+    }
+
+    /// Where the vault refuses without a reason, Resource Manager is asked for it; where a time is
+    /// missing in the reason, the vault's own list of versions has it.
+    async fn explained(
+        &self,
+        mut error: VaultError,
+        name: &SecretName,
+        version: Option<&VersionId>,
+    ) -> VaultError {
+        let better = match &error.kind {
+            VaultErrorKind::Refused(AccessCause::Unknown) => {
+                let key_vault = self.host.split('.').next().unwrap_or_default();
+                let object = self.identity.last().and_then(Claims::object);
+                self.arm.cause(key_vault, object.as_deref()).await
+            }
+            VaultErrorKind::Refused(AccessCause::Expired { on: None }) => {
+                let times = self.times(name, version).await;
+                times.map(|times| AccessCause::Expired { on: times.expires })
+            }
+            VaultErrorKind::Refused(AccessCause::NotYetValid { from: None }) => {
+                let times = self.times(name, version).await;
+                times.map(|times| AccessCause::NotYetValid { from: times.not_before })
+            }
+            _ => None,
+        };
+        if let Some(cause) = better {
+            error.kind = VaultErrorKind::Refused(cause);
+        }
+        error
     }
 
     /// What belongs to a version, which a vault that refuses its value may still tell.
@@ -233,15 +279,10 @@ impl Vault for AzureKeyVault {
         name: &SecretName,
         version: Option<&VersionId>,
     ) -> Result<VaultSecret, VaultError> {
-        let failed = self.failed(Operation::Get, Some(name));
-        let options = SecretClientGetSecretOptions {
-            secret_version: version.map(|v| v.as_str().to_owned()),
-            ..Default::default()
-        };
-        let answer = self.secrets.get_secret(name.as_str(), Some(options)).await;
-        let secret = answer.and_then(azure_core::http::Response::into_model);
-        let secret = secret.map_err(|e| failed.map(&e))?;
-        convert::secret(secret).ok_or_else(|| failed.nonsense())
+        match self.read(name, version).await {
+            Ok(secret) => Ok(secret),
+            Err(error) => Err(self.explained(error, name, version).await),
+        }
     }
 
     async fn set(
@@ -329,38 +370,5 @@ impl Vault for AzureKeyVault {
             items: rows.into_iter().filter_map(convert::deleted).collect(),
             next: pages.into_continuation().map(|c| PageToken(c.into())),
         })
-    }
-
-    /// Where the vault refuses without a reason, Resource Manager is asked for it; where a time is
-    /// missing in the reason, the vault's own list of versions has it.
-    async fn check_read(
-        &self,
-        name: &SecretName,
-        version: Option<&VersionId>,
-    ) -> Result<ReadCheck, VaultError> {
-        let mut error = match self.get(name, version).await {
-            Ok(secret) => return Ok(ReadCheck::from(secret)),
-            Err(error) => error,
-        };
-        let better = match &error.kind {
-            VaultErrorKind::Refused(AccessCause::Unknown) => {
-                let key_vault = self.host.split('.').next().unwrap_or_default();
-                let object = self.identity.last().and_then(Claims::object);
-                self.arm.cause(key_vault, object.as_deref()).await
-            }
-            VaultErrorKind::Refused(AccessCause::Expired { on: None }) => {
-                let times = self.times(name, version).await;
-                times.map(|times| AccessCause::Expired { on: times.expires })
-            }
-            VaultErrorKind::Refused(AccessCause::NotYetValid { from: None }) => {
-                let times = self.times(name, version).await;
-                times.map(|times| AccessCause::NotYetValid { from: times.not_before })
-            }
-            _ => None,
-        };
-        if let Some(cause) = better {
-            error.kind = VaultErrorKind::Refused(cause);
-        }
-        Err(error)
     }
 }
