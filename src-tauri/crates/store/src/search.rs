@@ -42,11 +42,14 @@ pub(crate) struct Listing<'a> {
     pub(crate) search: &'a str,
 }
 
-struct Hits {
-    /// Condition that holds for the hits, with its value.
-    condition: String,
-    pattern: String,
-    many: bool,
+/// What the full-text table answered.
+enum Hits {
+    /// Nothing is searched.
+    All,
+    /// Few enough to be put in order: their rows.
+    Few(Vec<i64>),
+    /// More than that: where to find them, newest first.
+    Many { table: String, pattern: String },
 }
 
 impl Listing<'_> {
@@ -57,32 +60,68 @@ impl Listing<'_> {
         convert: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Page<T>, StoreError> {
         let filtered = self.conditions.len() > 1;
-        let hits = self.hits(connection)?;
-        let sort = match &hits {
-            Some(hits) if hits.many => format!("{}.row", self.alias),
-            _ => self.sort.to_owned(),
-        };
-        let direction = if hits.as_ref().is_some_and(|h| h.many) {
-            Direction::Descending
-        } else {
-            self.direction
-        };
-        if let Some(hits) = &hits {
-            self.conditions.push(hits.condition.clone());
-            self.values.push(Value::Text(hits.pattern.clone()));
+        match self.hits(connection)? {
+            Hits::Many { table, pattern } => self.newest(connection, &table, pattern, convert),
+            Hits::Few(rows) if rows.is_empty() => {
+                Ok(Page { rows: Vec::new(), next: None, total: 0, total_is_exact: true })
+            }
+            Hits::Few(rows) => {
+                let found = rows.len() as u64;
+                self.conditions
+                    .push(format!("{}.row IN (SELECT value FROM json_each(?))", self.alias));
+                self.values.push(Value::Text(json_list(&rows)));
+                let counted = if filtered { None } else { Some((found, true)) };
+                self.sorted(connection, counted, convert)
+            }
+            Hits::All => {
+                let counted =
+                    if filtered { None } else { Some((self.counted(connection)?, true)) };
+                self.sorted(connection, counted, convert)
+            }
         }
-        let (total, total_is_exact) = match (&hits, filtered) {
-            (None, false) => (self.counted(connection)?, true),
-            (Some(hits), _) if hits.many => (MOST_SORTED_HITS, false),
-            _ => self.bounded_count(connection)?,
+    }
+
+    /// The page in the order of the list; `counted` is its size, if that is known.
+    fn sorted<T>(
+        self,
+        connection: &Connection,
+        counted: Option<(u64, bool)>,
+        convert: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Page<T>, StoreError> {
+        let (total, total_is_exact) = match counted {
+            Some(counted) => counted,
+            None => self.bounded_count(connection)?,
         };
-        let (rows, next) = self.rows(connection, &sort, direction, convert)?;
+        let (sort, direction, from) = (self.sort, self.direction, self.from);
+        let (rows, next) = self.rows(connection, from, sort, direction, convert)?;
         Ok(Page { rows, next, total, total_is_exact })
+    }
+
+    /// The newest hits of a search that finds many. The full-text table leads, since it knows them
+    /// in this order without reading more than the page needs.
+    fn newest<T>(
+        mut self,
+        connection: &Connection,
+        table: &str,
+        pattern: String,
+        convert: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Page<T>, StoreError> {
+        let from = format!("{table} hit CROSS JOIN {} ON {}.row = -hit.rowid", self.from, self.alias);
+        self.conditions.push(format!("hit.{table} MATCH ?"));
+        self.values.push(Value::Text(pattern));
+        if let Some((row, _)) = self.cursor.take().and_then(parse_cursor) {
+            self.conditions.push("hit.rowid > ?".to_owned());
+            self.values.push(Value::Integer(-row));
+        }
+        let (rows, next) =
+            self.rows(connection, &from, "hit.rowid", Direction::Ascending, convert)?;
+        Ok(Page { rows, next, total: MOST_SORTED_HITS, total_is_exact: false })
     }
 
     fn rows<T>(
         mut self,
         connection: &Connection,
+        from: &str,
         sort: &str,
         direction: Direction,
         convert: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
@@ -95,12 +134,16 @@ impl Listing<'_> {
             self.conditions.push(format!("({sort}, {}.row) {compare} (?, ?)", self.alias));
             self.values.extend([value, Value::Integer(row)]);
         }
+        let tie = if sort == "hit.rowid" {
+            String::new()
+        } else {
+            format!(", {}.row {order}", self.alias)
+        };
         let limit = self.limit.clamp(1, LARGEST_PAGE);
         let sql = format!(
-            "SELECT {a}.row, {sort}, {columns} FROM {from} WHERE {conditions} ORDER BY {sort} {order}, {a}.row {order} LIMIT {more}",
+            "SELECT {a}.row, {sort}, {columns} FROM {from} WHERE {conditions} ORDER BY {sort} {order}{tie} LIMIT {more}",
             a = self.alias,
             columns = self.columns,
-            from = self.from,
             conditions = self.conditions.join(" AND "),
             more = limit + 1,
         );
@@ -109,21 +152,21 @@ impl Listing<'_> {
         let (mut rows, mut last, mut next) = (Vec::new(), None, None);
         while let Some(row) = found.next()? {
             if rows.len() == limit as usize {
-                next = last;
+                next = last.map(cursor_text);
                 break;
             }
-            last = Some(cursor_of(row)?);
+            last = Some((row.get(0)?, row.get(1)?));
             rows.push(convert(row)?);
         }
         Ok((rows, next))
     }
 
-    fn hits(&self, connection: &Connection) -> Result<Option<Hits>, StoreError> {
+    fn hits(&self, connection: &Connection) -> Result<Hits, StoreError> {
         // A NUL would end the pattern for SQLite.
         let term = self.search.replace('\0', " ");
         let term = term.trim();
         if term.is_empty() {
-            return Ok(None);
+            return Ok(Hits::All);
         }
         let long = term.chars().count() >= 3;
         let (table, pattern) = if long {
@@ -131,16 +174,15 @@ impl Listing<'_> {
         } else {
             (format!("{}_words", self.index), format!("\"{}\" *", term.replace('"', "\"\"")))
         };
-        let count: u64 = connection
-            .prepare_cached(&format!(
-                "SELECT count(*) FROM (SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT {})",
-                MOST_SORTED_HITS + 1
-            ))?
-            .query_row([&pattern], |row| row.get(0))?;
-        let many = count > MOST_SORTED_HITS;
-        let condition =
-            format!("{}.row IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)", self.alias);
-        Ok(Some(Hits { condition, pattern, many }))
+        let sql = format!(
+            "SELECT -rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid LIMIT {}",
+            MOST_SORTED_HITS + 1
+        );
+        let mut statement = connection.prepare_cached(&sql)?;
+        let rows: Vec<i64> =
+            statement.query_map([&pattern], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let many = rows.len() as u64 > MOST_SORTED_HITS;
+        Ok(if many { Hits::Many { table, pattern } } else { Hits::Few(rows) })
     }
 
     fn counted(&self, connection: &Connection) -> Result<u64, StoreError> {
@@ -170,13 +212,17 @@ pub(crate) fn list_of(into: &mut Vec<Value>, values: impl IntoIterator<Item = i6
     vec!["?"; into.len() - before].join(", ")
 }
 
-fn cursor_of(row: &Row<'_>) -> rusqlite::Result<String> {
-    let number: i64 = row.get(0)?;
-    Ok(match row.get::<_, Value>(1)? {
-        Value::Integer(value) => format!("{number} i{value}"),
-        Value::Text(value) => format!("{number} t{value}"),
-        _ => format!("{number} t"),
-    })
+fn json_list(rows: &[i64]) -> String {
+    let numbers: Vec<String> = rows.iter().map(i64::to_string).collect();
+    format!("[{}]", numbers.join(","))
+}
+
+fn cursor_text((row, value): (i64, Value)) -> String {
+    match value {
+        Value::Integer(value) => format!("{row} i{value}"),
+        Value::Text(value) => format!("{row} t{value}"),
+        _ => format!("{row} t"),
+    }
 }
 
 fn parse_cursor(cursor: &str) -> Option<(i64, Value)> {

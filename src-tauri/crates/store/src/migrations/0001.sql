@@ -33,7 +33,7 @@ CREATE INDEX variables_place ON variables (place, row) WHERE deleted IS NULL;
 CREATE INDEX variables_used ON variables (used_by, row) WHERE deleted IS NULL;
 CREATE INDEX variables_status ON variables (status, row) WHERE deleted IS NULL;
 CREATE INDEX variables_changed ON variables (changed, row) WHERE deleted IS NULL;
-CREATE INDEX variables_expires ON variables (expires) WHERE expires IS NOT NULL;
+CREATE INDEX variables_expires ON variables (status, expires) WHERE expires IS NOT NULL;
 CREATE INDEX variables_vault ON variables (vault, secret) WHERE vault IS NOT NULL;
 CREATE INDEX variables_deleted ON variables (deleted) WHERE deleted IS NOT NULL;
 
@@ -138,7 +138,8 @@ CREATE TABLE identity (
 ) STRICT;
 
 -- Three and more characters are found by trigrams, one and two by the first letters of words.
--- Both tables keep no text of their own; a row is named by the row of its credential or variable.
+-- Both tables keep no text of their own. A row is named by the negated row of its credential or
+-- variable, so that the newest come first in the order that costs a search the least.
 CREATE VIRTUAL TABLE credential_trigrams USING fts5 (text, content = '', contentless_delete = 1, detail = full, tokenize = 'trigram');
 CREATE VIRTUAL TABLE credential_words USING fts5 (text, content = '', contentless_delete = 1, detail = none, prefix = '1 2', tokenize = 'unicode61 remove_diacritics 0');
 CREATE VIRTUAL TABLE variable_trigrams USING fts5 (text, content = '', contentless_delete = 1, detail = full, tokenize = 'trigram');

@@ -105,6 +105,7 @@ const LIST_COLUMNS: &str =
 const COLUMNS: &str =
     "c.id, c.name, c.description, c.locations, c.authentication, u.id AS user_name_id,
     s.id AS secret_id, c.created, c.changed";
+const INDEX: [&str; 2] = ["credential_trigrams", "credential_words"];
 const FROM: &str = "credentials c JOIN variables s ON s.row = c.secret LEFT JOIN variables u ON u.row = c.user_name";
 
 impl Store {
@@ -200,7 +201,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::NameTaken`]; [`StoreError::NotFound`] when a variable is not there.
     pub fn insert_credential(&self, credential: &Credential) -> Result<(), StoreError> {
-        self.write(|transaction| insert(transaction, credential))
+        self.write(|transaction| {
+            let row = insert(transaction, credential)?;
+            index_new(transaction, row)
+        })
     }
 
     /// Stores many new credentials at once, or none.
@@ -212,10 +216,11 @@ impl Store {
         credentials: impl Iterator<Item = &'a Credential>,
     ) -> Result<(), StoreError> {
         self.write(|transaction| {
-            for credential in credentials {
-                insert(transaction, credential)?;
-            }
-            Ok(())
+            let rows = credentials
+                .map(|credential| insert(transaction, credential))
+                .collect::<Result<Vec<_>, _>>()?;
+            // Backwards is forwards in the index, which then writes one segment and not many.
+            rows.into_iter().rev().try_for_each(|row| index_new(transaction, row))
         })
     }
 
@@ -226,15 +231,18 @@ impl Store {
     pub fn update_credential(&self, credential: &Credential) -> Result<(), StoreError> {
         self.write(|transaction| {
             refuse_taken(transaction, &credential.name, Some(credential.id))?;
-            let row: i64 = transaction.query_row(
-                "UPDATE credentials SET name = ?2, folded = ?3, description = ?4, locations = ?5, changed = ?6
-                 WHERE id = ?1 AND deleted IS NULL RETURNING row",
-                params![
-                    credential.id.as_bytes(), credential.name.as_str(), credential.name.folded(),
-                    credential.description, credential.locations.bits(), millis(credential.changed)
-                ],
-                |row| row.get(0),
-            )?;
+            let row: i64 = transaction
+                .prepare_cached(
+                    "UPDATE credentials SET name = ?2, folded = ?3, description = ?4, locations = ?5, changed = ?6
+                     WHERE id = ?1 AND deleted IS NULL RETURNING row",
+                )?
+                .query_row(
+                    params![
+                        credential.id.as_bytes(), credential.name.as_str(), credential.name.folded(),
+                        credential.description, credential.locations.bits(), millis(credential.changed)
+                    ],
+                    |row| row.get(0),
+                )?;
             index(transaction, row)
         })
     }
@@ -260,7 +268,8 @@ impl Store {
     }
 }
 
-fn insert(transaction: &Transaction<'_>, credential: &Credential) -> Result<(), StoreError> {
+/// Stores a credential and returns its row, which is not in the index yet.
+fn insert(transaction: &Transaction<'_>, credential: &Credential) -> Result<i64, StoreError> {
     refuse_taken(transaction, &credential.name, None)?;
     let variable = |id: VariableId| -> Result<i64, StoreError> {
         let sql = "SELECT row FROM variables WHERE id = ? AND deleted IS NULL";
@@ -281,7 +290,7 @@ fn insert(transaction: &Transaction<'_>, credential: &Credential) -> Result<(), 
         ])?;
     let row = transaction.last_insert_rowid();
     count_uses(transaction, row)?;
-    index(transaction, row)
+    Ok(row)
 }
 
 /// Counts anew how many credentials use the variables of the credential in `row`.
@@ -299,14 +308,21 @@ pub(crate) fn count_uses(transaction: &Transaction<'_>, row: i64) -> Result<(), 
 
 /// Writes the searched text of the credential in `row` anew; a deleted one has none.
 pub(crate) fn index(transaction: &Transaction<'_>, row: i64) -> Result<(), StoreError> {
-    for table in ["credential_trigrams", "credential_words"] {
+    for table in INDEX {
         transaction
-            .prepare_cached(&format!("DELETE FROM {table} WHERE rowid = ?"))?
+            .prepare_cached(&format!("DELETE FROM {table} WHERE rowid = -?"))?
             .execute([row])?;
+    }
+    index_new(transaction, row)
+}
+
+/// Writes the searched text of the credential in `row`, which has none.
+fn index_new(transaction: &Transaction<'_>, row: i64) -> Result<(), StoreError> {
+    for table in INDEX {
         transaction
             .prepare_cached(&format!(
                 "INSERT INTO {table} (rowid, text)
-                 SELECT c.row, c.name || char(10) || c.description || char(10) || coalesce(u.display_name, '') || char(10) || c.place
+                 SELECT -c.row, c.name || char(10) || c.description || char(10) || coalesce(u.display_name, '') || char(10) || c.place
                  FROM credentials c LEFT JOIN variables u ON u.row = c.user_name WHERE c.row = ? AND c.deleted IS NULL"
             ))?
             .execute([row])?;

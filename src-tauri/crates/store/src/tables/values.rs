@@ -60,19 +60,19 @@ impl Store {
 /// Stores `value`: the first of its owner, or the one after the present.
 pub(crate) fn put(transaction: &Transaction<'_>, value: &SealedValue) -> Result<(), StoreError> {
     let present: Option<u64> = transaction
-        .query_row("SELECT revision FROM sealed_values WHERE owner = ?", [&value.owner], |r| {
-            r.get(0)
-        })
+        .prepare_cached("SELECT revision FROM sealed_values WHERE owner = ?")?
+        .query_row([&value.owner], |r| r.get(0))
         .optional()?;
     if value.revision != present.unwrap_or(0) + 1 {
         return Err(damaged("revision").into());
     }
     let kind = i64::from(value.kind == ValueOwner::Vault);
-    transaction.execute(
-        "INSERT INTO sealed_values (owner, owner_kind, revision, salt, digest, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT (owner) DO UPDATE SET revision = ?3, salt = ?4, digest = ?5, record = ?6",
-        params![value.owner, kind, value.revision, value.salt, value.digest, value.record],
-    )?;
+    transaction
+        .prepare_cached(
+            "INSERT INTO sealed_values (owner, owner_kind, revision, salt, digest, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (owner) DO UPDATE SET revision = ?3, salt = ?4, digest = ?5, record = ?6",
+        )?
+        .execute(params![value.owner, kind, value.revision, value.salt, value.digest, value.record])?;
     Ok(())
 }
 

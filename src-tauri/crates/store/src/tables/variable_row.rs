@@ -25,11 +25,9 @@ fn place(transaction: &Transaction<'_>, content: &VariableContent) -> Result<Str
             SecretPlace::ThisDevice => "This device".to_owned(),
             SecretPlace::Azure { vault, reference } => {
                 // The vault connection must be there, so that no variable points to nothing.
-                transaction.query_row(
-                    "SELECT row FROM vaults WHERE id = ?",
-                    [vault.as_bytes()],
-                    |_| Ok(()),
-                )?;
+                transaction
+                    .prepare_cached("SELECT row FROM vaults WHERE id = ?")?
+                    .query_row([vault.as_bytes()], |_| Ok(()))?;
                 format!("{}/{}", reference.key_vault(), reference.secret().as_str())
             }
         },

@@ -111,6 +111,7 @@ pub struct VariableListRow {
     pub changed: Timestamp,
 }
 
+const INDEX: [&str; 2] = ["variable_trigrams", "variable_words"];
 const LIST_COLUMNS: &str = "v.id, v.display_name, v.name, v.kind, v.place, v.store, v.vault, v.used_by, v.status, v.expires, v.changed";
 
 impl Store {
@@ -209,7 +210,10 @@ impl Store {
         value: Option<&SealedValue>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.write(|transaction| insert(transaction, variable, value, now))
+        self.write(|transaction| {
+            let row = insert(transaction, variable, value, now)?;
+            index_new(transaction, row)
+        })
     }
 
     /// Stores many new variables at once, or none.
@@ -222,10 +226,11 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.write(|transaction| {
-            for (variable, value) in variables {
-                insert(transaction, variable, value, now)?;
-            }
-            Ok(())
+            let rows = variables
+                .map(|(variable, value)| insert(transaction, variable, value, now))
+                .collect::<Result<Vec<_>, _>>()?;
+            // Backwards is forwards in the index, which then writes one segment and not many.
+            rows.into_iter().rev().try_for_each(|row| index_new(transaction, row))
         })
     }
 
@@ -257,9 +262,13 @@ impl Store {
         self.write(|transaction| {
             let mut changed = 0;
             let mut statement = transaction
-                .prepare_cached("SELECT * FROM variables WHERE expires < ?1 AND status > 4")?;
+                // 4 is Expired, 5 Expiring: only what has to go on to one of them is read.
+                .prepare_cached(
+                    "SELECT * FROM variables WHERE status = 5 AND expires < ?1
+                     UNION ALL SELECT * FROM variables WHERE status IN (6, 7, 8) AND expires < ?2",
+                )?;
             let found: Vec<Variable> = statement
-                .query_map([millis(soon)], variable_row::variable)?
+                .query_map([millis(now), millis(soon)], variable_row::variable)?
                 .collect::<Result<_, _>>()?;
             for variable in &found {
                 let status = super::status_code(&Status::of(&variable.content, now));
@@ -279,12 +288,13 @@ impl Store {
     }
 }
 
+/// Stores a variable and returns its row, which is not in the index yet.
 fn insert(
     transaction: &Transaction<'_>,
     variable: &Variable,
     value: Option<&SealedValue>,
     now: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<i64, StoreError> {
     let taken: Option<i64> = transaction
         .prepare_cached("SELECT row FROM variables WHERE name_folded = ? AND deleted IS NULL")?
         .query_row([variable.name.folded()], |row| row.get(0))
@@ -295,18 +305,25 @@ fn insert(
     variable_row::add(transaction, variable)?;
     let row = variable_row::write(transaction, variable, now)?;
     value.map_or(Ok(()), |value| values::put(transaction, value))?;
-    index(transaction, row)
+    Ok(row)
 }
 
 /// Writes the searched text of the variable in `row` anew; a deleted one has none.
 pub(crate) fn index(transaction: &Transaction<'_>, row: i64) -> Result<(), StoreError> {
-    for table in ["variable_trigrams", "variable_words"] {
+    for table in INDEX {
         transaction
-            .prepare_cached(&format!("DELETE FROM {table} WHERE rowid = ?"))?
+            .prepare_cached(&format!("DELETE FROM {table} WHERE rowid = -?"))?
             .execute([row])?;
+    }
+    index_new(transaction, row)
+}
+
+/// Writes the searched text of the variable in `row`, which has none.
+fn index_new(transaction: &Transaction<'_>, row: i64) -> Result<(), StoreError> {
+    for table in INDEX {
         transaction
             .prepare_cached(&format!(
-                "INSERT INTO {table} (rowid, text) SELECT row, display_name || char(10) || name || char(10) || place
+                "INSERT INTO {table} (rowid, text) SELECT -row, display_name || char(10) || name || char(10) || place
                  FROM variables WHERE row = ? AND deleted IS NULL"
             ))?
             .execute([row])?;
