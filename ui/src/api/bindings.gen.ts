@@ -88,6 +88,34 @@ export const commands = {
   async vaultSecrets(id: string, cursor: string | null): Promise<Result<VaultSecretPage, UiError>> { return call("vault_secrets", { id, cursor }); },
   async filePick(purpose: FilePurpose): Promise<Result<PickedFile | null, UiError>> { return call("file_pick", { purpose }); },
 
+  // where used
+  /** Everything that can be looked up and whose name, target or path fits; at most `limit`, best first. An empty search gives what was opened last. */
+  async thingFind(search: string, limit: number): Promise<Result<ThingView[], UiError>> { return call("thing_find", { search, limit }); },
+  async dependencyList(query: DependencyQuery): Promise<Result<DependencyView, UiError>> { return call("dependency_list", { query }); },
+  /** Further rows of one group, from the `next` of the group. */
+  async dependencyMore(query: DependencyQuery, group: DependencyGroup, cursor: string): Promise<Result<DependencyGroupView, UiError>> { return call("dependency_more", { query, group, cursor }); },
+  async dependencyGraph(query: DependencyQuery, levels: number): Promise<Result<GraphView, UiError>> { return call("dependency_graph", { query, levels }); },
+  /** Asks where to save. Null: nothing was saved. What is filtered out is not written, and the file says so. `picture` is the SVG that the page drew, for that format only. */
+  async dependencyExport(query: DependencyQuery, format: ExportFormat, picture: string | null): Promise<Result<ExportedView | null, UiError>> { return call("dependency_export", { query, format, picture }); },
+  /** W7: everything affected, before it happens. Changes nothing. */
+  async affectedPreview(request: AffectedRequest): Promise<Result<AffectedView, UiError>> { return call("affected_preview", { request }); },
+  async affectedExport(request: AffectedRequest, format: ExportFormat): Promise<Result<ExportedView | null, UiError>> { return call("affected_export", { request, format }); },
+  /** Opens the file in the person's editor at the line, or the folder if that fails. */
+  async placeOpen(id: string): Promise<Result<OpenedView, UiError>> { return call("place_open", { id }); },
+  async placeCopyPath(id: string): Promise<Result<null, UiError>> { return call("place_copy_path", { id }); },
+  /** W5: an unresolved place is not this thing. Holds until the line changes; `false` takes it back. */
+  async placeNotThis(id: string, thing: ThingRef, notThis: boolean): Promise<Result<null, UiError>> { return call("place_not_this", { id, thing, notThis }); },
+
+  // sources
+  async sourceList(): Promise<Result<SourceView[], UiError>> { return call("source_list"); },
+  /** Asks for a folder, adds it and starts its first scan. Null: none was chosen. */
+  async sourceAdd(): Promise<Result<SourceView | null, UiError>> { return call("source_add"); },
+  /** Starts a scan of one source, or of all; `scan-progress` tells the rest. */
+  async sourceScan(id: string | null): Promise<Result<null, UiError>> { return call("source_scan", { id }); },
+  async sourceStop(id: string): Promise<Result<null, UiError>> { return call("source_stop", { id }); },
+  async sourceEdit(id: string, request: SourceEditRequest): Promise<Result<SourceView, UiError>> { return call("source_edit", { id, request }); },
+  async sourceRemove(id: string): Promise<Result<null, UiError>> { return call("source_remove", { id }); },
+
   // drafts of forms, kept sealed through a lock; values are never part of them
   async draftGet(form: string): Promise<Result<string | null, UiError>> { return call("draft_get", { form }); },
   async draftSet(form: string, json: string): Promise<Result<null, UiError>> { return call("draft_set", { form, json }); },
@@ -101,6 +129,7 @@ export const events = {
   lockSoon: on<LockSoon>("lock-soon"),
   checkProgress: on<CheckProgress>("check-progress"),
   appearanceChanged: on<AppearanceView>("appearance-changed"),
+  scanProgress: on<ScanProgress>("scan-progress"),
 };
 
 /* Every moment in time is a string in RFC 3339, UTC. Every id is a UUID. */
@@ -211,7 +240,69 @@ export type VaultSecretPage = { rows: VaultSecretView[]; next: string | null };
 export type FilePurpose = "clientCertificate" | "authority" | "tokenFile";
 export type PickedFile = { handle: string; fileName: string; path: string };
 
-export type DataChanged = { kinds: ItemKind[] };
+/** What can be looked up. The id of a `secret` is made by Rust from its vault and name; the others are those of their lists. */
+export type ThingKind = "secret" | "variable" | "credential" | "connection" | "person" | "team";
+export type ThingRef = { kind: ThingKind; id: string };
+/** Which icon and which word a thing or place gets. */
+export type ThingLook = "vaultSecret" | "text" | "secret" | "certificate" | "credential" | "machine" | "ssh" | "postgres" | "http" | "person" | "team" | "code" | "unresolved";
+/** `sub` is one short line: the target of a connection, the vault of a secret, the unique name of a variable. `uses` null: not known. */
+export type ThingView = { kind: ThingKind; id: string; look: ThingLook; name: string; sub: string; uses: number | null };
+export type DependencyTab = "usedBy" | "uses" | "deleteBlockedBy";
+/** In the order in which they are shown. `hidden` has a total and no rows. */
+export type DependencyGroup = "secrets" | "variables" | "credentials" | "connections" | "code" | "people" | "unresolved" | "hidden";
+export type ReadFilter = "any" | "week" | "month" | "never" | "notKnown";
+/** `groups` and `sources` empty mean all. `limit` is the most rows of each group; 0 asks for the numbers alone. */
+export type DependencyQuery = { thing: ThingRef; tab: DependencyTab; search: string; groups: DependencyGroup[]; sources: string[]; read: ReadFilter; limit: number };
+/** `counts` are those of the tabs without filters. `sources` are those with a place in this tab. */
+export type DependencyView = { thing: ThingView; counts: DependencyCounts; groups: DependencyGroupView[]; sources: SourceName[]; verdict: Verdict; coverage: CoverageView };
+export type DependencyCounts = { usedBy: number; uses: number; deleteBlockedBy: number };
+export type SourceName = { id: string; name: string };
+/** `total` counts what fits the filters; `next` null: these are all. */
+export type DependencyGroupView = { group: DependencyGroup; total: number; rows: DependencyRow[]; next: string | null };
+/** `thing` for what has a page of its own, `place` for a place in code. `edge`: how the use is known. `candidate`: the vault is not known, so it may be another secret of that name. */
+export type DependencyRow = { id: string; look: ThingLook; name: string; thing: ThingRef | null; place: PlaceView | null; how: HowView; lastRead: LastReadView; pickUp: PickUp; edge: EdgeKind; candidate: boolean; notThis: boolean };
+/** `folder` ends in "/" or is empty. `cell` counts from 1, for notebooks. `expression` is the form as found. */
+export type PlaceView = { sourceId: string; source: string; folder: string; file: string; line: number; column: number; cell: number | null; form: string; language: string; expression: string };
+/** `through`: `name` is the thing between. `refersTo`: a variable of a vault secret. `mayUse`: the name is computed at run time. */
+export type HowView = { kind: "userName" | "password" | "certificate" | "through" | "refersTo" | "code" | "mayUse" | "member"; name: string | null };
+/** `at` only for "at"; `program` where it is known. */
+export type LastReadView = { kind: "at" | "never" | "notKnown"; at: string | null; program: string | null };
+/** When a use gets a new value. */
+export type PickUp = "atOnce" | "nextRun" | "cached" | "afterRestart" | "afterDeployment" | "notKnown";
+export type EdgeKind = "declared" | "found" | "observed";
+/** `safeToDelete` only with complete coverage; `noUseFound` without. */
+export type Verdict = "used" | "noUseFound" | "safeToDelete";
+/** `scanned` is the oldest last scan of a source. `skipped` counts gaps alone, `ignored` what is listed but is no gap. */
+export type CoverageView = { complete: boolean; sources: number; files: number; scanned: string | null; skipped: number; ignored: number; unresolved: number; hidden: number; gaps: CoverageGap[] };
+/** One thing that is missing. `path` for single files; `count` for what is only counted. */
+export type CoverageGap = { kind: GapKind; sourceId: string | null; source: string | null; path: string | null; count: number };
+export type GapKind = "noSource" | "neverScanned" | "stale" | "scanning" | "folderMissing" | "tooLarge" | "noPermission" | "unreadable" | "parseFailed" | "unresolved" | "hidden" | "people";
+/** Both ways from the thing: `level` 0 is the thing, positive is what uses it, negative what it uses. At most 2,000 nodes, nearest first; `total` counts all, `deeper` says that a further level has more. */
+export type GraphView = { nodes: GraphNode[]; edges: GraphEdge[]; total: number; deeper: boolean };
+export type GraphNode = { id: string; look: ThingLook; name: string; sub: string; thing: ThingRef | null; place: PlaceView | null; level: number };
+/** From what is used to what uses it. `kind` "mayUse" is drawn dashed. */
+export type GraphEdge = { from: string; to: string; kind: EdgeKind | "mayUse" };
+export type ExportFormat = "csv" | "json" | "mermaid" | "svg";
+export type ExportedView = { path: string; rows: number };
+export type OpenedView = { opened: "editor" | "folder" };
+export type AffectedAction = "edit" | "rotate" | "unshare" | "delete";
+/** `personId` for un-share alone. */
+export type AffectedRequest = { action: AffectedAction; things: ThingRef[]; personId: string | null };
+/** `needsYou` will not follow by itself; its rows are not in `groups`. `blockedBy` not empty: a delete will be refused. */
+export type AffectedView = { counts: AffectedCounts; needsYou: DependencyGroupView; groups: DependencyGroupView[]; blockedBy: ItemLink[]; verdict: Verdict; coverage: CoverageView };
+export type AffectedCounts = { credentials: number; connections: number; places: number; people: number; unresolved: number; hidden: number };
+
+export type SourceView = { id: string; name: string; path: string; git: boolean; watched: boolean; missing: boolean; ignore: string[]; scan: ScanProgress | null; last: ScanSummaryView | null };
+export type SourceEditRequest = { name: string; ignore: string[]; watched: boolean };
+export type ScanSummaryView = { finished: string; seconds: number; files: number; references: number; unresolved: number; languages: LanguageCount[]; skipped: SkipCount[] };
+export type LanguageCount = { language: string; files: number };
+/** `gap`: coverage is not complete because of it. */
+export type SkipCount = { reason: SkipReason; files: number; gap: boolean };
+export type SkipReason = "gitIgnored" | "ignoreRule" | "binary" | "tooLarge" | "noPermission" | "unreadable" | "parseFailed";
+/** `total` null: not counted yet. `problem` only for "failed". */
+export type ScanProgress = { sourceId: string; state: "running" | "finished" | "stopped" | "failed"; files: number; total: number | null; problem: string | null };
+
+export type DataChanged = { kinds: (ItemKind | "source" | "team")[] };
 export type ClipboardEventView = { state: "copied" | "cleared" | "replaced" | "failed"; what: string | null; clearsInSeconds: number | null };
 export type LockSoon = { seconds: number | null };
 export type CheckProgress = { checkId: string; check: "signIn" | "vault" | "secret"; state: "running" | "good" | "bad"; elapsedMs: number };

@@ -9,7 +9,7 @@ export function followEvents(client: QueryClient): () => void {
     events.appearanceChanged.listen(({ payload }) => { client.setQueryData(keys.session, (old: object | undefined) => old && { ...old, appearance: payload }); }),
     events.dataChanged.listen(({ payload }) => {
       for (const kind of payload.kinds) void client.invalidateQueries({ queryKey: keys[kind] });
-      void client.invalidateQueries({ queryKey: keys.deleted });
+      for (const queryKey of [keys.deleted, keys.dependency]) void client.invalidateQueries({ queryKey });
     }),
   ];
   return () => { listening.forEach((one) => { void one.then((stop) => stop()); }); };

@@ -12,6 +12,9 @@ export const keys = {
   connection: ['connection'] as const,
   vault: ['vault'] as const,
   deleted: ['deleted'] as const,
+  source: ['source'] as const,
+  team: ['team'] as const,
+  dependency: ['dependency'] as const,
 };
 
 export const sessionQuery = queryOptions({ queryKey: keys.session, queryFn: () => unwrap(commands.sessionStatus()), staleTime: Infinity });
