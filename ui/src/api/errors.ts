@@ -13,7 +13,7 @@ export class ApiError extends Error {
 /** The data of an answer, or its error thrown. */
 export async function unwrap<T>(answer: Promise<Result<T, UiError>>): Promise<T> {
   const result = await answer;
-  if (result.status === 'error') throw new ApiError(result.error);
+  if (result.status === 'error') throw typeof result.error === 'object' ? new ApiError(result.error) : new Error(String(result.error));
   return result.data;
 }
 

@@ -6,3 +6,4 @@ export { usePagedList } from './usePagedList';
 export * from './queries';
 export { useRustEvent } from './hooks';
 export { useSettings } from './useSettings';
+export { newId } from './newId';

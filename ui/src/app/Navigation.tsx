@@ -10,6 +10,7 @@ import { useText } from '../theme';
 import { MorePanel } from './MorePanel';
 import { pages, settingsPage, type PageInfo } from './pages';
 import { useShellStyles } from './Shell.styles';
+import { VaultSign } from './VaultSign';
 import { WorkspaceMenu } from './WorkspaceMenu';
 
 /** Pins and their order: kept in the workspace, shown at once. */
@@ -74,6 +75,7 @@ const Entry = forwardRef<HTMLAnchorElement, EntryProps>(function Entry({ page, n
     >
       <Icon className={mergeClasses(s.icon, on && s.onIcon)} aria-hidden />
       {!narrow && page.title}
+      {page.id === 'vaults' && <VaultSign />}
     </a>
   );
   return narrow ? <Tooltip content={page.title} relationship="label" positioning="after">{link}</Tooltip> : link;

@@ -51,7 +51,8 @@ export const variables: VariableListView[] = shortVariables.map(([displayName, n
 }));
 
 export const variableDetails = (row: VariableListView): VariableView => ({
-  ...row, text: row.kind === 'text' ? row.place : null, azure: null, certificate: null, refusal: null, checked: null, usedBy: row.usedBy > 0 ? [{ kind: 'credential', id: 'c1', name: 'SAP payroll robot' }] : [], usedByTotal: row.usedBy, created: ago(4000),
+  ...row, text: row.kind === 'text' ? row.place : null, azure: row.store?.keyVault ? { subscription: '8f2c1d7a-4b0e-4c52-9a6f-2f6d0a1be913', resourceGroup: 'rg-finance-prod', keyVault: row.store.keyVault, secret: row.place.split(' ')[1] ?? '', version: null, path: '' } : null,
+  certificate: row.kind === 'certificate' ? { subject: `CN=${row.name}`, thumbprint: '3F9A11C0D4', notBefore: ago(4000), notAfter: ago(-700) } : null, refusal: null, checked: null, usedBy: row.usedBy > 0 ? [{ kind: 'credential', id: 'c1', name: 'SAP payroll robot' }] : [], usedByTotal: row.usedBy, created: ago(4000),
 });
 
 type ShortConnection = [name: string, kind: ConnectionListView['kind'], target: string, credential: number | null];

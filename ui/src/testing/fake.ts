@@ -1,8 +1,10 @@
 import { emit } from '@tauri-apps/api/event';
 import { mockIPC } from '@tauri-apps/api/mocks';
-import type { ConnectionListView, ConnectionQuery, CredentialListView, CredentialQuery, SessionView, SettingsView, UiError, VariableListView, VariableQuery } from '../api/bindings.gen';
+import type { ConnectionListView, ConnectionQuery, CredentialListView, CredentialQuery, SessionView, SettingsView, UiError, VariableListView } from '../api/bindings.gen';
 import * as data from './data';
-import { connectionPage, credentialPage, variablePage } from './lists';
+import { connectionPage, credentialPage } from './lists';
+import { variableHandlers } from './variables';
+import { vaultHandlers } from './vaults';
 
 export type Handler = (args: Record<string, unknown>) => unknown;
 
@@ -11,11 +13,10 @@ export const refuse = (code: UiError['code'], message: string, more: Partial<UiE
 export type Lists = { credentials?: CredentialListView[]; variables?: VariableListView[]; connections?: ConnectionListView[] };
 
 /** A backend in memory for tests and for `npm run fake`; never part of the release. */
-export function startFake(start: Partial<SessionView> = {}, overrides: Record<string, Handler> = {}, lists: Lists = {}) {
+export function startFake(start: Partial<SessionView> = {}, overrides: Record<string, Handler> = {}, lists: Lists = {}, pace = 0) {
   let session: SessionView = { ...data.session, ...start };
   let settings: SettingsView = { ...data.settings, theme: session.appearance.theme };
   let rows = [...(lists.credentials ?? data.credentials)];
-  let variables = [...(lists.variables ?? data.variables)];
   let connections = [...(lists.connections ?? data.connections)];
   const drafts = new Map<string, string>();
   const calls: { command: string; args: Record<string, unknown> }[] = [];
@@ -31,11 +32,8 @@ export function startFake(start: Partial<SessionView> = {}, overrides: Record<st
     unlock: ({ password }) => { if (password !== 'tidal-copper-lantern-47') throw refuse('wrongPassword', 'Wrong.', { retryAfterSeconds: 4 }); return go({ state: 'unlocked' }); },
     lock: () => { go({ state: 'locked', lockedAt: new Date().toISOString(), lockedWhy: 'asked' }); return null; },
     expiring: () => ({ count: 3, first: { credential: 'SAP payroll robot', variable: 'SAP payroll password', days: 9 } }),
-    credential_list: ({ query }) => credentialPage(rows, query as CredentialQuery),
-    vault_list: () => [], deleted_list: () => ({ rows: [], next: null, total: 0, totalIsExact: true }),
-    variable_list: ({ query }) => variablePage(variables, query as VariableQuery), variable_get: ({ id }) => data.variableDetails(one(variables, id)),
-    variable_set_text: ({ id, displayName, value }) => { variables = variables.map((row) => (row.id === id ? { ...row, displayName: String(displayName), place: String(value) } : row)); return data.variableDetails(one(variables, id)); },
-    variable_delete: ({ ids }) => { variables = variables.filter((row) => !(ids as string[]).includes(row.id)); return null; }, variable_suggest_name: ({ displayName }) => `contoso_${String(displayName).replace(/\W/g, '')}`,
+    credential_list: ({ query }) => credentialPage(rows, query as CredentialQuery), deleted_list: () => ({ rows: [], next: null, total: 0, totalIsExact: true }),
+    ...vaultHandlers({ pace }), ...variableHandlers({ pace, ...(lists.variables ? { start: lists.variables.map(data.variableDetails) } : {}) }),
     connection_list: ({ query }) => connectionPage(connections, query as ConnectionQuery), connection_get: ({ id }) => data.connectionDetails(one(connections, id)),
     connection_edit: ({ id, request }) => { connections = connections.map((row) => (row.id === id ? { ...row, ...(request as object) } : row)); return data.connectionDetails(one(connections, id)); },
     connection_delete: ({ ids }) => { connections = connections.filter((row) => !(ids as string[]).includes(row.id)); return null; },

@@ -23,5 +23,6 @@ startFake(
   { state, appearance: { ...session.appearance, theme: (asked.get('theme') ?? 'light') as ThemeName }, ...(asked.has('why') ? { lockedAt: new Date().toISOString(), lockedWhy: 'screenLocked' } : {}) },
   answer ? { credential_list: answer, variable_list: answer, connection_list: answer } : {},
   lists[asked.get('list') ?? '']?.(),
+  Number(asked.get('pace') ?? 300),
 );
 start();

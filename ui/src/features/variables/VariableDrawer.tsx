@@ -3,9 +3,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { asUiError, commands, fieldProblem, keys, unwrap, variableQuery, type VariableView } from '../../api';
 import { DetailsDrawer, DrawerSection, ErrorState, Fact, Facts, KindTile, Name, NoteBox, PasswordField, StatusText, useToast } from '../../components';
+import { CertificateFacts, CertificateFields } from '../../components/CertificateFields';
+import { emptyForm } from '../../components/newVariable.types';
 import { t } from '../../strings';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
+import { AzureForm } from './AzureForm';
+import { CheckStored } from './CheckStored';
 
 const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', rowGap: '12px' }, end: { alignSelf: 'flex-start' } });
 
@@ -13,8 +17,29 @@ type Props = { id: string; editKey: number; onClose: () => void };
 
 export function VariableDrawer({ id, editKey, onClose }: Props) {
   const { data, error, refetch } = useQuery(variableQuery(id));
+  if (data?.store?.kind === 'azureKeyVault') return <InAzure key={data.id} view={data} onClose={onClose} />;
   if (data) return <Form key={data.id} view={data} editKey={editKey} onClose={onClose} />;
   return <DetailsDrawer title="" label={t('state.loading')} onClose={onClose}>{error && <ErrorState what={asUiError(error).message} next={asUiError(error).hint} onRetry={() => void refetch()} />}</DetailsDrawer>;
+}
+
+function InAzure({ view, onClose }: { view: VariableView; onClose: () => void }) {
+  return (
+    <DetailsDrawer title={view.displayName} label={view.displayName} tile={<KindTile kind={view.kind} size={40} brand />} onClose={onClose}>
+      <CheckStored view={view} />
+      {view.certificate && <DrawerSection title={t('value.certificate')}><CertificateFacts certificate={view.certificate} /></DrawerSection>}
+      <AzureForm view={view} />
+      <UsedBy view={view} />
+    </DetailsDrawer>
+  );
+}
+
+function UsedBy({ view }: { view: VariableView }) {
+  const text = useText();
+  return (
+    <DrawerSection title={t('variables.usedBy')}>
+      <div className={text.col}>{view.usedBy.length === 0 ? <span className={text.muted}>{t('list.uses', { n: 0 })}</span> : view.usedBy.map((one) => <span key={one.id}><Name text={one.name} /></span>)}</div>
+    </DrawerSection>
+  );
 }
 
 function Form({ view, editKey, onClose }: { view: VariableView; editKey: number; onClose: () => void }) {
@@ -27,16 +52,18 @@ function Form({ view, editKey, onClose }: { view: VariableView; editKey: number;
   const [repeat, setRepeat] = useState('');
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => { if (editKey > 0) form.current?.querySelector<HTMLElement>('[data-value] input, input')?.focus(); }, [editKey]);
+  const [file, setFile] = useState(emptyForm);
   const save = useMutation({
     gcTime: 0,
     mutationFn: () => {
       if (view.kind === 'text') return unwrap(commands.variableSetText(view.id, displayName, value));
+      if (view.kind === 'certificate') return unwrap(commands.variableSetDevice(view.id, displayName, file.picked ? { kind: 'handle', handle: file.picked.handle } : null));
       return unwrap(commands.variableSetDevice(view.id, displayName, value === '' && repeat === '' ? null : { kind: 'typed', value, repeat }));
     },
     onSuccess: (saved) => {
       client.setQueryData(variableQuery(view.id).queryKey, saved);
       for (const queryKey of [keys.variable, keys.credential]) void client.invalidateQueries({ queryKey });
-      if (view.kind !== 'text') { setValue(''); setRepeat(''); }
+      if (view.kind !== 'text') { setValue(''); setRepeat(''); setFile(emptyForm); }
       toast(t('variables.saved', { name: saved.displayName }));
     },
   });
@@ -50,11 +77,13 @@ function Form({ view, editKey, onClose }: { view: VariableView; editKey: number;
         <Fact label={t('variable.name')}><span className={text.mono}><Name text={view.name} /></span></Fact>
         {view.store && <Fact label={t('details.store')}>{t(`store.${view.store.kind}`)}</Fact>}
       </Facts>
+      {view.certificate && <DrawerSection title={t('value.certificate')}><CertificateFacts certificate={view.certificate} /></DrawerSection>}
       <form ref={form} className={s.form} onSubmit={submit} noValidate>
         <NoteBox><span>{t('variables.changes', { n: view.usedByTotal })}</span></NoteBox>
         {general && <MessageBar intent="error" layout="multiline"><MessageBarBody>{general.message} {general.hint}</MessageBarBody></MessageBar>}
         <Field label={t('variable.displayName')} required validationMessage={problem('displayName')}><Input value={displayName} onChange={(_, data) => { save.reset(); setDisplayName(data.value); }} spellCheck={false} autoComplete="off" data-testid={ids.variables.displayName} /></Field>
         {view.kind === 'text' && <Field data-value label={t('variable.value')} required validationMessage={problem('value')}><Input value={value} onChange={(_, data) => { save.reset(); setValue(data.value); }} spellCheck={false} autoComplete="off" data-testid={ids.variables.value} /></Field>}
+        {view.kind === 'certificate' && <CertificateFields form={file} required={false} set={(patch) => { save.reset(); setFile({ ...file, ...patch }); }} problem={problem} />}
         {view.kind === 'secret' && (
           <>
             <PasswordField label={t('variables.newValue')} value={value} onChange={(next) => { save.reset(); setValue(next); }} testId={ids.variables.value} hint={t('variables.keep')} validationState={problem('value') ? 'error' : 'none'} validationMessage={problem('value')} />
@@ -63,9 +92,7 @@ function Form({ view, editKey, onClose }: { view: VariableView; editKey: number;
         )}
         <Button type="submit" appearance="primary" className={s.end} disabledFocusable={save.isPending} data-testid={ids.variables.save}>{t('action.save')}</Button>
       </form>
-      <DrawerSection title={t('variables.usedBy')}>
-        <div className={text.col}>{view.usedBy.length === 0 ? <span className={text.muted}>{t('list.uses', { n: 0 })}</span> : view.usedBy.map((one) => <span key={one.id}><Name text={one.name} /></span>)}</div>
-      </DrawerSection>
+      <UsedBy view={view} />
     </DetailsDrawer>
   );
 }

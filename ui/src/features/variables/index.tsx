@@ -1,10 +1,10 @@
 import { Button } from '@fluentui/react-components';
-import { Add16Regular, Copy16Regular, Delete16Regular, Edit16Regular } from '@fluentui/react-icons';
+import { Add16Regular, Certificate16Regular, Copy16Regular, Delete16Regular, Edit16Regular } from '@fluentui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { asUiError, commands, keys, unwrap } from '../../api';
 import { Chip, Commands, ConfirmDialog, DataTable, DetailsDrawer, EmptyState, ErrorState, FilterRow, onCommand, Page, PageHeader, PageSearch, SkeletonRows, useAddress, usePageTitle, useSlow, useToast, useWindowWidth, type Command } from '../../components';
-import { emptyForm, NewVariable } from '../../components/NewVariable';
+import { emptyForm, NewVariable, type NewKind } from '../../components/NewVariable';
 import { counted, list as joined, t } from '../../strings';
 import { ids } from '../../testIds';
 import { columnsFor } from './columns';
@@ -21,8 +21,8 @@ export default function VariablesPage() {
   const list = useVariables();
   const slow = useSlow(list.loading);
   const [address, setAddress] = useAddress();
-  const [making, setMaking] = useState<'text' | 'secret' | null>(null);
-  const [forms, setForms] = useState({ text: emptyForm, secret: emptyForm });
+  const [making, setMaking] = useState<NewKind | null>(null);
+  const [forms, setForms] = useState({ text: emptyForm, secret: emptyForm, certificate: emptyForm });
   const [asking, setAsking] = useState<{ id: string; name: string } | null>(null);
   const [editKey, setEditKey] = useState(0);
   const openId = address['id'] ?? null;
@@ -43,14 +43,14 @@ export default function VariablesPage() {
     const stops = [onCommand('new', () => make('text')), onCommand('edit', () => { if (openId) edit(openId); })];
     return () => stops.forEach((stop) => stop());
   });
-  const make = (kind: 'text' | 'secret') => { setAddress({ id: null }); setMaking(kind); };
+  const make = (kind: NewKind) => { setAddress({ id: null }); setMaking(kind); };
   const remove = useMutation({
     mutationFn: (id: string) => unwrap(commands.variableDelete([id])),
     onSuccess: () => { setAddress({ id: null }); for (const queryKey of [keys.variable, keys.deleted]) void client.invalidateQueries({ queryKey }); },
     onError: (error) => { const { message, blockedBy } = asUiError(error); toast(blockedBy.length > 0 ? t('variables.inUse', { list: joined(blockedBy.map((one) => one.name)) }) : message); },
   });
   const blank = !list.loading && !list.error && list.total === 0 && list.rested === '' && list.filter === 'all' && making === null;
-  const label = making === 'text' ? t('variables.newText') : t('variables.newSecret');
+  const label = making === 'certificate' ? t('variables.newCertificate') : making === 'text' ? t('variables.newText') : t('variables.newSecret');
   const drawer = making
     ? (
       <DetailsDrawer title={label} label={label} onClose={() => setMaking(null)}>
@@ -70,7 +70,8 @@ export default function VariablesPage() {
           <>
             <Commands label={t('variables.title')} commands={[
               { id: 'newText', primary: true, label: t('variables.newText'), icon: <Add16Regular />, run: () => make('text'), testId: ids.variables.newText },
-              { id: 'newSecret', label: t('variables.newSecret'), icon: <Add16Regular />, run: () => make('secret'), testId: ids.variables.newSecret }, ...commandsFor(chosen ? [chosen] : []),
+              { id: 'newSecret', label: t('variables.newSecret'), icon: <Add16Regular />, run: () => make('secret'), testId: ids.variables.newSecret },
+              { id: 'newCertificate', label: t('variables.newCertificate'), icon: <Certificate16Regular />, run: () => make('certificate'), testId: ids.variables.newCertificate }, ...commandsFor(chosen ? [chosen] : []),
             ]} />
             <FilterRow label={t('filter.label')}>{filters.map(([name, words]) => <Chip key={name} on={list.filter === name} onClick={() => list.setFilter(name)} testId={ids.variables.filter(name)}>{t(words)}</Chip>)}</FilterRow>
             {list.error ? <ErrorState what={asUiError(list.error).message} next={asUiError(list.error).hint} code={asUiError(list.error).code} onRetry={list.retry} />

@@ -1,26 +1,43 @@
-import { mergeClasses } from '@fluentui/react-components';
+import { Button, mergeClasses, Spinner } from '@fluentui/react-components';
+import { Dismiss20Regular } from '@fluentui/react-icons';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { variableQuery } from '../../api';
+import { StatusText } from '../../components';
 import { t } from '../../strings';
-import type { WizardDraft } from './draft';
-import { locations } from './LocationStep';
+import { ids } from '../../testIds';
+import { useText } from '../../theme';
+import { AccessSummary } from './AccessSummary';
+import { locations, secretKind } from './draft';
+import type { StepProps } from './useWizard';
 import { useWizardStyles } from './wizard.styles';
 
-/** What was chosen so far; it grows with each step. */
-export function Summary({ draft }: { draft: WizardDraft }) {
+/** What was chosen so far; it grows with each step, and shows a running check. */
+export function Summary({ w }: StepProps) {
   const s = useWizardStyles();
-  const rows: [string, string][] = [
-    [t('wizard.summary.name'), draft.name.trim()],
+  const text = useText();
+  const { draft, where, check } = w;
+  const kind = secretKind(draft);
+  const seen = draft.onePage || draft.visited >= 1;
+  const userName = draft.picks.text;
+  const variable = useQuery({ ...variableQuery(userName?.id ?? ''), enabled: userName !== null && kind === 'secret' }).data;
+  const about = (strong: string, muted: string | null | undefined, mono = false) => strong && <><bdi className={text.name}>{strong}</bdi>{muted && <bdi className={mergeClasses(text.muted, mono ? s.mono : text.small, s.under)}>{muted}</bdi>}</>;
+  const secret = check.running ? <span className={text.row}><Spinner size="extra-tiny" aria-hidden />{t('status.checking')}</span> : check.refusal ? <StatusText kind="noAccess" words={t('check.notReadable')} /> : draft.picks[kind] ? about(draft.picks[kind].label, null) : '';
+  const rows: [string, ReactNode][] = [
+    [t('wizard.summary.name'), about(draft.name.trim(), draft.description.trim())],
     [t('wizard.summary.locations'), locations.filter((one) => draft.locations.includes(one)).map((one) => t(`location.${one}`)).join(', ')],
-    [t('wizard.summary.store'), t('store.thisDevice')],
-    [t('wizard.summary.signs'), t('wizard.signs.password')],
-    [t('value.userName'), draft.userNameLabel],
-    [t('value.password'), draft.secretLabel],
+    [t('wizard.summary.store'), seen && where.kind ? about(t(`store.${where.kind}`), where.vault?.name) : ''],
+    [t('wizard.summary.signs'), draft.onePage || draft.visited >= 2 ? t(kind === 'certificate' ? 'wizard.signs.certificate' : 'wizard.signs.password') : ''],
+    ...(kind === 'secret' ? [[t('value.userName'), userName ? about(userName.label, variable?.text, true) : ''] satisfies [string, ReactNode]] : []),
+    [t(kind === 'certificate' ? 'value.certificate' : 'value.password'), secret],
   ];
   return (
-    <aside className={s.summary} aria-label={t('wizard.summary')}>
-      <h2 className={s.h2}>{t('wizard.summary')}</h2>
+    <aside className={s.summary} aria-label={t('wizard.summary')} data-testid={ids.wizard.summary}>
+      <div className={s.summaryHead}><h2 className={s.h2tight}>{t('wizard.summary')}</h2><Button appearance="subtle" icon={<Dismiss20Regular />} aria-label={t('action.cancel')} onClick={w.cancel} /></div>
       <dl className={s.facts}>
-        {rows.map(([term, fact]) => [<dt key={`${term} term`} className={s.term}>{term}</dt>, <dd key={term} className={mergeClasses(s.fact, !fact && s.open)}><bdi>{fact || t('wizard.open')}</bdi></dd>])}
+        {rows.map(([term, fact]) => [<dt key={`${term} term`} className={s.term}>{term}</dt>, <dd key={term} className={mergeClasses(s.fact, !fact && s.open)}>{fact || t('wizard.open')}</dd>])}
       </dl>
+      <AccessSummary check={check} who={where.vault?.signedInAs ?? null} />
     </aside>
   );
 }

@@ -1,37 +1,55 @@
-import { useState } from 'react';
-import type { VariableView } from '../../api';
+import { Field, Link, Radio, RadioGroup } from '@fluentui/react-components';
+import type { AuthenticationName } from '../../api';
 import { NoteBox } from '../../components';
-import { emptyForm, NewVariable } from '../../components/NewVariable';
+import { emptyForm, NewVariable, type NewKind } from '../../components/NewVariable';
 import { t } from '../../strings';
 import { ids } from '../../testIds';
-import type { StepProps } from './index';
+import { blocksCertificate, secretKind } from './draft';
+import type { StepProps } from './useWizard';
 import { VariablePicker } from './VariablePicker';
 
 const backTo = (testId: string) => requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-testid="${testId}"]`)?.focus());
+const fieldOf = { text: ids.wizard.userName, secret: ids.wizard.password, certificate: ids.wizard.certificate } as const;
+const newOf = { text: ids.wizard.newUserName, secret: ids.wizard.newPassword, certificate: ids.wizard.newCertificate } as const;
+const labelOf = () => ({ text: t('value.userName'), secret: t('value.password'), certificate: t('value.certificate') });
 
-export function ValuesStep({ draft, change, problem }: StepProps) {
-  const [open, setOpen] = useState<'text' | 'secret' | null>(null);
-  const [forms, setForms] = useState({ text: emptyForm, secret: emptyForm });
-  const saved = (kind: 'text' | 'secret') => (variable: VariableView) => {
-    setForms({ ...forms, [kind]: emptyForm });
-    setOpen(null);
-    if (kind === 'text') change({ userNameVariableId: variable.id, userNameLabel: variable.displayName });
-    else change({ secretVariableId: variable.id, secretLabel: variable.displayName });
-    backTo(kind === 'text' ? ids.wizard.userName : ids.wizard.password);
-  };
-  const inline = (kind: 'text' | 'secret') => open === kind && (
-    <NewVariable
-      kind={kind} form={forms[kind]} onForm={(form) => setForms({ ...forms, [kind]: form })} onSaved={saved(kind)}
-      onClose={() => { setOpen(null); backTo(kind === 'text' ? ids.wizard.newUserName : ids.wizard.newPassword); }}
-    />
-  );
+/** A choice over variables of one kind, with New under it. */
+function Slot({ kind, w }: StepProps & { kind: NewKind }) {
+  const { draft, change, check, where } = w;
+  const field = kind === 'text' ? 'userName' : 'secret';
+  const close = () => { change({ open: null }); backTo(newOf[kind]); };
+  const choose = (id: string, label: string) => { check.forget(); change({ picks: { ...draft.picks, [kind]: { id, label } } }); };
   return (
     <>
-      <VariablePicker label={t('value.userName')} kind="text" chosen={draft.userNameVariableId} chosenLabel={draft.userNameLabel} onChoose={(id, label) => change({ userNameVariableId: id, userNameLabel: label })} onNew={() => setOpen('text')} problem={problem('userName')} field="userName" testId={ids.wizard.userName} newTestId={ids.wizard.newUserName} />
-      {inline('text')}
-      <VariablePicker label={t('value.password')} kind="secret" chosen={draft.secretVariableId} chosenLabel={draft.secretLabel} onChoose={(id, label) => change({ secretVariableId: id, secretLabel: label })} onNew={() => setOpen('secret')} problem={problem('secret')} field="secret" testId={ids.wizard.password} newTestId={ids.wizard.newPassword} />
-      {inline('secret')}
-      <NoteBox><span>{t('mfa.note')}</span></NoteBox>
+      <VariablePicker
+        label={labelOf()[kind]} kind={kind} where={where} chosen={draft.picks[kind]?.id ?? null} chosenLabel={draft.picks[kind]?.label ?? ''} onChoose={choose} open={draft.open === kind} onNew={() => change({ open: draft.open === kind ? null : kind })}
+        problem={w.problem(field)} field={field} testId={fieldOf[kind]} newTestId={newOf[kind]}
+      />
+      {draft.open === kind && (
+        <NewVariable
+          kind={kind} form={draft.forms[kind]} onForm={(form) => change({ forms: { ...draft.forms, [kind]: form } })} where={{ vaultId: where.vault?.id ?? null }} check={kind === 'text' ? undefined : check} onClose={close}
+          onSaved={(variable) => { w.saved(kind, { id: variable.id, label: variable.displayName }, emptyForm); backTo(fieldOf[kind]); }} onOther={() => { change({ open: null }); backTo(fieldOf[kind]); }}
+        />
+      )}
+    </>
+  );
+}
+
+export function ValuesStep({ w }: StepProps) {
+  const { draft, change } = w;
+  const blocks = blocksCertificate(draft);
+  const kind = secretKind(draft);
+  return (
+    <>
+      <Field label={t('wizard.signs')} validationMessage={w.problem('authentication')}>
+        <RadioGroup layout="horizontal" value={draft.authentication} onChange={(_, data) => { w.check.changed(); change({ authentication: data.value as AuthenticationName, open: null }); }}>
+          <Radio value="userNameAndPassword" label={t('wizard.signs.password')} data-testid={ids.wizard.signs('userNameAndPassword')} />
+          <Radio value="certificate" disabled={blocks !== undefined} label={blocks ? t('wizard.signs.blocked', { location: t(`location.${blocks}`) }) : t('wizard.signs.certificate')} data-field="authentication" data-testid={ids.wizard.signs('certificate')} />
+        </RadioGroup>
+      </Field>
+      {kind === 'secret' && <Slot kind="text" w={w} />}
+      <Slot kind={kind} w={w} />
+      {kind === 'secret' && <NoteBox><span>{t('mfa.note')}</span><Link onClick={() => { w.check.changed(); change({ authentication: 'certificate', locations: ['connection'], open: null }); }} data-testid={ids.wizard.switchToCertificate}>{t('mfa.switch')}</Link></NoteBox>}
     </>
   );
 }
