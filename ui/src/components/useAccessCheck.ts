@@ -23,6 +23,7 @@ export function useAccessCheck(): AccessCheck {
   const end = useCallback((how: 'asked' | 'changed') => {
     if (id.current === null) return;
     void commands.checkStop(id.current);
+    id.current = null;
     setSeen((old) => ({ ...old, running: false, stopped: how }));
   }, []);
   useEffect(() => () => { if (id.current) void commands.checkStop(id.current); }, []);
@@ -38,18 +39,18 @@ export function useAccessCheck(): AccessCheck {
     };
     unwrap(ask(own)).then((answer) => {
       // A stopped check that was faster than the stop is stored: it is shown as what it is.
-      if (answer.outcome === 'saved') { id.current = null; setSeen(idle); announce(t('check.good', { name: answer.variable.displayName }), { polite: true }); return onSaved(answer.variable); }
+      if (answer.outcome === 'saved') { if (id.current === own) id.current = null; if (id.current === null) setSeen(idle); announce(t('check.good', { name: answer.variable.displayName }), { polite: true }); return onSaved(answer.variable); }
       if (id.current !== own) return;
       if (answer.outcome === 'refused') settle({ refusal: answer.refusal }, `${answer.refusal.sentence} ${answer.refusal.causeText}`);
       else if (answer.outcome === 'noAnswer') settle({ noAnswer: answer }, t('vault.offline', { vault: place, address: answer.address, s: answer.seconds, n: answer.tries }));
-      else setSeen((old) => { id.current = null; return { ...old, running: false, stopped: old.stopped ?? 'asked' }; });
+      else settle({ stopped: 'asked' });
     }, (reason: unknown) => {
       const error = asUiError(reason);
       if (id.current === own) settle(error.refusal ? { refusal: error.refusal } : { error });
     });
   }, [announce]);
   const forget = useCallback(() => setSeen((old) => (old.running ? old : idle)), []);
-  const changed = useCallback(() => (id.current ? end('changed') : setSeen(idle)), [end]);
+  const changed = useCallback(() => (id.current ? end('changed') : setSeen((old) => (old.stopped === 'changed' ? old : idle))), [end]);
   const stop = useCallback(() => end('asked'), [end]);
   return { ...seen, run, stop, changed, forget };
 }

@@ -22,6 +22,8 @@ export function CheckStored({ view }: { view: VariableView }) {
     onSettled: () => { running.current = null; },
   });
   const vaultId = view.store?.vaultId;
+  // What the check just said stays until the variable is good again.
+  const refusal = view.refusal ?? (view.status.kind === 'ready' ? null : (check.data?.refusal ?? null));
   return (
     <>
       <Facts>
@@ -32,10 +34,10 @@ export function CheckStored({ view }: { view: VariableView }) {
         <Fact label={t('variables.checked')}><span title={view.checked ? exactTime(view.checked) : undefined}>{view.checked ? relativeTime(view.checked) : t('vaults.neverChecked')}</span></Fact>
       </Facts>
       {check.error && <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(check.error).message} {asUiError(check.error).hint}</MessageBarBody></MessageBar>}
-      {view.refusal && !check.isPending && <Refusal refusal={view.refusal} />}
+      {refusal && !check.isPending && <Refusal refusal={refusal} />}
       <div className={text.row}>
         <Button icon={<ArrowSync16Regular />} disabledFocusable={check.isPending} onClick={() => { if (!check.isPending) check.mutate(); }} data-testid={ids.variables.check}>{t('vaults.check')}</Button>
-        {view.refusal && <CopyRequest refusal={view.refusal} />}
+        {refusal && <CopyRequest refusal={refusal} />}
       </div>
     </>
   );

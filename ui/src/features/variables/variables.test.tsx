@@ -1,0 +1,82 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import type { AzureVariableRequest } from '../../api';
+import { ids } from '../../testIds';
+import { findings, open } from '../../testing/open';
+import { refusal, variableHandlers } from '../../testing/variables';
+import { vaults } from '../../testing/vaults';
+
+const value = (id: string) => screen.getByTestId<HTMLInputElement>(id).value;
+
+it('shows where a secret of Azure is, and stores a change only after the check', async () => {
+  const { user, asked } = open('#/variables?id=x2');
+  expect((await screen.findByTestId<HTMLInputElement>(ids.newVariable.secret)).value).toBe('sap-payroll-robot');
+  expect(value(ids.newVariable.keyVault)).toBe('kv-fin-prod');
+  expect(screen.queryByTestId(ids.variables.value)).toBeNull();
+  expect(await findings()).toEqual([]);
+  await user.clear(screen.getByTestId(ids.newVariable.secret));
+  await user.type(screen.getByTestId(ids.newVariable.secret), 'refused-one');
+  await user.click(screen.getByTestId(ids.variables.save));
+  expect((await screen.findByTestId(ids.check.refused)).textContent).toContain("This variable didn't save properly.");
+  expect(value(ids.newVariable.secret)).toBe('refused-one');
+  await user.clear(screen.getByTestId(ids.newVariable.secret));
+  await user.type(screen.getByTestId(ids.newVariable.secret), 'another');
+  await user.type(screen.getByTestId(ids.newVariable.version), 'abc1');
+  await user.click(screen.getByTestId(ids.variables.save));
+  await screen.findByText('SAP payroll password saved.');
+  expect(asked('variable_set_azure').at(-1)).toMatchObject({ id: 'x2', unchecked: false, request: { vaultId: 'v1', secret: 'another', version: 'abc1', keyVault: 'kv-fin-prod' } });
+});
+
+it('checks a stored secret, and shows the refusal with what mends it', async () => {
+  const good = variableHandlers().variable_get({ id: 'x2' });
+  let now = good;
+  const bad = { ...good, status: { kind: 'noAccess' as const, days: null, expires: null }, refusal: refusal({ subscription: 's', resourceGroup: 'g', keyVault: 'k', secret: 'n' } as AzureVariableRequest) };
+  const { user, asked } = open('#/variables?id=x2', { variable_check: () => { now = bad; return bad; }, variable_get: () => now });
+  await user.click(await screen.findByTestId(ids.variables.check));
+  expect((await screen.findByTestId(ids.check.refused)).textContent).toContain('/vaults/k/secrets/n');
+  expect(asked('variable_check')[0]).toMatchObject({ id: 'x2' });
+  await user.click(screen.getByTestId(ids.check.request));
+  expect(String(asked('copy_text')[0]?.['text'])).toContain('Key Vault Secrets User');
+});
+
+it('says when the connection of a secret is gone', async () => {
+  open('#/variables?id=x2', { vault_list: () => vaults.filter((one) => one.id !== 'v1') });
+  expect(await screen.findByText(/The connection to kv-fin-prod is not here any more/)).toBeTruthy();
+  expect(screen.queryByTestId(ids.variables.save)).toBeNull();
+});
+
+it('shows a certificate and replaces it from a file', async () => {
+  const { user, asked } = open('#/variables?id=x5');
+  expect(await screen.findByText('CN=build.contoso.com')).toBeTruthy();
+  await user.click(screen.getByTestId(ids.newVariable.file));
+  await screen.findByTestId(ids.newVariable.certificate);
+  expect(await findings()).toEqual([]);
+  await user.click(screen.getByTestId(ids.variables.save));
+  await waitFor(() => expect(asked('variable_set_device')[0]).toMatchObject({ id: 'x5', value: { kind: 'handle', handle: 'picked' } }));
+});
+
+it('makes a secret in a vault from the page, after asking where', async () => {
+  const { user, asked } = open('#/variables');
+  await user.click(await screen.findByTestId(ids.variables.newSecret));
+  const form = await screen.findByTestId(ids.newVariable.form);
+  expect(within(form).getByTestId(ids.newVariable.value)).toBeTruthy();
+  await user.click(screen.getByTestId(ids.newVariable.store));
+  await user.click(await screen.findByTestId(ids.newVariable.storeOption('kv-fin-build')));
+  await user.type(screen.getByTestId(ids.newVariable.displayName), 'Build token');
+  await user.type(screen.getByTestId(ids.newVariable.secret), 'build-token');
+  expect(value(ids.newVariable.resourceGroup)).toBe('rg-build');
+  await user.click(screen.getByTestId(ids.newVariable.save));
+  await waitFor(() => expect(screen.queryByTestId(ids.newVariable.save)).toBeNull());
+  expect(asked('variable_create_azure')[0]?.['request']).toMatchObject({ vaultId: 'v2', keyVault: 'kv-fin-build', secret: 'build-token', certificate: false });
+  expect(await screen.findByTestId(ids.variables.check)).toBeTruthy();
+});
+
+it('stops the check when the form is left', async () => {
+  const { user, asked } = open('#/variables?id=x2');
+  await user.clear(await screen.findByTestId(ids.newVariable.secret));
+  await user.type(screen.getByTestId(ids.newVariable.secret), 'slow-one');
+  await user.click(screen.getByTestId(ids.variables.save));
+  await screen.findByTestId(ids.check.line);
+  await user.click(screen.getByTestId(ids.drawer.close));
+  await waitFor(() => expect(asked('check_stop')).toHaveLength(1));
+});
