@@ -116,6 +116,46 @@ export const commands = {
   async sourceEdit(id: string, request: SourceEditRequest): Promise<Result<SourceView, UiError>> { return call("source_edit", { id, request }); },
   async sourceRemove(id: string): Promise<Result<null, UiError>> { return call("source_remove", { id }); },
 
+  // sharing: nothing changes before the command that ends in "save"
+  async accessGet(credentialId: string): Promise<Result<AccessView, UiError>> { return call("access_get", { credentialId }); },
+  /** People and teams that fit, at most `limit`; those who can't be chosen stand there with the reason. A typed mail that is unknown comes back as `invite`. */
+  async shareFind(credentialIds: string[], search: string, limit: number): Promise<Result<Recipient[], UiError>> { return call("share_find", { credentialIds, search, limit }); },
+  async sharePlan(request: ShareRequest): Promise<Result<SharePlan, UiError>> { return call("share_plan", { request }); },
+  /** One result for each recipient and credential; `share-progress` tells how far it is. */
+  async shareSave(request: ShareRequest): Promise<Result<ShareResult[], UiError>> { return call("share_save", { request }); },
+  /** What removing this person from the credential means. Changes nothing. */
+  async removalPlan(credentialId: string, personId: string): Promise<Result<RemovalPlan, UiError>> { return call("removal_plan", { credentialId, personId }); },
+  async accessSave(credentialId: string, changes: AccessChange[]): Promise<Result<ShareResult[], UiError>> { return call("access_save", { credentialId, changes }); },
+
+  // teams
+  async teamList(): Promise<Result<TeamView[], UiError>> { return call("team_list"); },
+  /** Asks for a folder. Null: none was chosen. */
+  async teamFolderPick(): Promise<Result<string | null, UiError>> { return call("team_folder_pick"); },
+  /** Creates, lists and reads one object there; needed before a team is made or joined. */
+  async teamLocationTest(location: TeamLocation): Promise<Result<LocationTestView, UiError>> { return call("team_location_test", { location }); },
+  async teamCreate(request: TeamCreateRequest): Promise<Result<TeamView, UiError>> { return call("team_create", { request }); },
+  async teamSync(id: string): Promise<Result<TeamView, UiError>> { return call("team_sync", { id }); },
+  async teamLeave(id: string): Promise<Result<null, UiError>> { return call("team_leave", { id }); },
+  async safetyCode(): Promise<Result<SafetyCodeView, UiError>> { return call("safety_code"); },
+  async invitationCreate(teamId: string): Promise<Result<InvitationView, UiError>> { return call("invitation_create", { teamId }); },
+  async invitationCopy(id: string): Promise<Result<ClipboardView, UiError>> { return call("invitation_copy", { id }); },
+  /** Asks where to save the invitation. False: nothing was saved. */
+  async invitationSave(id: string): Promise<Result<boolean, UiError>> { return call("invitation_save", { id }); },
+  async invitationCancel(id: string): Promise<Result<null, UiError>> { return call("invitation_cancel", { id }); },
+  /** What an invitation says, before anything is joined. */
+  async invitationRead(text: string): Promise<Result<InvitationPreview, UiError>> { return call("invitation_read", { text }); },
+  async teamJoin(text: string, location: TeamLocation): Promise<Result<TeamView, UiError>> { return call("team_join", { text, location }); },
+  async joinApprove(teamId: string, requestId: string): Promise<Result<null, UiError>> { return call("join_approve", { teamId, requestId }); },
+  async joinRefuse(teamId: string, requestId: string): Promise<Result<null, UiError>> { return call("join_refuse", { teamId, requestId }); },
+  async personList(query: PersonQuery): Promise<Result<PersonPage, UiError>> { return call("person_list", { query }); },
+  async personGet(id: string): Promise<Result<PersonView, UiError>> { return call("person_get", { id }); },
+  /** The codes were compared. `false` takes a verification back and says so in Activity. */
+  async personVerify(id: string, match: boolean): Promise<Result<PersonView, UiError>> { return call("person_verify", { id, match }); },
+  async personSetRank(id: string, teamId: string, rank: TeamRank): Promise<Result<PersonView, UiError>> { return call("person_set_rank", { id, teamId, rank }); },
+  /** What removing this person from the team means. Changes nothing. */
+  async personRemovePlan(id: string, teamId: string): Promise<Result<PersonRemovalPlan, UiError>> { return call("person_remove_plan", { id, teamId }); },
+  async personRemove(id: string, teamId: string): Promise<Result<null, UiError>> { return call("person_remove", { id, teamId }); },
+
   // drafts of forms, kept sealed through a lock; values are never part of them
   async draftGet(form: string): Promise<Result<string | null, UiError>> { return call("draft_get", { form }); },
   async draftSet(form: string, json: string): Promise<Result<null, UiError>> { return call("draft_set", { form, json }); },
@@ -130,6 +170,7 @@ export const events = {
   checkProgress: on<CheckProgress>("check-progress"),
   appearanceChanged: on<AppearanceView>("appearance-changed"),
   scanProgress: on<ScanProgress>("scan-progress"),
+  shareProgress: on<ShareProgress>("share-progress"),
 };
 
 /* Every moment in time is a string in RFC 3339, UTC. Every id is a UUID. */
@@ -301,6 +342,59 @@ export type SkipCount = { reason: SkipReason; files: number; gap: boolean };
 export type SkipReason = "gitIgnored" | "ignoreRule" | "binary" | "tooLarge" | "noPermission" | "unreadable" | "parseFailed";
 /** `total` null: not counted yet. `problem` only for "failed". */
 export type ScanProgress = { sourceId: string; state: "running" | "finished" | "stopped" | "failed"; files: number; total: number | null; problem: string | null };
+
+/** `coOwner` can edit; `view` uses; `viewAndShare` uses and hands out the two User roles. */
+export type RoleName = "coOwner" | "view" | "viewAndShare";
+/** `newKeyWaits`: someone joined with a mail that another person has; nothing can be shared until the codes were compared. */
+export type KeyState = "verified" | "notCompared" | "newKeyWaits";
+export type PersonLink = { id: string; name: string; you: boolean };
+/** Who has access now. `mine` says what this person may do here; `roles` are those they may hand out, `reason` why there are none or why Co-owner is missing. */
+export type AccessView = { credentialId: string; name: string; teamId: string | null; people: GrantView[]; mine: { role: RoleName | null; canShare: boolean; roles: RoleName[]; reason: string | null } };
+/** `everyone` stands for all people of the team. `pending`: waits for a key. `canChange`: this person may change or remove it; `reason` says why not. */
+export type GrantView = { id: string; person: PersonLink | null; everyone: string | null; mail: string | null; role: RoleName; since: string; by: PersonLink | null; pending: boolean; canChange: boolean; reason: string | null };
+export type Recipient = { kind: "person" | "everyone" | "invite"; id: string; name: string; mail: string | null; key: KeyState | null; blocked: string | null };
+export type ShareRequest = { credentialIds: string[]; recipients: { kind: Recipient["kind"]; id: string }[]; role: RoleName };
+/** `refusals` not empty: Save will not share those. `needsTeam`: there is no team yet, so a place to meet is asked for first. */
+export type SharePlan = { variables: PlanVariable[]; notes: VaultNote[]; refusals: { credential: string; reason: string }[]; needsTeam: boolean };
+/** `place` is the vault and secret, for an external one. `cannot` are the people whose own Credenza reported that they can't read it, never a guess. */
+export type PlanVariable = { id: string; name: string; kind: VariableKind; external: boolean; place: string | null; read: "all" | "notKnown" | "some"; cannot: string[]; keeps: string[] };
+/** For a secret in an external vault only the reference is shared. `request` is a text for an admin. */
+export type VaultNote = { people: string[]; secret: string; vault: string; role: string; request: string };
+export type ShareResult = { recipientId: string; name: string; credential: string; outcome: "shared" | "waiting" | "changed" | "removed" | "failed"; reason: string | null };
+export type ShareProgress = { done: number; total: number };
+/** `neededBy`: another shared credential needs the variable, so it is kept. `reads` is what was reported; `todo` are the variables for which a rotation to-do opens. */
+export type RemovalPlan = { personId: string; variables: { id: string; name: string; neededBy: string | null }[]; reads: { field: ValueField; variable: string; times: number; last: string; program: string | null; device: string | null }[]; todo: string[]; stillReads: string[] };
+export type AccessChange = { kind: "role"; grantId: string; role: RoleName } | { kind: "remove"; grantId: string; variableIds: string[] };
+
+export type TeamRank = "owner" | "member";
+export type LocationKind = "folder" | "azureBlob" | "s3" | "gcs";
+/** Where a team meets. Fields that a kind does not use are null. `signIn` names a sign-in of this kind: an Azure one, an S3 profile or key pair, a GCS key file. A secret is written once and never comes back. */
+export type TeamLocation = { kind: LocationKind; path: string | null; account: string | null; container: string | null; prefix: string | null; endpoint: string | null; region: string | null; signIn: LocationSignIn | null };
+export type LocationSignIn = { kind: "azureCli" | "azureClientSecret" | "s3Profile" | "s3Keys" | "gcsKeyFile"; tenant: string | null; clientId: string | null; profile: string | null; accessKeyId: string | null; secret: string | null; fileHandle: string | null };
+export type LocationTestView = { good: boolean; who: string | null; answerMs: number | null; problem: string | null };
+export type TeamCreateRequest = { name: string; location: TeamLocation };
+/** `place` is the location in words. `alarm` not null: sharing is off, reading goes on. */
+export type TeamView = { id: string; name: string; locationKind: LocationKind; place: string; people: number; rank: TeamRank; canLeave: boolean; leaveReason: string | null; sync: SyncView; alarm: TeamAlarm | null; requests: JoinRequestView[]; invitations: OpenInvitationView[] };
+/** `waiting` counts changes of this device that are not there yet. */
+export type SyncView = { state: "synced" | "syncing" | "offline" | "joining"; at: string | null; waiting: number };
+export type TeamAlarm = { kind: "olderCopy" | "changedLog" | "unknownVersion" | "forked"; text: string; person: string | null; device: string | null };
+/** `sameMailAs`: a person of the team already has that mail. */
+export type JoinRequestView = { id: string; name: string; mail: string | null; asked: string; yours: boolean; safetyCode: string[]; sameMailAs: PersonLink | null };
+export type OpenInvitationView = { id: string; made: string; expires: string; by: PersonLink };
+/** Ten words. */
+export type SafetyCodeView = { name: string; words: string[] };
+/** `text` may be sent by a way that is trusted; it holds no credential for the location. `qr` has one string of "0" and "1" for each row. */
+export type InvitationView = { id: string; text: string; qr: string[]; expires: string };
+export type InvitationPreview = { team: string; by: string; location: TeamLocation; place: string; expires: string; expired: boolean };
+export type PersonSort = "name" | "rank" | "key" | "shared" | "seen";
+export type PersonQuery = { search: string; teamId: string | null; sort: PersonSort; direction: SortDirection; cursor: string | null; limit: number };
+/** `seen` null: not known. */
+export type PersonListView = { id: string; name: string; mail: string | null; you: boolean; teamId: string; rank: TeamRank; key: KeyState; shared: number; seen: string | null };
+export type PersonPage = { rows: PersonListView[]; next: string | null; total: number; totalIsExact: boolean };
+/** `otherCode` only while a new key waits: the code of the person that has the mail already. */
+export type PersonView = { id: string; name: string; mail: string | null; you: boolean; teamId: string; rank: TeamRank; key: KeyState; safetyCode: string[]; otherCode: string[] | null; replaces: PersonLink | null; devices: { id: string; name: string; added: string; seen: string | null }[]; access: { id: string; name: string; role: RoleName }[]; accessTotal: number; canRank: boolean; canRemove: boolean; reason: string | null };
+/** `read` was reported as read, `could` could have been read without a report. */
+export type PersonRemovalPlan = { credentials: number; rekeyed: number; read: string[]; could: string[]; readOnly: string[] };
 
 export type DataChanged = { kinds: (ItemKind | "source" | "team")[] };
 export type ClipboardEventView = { state: "copied" | "cleared" | "replaced" | "failed"; what: string | null; clearsInSeconds: number | null };

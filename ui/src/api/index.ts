@@ -1,3 +1,4 @@
+export { answered } from './answered';
 export { commands, events } from './bindings.gen';
 export type * from './bindings.gen';
 export { ApiError, asUiError, fieldProblem, unwrap } from './errors';
