@@ -1,5 +1,6 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, tokens as T } from '@fluentui/react-components';
 import { ids } from '../testIds';
+import { useFocusBack } from './useFocusBack';
 
 const useStyles = makeStyles({
   surface: { maxWidth: '440px', borderRadius: T.borderRadiusXLarge, boxShadow: T.shadow64 },
@@ -11,6 +12,7 @@ type Props = { open: boolean; title: string; body: string; yes: string; no: stri
 /** A question whose buttons are verbs; focus starts on the harmless one. */
 export function ConfirmDialog({ open, title, body, yes, no, danger = false, onYes, onNo }: Props) {
   const s = useStyles();
+  useFocusBack(open);
   return (
     <Dialog open={open} modalType="alert" onOpenChange={(_, data) => { if (!data.open) onNo(); }}>
       <DialogSurface className={s.surface} data-testid={ids.confirm.dialog}>

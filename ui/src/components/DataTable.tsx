@@ -75,7 +75,7 @@ export function DataTable<R extends Row>(props: DataTableProps<R>) {
   const closeMenu = (back: boolean) => {
     const id = menu?.row.id;
     setMenu(null);
-    if (back && id) requestAnimationFrame(() => scroll.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }));
+    if (back && id) requestAnimationFrame(() => [...(scroll.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])].find((row) => row.dataset['row'] === id)?.focus({ preventScroll: true }));
   };
   const meant = menu && (selected.has(menu.row.id) ? rows.filter((row) => selected.has(row.id)) : [menu.row]);
 

@@ -3,6 +3,7 @@ import { Dismiss20Regular } from '@fluentui/react-icons';
 import { useId, type ReactNode } from 'react';
 import { t } from '../strings';
 import { useText } from '../theme';
+import { useFocusBack } from './useFocusBack';
 
 const useStyles = makeStyles({
   sheet: { width: '720px', maxWidth: '100%', boxShadow: T.shadow64, display: 'flex', flexDirection: 'column', alignItems: 'stretch' },
@@ -16,6 +17,7 @@ export function Sheet({ open, title, onClose, footer, children, testId }: { open
   const s = useStyles();
   const text = useText();
   const id = useId();
+  useFocusBack(open);
   return (
     <OverlayDrawer open={open} position="end" modalType="modal" className={s.sheet} aria-labelledby={id} data-testid={testId} onOpenChange={(_, data) => { if (!data.open) onClose(); }}>
       <div className={s.head}>

@@ -6,7 +6,7 @@ const paddings = 18;
 
 /** The width that a column's titles and mounted cells want. */
 function wanted(head: HTMLElement, id: string): number {
-  const cells = head.closest('[role="grid"]')?.querySelectorAll(`[data-column="${CSS.escape(id)}"]`) ?? [];
+  const cells = head.closest('[role="grid"]')?.querySelectorAll(`[data-column="${id}"]`) ?? [];
   const range = document.createRange();
   return Math.max(...[...cells].map((cell) => { range.selectNodeContents(cell); return Math.ceil(range.getBoundingClientRect().width); }), 0) + paddings;
 }
@@ -18,7 +18,7 @@ export function useColumnWidths<R extends Row>({ columns, widths, onWidths }: Pi
   useEffect(() => { latest.current = widths ?? {}; setLive(latest.current); }, [widths]);
   const sized = useMemo(() => columns.map((column): Column<R> => (column.width === undefined ? column : { ...column, width: live[column.id] ?? column.width })), [columns, live]);
   const widthOf = (id: string | undefined) => { const column = sized.find((one) => one.id === id); return column?.width === undefined ? undefined : (latest.current[column.id] ?? column.width); };
-  const room = () => { const flex = sized.find((one) => one.width === undefined); const cell = flex && head.current?.querySelector(`[data-column="${CSS.escape(flex.id)}"]`); return cell ? Math.max(0, cell.clientWidth - (flex.minWidth ?? 120)) : 0; };
+  const room = () => { const flex = sized.find((one) => one.width === undefined); const cell = flex && head.current?.querySelector(`[data-column="${flex.id}"]`); return cell ? Math.max(0, cell.clientWidth - (flex.minWidth ?? 120)) : 0; };
   const put = (patch: Record<string, number>, done: boolean) => {
     latest.current = { ...latest.current, ...patch };
     setLive(latest.current);

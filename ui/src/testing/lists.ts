@@ -4,19 +4,36 @@ import { ago, device, ready } from './data';
 /** As in Rust: more hits than this are not counted. */
 const mostCounted = 400;
 
-type Asked = { search: string; direction: 'ascending' | 'descending'; cursor: string | null; limit: number };
+type Asked = { search: string; sort: string; direction: 'ascending' | 'descending'; cursor: string | null; limit: number };
+
+const sorted = new WeakMap<readonly unknown[], Map<string, unknown[]>>();
+
+/** All rows in one order, sorted once, as an index does. */
+function inOrder<R>(all: readonly R[], name: string, key: (row: R) => string | number): readonly R[] {
+  const kept = sorted.get(all) ?? new Map<string, unknown[]>();
+  sorted.set(all, kept);
+  const found = kept.get(name) as R[] | undefined;
+  if (found) return found;
+  const [ascending, up] = [name.endsWith('ascending'), (a: R, b: R) => { const [x, y] = [key(a), key(b)]; return x < y ? -1 : x > y ? 1 : 0; }];
+  const made = [...all].sort((a, b) => (ascending ? up(a, b) : up(b, a)));
+  kept.set(name, made);
+  return made;
+}
 
 /** One page by cursor, as Rust gives it: the order is stable, a wide search is not counted to its end. */
 export function pageOf<R extends { id: string }>(all: readonly R[], query: Asked, fits: (row: R) => boolean, key: (row: R) => string | number, words: (row: R) => string) {
   const needle = query.search.toLowerCase();
-  const found = all.filter((row) => fits(row) && (needle === '' || words(row).toLowerCase().includes(needle)));
-  const sign = query.direction === 'ascending' ? 1 : -1;
-  const compare = (a: R, b: R) => { const [x, y] = [key(a), key(b)]; return (x < y ? -1 : x > y ? 1 : 0) * sign; };
-  found.sort(compare);
-  const at = Number(query.cursor ?? 0);
-  const exact = needle === '' || found.length <= mostCounted;
-  const end = at + query.limit;
-  return { rows: found.slice(at, end), next: end < found.length ? String(end) : null, total: exact ? found.length : mostCounted, totalIsExact: exact };
+  const order = inOrder(all, `${query.sort} ${query.direction}`, key);
+  const hit = (row: R | undefined) => row !== undefined && fits(row) && (needle === '' || words(row).toLowerCase().includes(needle));
+  const rows: R[] = [];
+  let at = Number(query.cursor ?? 0);
+  for (; at < order.length && rows.length < query.limit; at += 1) { const row = order[at]; if (row && hit(row)) rows.push(row); }
+  let more = at;
+  while (more < order.length && !hit(order[more])) more += 1;
+  let total = 0;
+  for (let i = 0; i < order.length && (needle === '' || total <= mostCounted); i += 1) if (hit(order[i])) total += 1;
+  const exact = needle === '' || total <= mostCounted;
+  return { rows, next: more < order.length ? String(more) : null, total: exact ? total : mostCounted, totalIsExact: exact };
 }
 
 export function credentialPage(rows: readonly CredentialListView[], query: CredentialQuery) {
