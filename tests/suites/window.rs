@@ -1,10 +1,7 @@
 //! The main job in the real window, by the keyboard and the mouse, through WebDriver.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
-#[path = "window/desk.rs"]
-mod desk;
-
-use desk::Desk;
+use credenza_testkit::desk::Desk;
 
 const PASSWORD: &str = "violet anchor drifting tundra";
 const VALUE: &str = "canary-Vq7#lemon";

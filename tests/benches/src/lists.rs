@@ -40,10 +40,8 @@ pub(crate) fn measure(workspace: &Workspace, rows: u64) {
 
 /// Filters that keep much, little and nothing.
 fn filters() -> Vec<CredentialQuery> {
-    let statuses = |statuses: &[Status]| CredentialQuery {
-        statuses: statuses.to_vec(),
-        ..first_page()
-    };
+    let statuses =
+        |statuses: &[Status]| CredentialQuery { statuses: statuses.to_vec(), ..first_page() };
     vec![
         CredentialQuery { filter: CredentialFilter::Expiring, ..first_page() },
         CredentialQuery { filter: CredentialFilter::Unused, ..first_page() },

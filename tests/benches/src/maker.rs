@@ -140,8 +140,14 @@ fn empty(home: &Path) -> Filling {
     let root = header.unlock_with_password(&Argon2idKdf, &password()).unwrap();
     let store = Store::open(&folder, &root.database()).unwrap();
     let (vault, now) = (VaultId::from_random(bytes(0, 20)), Timestamp::now());
-    let filling =
-        Filling { store, root, workspace: header.workspace(), sealer: Sealer::default(), vault, now };
+    let filling = Filling {
+        store,
+        root,
+        workspace: header.workspace(),
+        sealer: Sealer::default(),
+        vault,
+        now,
+    };
     filling.connect();
     filling
 }
@@ -229,7 +235,7 @@ impl Filling {
     /// Two of three secrets are sealed here, the others are in a key vault; half of those expire.
     fn secret(&self, n: u64) -> (Variable, Option<SealedValue>) {
         let sealed = words::mixed(n, 11) % 3 < 2;
-        let expires = (!sealed && words::mixed(n, 12) % 2 == 0)
+        let expires = (!sealed && words::mixed(n, 12).is_multiple_of(2))
             .then(|| self.moment(n, 13) + SignedDuration::from_hours(365 * 24));
         let content = SecretContent {
             place: if sealed { SecretPlace::ThisDevice } else { self.reference(n) },

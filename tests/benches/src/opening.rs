@@ -41,7 +41,9 @@ pub(crate) fn measure(home: &Path, rows: u64) {
         let derived = host.derivation();
         whole.add_all(&one);
         derivation.add(derived);
-        rest.add(std::time::Duration::from_secs_f64(one.median() / 1_000.0).saturating_sub(derived));
+        rest.add(
+            std::time::Duration::from_secs_f64(one.median() / 1_000.0).saturating_sub(derived),
+        );
         drop(workspace);
     }
     figure("store", "unlock_ms", rows, whole.median(), "ms");

@@ -1,17 +1,82 @@
 //! Names as companies give them, the same in each run.
 
 const SYSTEMS: &[&str] = &[
-    "SAP", "Oracle", "Salesforce", "Jira", "Workday", "Dynamics", "Coupa", "Ariba", "ServiceNow",
-    "Zendesk", "Snowflake", "Datev", "Lexware", "Navision", "Citrix", "Exchange", "SharePoint",
-    "Jenkins", "Grafana", "Kafka", "Postgres", "MongoDB", "Redis", "Mainframe", "AS400", "Hyperion",
-    "Concur", "Stripe", "Adyen", "Swift", "Bloomberg", "Reuters", "FedEx", "Maersk", "Siemens",
-    "Bosch", "Tableau", "Qlik", "Okta", "Vodafone",
+    "SAP",
+    "Oracle",
+    "Salesforce",
+    "Jira",
+    "Workday",
+    "Dynamics",
+    "Coupa",
+    "Ariba",
+    "ServiceNow",
+    "Zendesk",
+    "Snowflake",
+    "Datev",
+    "Lexware",
+    "Navision",
+    "Citrix",
+    "Exchange",
+    "SharePoint",
+    "Jenkins",
+    "Grafana",
+    "Kafka",
+    "Postgres",
+    "MongoDB",
+    "Redis",
+    "Mainframe",
+    "AS400",
+    "Hyperion",
+    "Concur",
+    "Stripe",
+    "Adyen",
+    "Swift",
+    "Bloomberg",
+    "Reuters",
+    "FedEx",
+    "Maersk",
+    "Siemens",
+    "Bosch",
+    "Tableau",
+    "Qlik",
+    "Okta",
+    "Vodafone",
 ];
 const PURPOSES: &[&str] = &[
-    "payroll", "invoice", "ledger", "treasury", "orders", "shipping", "returns", "claims", "tax",
-    "audit", "billing", "budget", "hiring", "travel", "expenses", "stock", "pricing", "quotes",
-    "contracts", "reporting", "archive", "backup", "mail", "portal", "support", "warranty",
-    "customs", "banking", "pension", "training", "Übergabe", "clôture", "nómina", "magazyn",
+    "payroll",
+    "invoice",
+    "ledger",
+    "treasury",
+    "orders",
+    "shipping",
+    "returns",
+    "claims",
+    "tax",
+    "audit",
+    "billing",
+    "budget",
+    "hiring",
+    "travel",
+    "expenses",
+    "stock",
+    "pricing",
+    "quotes",
+    "contracts",
+    "reporting",
+    "archive",
+    "backup",
+    "mail",
+    "portal",
+    "support",
+    "warranty",
+    "customs",
+    "banking",
+    "pension",
+    "training",
+    "Übergabe",
+    "clôture",
+    "nómina",
+    "magazyn",
 ];
 const ROLES: &[&str] =
     &["robot", "service", "admin", "reader", "import", "export", "batch", "monitor"];
@@ -30,7 +95,9 @@ const NOTES: &[&str] = &[
 
 /// Numbers that look random and are the same for the same `n` and `salt`.
 pub(crate) fn mixed(n: u64, salt: u64) -> u64 {
-    let mut x = n.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(salt.wrapping_mul(0x2545_f491_4f6c_dd1d));
+    let mut x = n
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        .wrapping_add(salt.wrapping_mul(0x2545_f491_4f6c_dd1d));
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     x ^ (x >> 31)
@@ -78,7 +145,14 @@ pub(crate) fn searches(rows: u64) -> Vec<(&'static str, Vec<String>)> {
         ("3", owned(&["sap", "rob", "pay", "dev", "con", "svc", "prod", "close", "Malmö", "über"])),
         (
             "long",
-            owned(&["payroll robot", "SAP payroll", "batch Tokyo", "contoso\\svc", "this device", "nightly"]),
+            owned(&[
+                "payroll robot",
+                "SAP payroll",
+                "batch Tokyo",
+                "contoso\\svc",
+                "this device",
+                "nightly",
+            ]),
         ),
         ("exact", numbers.chain(whole).collect()),
         ("miss", owned(&["q", "zz", "xyl", "unobtainium", "SAP unicorn", "robot robot"])),

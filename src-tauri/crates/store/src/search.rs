@@ -74,8 +74,7 @@ impl Listing<'_> {
                 self.sorted(connection, counted, convert)
             }
             Hits::All => {
-                let counted =
-                    if filtered { None } else { Some((self.counted(connection)?, true)) };
+                let counted = if filtered { None } else { Some((self.counted(connection)?, true)) };
                 self.sorted(connection, counted, convert)
             }
         }
@@ -106,7 +105,8 @@ impl Listing<'_> {
         pattern: String,
         convert: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Page<T>, StoreError> {
-        let from = format!("{table} hit CROSS JOIN {} ON {}.row = -hit.rowid", self.from, self.alias);
+        let from =
+            format!("{table} hit CROSS JOIN {} ON {}.row = -hit.rowid", self.from, self.alias);
         self.conditions.push(format!("hit.{table} MATCH ?"));
         self.values.push(Value::Text(pattern));
         if let Some((row, _)) = self.cursor.take().and_then(parse_cursor) {

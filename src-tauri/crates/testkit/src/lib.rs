@@ -1,5 +1,5 @@
 //! What tests share: a bus with a key store, a server that stands in for Azure, emulators of it, the
-//! contract that every vault passes, a temporary home, canaries, and waiting without fixed pauses.
+//! contract that every vault passes, a temporary home, canaries, a desk with the real window, and waiting without fixed pauses.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -11,6 +11,8 @@ pub mod azure;
 pub mod bus;
 mod canary;
 pub mod contract;
+#[cfg(feature = "desk")]
+pub mod desk;
 pub mod emulators;
 mod home;
 mod python;

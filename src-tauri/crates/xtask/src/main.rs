@@ -1,6 +1,7 @@
-//! The project's own commands: `cargo xtask run|test|check|tidy`.
+//! The project's own commands: `cargo xtask run|test|tour|bench|check|tidy`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool for the terminal prints")]
 
+mod bench;
 mod check;
 mod process;
 mod run;
@@ -16,6 +17,7 @@ const HELP: &str = "cargo xtask COMMAND
   run            set up, build, and open the window
   test           set up, then every test and a summary
   tour [--out DIR]  the main job in a real window, with pictures (target/tour)
+  bench store|window [--json] [--sizes 1000,100000]  release build; minutes
   check [--fix]  format, clippy, house rules, UI types and lint
   tidy           the house rules alone";
 
@@ -25,6 +27,11 @@ fn main() -> ExitCode {
         Some("run") => run::run(),
         Some("test") => test::run(),
         Some("tour") => tour::run(after(&arguments, "--out").unwrap_or("target/tour")),
+        Some("bench") => bench::run(
+            arguments.get(1).map_or("", String::as_str),
+            arguments.iter().any(|argument| argument == "--json"),
+            after(&arguments, "--sizes"),
+        ),
         Some("check") => check::check(arguments.iter().any(|argument| argument == "--fix")),
         Some("tidy") => tidy::run(),
         _ => {

@@ -1,52 +1,42 @@
 //! A desk of its own for one test: display, message bus, window, and a hand on the keyboard.
+//!
+//! `CREDENZA_TAURI_DRIVER` and `CREDENZA_DESKTOP_BIN` name the programs; `cargo xtask test` sets them.
+
+mod display;
 
 use std::{
-    io::{BufRead as _, BufReader},
     net::TcpListener,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::Stdio,
     time::{Duration, Instant},
 };
 
+pub use display::{Display, PATIENCE};
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::json;
+use serde_json::{Value, json};
 
-const PATIENCE: Duration = Duration::from_secs(30);
+use crate::skip::skipped;
 
 /// Everything that a window needs, ended when it is dropped.
-pub(crate) struct Desk {
+pub struct Desk {
     client: Client,
-    home: tempfile::TempDir,
+    home: PathBuf,
+    application: PathBuf,
     port: u16,
-    children: Vec<Child>,
+    display: Display,
+    /// Holds the folder of a home that was made for this desk.
+    _made: Option<tempfile::TempDir>,
 }
 
-impl Drop for Desk {
-    fn drop(&mut self) {
-        for child in self.children.iter_mut().rev() {
-            // It may have ended by itself.
-            let _ = child.kill();
-            let _ = child.wait();
-        }
-    }
-}
-
+/// The program that a variable of the environment names.
 fn program(variable: &str) -> Option<PathBuf> {
     let path = std::env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file());
     if path.is_none() {
-        println!("SKIPPED window: {variable} names no program; `cargo xtask test` sets it");
+        skipped("window", &format!("{variable} names no program; `cargo xtask test` sets it"));
         assert!(std::env::var_os("CI").is_none(), "{variable} has to be set in CI");
     }
     path
-}
-
-/// Starts a program and returns the first line that it prints.
-fn started(command: &mut Command) -> (Child, String) {
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    (child, line.trim().to_owned())
 }
 
 fn free_port() -> u16 {
@@ -54,56 +44,89 @@ fn free_port() -> u16 {
 }
 
 impl Desk {
-    /// Sets the desk up and opens the window; none when a program for it is missing.
-    pub(crate) async fn start() -> Option<Self> {
+    /// Sets the desk up with an empty home and opens the window; none when a program for it is
+    /// missing.
+    pub async fn start() -> Option<Self> {
+        let made = tempfile::tempdir().unwrap();
+        let application = program("CREDENZA_DESKTOP_BIN")?;
         let driver = program("CREDENZA_TAURI_DRIVER")?;
-        program("CREDENZA_DESKTOP_BIN")?;
-        let home = tempfile::tempdir().unwrap();
-        let screen = ["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"];
-        let (display, number) = started(Command::new("Xvfb").args(screen));
-        let bus = ["--session", "--nofork", "--nopidfile", "--print-address"];
-        let (bus, address) = started(Command::new("dbus-daemon").args(bus));
-        let display_name = format!(":{number}");
-        let manager = Command::new("openbox")
-            .env("DISPLAY", &display_name)
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let home = made.path().to_owned();
+        Some(Self { _made: Some(made), ..Self::at(&home, &application, &driver).await })
+    }
+
+    /// Sets the desk up with what lies in `home` and opens the window `application`.
+    ///
+    /// # Panics
+    ///
+    /// When the window does not open.
+    pub async fn at(home: &Path, application: &Path, driver: &Path) -> Self {
+        let mut display = Display::start();
         let (port, native) = (free_port(), free_port());
-        let driver = Command::new(driver)
-            .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
-            .env("DISPLAY", &display_name)
-            .env("DBUS_SESSION_BUS_ADDRESS", address)
-            .env("CREDENZA_HOME", home.path().join("data"))
-            .env("XDG_DATA_HOME", home.path().join("share"))
-            .env("XDG_CACHE_HOME", home.path().join("cache"))
-            .env("GTK_USE_PORTAL", "0")
-            .env("NO_AT_BRIDGE", "1")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let children = vec![display, bus, manager, driver];
-        let client = connect(port).await;
-        Some(Self { client, home, port, children })
+        let mut command = display.command(driver, home);
+        command.args(["--port", &port.to_string(), "--native-port", &native.to_string()]);
+        let driver = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        display.own(driver);
+        let client = connect(port, application).await;
+        let (home, application) = (home.to_owned(), application.to_owned());
+        Self { client, home, application, port, display, _made: None }
+    }
+
+    /// The folder that holds the window's files.
+    #[must_use]
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// The display that the window stands on.
+    #[must_use]
+    pub fn display(&self) -> &Display {
+        &self.display
     }
 
     /// Closes the window and opens it again, as after a new start of the computer.
-    pub(crate) async fn restart(&mut self) {
+    pub async fn restart(&mut self) {
         self.client.clone().close().await.unwrap();
         // A second program would hand over to the first and end, so the first has to be gone.
         let start = Instant::now();
-        while is_running(self.home.path()) {
+        while is_running(&self.home, &self.application) {
             assert!(start.elapsed() < PATIENCE, "the window did not end");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        self.client = connect(self.port).await;
+        self.client = connect(self.port, &self.application).await;
     }
 
     /// Closes the window.
-    pub(crate) async fn stop(self) {
+    pub async fn stop(self) {
         self.client.clone().close().await.unwrap();
-        assert!(self.home.path().join("data").is_dir());
+        assert!(self.home.join("data").is_dir());
+    }
+
+    /// Chooses a file in the system's dialog, which the thing `id` opens.
+    pub async fn choose_file(&self, id: &str, path: &Path) {
+        let before = self.display.windows();
+        self.click(id).await;
+        self.display.choose_file(path, before);
+    }
+
+    /// Runs JavaScript in the page; its `return` comes back.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.client.execute(script, arguments).await.unwrap()
+    }
+
+    /// Runs JavaScript in the page that calls its last argument with what comes back.
+    pub async fn run_async(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.client.execute_async(script, arguments).await.unwrap()
+    }
+
+    /// Gives the window another size.
+    pub async fn resize(&self, width: u32, height: u32) {
+        self.client.set_window_size(width, height).await.unwrap();
+    }
+
+    /// Presses keys wherever the focus is.
+    pub async fn press(&self, keys: &str) {
+        let focus = self.client.active_element().await.unwrap();
+        focus.send_keys(keys).await.unwrap();
     }
 
     async fn find(&self, id: &str) -> Element {
@@ -112,16 +135,18 @@ impl Desk {
         found.unwrap_or_else(|error| panic!("{id} did not appear: {error}"))
     }
 
-    pub(crate) async fn see(&self, id: &str) {
+    /// Waits until something is there.
+    pub async fn see(&self, id: &str) {
         self.find(id).await;
     }
 
-    pub(crate) async fn has(&self, id: &str) -> bool {
+    /// Whether something is there now.
+    pub async fn has(&self, id: &str) -> bool {
         self.client.find(Locator::Css(&format!("[data-testid=\"{id}\"]"))).await.is_ok()
     }
 
     /// Waits until something is not there any more.
-    pub(crate) async fn gone(&self, id: &str) {
+    pub async fn gone(&self, id: &str) {
         let start = Instant::now();
         while self.has(id).await {
             assert!(start.elapsed() < PATIENCE, "{id} is still there");
@@ -129,43 +154,46 @@ impl Desk {
         }
     }
 
-    pub(crate) async fn click(&self, id: &str) {
+    /// Clicks something as soon as it is there.
+    pub async fn click(&self, id: &str) {
         self.find(id).await.click().await.unwrap_or_else(|error| panic!("{id}: {error}"));
     }
 
     /// Clicks the first thing that a CSS selector finds.
-    pub(crate) async fn click_first(&self, css: &str) {
+    pub async fn click_first(&self, css: &str) {
         let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
         found.unwrap_or_else(|error| panic!("{css}: {error}")).click().await.unwrap();
     }
 
     /// Types into a field, key by key.
-    pub(crate) async fn write(&self, id: &str, text: &str) {
+    pub async fn write(&self, id: &str, text: &str) {
         self.find(id).await.send_keys(text).await.unwrap_or_else(|error| panic!("{id}: {error}"));
     }
 
     /// Removes what stands in a field, key by key, and types anew.
-    pub(crate) async fn replace(&self, id: &str, text: &str) {
+    pub async fn replace(&self, id: &str, text: &str) {
         let back = char::from(fantoccini::key::Key::Backspace).to_string().repeat(40);
         self.write(id, &format!("{back}{text}")).await;
     }
 
-    pub(crate) async fn text(&self, id: &str) -> String {
+    /// The text of something.
+    pub async fn text(&self, id: &str) -> String {
         self.find(id).await.text().await.unwrap()
     }
 
     /// The page as it stands, with what its fields hold.
-    pub(crate) async fn source(&self) -> String {
-        let script = "return document.documentElement.outerHTML + [...document.querySelectorAll('input,textarea')].map((f) => f.value).join('\\n') + document.body.innerText";
-        let answer = self.client.execute(script, Vec::new()).await.unwrap();
+    pub async fn source(&self) -> String {
+        let answer = self.run(SOURCE, Vec::new()).await;
         answer.as_str().unwrap().to_owned()
     }
 
-    pub(crate) async fn until_source_has(&self, text: &str) {
+    /// Waits until the page holds a text.
+    pub async fn until_source_has(&self, text: &str) {
         self.until(text, true).await;
     }
 
-    pub(crate) async fn until_source_lacks(&self, text: &str) {
+    /// Waits until the page holds a text no more.
+    pub async fn until_source_lacks(&self, text: &str) {
         self.until(text, false).await;
     }
 
@@ -178,7 +206,7 @@ impl Desk {
     }
 
     /// Saves a picture of the window, when pictures are wanted.
-    pub(crate) async fn picture(&self, name: &str) {
+    pub async fn picture(&self, name: &str) {
         let Some(folder) = std::env::var_os("CREDENZA_TOUR_OUT").map(PathBuf::from) else { return };
         std::fs::create_dir_all(&folder).unwrap();
         let png = self.client.screenshot().await.unwrap();
@@ -186,10 +214,14 @@ impl Desk {
     }
 }
 
+/// The page, what its fields hold, and its text.
+const SOURCE: &str = "return document.documentElement.outerHTML \
+    + [...document.querySelectorAll('input,textarea')].map((f) => f.value).join('\\n') \
+    + document.body.innerText";
+
 /// Whether a program runs whose data lie in `home`.
-fn is_running(home: &Path) -> bool {
-    let home = home.to_string_lossy().into_owned();
-    let application = std::env::var("CREDENZA_DESKTOP_BIN").unwrap();
+fn is_running(home: &Path, application: &Path) -> bool {
+    let (home, application) = (home.to_string_lossy(), application.to_string_lossy());
     let processes = std::fs::read_dir("/proc").unwrap().filter_map(Result::ok);
     processes.map(|process| process.path()).any(|process| {
         let read = |name| std::fs::read(process.join(name)).unwrap_or_default();
@@ -198,8 +230,7 @@ fn is_running(home: &Path) -> bool {
     })
 }
 
-async fn connect(port: u16) -> Client {
-    let application = std::env::var("CREDENZA_DESKTOP_BIN").unwrap();
+async fn connect(port: u16, application: &Path) -> Client {
     let options = json!({ "tauri:options": { "application": application } });
     let capabilities = options.as_object().unwrap().clone();
     let start = Instant::now();

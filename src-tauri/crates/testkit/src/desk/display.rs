@@ -1,0 +1,116 @@
+//! A display, a message bus and a window's frame of their own.
+
+use std::{
+    io::{BufRead as _, BufReader},
+    path::Path,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+/// How long anything on the desk may take.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A virtual display of 1280 by 800 with a session bus, both ended when it is dropped.
+pub struct Display {
+    name: String,
+    bus: String,
+    children: Vec<Child>,
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        for child in self.children.iter_mut().rev() {
+            // It may have ended by itself.
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+/// Starts a program and returns the first line that it prints.
+fn started(command: &mut Command) -> (Child, String) {
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    (child, line.trim().to_owned())
+}
+
+impl Display {
+    /// Starts it.
+    ///
+    /// # Panics
+    ///
+    /// When `Xvfb`, `dbus-daemon` or `openbox` is not installed.
+    #[must_use]
+    pub fn start() -> Self {
+        let screen = ["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"];
+        let (screen, number) = started(Command::new("Xvfb").args(screen));
+        let bus = ["--session", "--nofork", "--nopidfile", "--print-address"];
+        let (daemon, bus) = started(Command::new("dbus-daemon").args(bus));
+        let name = format!(":{number}");
+        let mut frame = Command::new("openbox");
+        let frame = frame.env("DISPLAY", &name).stderr(Stdio::null()).spawn().unwrap();
+        Self { name, bus, children: vec![screen, daemon, frame] }
+    }
+
+    /// A program that shows its windows here and keeps its files below `home`.
+    #[must_use]
+    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>, home: &Path) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env("DISPLAY", &self.name)
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
+            .env("CREDENZA_HOME", home.join("data"))
+            .env("XDG_DATA_HOME", home.join("share"))
+            .env("XDG_CACHE_HOME", home.join("cache"))
+            .env("GTK_USE_PORTAL", "0")
+            .env("NO_AT_BRIDGE", "1");
+        command
+    }
+
+    /// Ends a child with the display.
+    pub fn own(&mut self, child: Child) {
+        self.children.push(child);
+    }
+
+    /// Runs `xdotool`, which presses keys where WebDriver has no hands: in the system's dialogs.
+    fn keys(&self, arguments: &[&str]) -> Option<String> {
+        let mut command = Command::new("xdotool");
+        let output = command.env("DISPLAY", &self.name).args(arguments).output().unwrap();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        (output.status.success() && !text.trim().is_empty()).then_some(text)
+    }
+
+    /// How many windows are shown.
+    #[must_use]
+    pub fn windows(&self) -> usize {
+        let shown = self.keys(&["search", "--onlyvisible", "--name", "."]);
+        shown.map_or(0, |lines| lines.lines().count())
+    }
+
+    /// Types a path into the system's dialog that opens over `before` windows, and confirms it.
+    ///
+    /// # Panics
+    ///
+    /// When no dialog opens or it stays open.
+    pub fn choose_file(&self, path: &Path, before: usize) {
+        let until = |what: &str, good: &dyn Fn() -> bool| {
+            let start = Instant::now();
+            while !good() {
+                assert!(start.elapsed() < PATIENCE, "the file dialog did not {what}");
+                std::thread::sleep(Duration::from_millis(100));
+            }
+        };
+        until("open", &|| self.windows() > before);
+        // The dialog takes keys once it has the focus, which nothing on the display tells; a key
+        // that it missed would leave it open, so the path is typed again until it closes.
+        until("close", &|| {
+            self.keys(&["key", "ctrl+a"]);
+            self.keys(&["type", "--delay", "5", &path.display().to_string()]);
+            std::thread::sleep(Duration::from_millis(300));
+            self.keys(&["key", "Return"]);
+            std::thread::sleep(Duration::from_millis(500));
+            self.windows() <= before
+        });
+    }
+}
