@@ -1,0 +1,128 @@
+//! How much of the code was seen (W5), and whether a delete is known to be safe.
+
+use jiff::{SignedDuration, Timestamp};
+
+/// How old the scan of a source that is not watched may be.
+pub const LONGEST_AGE: SignedDuration = SignedDuration::from_hours(24);
+
+/// What is known about one source.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SourceCoverage {
+    /// When its last complete scan ended.
+    pub scanned: Option<Timestamp>,
+    /// Whether its files are watched, and every change since was scanned.
+    pub watched: bool,
+    /// Files that were too large.
+    pub too_large: u64,
+    /// Files that could not be read.
+    pub not_readable: u64,
+    /// Files that could not be understood, or not in time.
+    pub not_understood: u64,
+}
+
+/// What has been seen, for one question.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Coverage {
+    /// Every source of the workspace.
+    pub sources: Vec<SourceCoverage>,
+    /// References that could name the thing, of which no person has said "Not this".
+    pub unresolved: u64,
+    /// Dependents that the asking person may not see.
+    pub hidden: u64,
+    /// People with access whose own sources are not known to be complete.
+    pub people_unknown: u64,
+}
+
+/// One reason for which nothing can be called safe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gap {
+    /// There is no source.
+    NoSource,
+    /// Sources that were never scanned to the end.
+    NeverScanned(u64),
+    /// Sources whose scan is older than [`LONGEST_AGE`] and that are not watched.
+    Old(u64),
+    /// Files that were too large.
+    TooLarge(u64),
+    /// Files that could not be read.
+    NotReadable(u64),
+    /// Files that could not be understood.
+    NotUnderstood(u64),
+    /// References that could name the thing.
+    Unresolved(u64),
+    /// Dependents that may not be named.
+    Hidden(u64),
+    /// People whose own coverage is not known.
+    PeopleUnknown(u64),
+}
+
+/// What can be said about deleting a thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Something uses it.
+    InUse,
+    /// No use was found, and not everything was seen.
+    NoUseFound,
+    /// No use was found, and everything was seen.
+    SafeToDelete,
+}
+
+impl Coverage {
+    /// What is missing at `now`; nothing when it is complete.
+    #[must_use]
+    pub fn gaps(&self, now: Timestamp) -> Vec<Gap> {
+        let sum = |of: fn(&SourceCoverage) -> u64| self.sources.iter().map(of).sum::<u64>();
+        let never = self.sources.iter().filter(|source| source.scanned.is_none()).count() as u64;
+        let old = self.sources.iter().filter(|source| source.is_old(now)).count() as u64;
+        let counted = [
+            Gap::NeverScanned(never),
+            Gap::Old(old),
+            Gap::TooLarge(sum(|source| source.too_large)),
+            Gap::NotReadable(sum(|source| source.not_readable)),
+            Gap::NotUnderstood(sum(|source| source.not_understood)),
+            Gap::Unresolved(self.unresolved),
+            Gap::Hidden(self.hidden),
+            Gap::PeopleUnknown(self.people_unknown),
+        ];
+        let none = self.sources.is_empty().then_some(Gap::NoSource);
+        none.into_iter().chain(counted.into_iter().filter(|gap| gap.count() > 0)).collect()
+    }
+
+    /// What can be said about a thing with so many known uses.
+    #[must_use]
+    pub fn verdict(&self, uses: u64, now: Timestamp) -> Verdict {
+        if uses > 0 || self.hidden > 0 {
+            Verdict::InUse
+        } else if self.gaps(now).is_empty() {
+            Verdict::SafeToDelete
+        } else {
+            Verdict::NoUseFound
+        }
+    }
+}
+
+impl SourceCoverage {
+    /// A scan that lies in the future was dated by a clock that is wrong: it counts as old.
+    fn is_old(&self, now: Timestamp) -> bool {
+        self.scanned
+            .is_some_and(|at| !self.watched && (at > now || now.duration_since(at) > LONGEST_AGE))
+    }
+}
+
+impl Gap {
+    /// How many things are meant; none at all is one.
+    #[must_use]
+    pub fn count(self) -> u64 {
+        match self {
+            Self::NoSource => 1,
+            Self::NeverScanned(n)
+            | Self::Old(n)
+            | Self::TooLarge(n)
+            | Self::NotReadable(n)
+            | Self::NotUnderstood(n)
+            | Self::Unresolved(n)
+            | Self::Hidden(n)
+            | Self::PeopleUnknown(n) => n,
+        }
+    }
+}
