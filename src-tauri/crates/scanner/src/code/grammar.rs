@@ -1,0 +1,62 @@
+//! Parsing with a grammar, within a time limit.
+
+use std::{
+    ops::ControlFlow,
+    time::{Duration, Instant},
+};
+
+use tree_sitter::{Language, ParseOptions, Parser, Tree};
+
+/// Longest time for one text.
+const LIMIT: Duration = Duration::from_millis(600);
+
+/// A language that is parsed by a grammar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Grammar {
+    Python,
+    CSharp,
+    JavaScript,
+    TypeScript,
+    Tsx,
+    Java,
+    Go,
+}
+
+impl Grammar {
+    /// The table of rules that holds for it.
+    pub(crate) fn rules(self) -> &'static str {
+        match self {
+            Self::Python => "python",
+            Self::CSharp => "csharp",
+            Self::JavaScript | Self::TypeScript | Self::Tsx => "javascript",
+            Self::Java => "java",
+            Self::Go => "go",
+        }
+    }
+
+    fn language(self) -> Language {
+        match self {
+            Self::Python => tree_sitter_python::LANGUAGE.into(),
+            Self::CSharp => tree_sitter_c_sharp::LANGUAGE.into(),
+            Self::JavaScript => tree_sitter_javascript::LANGUAGE.into(),
+            Self::TypeScript => tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
+            Self::Tsx => tree_sitter_typescript::LANGUAGE_TSX.into(),
+            Self::Java => tree_sitter_java::LANGUAGE.into(),
+            Self::Go => tree_sitter_go::LANGUAGE.into(),
+        }
+    }
+
+    /// The tree of a text; `None` when it takes too long.
+    pub(crate) fn parse(self, text: &str) -> Option<Tree> {
+        let mut parser = Parser::new();
+        parser.set_language(&self.language()).ok()?;
+        let start = Instant::now();
+        let mut stop = |_: &tree_sitter::ParseState| {
+            if start.elapsed() > LIMIT { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        let bytes = text.as_bytes();
+        let options = ParseOptions::new().progress_callback(&mut stop);
+        let mut read = |at: usize, _| bytes.get(at..).unwrap_or_default();
+        parser.parse_with_options(&mut read, None, Some(options))
+    }
+}

@@ -1,0 +1,330 @@
+//! Whether a call is a reference, and to what.
+
+use super::{
+    Candidate, Unit,
+    rules::{CallRule, VaultFrom},
+};
+use crate::{
+    address,
+    expr::{Arg, Call, Expr, Shape},
+    found::{Field, Found},
+    names::Known,
+    reference::Via,
+};
+
+/// Matches calls of one text.
+pub(super) struct Matching<'u> {
+    pub(super) unit: &'u Unit,
+    pub(super) text: &'u str,
+    pub(super) language: &'u str,
+}
+
+/// How sure it is that a rule is about a call.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Seen,
+    Like,
+    Sure,
+}
+
+impl Matching<'_> {
+    /// The rule that a call fits best.
+    pub(super) fn rule<'r>(&self, rules: &'r [CallRule], at: &Candidate) -> Option<&'r CallRule> {
+        if at.mocked {
+            return None;
+        }
+        let rules = rules.iter().filter(|rule| rule.methods.contains(&at.call.method));
+        let fits = rules.filter_map(|rule| Some((self.fit(rule, at)?, rule)));
+        // Of equal fits the first rule of the table counts.
+        fits.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, rule)| rule)
+    }
+
+    fn has(&self, words: &[String]) -> bool {
+        words.iter().any(|word| self.text.contains(word.as_str()))
+    }
+
+    fn fit(&self, rule: &CallRule, at: &Candidate) -> Option<Fit> {
+        let call = &at.call;
+        if !rule.seen_always.is_empty() && !self.has(&rule.seen_always) {
+            return None;
+        }
+        if rule.constructs {
+            return self.has(&rule.seen).then_some(Fit::Sure);
+        }
+        if rule.only_names && arg(call, &rule.name).is_none() {
+            return None;
+        }
+        if rule.any_receiver {
+            return Some(Fit::Sure);
+        }
+        let Some(receiver) = &call.receiver else { return self.bare(rule, call) };
+        let path = receiver.path();
+        if path.iter().any(|word| word.to_ascii_lowercase().contains("mock") || *word == "EXPECT") {
+            return None;
+        }
+        if !rule.paths.is_empty() {
+            let path = path.join(".");
+            let ends = |end: &String| path == *end || path.ends_with(&format!(".{end}"));
+            return rule.paths.iter().any(ends).then_some(Fit::Sure);
+        }
+        match self.type_of(receiver, at.scope) {
+            Some((of, _)) if rule.on.iter().any(|on| fits_type(&of, on)) => Some(Fit::Sure),
+            Some((_, true)) => None,
+            _ => self.unknown_receiver(rule, &path),
+        }
+    }
+
+    fn unknown_receiver(&self, rule: &CallRule, path: &[&str]) -> Option<Fit> {
+        let last = path.last().map(|word| word.to_ascii_lowercase()).unwrap_or_default();
+        if rule.like.iter().any(|like| last.contains(like.as_str())) {
+            return Some(Fit::Like);
+        }
+        let own = path.len() == 1 && matches!(last.as_str(), "self" | "this" | "cls" | "super");
+        if own || (path.is_empty()) {
+            return None;
+        }
+        self.has(&rule.seen).then_some(Fit::Seen)
+    }
+
+    /// A call without a receiver: a function brought in from a module.
+    fn bare(&self, rule: &CallRule, call: &Call) -> Option<Fit> {
+        let module = rule.bare.as_ref()?;
+        let from = format!("from {module} import");
+        let local = self.unit.defined.contains(&call.method);
+        (!local && self.text.contains(&from)).then_some(Fit::Sure)
+    }
+
+    /// The type of an object, and whether that is certain.
+    fn type_of(&self, expr: &Expr, scope: usize) -> Option<(String, bool)> {
+        match &expr.shape {
+            Shape::Name(name) => self.type_of_name(name, scope),
+            Shape::Member(_, name) => self.type_of_name(name, scope),
+            Shape::Call(call) => self.maker(call, scope, 6),
+            _ => None,
+        }
+    }
+
+    fn type_of_name(&self, name: &str, scope: usize) -> Option<(String, bool)> {
+        let names = &self.unit.names;
+        if let Some(Expr { shape: Shape::Call(call), .. }) = names.value(scope, name) {
+            return self.maker(call, scope, 6);
+        }
+        let of = names.type_of(scope, name)?;
+        let vague = ["any", "object", "dynamic", "Any", "unknown", "interface{}", "Object"];
+        (!vague.contains(&of)).then(|| (of.to_owned(), true))
+    }
+
+    /// What a call makes: a type, a package, the service that is asked for, or its method's word.
+    fn maker(&self, call: &Call, scope: usize, depth: usize) -> Option<(String, bool)> {
+        let depth = depth.checked_sub(1)?;
+        if call.constructs || call.method.starts_with(char::is_uppercase) {
+            if call.method.starts_with("New") && !call.constructs {
+                let path = call.receiver.as_ref().map(Expr::path).unwrap_or_default();
+                return Some((path.last().copied().unwrap_or(&call.method).to_owned(), true));
+            }
+            return Some((call.method.clone(), call.constructs || call.receiver.is_none()));
+        }
+        if call.method == "client" || call.method == "resource" {
+            let service = call.args.iter().find_map(|arg| self.resolve(&arg.value, scope));
+            return service.and_then(|known| known.single().map(|text| (text.to_owned(), true)));
+        }
+        if let Some(Expr { shape: Shape::Call(inner), .. }) = &call.receiver {
+            // A builder: what it starts with tells what it makes.
+            if call.method.starts_with("build") || inner.method != call.method {
+                let builder = self.maker(inner, scope, depth);
+                if let Some((of, _)) = builder.filter(|(of, _)| of.ends_with("Builder")) {
+                    return Some((of, true));
+                }
+            }
+        }
+        Some((call.method.clone(), false))
+    }
+
+    fn resolve(&self, expr: &Expr, scope: usize) -> Option<Known> {
+        match &expr.shape {
+            Shape::Call(call) if is_wrapper(&call.method) => {
+                self.resolve(&call.args.first()?.value, scope)
+            }
+            _ => self.unit.names.resolve(scope, expr),
+        }
+    }
+
+    fn source(&self, expr: &Expr) -> &str {
+        self.text.get(expr.start..expr.end).unwrap_or_default()
+    }
+
+    /// The references of a call: one a name.
+    pub(super) fn references(&self, rule: &CallRule, at: &Candidate) -> Vec<Found> {
+        let call = &at.call;
+        let mut vault = self.vault(rule, at);
+        if rule.all {
+            let name = Field::Known("*".into(), Via::ListAll);
+            return vec![self.found(rule, call, vault, name, call.at, String::new())];
+        }
+        let Some(expr) = self.name_of(rule, at) else {
+            return vec![self.found(rule, call, vault, Field::Computed, call.at, String::new())];
+        };
+        let expr = unwrap(expr);
+        let expression = self.source(expr).to_owned();
+        if let Some(known) = self.names_of(expr, at.scope) {
+            let found = known.texts.iter().map(|(text, place)| {
+                let mut name = text.clone();
+                if let Some(address) = address::read(text) {
+                    vault = Field::Known(address.vault, known.via);
+                    name = address.item.map(|(_, name)| name).unwrap_or_default();
+                }
+                let name = Field::Known(name, known.via);
+                self.found(rule, call, vault.clone(), name, *place, expression.clone())
+            });
+            return found.collect();
+        }
+        vec![self.found(rule, call, vault, Field::Computed, expr.start, expression)]
+    }
+
+    /// The texts of an expression; the keys of a dictionary count as its texts.
+    fn names_of(&self, expr: &Expr, scope: usize) -> Option<Known> {
+        if let Some(entries) = self.unit.names.dict(scope, expr) {
+            let keys: Option<Vec<_>> =
+                entries.iter().map(|(key, _)| Some((key.as_text()?.to_owned(), key.start))).collect();
+            return Some(Known { texts: keys?, via: Via::Literal });
+        }
+        if let (Shape::Name(_), Some(items)) = (&expr.shape, self.unit.names.list(scope, expr)) {
+            let list = Expr::new(Shape::List(items.to_vec()), expr.start, expr.end);
+            return Some(Known { via: Via::Var, ..self.unit.names.resolve(scope, &list)? });
+        }
+        self.resolve(expr, scope)
+    }
+
+    fn found(
+        &self,
+        rule: &CallRule,
+        call: &Call,
+        vault: Field,
+        name: Field,
+        name_at: usize,
+        expression: String,
+    ) -> Found {
+        let method = call.method.strip_suffix("Async").unwrap_or(&call.method);
+        let form = rule.form.replace("{method}", method).replace("{language}", self.language);
+        Found { form, kind: rule.kind, op: rule.op, at: call.at, name_at, vault, name, expression }
+    }
+
+    fn name_of<'c>(&self, rule: &CallRule, at: &'c Candidate) -> Option<&'c Expr> {
+        let call = &at.call;
+        let found = arg(call, &rule.name)?;
+        if found.name.is_some() {
+            return Some(&found.value);
+        }
+        let positional: Vec<&Expr> =
+            call.args.iter().filter(|arg| arg.name.is_none()).map(|arg| &arg.value).collect();
+        let first = *positional.first()?;
+        if rule.context_first && self.is_context(first) {
+            return positional.get(1).copied();
+        }
+        if rule.url_first && positional.len() > 1 && self.is_vault(first, at.scope) {
+            return positional.get(1).copied();
+        }
+        Some(&found.value)
+    }
+
+    fn is_context(&self, expr: &Expr) -> bool {
+        let source = self.source(expr).to_ascii_lowercase();
+        source.starts_with("ctx") || source.contains("context") || source.ends_with("ctx")
+    }
+
+    fn is_vault(&self, expr: &Expr, scope: usize) -> bool {
+        if let Some(known) = self.resolve(expr, scope) {
+            return known.single().is_some_and(|text| address::read(text).is_some());
+        }
+        let source = self.source(expr).to_ascii_lowercase();
+        let words = ["url", "uri", "vault", "endpoint"];
+        words.iter().any(|word| source.contains(word)) && !source.contains("secretname")
+    }
+
+    fn vault(&self, rule: &CallRule, at: &Candidate) -> Field {
+        let call = &at.call;
+        if let Some(arg) = arg(call, &rule.vault_args) {
+            return match self.resolve(unwrap(&arg.value), at.scope) {
+                Some(known) => known.single().map_or(Field::Computed, |text| {
+                    let vault = address::read(text).map_or_else(|| text.to_owned(), |a| a.vault);
+                    Field::Known(vault, known.via)
+                }),
+                None => Field::Computed,
+            };
+        }
+        match rule.vault {
+            VaultFrom::Absent => Field::Absent,
+            VaultFrom::Computed => Field::Computed,
+            VaultFrom::Arguments => self.vault_in(call, at.scope).unwrap_or(Field::Computed),
+            VaultFrom::Client => self.vault_of_client(rule, at).unwrap_or(Field::Computed),
+        }
+    }
+
+    fn vault_of_client(&self, rule: &CallRule, at: &Candidate) -> Option<Field> {
+        if let Some(first) = at.call.args.first().filter(|_| rule.url_first) {
+            let known = self.resolve(&first.value, at.scope);
+            if let Some(found) = known.and_then(|known| address_field(&known)) {
+                return Some(found);
+            }
+        }
+        let receiver = at.call.receiver.as_ref()?;
+        let made = match &receiver.shape {
+            Shape::Call(call) => Some(call),
+            Shape::Name(name) | Shape::Member(_, name) => {
+                match &self.unit.names.value(at.scope, name)?.shape {
+                    Shape::Call(call) => Some(call),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        let mut at_call = made?.as_ref();
+        for _ in 0..12 {
+            if let Some(found) = self.vault_in(at_call, at.scope) {
+                return Some(found);
+            }
+            match at_call.receiver.as_ref().map(|receiver| &receiver.shape) {
+                Some(Shape::Call(call)) => at_call = call,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// The vault whose address one of the arguments is.
+    fn vault_in(&self, call: &Call, scope: usize) -> Option<Field> {
+        call.args.iter().find_map(|arg| address_field(&self.resolve(&arg.value, scope)?))
+    }
+}
+
+fn address_field(known: &Known) -> Option<Field> {
+    let address = address::read(known.single()?)?;
+    Some(Field::Known(address.vault, known.via))
+}
+
+/// The argument at the first of some places that is there: a position, or a keyword, which may
+/// also stand in an object that is the only argument.
+fn arg<'c>(call: &'c Call, places: &[String]) -> Option<&'c Arg> {
+    places.iter().find_map(|place| match place.parse::<usize>() {
+        Ok(position) => call.args.iter().filter(|arg| arg.name.is_none()).nth(position),
+        Err(_) => call.args.iter().find(|arg| arg.name.as_deref() == Some(place)),
+    })
+}
+
+/// What a helper that only passes its argument on was given.
+fn unwrap(expr: &Expr) -> &Expr {
+    match &expr.shape {
+        Shape::Call(call) if is_wrapper(&call.method) => {
+            call.args.first().map_or(expr, |arg| unwrap(&arg.value))
+        }
+        _ => expr,
+    }
+}
+
+fn is_wrapper(method: &str) -> bool {
+    matches!(method, "Uri" | "URI" | "URL" | "String" | "str" | "StringPtr" | "Ptr" | "Sprint")
+}
+
+fn fits_type(of: &str, on: &str) -> bool {
+    of == on || of.strip_suffix("Async").is_some_and(|of| of == on)
+}

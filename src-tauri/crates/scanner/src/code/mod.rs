@@ -1,0 +1,51 @@
+//! Calls in languages that a grammar reads.
+
+mod collect;
+mod grammar;
+mod lower;
+mod matching;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use grammar::Grammar;
+
+use collect::{Candidate, Unit, Wanted, collect};
+use lower::Lower;
+use matching::Matching;
+
+use crate::{found::Findings, literals, text::Text};
+
+/// Scans one text.
+pub(crate) fn scan(grammar: Grammar, language: &str, text: &Text, findings: &mut Findings<'_>) {
+    let Some(rules) = rules::rules(grammar.rules()) else { return };
+    let Some(tree) = grammar.parse(&text.text) else {
+        findings.trouble = Some("takes too long to parse");
+        return;
+    };
+    let wanted = Wanted { methods: &rules.methods, text: literals::is_candidate };
+    let unit = collect(&tree, Lower { text: &text.text }, &wanted);
+    let matching = Matching { unit: &unit, text: &text.text, language };
+    let mut consumed = Vec::new();
+    for candidate in &unit.calls {
+        if let Some(rule) = matching.rule(&rules.calls, candidate) {
+            consumed.push((candidate.start, candidate.end));
+            for found in matching.references(rule, candidate) {
+                findings.push(text, found);
+            }
+        }
+    }
+    literals_of(&unit, &consumed, text, findings);
+}
+
+/// Addresses and settings that stand in texts, outside of calls that are references themselves.
+fn literals_of(unit: &Unit, calls: &[(usize, usize)], text: &Text, findings: &mut Findings<'_>) {
+    for (expr, scope) in &unit.texts {
+        let inside = calls.iter().any(|(start, end)| *start <= expr.start && expr.end <= *end);
+        if !inside {
+            for found in literals::of_expr(expr, |part| unit.names.resolve(*scope, part)) {
+                findings.push(text, found);
+            }
+        }
+    }
+}

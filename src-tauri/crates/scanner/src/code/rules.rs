@@ -1,0 +1,118 @@
+//! The tables of calls: what a call must look like to be a reference.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
+
+use serde::Deserialize;
+
+use crate::reference::{Kind, Operation};
+
+/// One rule about calls.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CallRule {
+    /// The form; `{method}` and `{language}` are filled in.
+    pub(crate) form: String,
+    /// The methods, exactly.
+    pub(crate) methods: Vec<String>,
+    pub(crate) kind: Kind,
+    pub(crate) op: Operation,
+    /// What the receiver's path must end with.
+    #[serde(default)]
+    pub(crate) paths: Vec<String>,
+    /// The module that a call without a receiver must come from.
+    pub(crate) bare: Option<String>,
+    /// Types or makers of the receiver.
+    #[serde(default)]
+    pub(crate) on: Vec<String>,
+    /// Parts of a receiver's name that tell its type.
+    #[serde(default)]
+    pub(crate) like: Vec<String>,
+    /// Words one of which the file must hold when nothing is known of the receiver.
+    #[serde(default)]
+    pub(crate) seen: Vec<String>,
+    /// Words one of which the file must hold in any case.
+    #[serde(default)]
+    pub(crate) seen_always: Vec<String>,
+    /// Whether the receiver does not matter.
+    #[serde(default)]
+    pub(crate) any_receiver: bool,
+    /// Whether the call makes an object of a type named so.
+    #[serde(default)]
+    pub(crate) constructs: bool,
+    /// Where the name stands: positions and keywords, the first that is there.
+    #[serde(default)]
+    pub(crate) name: Vec<String>,
+    /// Whether only keywords count.
+    #[serde(default)]
+    pub(crate) only_names: bool,
+    /// Where the vault stands.
+    #[serde(default)]
+    pub(crate) vault_args: Vec<String>,
+    /// What is known of the vault otherwise.
+    #[serde(default)]
+    pub(crate) vault: VaultFrom,
+    /// Whether a first argument that is a vault moves the name to the second.
+    #[serde(default)]
+    pub(crate) url_first: bool,
+    /// Whether a first argument that is a context moves the rest by one.
+    #[serde(default)]
+    pub(crate) context_first: bool,
+    /// Whether everything is read.
+    #[serde(default)]
+    pub(crate) all: bool,
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the test"))]
+    pub(crate) good: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the test"))]
+    pub(crate) bad: Vec<String>,
+}
+
+/// What is known of the vault when no argument names it.
+#[derive(Debug, Default, Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum VaultFrom {
+    /// There is none.
+    #[default]
+    Absent,
+    /// The object that is called was made with it.
+    Client,
+    /// One of the arguments is its address.
+    Arguments,
+    /// It is computed.
+    Computed,
+}
+
+#[derive(Deserialize)]
+struct Table {
+    language: String,
+    call: Vec<CallRule>,
+}
+
+/// The rules of one language.
+pub(crate) struct Rules {
+    pub(crate) calls: Vec<CallRule>,
+    pub(crate) methods: HashSet<String>,
+}
+
+static TABLES: LazyLock<HashMap<String, Rules>> = LazyLock::new(|| {
+    let sources = [
+        include_str!("../../rules/python.toml"),
+        include_str!("../../rules/csharp.toml"),
+        include_str!("../../rules/javascript.toml"),
+        include_str!("../../rules/java.toml"),
+        include_str!("../../rules/go.toml"),
+    ];
+    let tables = sources.into_iter().filter_map(|source| toml::from_str::<Table>(source).ok());
+    let rules = tables.map(|table| {
+        let methods = table.call.iter().flat_map(|rule| rule.methods.iter().cloned()).collect();
+        (table.language, Rules { calls: table.call, methods })
+    });
+    rules.collect()
+});
+
+/// The rules of a language.
+pub(crate) fn rules(language: &str) -> Option<&'static Rules> {
+    TABLES.get(language)
+}

@@ -1,0 +1,125 @@
+//! From what a reader finds in a text to the references of a file.
+
+use crate::{
+    reference::{Kind, Operation, Reference, Via},
+    text::{Lines, Text},
+};
+
+/// Longest expression that is kept, in characters.
+const EXPRESSION: usize = 200;
+
+/// A value that may be known.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) enum Field {
+    /// Not given.
+    #[default]
+    Absent,
+    /// Known, and how.
+    Known(String, Via),
+    /// Given, but computed.
+    Computed,
+}
+
+impl Field {
+    /// A literal.
+    pub(crate) fn literal(text: impl Into<String>) -> Self {
+        Self::Known(text.into(), Via::Literal)
+    }
+
+    fn text(&self) -> Option<&str> {
+        match self {
+            Self::Known(text, _) => Some(text),
+            Self::Absent | Self::Computed => None,
+        }
+    }
+}
+
+/// One reference, with offsets of the text it was found in.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    pub(crate) form: String,
+    pub(crate) kind: Kind,
+    pub(crate) op: Operation,
+    /// Where the form's own word starts.
+    pub(crate) at: usize,
+    /// Where the name starts.
+    pub(crate) name_at: usize,
+    pub(crate) vault: Field,
+    pub(crate) name: Field,
+    pub(crate) expression: String,
+}
+
+/// Collects the references of one file.
+pub(crate) struct Findings<'a> {
+    path: &'a str,
+    file: &'a str,
+    lines: Lines,
+    references: Vec<Reference>,
+    /// What kept a part of the file from being read.
+    pub(crate) trouble: Option<&'static str>,
+}
+
+impl<'a> Findings<'a> {
+    pub(crate) fn new(path: &'a str, file: &'a str) -> Self {
+        Self { path, file, lines: Lines::new(file), references: Vec::new(), trouble: None }
+    }
+
+    /// Keeps a reference found in `text`. A name that is no name is kept as computed.
+    pub(crate) fn push(&mut self, text: &Text, found: Found) {
+        let name = found.name.text().map(str::trim).filter(|name| !name.is_empty());
+        let name = name.filter(|name| !is_placeholder(name)).map(str::to_owned);
+        let via = match (&found.name, &name) {
+            (Field::Known(_, via), Some(_)) => *via,
+            _ => Via::Dynamic,
+        };
+        let place = text.place(found.at);
+        let name_line = self.lines.line(text.place(found.name_at));
+        self.references.push(Reference {
+            path: self.path.to_owned(),
+            line: self.lines.line(place),
+            column: self.lines.column(self.file, place),
+            name_line,
+            form: found.form,
+            kind: found.kind,
+            op: found.op,
+            vault: found.vault.text().map(str::to_owned),
+            vault_dynamic: found.vault == Field::Computed,
+            dynamic: name.is_none(),
+            name,
+            via,
+            expression: found.expression.trim().chars().take(EXPRESSION).collect(),
+        });
+    }
+
+    /// What was found, in order, each once.
+    pub(crate) fn finish(mut self) -> (Vec<Reference>, Option<&'static str>) {
+        self.references.sort();
+        self.references.dedup_by(|a, b| {
+            (&a.form, a.kind, a.line, a.name_line, &a.name, &a.vault, a.op)
+                == (&b.form, b.kind, b.line, b.name_line, &b.name, &b.vault, b.op)
+                && (a.name.is_some() || a.column == b.column)
+        });
+        (self.references, self.trouble)
+    }
+}
+
+/// Whether a text stands for a name that a person or a tool fills in later.
+pub(crate) fn is_placeholder(name: &str) -> bool {
+    let name = name.trim();
+    let wrapped = |start: &str, end: &str| {
+        name.len() > start.len() + end.len() && name.starts_with(start) && name.ends_with(end)
+    };
+    wrapped("__", "__")
+        || (name.contains('<') && name.contains('>'))
+        || name.contains("#{")
+        || name.contains("{{")
+        || name.contains("${")
+        || name.contains("$(")
+        || name.contains("$[")
+        || name.starts_with('$')
+        || wrapped("%", "%")
+        || wrapped("#", "#")
+        || wrapped("{", "}")
+        || wrapped("[", "]")
+        || (name.contains('{') && name.contains('}'))
+}

@@ -1,0 +1,166 @@
+//! Shell scripts of every kind: Bourne shells, Windows command files, make and container files.
+
+mod lexer;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use lexer::Dialect;
+
+use crate::{
+    cli,
+    expr::{Expr, Shape},
+    found::Findings,
+    literals,
+    names::{Given, Names},
+    text::Text,
+};
+use lexer::Command;
+
+/// Scans one text.
+pub(crate) fn scan(dialect: Dialect, text: &Text, findings: &mut Findings<'_>) {
+    let commands = lexer::commands(&text.text, dialect);
+    let mut names = Names::new(dialect == Dialect::Batch);
+    commands.iter().for_each(|command| assign(command, &mut names, dialect));
+    for command in &commands {
+        let words = program(&command.words);
+        let is_ours = words.first().and_then(Expr::as_text).is_some_and(cli::is_program);
+        let found = if is_ours {
+            cli::references(words, &text.text, &|expr| names.resolve(0, expr))
+        } else {
+            settings(words, &names)
+        };
+        found.into_iter().for_each(|found| findings.push(text, found));
+    }
+}
+
+/// Addresses and app settings among the words of another command.
+fn settings(words: &[Expr], names: &Names) -> Vec<crate::found::Found> {
+    let said = matches!(words.first().and_then(Expr::as_text), Some("echo" | "printf"));
+    let words = words.iter().filter(|word| !said && holds_address(word));
+    words.flat_map(|word| literals::of_expr(&value_part(word), |part| names.resolve(0, part))).collect()
+}
+
+fn holds_address(word: &Expr) -> bool {
+    match &word.shape {
+        Shape::Text(text) => literals::is_candidate(text),
+        Shape::Join(parts) => {
+            let texts: String = parts.iter().filter_map(Expr::as_text).collect();
+            literals::is_candidate(&texts)
+        }
+        _ => false,
+    }
+}
+
+/// What stands behind `NAME=` of a word.
+fn value_part(word: &Expr) -> Expr {
+    let cut = |text: &str| {
+        let at = text.find('=').filter(|at| !text.get(..*at).unwrap_or_default().contains([':', '(']));
+        at.and_then(|at| text.get(at + 1..)).unwrap_or(text).to_owned()
+    };
+    match &word.shape {
+        Shape::Text(text) => Expr::text(cut(text), word.start, word.end),
+        Shape::Join(parts) => {
+            let mut parts = parts.clone();
+            if let Some(Expr { shape: Shape::Text(text), .. }) = parts.first_mut() {
+                *text = cut(text);
+            }
+            Expr::new(Shape::Join(parts), word.start, word.end)
+        }
+        _ => word.clone(),
+    }
+}
+
+/// The words from the program on: without what only starts it.
+fn program(words: &[Expr]) -> &[Expr] {
+    let mut words = words;
+    while let Some(first) = words.first().and_then(Expr::as_text) {
+        let starter = matches!(
+            first,
+            "sudo" | "exec" | "time" | "env" | "then" | "do" | "else" | "if" | "while" | "until"
+                | "elif" | "!" | "call" | "RUN" | "command" | "{" | "nohup" | "export" | "local"
+        );
+        let assigns = first.contains('=') && !first.starts_with('-');
+        let option = first.starts_with('-') && first.len() < 3;
+        if !(starter || assigns || option) {
+            break;
+        }
+        words = words.get(1..).unwrap_or_default();
+    }
+    words
+}
+
+fn assign(command: &Command, names: &mut Names, dialect: Dialect) {
+    let mut words = command.words.iter().peekable();
+    if dialect == Dialect::Batch {
+        if let [first, second, ..] = command.words.as_slice() {
+            if first.as_text().is_some_and(|word| word.eq_ignore_ascii_case("set")) {
+                give(second, names);
+            }
+        }
+        return;
+    }
+    let first = command.words.first().and_then(Expr::as_text).unwrap_or_default();
+    match first {
+        "for" => return each(&command.words, names),
+        "read" | "unset" | "getopts" | "readarray" | "mapfile" => {
+            let given = command.words.iter().skip(1).filter_map(Expr::as_text);
+            given.for_each(|name| names.give(0, name, Given::Unknown));
+            return;
+        }
+        "export" | "local" | "declare" | "readonly" | "typeset" | "env" | "if" | "then" | "do"
+        | "else" | "{" => {
+            words.next();
+            while words.peek().and_then(|w| w.as_text()).is_some_and(|w| w.starts_with('-')) {
+                words.next();
+            }
+        }
+        _ => {}
+    }
+    for word in words {
+        if !give(word, names) {
+            break;
+        }
+    }
+}
+
+/// `NAME=value`; whether the word is that.
+fn give(word: &Expr, names: &mut Names) -> bool {
+    let (head, rest): (&str, &[Expr]) = match &word.shape {
+        Shape::Text(text) => (text, &[]),
+        Shape::Join(parts) => match parts.split_first() {
+            Some((Expr { shape: Shape::Text(text), .. }, rest)) => (text, rest),
+            _ => return false,
+        },
+        _ => return false,
+    };
+    let Some((name, start)) = head.split_once('=') else { return false };
+    let adds = name.ends_with(['+', ':', '?']);
+    let name = name.trim_end_matches(['+', ':', '?']);
+    if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
+        return false;
+    }
+    let mut parts = Vec::new();
+    if !start.is_empty() || rest.is_empty() {
+        parts.push(Expr::text(start, word.start + name.len() + 1, word.end));
+    }
+    parts.extend(rest.iter().cloned());
+    let value = match parts.len() {
+        1 => parts.remove(0),
+        _ => Expr::new(Shape::Join(parts), word.start, word.end),
+    };
+    let given = if adds && head.contains("+=") { Given::Unknown } else { Given::Value(value) };
+    names.give(0, name, given);
+    true
+}
+
+/// `for NAME in a b c`.
+fn each(words: &[Expr], names: &mut Names) {
+    let (Some(name), Some("in")) =
+        (words.get(1).and_then(Expr::as_text), words.get(2).and_then(Expr::as_text))
+    else {
+        return;
+    };
+    let values = words.get(3..).unwrap_or_default().to_vec();
+    let (start, end) = (words.first().map_or(0, |w| w.start), words.last().map_or(0, |w| w.end));
+    names.give(0, name, Given::Each(Expr::new(Shape::List(values), start, end)));
+}
