@@ -67,7 +67,8 @@ pub(crate) fn app_setting(text: &str) -> Option<Vec<(String, String)>> {
     let rest = strip_prefix(text.trim_start(), "@microsoft.keyvault(")?;
     let inside = rest.split(')').next()?;
     let pairs = inside.split(';').filter_map(|pair| pair.split_once('='));
-    let pairs = pairs.map(|(key, value)| (key.trim().to_ascii_lowercase(), value.trim().to_owned()));
+    let pairs =
+        pairs.map(|(key, value)| (key.trim().to_ascii_lowercase(), value.trim().to_owned()));
     Some(pairs.collect())
 }
 

@@ -41,10 +41,10 @@ impl Line<'_> {
     /// The value of an option, behind it or behind an equals sign.
     fn option(&self, names: &[&str]) -> Option<Expr> {
         for (at, word) in self.words.iter().enumerate() {
-            if let Shape::Text(text) = &word.shape {
-                if names.contains(&text.as_str()) {
-                    return self.words.get(at + 1).cloned();
-                }
+            if let Shape::Text(text) = &word.shape
+                && names.contains(&text.as_str())
+            {
+                return self.words.get(at + 1).cloned();
             }
             if let Some(value) = names.iter().find_map(|name| after_equals(word, name)) {
                 return Some(value);
@@ -95,9 +95,10 @@ impl Line<'_> {
     fn by_address(&self, form: String, kind: Kind, op: Operation, id: &Expr) -> Found {
         let known = (self.resolve)(id).and_then(|known| address::read(known.single()?));
         let (vault, name) = match known {
-            Some(read) => {
-                (Field::literal(read.vault), read.item.map_or(Field::Computed, |(_, n)| Field::literal(n)))
-            }
+            Some(read) => (
+                Field::literal(read.vault),
+                read.item.map_or(Field::Computed, |(_, n)| Field::literal(n)),
+            ),
             None => (Field::Computed, Field::Computed),
         };
         self.found(form, kind, op, vault, name, Some(id))
@@ -127,7 +128,9 @@ impl Line<'_> {
         }
         let action = self.word(2);
         let (op, position) = match action {
-            "put" | "put-secret" | "write" | "write-acl" => (Operation::Set, action == "put-secret"),
+            "put" | "put-secret" | "write" | "write-acl" => {
+                (Operation::Set, action == "put-secret")
+            }
             "get" | "get-secret" => (Operation::Get, action == "get-secret"),
             "delete" | "delete-secret" => (Operation::Remove, action == "delete-secret"),
             "list" | "list-secrets" => (Operation::List, action == "list-secrets"),

@@ -1,6 +1,7 @@
 //! From what a reader finds in a text to the references of a file.
 
 use crate::{
+    coverage::SkipReason,
     reference::{Kind, Operation, Reference, Via},
     text::{Lines, Text},
 };
@@ -56,7 +57,7 @@ pub(crate) struct Findings<'a> {
     lines: Lines,
     references: Vec<Reference>,
     /// What kept a part of the file from being read.
-    pub(crate) trouble: Option<&'static str>,
+    pub(crate) trouble: Option<SkipReason>,
 }
 
 impl<'a> Findings<'a> {
@@ -92,7 +93,7 @@ impl<'a> Findings<'a> {
     }
 
     /// What was found, in order, each once.
-    pub(crate) fn finish(mut self) -> (Vec<Reference>, Option<&'static str>) {
+    pub(crate) fn finish(mut self) -> (Vec<Reference>, Option<SkipReason>) {
         self.references.sort();
         self.references.dedup_by(|a, b| {
             (&a.form, a.kind, a.line, a.name_line, &a.name, &a.vault, a.op)

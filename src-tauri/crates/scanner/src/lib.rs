@@ -1,16 +1,35 @@
 //! Finds the places in code that name a credential, variable, connection or secret.
+//!
+//! [`scan`] walks a folder and gives a [`Scan`]: the references, what could not be read and why, and
+//! an [`Index`] that makes the next scan read only what has changed.
+
+#![allow(dead_code, unused_imports, reason = "formats that use the rest follow")]
 
 mod address;
 mod cli;
 mod code;
+mod coverage;
 mod data;
 mod expr;
+mod file;
 mod found;
+mod index;
+mod language;
 mod literals;
 mod names;
 mod powershell;
+mod prefilter;
 mod reference;
+mod scan;
 mod shell;
 mod text;
+mod walk;
+mod work;
 
+pub use coverage::{Coverage, SkipReason, Skipped};
+pub use file::{FileScan, scan_bytes};
+pub use index::{FileRecord, Fingerprint, Index, Outcome};
+pub use language::Language;
+pub use prefilter::literals;
 pub use reference::{Kind, Operation, Reference, Via};
+pub use scan::{Progress, Scan, ScanError, ScanOptions, scan};

@@ -228,7 +228,13 @@ impl Names {
         }
     }
 
-    fn entry<'e>(&'e self, scope: usize, of: &'e Expr, key: &str, depth: usize) -> Option<&'e Expr> {
+    fn entry<'e>(
+        &'e self,
+        scope: usize,
+        of: &'e Expr,
+        key: &str,
+        depth: usize,
+    ) -> Option<&'e Expr> {
         depth.checked_sub(1)?;
         if let Some(entries) = self.dict(scope, of) {
             let wanted = self.key(key);

@@ -62,7 +62,7 @@ pub enum Via {
 
 /// One place that names a credential, variable, connection or secret. Serialised as one object of
 /// `credenza scan --json`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Reference {
     /// The file, relative to what was scanned, with `/`; an entry of an archive follows its archive.
     pub path: String,

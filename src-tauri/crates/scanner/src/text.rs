@@ -123,11 +123,16 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
 
 /// Whether a file's start looks binary: it holds a zero byte and is not UTF-16.
 pub(crate) fn is_binary(bytes: &[u8]) -> bool {
-    let marked = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let marked = is_wide(bytes);
     !marked && bytes.iter().take(8192).any(|byte| *byte == 0)
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
     char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+}
+
+/// Whether a byte order mark says that characters are two bytes wide.
+pub(crate) fn is_wide(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff])
 }

@@ -4,7 +4,10 @@ use std::collections::HashSet;
 
 use tree_sitter::{Node, Tree};
 
-use super::lower::{Lower, field};
+use super::{
+    kinds::{is_call, is_text},
+    lower::{Lower, field},
+};
 use crate::{
     expr::{Call, Expr, Shape},
     names::{Given, Names},
@@ -74,36 +77,40 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn enter(&mut self, node: Node<'_>, mut place: Place) -> Place {
         match node.kind() {
-            "class_definition" | "class_declaration" | "class" | "struct_declaration"
-            | "record_declaration" | "interface_declaration" | "object_definition" => {
+            "class_definition"
+            | "class_declaration"
+            | "class"
+            | "struct_declaration"
+            | "record_declaration"
+            | "interface_declaration"
+            | "object_definition" => {
                 place.scope = self.unit.names.scope(place.scope);
                 place.owner = place.scope;
             }
-            "function_definition" | "function_declaration" | "method_declaration"
-            | "method_definition" | "local_function_statement" | "constructor_declaration"
-            | "generator_function_declaration" | "method_spec" | "method_elem"
-            | "method_signature" | "function_signature" => {
-                if let Some(name) = field(node, &["name"]) {
-                    self.unit.defined.insert(self.lower.source(name).to_owned());
-                }
-                place.scope = self.unit.names.scope(place.scope);
-            }
-            "lambda" | "lambda_expression" | "arrow_function" | "function_expression"
-            | "func_literal" | "anonymous_method_expression" => {
+            "lambda"
+            | "lambda_expression"
+            | "arrow_function"
+            | "function_expression"
+            | "func_literal"
+            | "anonymous_method_expression" => {
                 place.scope = self.unit.names.scope(place.scope);
                 if let Some(only) = field(node, &["parameter"]) {
                     self.unit.names.parameter(place.scope, self.lower.source(only), None);
                 }
             }
-            "parameters" | "lambda_parameters" | "formal_parameters" | "parameter_list"
+            "parameters"
+            | "lambda_parameters"
+            | "formal_parameters"
+            | "parameter_list"
             | "inferred_parameters" => self.parameters(node, place),
-            "call" | "call_expression" | "invocation_expression" | "method_invocation"
-            | "new_expression" | "object_creation_expression" | "composite_literal" => {
-                self.call(node, &mut place);
+            kind if is_definition(kind) => {
+                if let Some(name) = field(node, &["name"]) {
+                    self.unit.defined.insert(self.lower.source(name).to_owned());
+                }
+                place.scope = self.unit.names.scope(place.scope);
             }
-            "string" | "string_literal" | "template_string" | "interpreted_string_literal"
-            | "raw_string_literal" | "verbatim_string_literal"
-            | "interpolated_string_expression" | "concatenated_string" => self.text(node, place),
+            kind if is_call(kind) => self.call(node, &mut place),
+            kind if is_text(kind) => self.text(node, place),
             _ => self.assignment(node, place),
         }
         place
@@ -155,17 +162,28 @@ impl Walk<'_> {
 
     fn assignment(&mut self, node: Node<'_>, place: Place) {
         match node.kind() {
-            "assignment" | "assignment_expression" | "short_var_declaration"
-            | "assignment_statement" | "named_expression" => self.assign(node, place),
+            "assignment"
+            | "assignment_expression"
+            | "short_var_declaration"
+            | "assignment_statement"
+            | "named_expression" => self.assign(node, place),
             "augmented_assignment" | "augmented_assignment_expression" => {
                 if let Some(left) = field(node, &["left"]) {
                     self.give(left, place, Given::Unknown);
                 }
             }
-            "variable_declarator" | "var_spec" | "const_spec" | "field_definition"
-            | "public_field_definition" | "property_declaration" => self.declare(node, place),
-            "for_statement" | "for_in_statement" | "for_in_clause" | "foreach_statement"
-            | "enhanced_for_statement" | "range_clause" => self.each(node, place),
+            "variable_declarator"
+            | "var_spec"
+            | "const_spec"
+            | "field_definition"
+            | "public_field_definition"
+            | "property_declaration" => self.declare(node, place),
+            "for_statement"
+            | "for_in_statement"
+            | "for_in_clause"
+            | "foreach_statement"
+            | "enhanced_for_statement"
+            | "range_clause" => self.each(node, place),
             "as_pattern" => self.as_pattern(node, place),
             _ => {}
         }
@@ -207,7 +225,10 @@ impl Walk<'_> {
     fn give(&mut self, left: Node<'_>, place: Place, given: Given) {
         match left.kind() {
             "identifier" => self.unit.names.give(place.scope, self.lower.source(left), given),
-            "attribute" | "member_expression" | "member_access_expression" | "field_access"
+            "attribute"
+            | "member_expression"
+            | "member_access_expression"
+            | "field_access"
             | "selector_expression" => {
                 let name = field(left, &["attribute", "property", "name", "field"]);
                 if let Some(name) = name {
@@ -263,6 +284,23 @@ impl Walk<'_> {
             self.unit.names.give(place.scope, self.lower.source(alias), value);
         }
     }
+}
+
+fn is_definition(kind: &str) -> bool {
+    matches!(
+        kind,
+        "function_definition"
+            | "function_declaration"
+            | "method_declaration"
+            | "method_definition"
+            | "local_function_statement"
+            | "constructor_declaration"
+            | "generator_function_declaration"
+            | "method_spec"
+            | "method_elem"
+            | "method_signature"
+            | "function_signature"
+    )
 }
 
 fn value_after_equals(node: Node<'_>) -> Option<Node<'_>> {

@@ -1,14 +1,14 @@
-//! Parsing with a grammar, within a time limit.
+//! Parsing with a grammar, within a limit.
 
-use std::{
-    ops::ControlFlow,
-    time::{Duration, Instant},
-};
+use std::ops::ControlFlow;
 
 use tree_sitter::{Language, ParseOptions, Parser, Tree};
 
-/// Longest time for one text.
-const LIMIT: Duration = Duration::from_millis(600);
+/// Steps that any text may take; the parser asks once a hundred operations.
+const STEPS: usize = 5_000;
+
+/// One more step for so many bytes. Sound code takes one for some four hundred.
+const BYTES_A_STEP: usize = 40;
 
 /// A language that is parsed by a grammar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,13 +46,15 @@ impl Grammar {
         }
     }
 
-    /// The tree of a text; `None` when it takes too long.
+    /// The tree of a text; `None` when it takes too many steps.
     pub(crate) fn parse(self, text: &str) -> Option<Tree> {
         let mut parser = Parser::new();
         parser.set_language(&self.language()).ok()?;
-        let start = Instant::now();
+        let limit = STEPS + text.len() / BYTES_A_STEP;
+        let mut steps = 0;
         let mut stop = |_: &tree_sitter::ParseState| {
-            if start.elapsed() > LIMIT { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            steps += 1;
+            if steps > limit { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         let bytes = text.as_bytes();
         let options = ParseOptions::new().progress_callback(&mut stop);

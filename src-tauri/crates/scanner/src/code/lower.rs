@@ -2,6 +2,7 @@
 
 use tree_sitter::Node;
 
+use super::kinds::{ELEMENTS, LAST_COUNTS, LISTS, MEMBERS, NAMES, WRAPPERS, is_call, is_text};
 use crate::expr::{Arg, Call, Expr, Shape};
 
 /// How deep an expression is followed.
@@ -28,37 +29,19 @@ impl<'t> Lower<'t> {
         let (start, end) = (node.start_byte(), node.end_byte());
         let Some(depth) = depth.checked_sub(1) else { return Expr::other(start, end) };
         let shape = match node.kind() {
-            "identifier" | "shorthand_property_identifier" | "type_identifier" | "this" => {
-                Shape::Name(self.source(node).to_owned())
-            }
-            "string" | "string_literal" | "interpreted_string_literal" | "template_string"
-            | "verbatim_string_literal" | "raw_string_literal" | "interpolated_string_expression"
-            | "character_literal" => self.string(node, depth),
-            "concatenated_string" => Shape::Join(self.all(node, depth)),
-            "attribute" | "member_expression" | "member_access_expression" | "field_access"
-            | "selector_expression" => self.member(node, depth),
-            "subscript" | "subscript_expression" | "element_access_expression"
-            | "index_expression" | "array_access" => self.index(node, depth),
-            "call" | "call_expression" | "invocation_expression" | "method_invocation"
-            | "new_expression" | "object_creation_expression" | "composite_literal" => {
+            kind if NAMES.contains(&kind) => Shape::Name(self.source(node).to_owned()),
+            kind if is_text(kind) => self.string(node, depth),
+            kind if MEMBERS.contains(&kind) => self.member(node, depth),
+            kind if ELEMENTS.contains(&kind) => self.index(node, depth),
+            kind if is_call(kind) => {
                 self.call(node, depth).map_or(Shape::Other, |call| Shape::Call(Box::new(call)))
             }
+            kind if WRAPPERS.contains(&kind) => return self.inner(node, depth),
+            kind if LAST_COUNTS.contains(&kind) => return self.last(node, depth),
+            kind if LISTS.contains(&kind) => Shape::List(self.all(node, depth)),
+            "concatenated_string" => Shape::Join(self.all(node, depth)),
             "binary_operator" | "binary_expression" => self.binary(node, depth),
-            "parenthesized_expression" | "await" | "await_expression" | "as_expression"
-            | "non_null_expression" | "satisfies_expression" | "unary_expression"
-            | "argument" | "expression_statement" | "type_conversion_expression"
-            | "literal_element" | "checked_expression" | "literal_value_element" => {
-                return self.inner(node, depth);
-            }
-            "cast_expression" => return self.last(node, depth),
             "conditional_access_expression" => return self.conditional(node, depth),
-            "list" | "tuple" | "array" | "set" | "expression_list" | "array_initializer"
-            | "initializer_expression" | "collection_expression" | "literal_value" => {
-                Shape::List(self.all(node, depth))
-            }
-            "array_creation_expression" | "implicit_array_creation_expression" => {
-                return self.last(node, depth);
-            }
             "dictionary" | "object" => Shape::Dict(self.pairs(node, depth)),
             _ => Shape::Other,
         };
@@ -95,7 +78,9 @@ impl<'t> Lower<'t> {
             match child.kind() {
                 "interpolation" | "template_substitution" => parts.push(self.inner(child, depth)),
                 "string_start" | "string_end" | "interpolation_start" | "interpolation_quote" => {}
-                "escape_sequence" => parts.push(Expr::text(unescape(self.source(child)), start, end)),
+                "escape_sequence" => {
+                    parts.push(Expr::text(unescape(self.source(child)), start, end))
+                }
                 _ => parts.push(Expr::text(self.source(child), start, end)),
             }
         }
@@ -136,10 +121,10 @@ impl<'t> Lower<'t> {
     fn conditional(self, node: Node<'_>, depth: usize) -> Expr {
         let of = field(node, &["condition"]).or_else(|| node.named_child(0));
         let mut whole = self.last(node, depth);
-        if let (Shape::Call(call), Some(of)) = (&mut whole.shape, of) {
-            if call.receiver.is_none() {
-                call.receiver = Some(self.at(of, depth));
-            }
+        if let (Shape::Call(call), Some(of)) = (&mut whole.shape, of)
+            && call.receiver.is_none()
+        {
+            call.receiver = Some(self.at(of, depth));
         }
         whole
     }
@@ -226,7 +211,9 @@ impl<'t> Lower<'t> {
         let mut args = Vec::new();
         for child in list.named_children(&mut cursor).filter(|child| !child.is_extra()).take(200) {
             if child.kind() == "keyword_argument" {
-                if let (Some(name), Some(value)) = (field(child, &["name"]), field(child, &["value"])) {
+                if let (Some(name), Some(value)) =
+                    (field(child, &["name"]), field(child, &["value"]))
+                {
                     let name = Some(self.source(name).to_owned());
                     args.push(Arg { name, value: self.at(value, depth) });
                 }
@@ -281,10 +268,13 @@ pub(crate) fn field<'n>(node: Node<'n>, names: &[&str]) -> Option<Node<'n>> {
 
 fn last_word(node: Node<'_>) -> Option<Node<'_>> {
     match node.kind() {
-        "attribute" | "member_expression" | "member_access_expression" | "selector_expression"
-        | "member_binding_expression" | "qualified_name" | "qualified_type" => {
-            field(node, &["attribute", "property", "name", "field"])
-        }
+        "attribute"
+        | "member_expression"
+        | "member_access_expression"
+        | "selector_expression"
+        | "member_binding_expression"
+        | "qualified_name"
+        | "qualified_type" => field(node, &["attribute", "property", "name", "field"]),
         "generic_name" | "generic_type" => node.named_child(0),
         "conditional_access_expression" => {
             let count = u32::try_from(node.named_child_count()).ok()?;

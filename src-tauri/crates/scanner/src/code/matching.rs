@@ -184,8 +184,10 @@ impl Matching<'_> {
     /// The texts of an expression; the keys of a dictionary count as its texts.
     fn names_of(&self, expr: &Expr, scope: usize) -> Option<Known> {
         if let Some(entries) = self.unit.names.dict(scope, expr) {
-            let keys: Option<Vec<_>> =
-                entries.iter().map(|(key, _)| Some((key.as_text()?.to_owned(), key.start))).collect();
+            let keys: Option<Vec<_>> = entries
+                .iter()
+                .map(|(key, _)| Some((key.as_text()?.to_owned(), key.start)))
+                .collect();
             return Some(Known { texts: keys?, via: Via::Literal });
         }
         if let (Shape::Name(_), Some(items)) = (&expr.shape, self.unit.names.list(scope, expr)) {

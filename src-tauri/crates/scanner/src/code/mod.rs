@@ -2,6 +2,7 @@
 
 mod collect;
 mod grammar;
+mod kinds;
 mod lower;
 mod matching;
 mod rules;
@@ -14,13 +15,13 @@ use collect::{Candidate, Unit, Wanted, collect};
 use lower::Lower;
 use matching::Matching;
 
-use crate::{found::Findings, literals, text::Text};
+use crate::{coverage::SkipReason, found::Findings, literals, text::Text};
 
 /// Scans one text.
 pub(crate) fn scan(grammar: Grammar, language: &str, text: &Text, findings: &mut Findings<'_>) {
     let Some(rules) = rules::rules(grammar.rules()) else { return };
     let Some(tree) = grammar.parse(&text.text) else {
-        findings.trouble = Some("takes too long to parse");
+        findings.trouble = Some(SkipReason::TooSlow);
         return;
     };
     let wanted = Wanted { methods: &rules.methods, text: literals::is_candidate };

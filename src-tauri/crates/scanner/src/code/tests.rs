@@ -21,7 +21,8 @@ fn good_examples_are_found_and_bad_ones_are_not() {
             for good in &rule.good {
                 let found = references(*grammar, good);
                 let wanted = if rule.all { "*" } else { "erp" };
-                let is_it = |r: &Reference| r.name.as_deref() == Some(wanted) && r.kind == rule.kind;
+                let is_it =
+                    |r: &Reference| r.name.as_deref() == Some(wanted) && r.kind == rule.kind;
                 if found.len() != 1 || !found.iter().all(is_it) {
                     wrong.push(format!("{}: should be found:\n{good}\n{found:#?}", rule.form));
                 }

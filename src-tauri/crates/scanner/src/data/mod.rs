@@ -1,6 +1,7 @@
 //! JSON and YAML, read leniently into one tree that keeps every place.
 
 mod json;
+mod line;
 mod yaml;
 
 pub(crate) use json::read as read_json;

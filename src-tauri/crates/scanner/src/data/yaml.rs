@@ -1,6 +1,11 @@
 //! YAML read by lines and indentation, so that templates and broken files still give most of it.
 
-use super::{Entry, Node, Scalar, json};
+use super::{
+    Entry, Node, Scalar, json,
+    line::{
+        closes, flow_end, is_item, quoted_scalar, split_key, unquote, without_comment, without_tag,
+    },
+};
 use crate::text::Text;
 
 /// How deep indentation is followed.
@@ -257,7 +262,8 @@ impl<'t, 'l> Reader<'t, 'l> {
             }
             self.at += 1;
             end = line.at + line.text.len();
-            if line.text.ends_with(quote) || line.text.is_empty() && line.indent == 0 && indent > 8 {
+            if line.text.ends_with(quote) || line.text.is_empty() && line.indent == 0 && indent > 8
+            {
                 break;
             }
         }
@@ -295,110 +301,4 @@ fn shift(node: &mut Node, by: usize) {
         Node::List(items) => items.iter_mut().for_each(|item| shift(item, by)),
         Node::Scalar(scalar) => scalar.text.shift(by),
     }
-}
-
-fn is_item(text: &str) -> bool {
-    text == "-" || text.starts_with("- ") || text.starts_with("-\t")
-}
-
-/// Splits `key: value`. The value keeps its place at the end of the text.
-fn split_key(text: &str) -> Option<(&str, &str)> {
-    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''));
-    let from = match quote {
-        Some(quote) => 1 + text.get(1..)?.find(quote)? + 1,
-        None if text.starts_with(['[', '{', '|', '>', '&', '*', '!', '@']) => {
-            if !text.starts_with("{{") {
-                return None;
-            }
-            text.find("}}")? + 2
-        }
-        None => 0,
-    };
-    let rest = text.get(from..)?;
-    let mut search = 0;
-    loop {
-        let colon = search + rest.get(search..)?.find(':')?;
-        let after = rest.get(colon + 1..)?;
-        if after.is_empty() || after.starts_with([' ', '\t']) {
-            if quote.is_some() && colon > 1 {
-                return None;
-            }
-            let key = text.get(..from + colon)?.trim_end();
-            return (!key.is_empty() && !key.contains(" #")).then(|| (key, after.trim_start()));
-        }
-        search = colon + 1;
-    }
-}
-
-fn without_comment(text: &str) -> &str {
-    if text.starts_with('#') {
-        return text.get(text.len()..).unwrap_or_default();
-    }
-    let mut quote = None;
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        match (quote, c) {
-            (None, '"' | '\'') if before.is_whitespace() || "[{,:(=".contains(before) => {
-                quote = Some(c);
-            }
-            (Some(open), c) if c == open && before != '\\' => quote = None,
-            (None, '#') if before.is_whitespace() => {
-                return text.get(..at).unwrap_or(text).trim_end();
-            }
-            _ => {}
-        }
-        before = c;
-    }
-    text
-}
-
-fn without_tag(text: &str, at: usize) -> (&str, usize) {
-    if text.starts_with(['&', '!']) {
-        let end = text.find(' ').unwrap_or(text.len());
-        let rest = text.get(end..).unwrap_or_default().trim_start();
-        return (rest, at + text.len() - rest.len());
-    }
-    (text, at)
-}
-
-fn unquote(key: &str) -> &str {
-    key.trim_matches(['"', '\''])
-}
-
-fn closes(text: &str, quote: &str) -> bool {
-    text.ends_with(quote) && !text.ends_with("\\\"")
-}
-
-fn quoted_scalar(text: &str, at: usize) -> Scalar {
-    if text.starts_with('"') {
-        if let Node::Scalar(ref scalar) = json::read(text) {
-            let mut scalar = scalar.clone();
-            scalar.text.shift(at);
-            return scalar;
-        }
-    }
-    let inner = text.get(1..).unwrap_or_default();
-    let inner = inner.strip_suffix('\'').unwrap_or(inner);
-    Scalar { text: Text::at(inner.replace("''", "'"), at + 1), quoted: true, block: false }
-}
-
-/// Where the bracket that a text starts with is closed.
-fn flow_end(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    let mut quote = None;
-    for (at, c) in text.char_indices().take(100_000) {
-        match (quote, c) {
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(open), c) if c == open => quote = None,
-            (None, '[' | '{') => depth += 1,
-            (None, ']' | '}') => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    return Some(at + 1);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
 }

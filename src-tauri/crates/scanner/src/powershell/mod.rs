@@ -25,10 +25,10 @@ pub(crate) fn scan(text: &Text, findings: &mut Findings<'_>) {
     for (scope, words) in &script.programs {
         let resolve = |expr: &_| script.names.resolve(*scope, expr);
         let found = cli::references(words, &text.text, &resolve);
-        if let (Some(first), Some(last)) = (words.first(), words.last()) {
-            if !found.is_empty() {
-                spans.push((first.start, last.end));
-            }
+        if let (Some(first), Some(last)) = (words.first(), words.last())
+            && !found.is_empty()
+        {
+            spans.push((first.start, last.end));
         }
         found.into_iter().for_each(|found| findings.push(text, found));
     }

@@ -119,16 +119,17 @@ pub(super) fn references(script: &Script, command: &Command, text: &str) -> Vec<
     }
     let given = Arguments::new(rule, script, command);
     let vault = given.vault(rule);
-    let found = |name: Field, vault: Field, name_at: usize, expression: &str, op: Operation| Found {
-        form: form.clone(),
-        kind: rule.kind,
-        op,
-        at: command.start,
-        name_at,
-        vault,
-        name,
-        expression: expression.to_owned(),
-    };
+    let found =
+        |name: Field, vault: Field, name_at: usize, expression: &str, op: Operation| Found {
+            form: form.clone(),
+            kind: rule.kind,
+            op,
+            at: command.start,
+            name_at,
+            vault,
+            name,
+            expression: expression.to_owned(),
+        };
     let source = |expr: &Expr| text.get(expr.start..expr.end).unwrap_or_default();
     if let Said::Value(id) = given.find(&rule.id) {
         let known = script.names.resolve(command.scope, id);
@@ -148,7 +149,9 @@ pub(super) fn references(script: &Script, command: &Command, text: &str) -> Vec<
             }
             None => vec![found(Field::Computed, vault, expr.start, source(expr), op)],
         },
-        Said::Nothing if rule.list && op == Operation::Get && !command.piped && !given.object(rule) => {
+        Said::Nothing
+            if rule.list && op == Operation::Get && !command.piped && !given.object(rule) =>
+        {
             let all = Field::Known("*".to_owned(), Via::ListAll);
             vec![found(all, vault, command.start, "", Operation::List)]
         }
@@ -200,7 +203,8 @@ impl<'a> Arguments<'a> {
         };
         let free = rule.positions.iter().filter(|position| !taken(position, &named));
         let free: Vec<_> = free.zip(positional).collect();
-        named.extend(free.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), Some(value))));
+        named
+            .extend(free.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), Some(value))));
         Self { script, scope: command.scope, named, splats }
     }
 

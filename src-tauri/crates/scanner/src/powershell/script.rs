@@ -143,13 +143,15 @@ impl Script {
                 _ => (at + 1, false),
             },
             "foreach" => {
-                if let Some(What::Group(Bracket::Round, inner)) = tokens.get(at + 1).map(|t| &t.what) {
+                if let Some(What::Group(Bracket::Round, inner)) =
+                    tokens.get(at + 1).map(|t| &t.what)
+                {
                     self.each(inner, scope);
                 }
                 (at + 1, false)
             }
-            "return" | "throw" | "else" | "try" | "finally" | "do" | "begin" | "process" | "end"
-            | "exit" | "parallel" | "sequence" | "inlinescript" | "trap" => (at + 1, true),
+            "return" | "throw" | "else" | "try" | "finally" | "do" | "begin" | "process"
+            | "end" | "exit" | "parallel" | "sequence" | "inlinescript" | "trap" => (at + 1, true),
             "if" | "elseif" | "while" | "until" | "switch" | "for" | "catch" => (at + 1, false),
             _ => self.command(tokens, at, word, scope, depth),
         }
@@ -185,7 +187,9 @@ impl Script {
         for part in tokens.split(|token| matches!(token.what, What::Sign(","))) {
             let variable = part.iter().position(|t| matches!(t.what, What::Variable(_)));
             let Some(at) = variable else { continue };
-            let Some(What::Variable(name)) = part.get(at).map(|token| &token.what) else { continue };
+            let Some(What::Variable(name)) = part.get(at).map(|token| &token.what) else {
+                continue;
+            };
             let default = match part.get(at + 1).map(|token| &token.what) {
                 Some(What::Sign("=")) => part.get(at + 2..),
                 _ => None,
@@ -229,7 +233,9 @@ impl Script {
             {
                 match &next.what {
                     What::Group(Bracket::Round, inner) if method.eq_ignore_ascii_case("add") => {
-                        let key = inner.first().map(|key| value(std::slice::from_ref(key), Where::Argument));
+                        let key = inner
+                            .first()
+                            .map(|key| value(std::slice::from_ref(key), Where::Argument));
                         let key = key.and_then(|key| key.as_text().map(str::to_ascii_lowercase));
                         self.added.insert((table(), key.unwrap_or_else(|| "*".to_owned())));
                     }
@@ -239,8 +245,11 @@ impl Script {
                     _ => {}
                 }
             }
-            [Token { what: What::Group(Bracket::Square, key), .. }, Token { what: What::Sign("="), .. }, ..] =>
-            {
+            [
+                Token { what: What::Group(Bracket::Square, key), .. },
+                Token { what: What::Sign("="), .. },
+                ..,
+            ] => {
                 let key = value(key, Where::Argument);
                 let key = key.as_text().map(str::to_ascii_lowercase);
                 self.added.insert((table(), key.unwrap_or_else(|| "*".to_owned())));
@@ -332,7 +341,8 @@ fn runs(tokens: &[Token]) -> Vec<&[Token]> {
     for at in 1..=tokens.len() {
         let (Some(last), next) = (tokens.get(at - 1), tokens.get(at)) else { continue };
         let joined = next.is_some_and(|next| {
-            let splits = matches!(&last.what, What::Word(w) if w.starts_with('-') && w.ends_with(':'));
+            let splits =
+                matches!(&last.what, What::Word(w) if w.starts_with('-') && w.ends_with(':'));
             (next.start == last.end && !splits) || comma(next) || comma(last)
         });
         if !joined {

@@ -125,9 +125,9 @@ pub(super) fn here(lexer: &mut Lexer<'_>) -> Option<Expr> {
     let start = lexer.at;
     let body = rest.get(line + 1..)?;
     let end = format!("{quote}@");
-    let stop = body.split_inclusive('\n').try_fold(0, |at, text| {
-        if text.starts_with(&end) { Err(at) } else { Ok(at + text.len()) }
-    });
+    let stop = body
+        .split_inclusive('\n')
+        .try_fold(0, |at, text| if text.starts_with(&end) { Err(at) } else { Ok(at + text.len()) });
     let stop = stop.err()?;
     let text = body.get(..stop)?.trim_end_matches(['\r', '\n']).to_owned();
     lexer.at = start + line + 1 + stop + end.len();

@@ -163,18 +163,18 @@ fn entries(tokens: &[Token], depth: usize) -> Vec<(Expr, Expr)> {
 /// `$a.Name`, `$a['Name']`, or parts without space between them.
 fn member(tokens: &[Token], place: Where, depth: usize) -> Shape {
     let (start, _) = span(tokens);
-    if let [variable, dot, Token { what: What::Word(name), .. }] = tokens {
-        if let (What::Variable(of), true) = (&variable.what, is_sign(dot, ".")) {
-            let of = Expr::new(Shape::Name(of.clone()), start, variable.end);
-            return Shape::Member(Box::new(of), name.clone());
-        }
+    if let [variable, dot, Token { what: What::Word(name), .. }] = tokens
+        && let (What::Variable(of), true) = (&variable.what, is_sign(dot, "."))
+    {
+        let of = Expr::new(Shape::Name(of.clone()), start, variable.end);
+        return Shape::Member(Box::new(of), name.clone());
     }
-    if let [variable, Token { what: What::Group(Bracket::Square, key), .. }] = tokens {
-        if let What::Variable(name) = &variable.what {
-            let owner = Expr::new(Shape::Name(name.clone()), start, variable.end);
-            let key = of(key, Where::Expression, depth);
-            return Shape::Index(Box::new(owner), Box::new(key));
-        }
+    if let [variable, Token { what: What::Group(Bracket::Square, key), .. }] = tokens
+        && let What::Variable(name) = &variable.what
+    {
+        let owner = Expr::new(Shape::Name(name.clone()), start, variable.end);
+        let key = of(key, Where::Expression, depth);
+        return Shape::Index(Box::new(owner), Box::new(key));
     }
     let simple = |t: &Token| {
         matches!(

@@ -37,7 +37,9 @@ pub(crate) fn scan(dialect: Dialect, text: &Text, findings: &mut Findings<'_>) {
 fn settings(words: &[Expr], names: &Names) -> Vec<crate::found::Found> {
     let said = matches!(words.first().and_then(Expr::as_text), Some("echo" | "printf"));
     let words = words.iter().filter(|word| !said && holds_address(word));
-    words.flat_map(|word| literals::of_expr(&value_part(word), |part| names.resolve(0, part))).collect()
+    words
+        .flat_map(|word| literals::of_expr(&value_part(word), |part| names.resolve(0, part)))
+        .collect()
 }
 
 fn holds_address(word: &Expr) -> bool {
@@ -54,7 +56,8 @@ fn holds_address(word: &Expr) -> bool {
 /// What stands behind `NAME=` of a word.
 fn value_part(word: &Expr) -> Expr {
     let cut = |text: &str| {
-        let at = text.find('=').filter(|at| !text.get(..*at).unwrap_or_default().contains([':', '(']));
+        let at =
+            text.find('=').filter(|at| !text.get(..*at).unwrap_or_default().contains([':', '(']));
         at.and_then(|at| text.get(at + 1..)).unwrap_or(text).to_owned()
     };
     match &word.shape {
@@ -76,8 +79,25 @@ fn program(words: &[Expr]) -> &[Expr] {
     while let Some(first) = words.first().and_then(Expr::as_text) {
         let starter = matches!(
             first,
-            "sudo" | "exec" | "time" | "env" | "then" | "do" | "else" | "if" | "while" | "until"
-                | "elif" | "!" | "call" | "RUN" | "command" | "{" | "nohup" | "export" | "local"
+            "sudo"
+                | "exec"
+                | "time"
+                | "env"
+                | "then"
+                | "do"
+                | "else"
+                | "if"
+                | "while"
+                | "until"
+                | "elif"
+                | "!"
+                | "call"
+                | "RUN"
+                | "command"
+                | "{"
+                | "nohup"
+                | "export"
+                | "local"
         );
         let assigns = first.contains('=') && !first.starts_with('-');
         let option = first.starts_with('-') && first.len() < 3;
@@ -92,10 +112,10 @@ fn program(words: &[Expr]) -> &[Expr] {
 fn assign(command: &Command, names: &mut Names, dialect: Dialect) {
     let mut words = command.words.iter().peekable();
     if dialect == Dialect::Batch {
-        if let [first, second, ..] = command.words.as_slice() {
-            if first.as_text().is_some_and(|word| word.eq_ignore_ascii_case("set")) {
-                give(second, names);
-            }
+        if let [first, second, ..] = command.words.as_slice()
+            && first.as_text().is_some_and(|word| word.eq_ignore_ascii_case("set"))
+        {
+            give(second, names);
         }
         return;
     }

@@ -17,13 +17,43 @@ fn references(dialect: Dialect, text: &str) -> Vec<Reference> {
 fn command_lines_give_their_names() {
     let cases = [
         ("az keyvault secret show -n db --vault-name kv1", Some("db"), Some("kv1"), Via::Literal),
-        ("x=$(az keyvault secret show --name=db --vault-name \"$KV\")", Some("db"), None, Via::Literal),
-        ("az keyvault key create \\\n  --vault-name kv1 \\\n  --name 'db'", Some("db"), Some("kv1"), Via::Literal),
-        ("N=db\nif true; then az keyvault secret set --vault-name kv1 -n \"$N\" --value x; fi", Some("db"), Some("kv1"), Via::Var),
-        ("az keyvault secret show --name \"$APP-password\" --vault-name kv1", None, Some("kv1"), Via::Dynamic),
-        ("az keyvault secret show --id https://kv1.vault.azure.net/secrets/db", Some("db"), Some("kv1"), Via::Literal),
+        (
+            "x=$(az keyvault secret show --name=db --vault-name \"$KV\")",
+            Some("db"),
+            None,
+            Via::Literal,
+        ),
+        (
+            "az keyvault key create \\\n  --vault-name kv1 \\\n  --name 'db'",
+            Some("db"),
+            Some("kv1"),
+            Via::Literal,
+        ),
+        (
+            "N=db\nif true; then az keyvault secret set --vault-name kv1 -n \"$N\" --value x; fi",
+            Some("db"),
+            Some("kv1"),
+            Via::Var,
+        ),
+        (
+            "az keyvault secret show --name \"$APP-password\" --vault-name kv1",
+            None,
+            Some("kv1"),
+            Via::Dynamic,
+        ),
+        (
+            "az keyvault secret show --id https://kv1.vault.azure.net/secrets/db",
+            Some("db"),
+            Some("kv1"),
+            Via::Literal,
+        ),
         ("az keyvault secret list --vault-name kv1", Some("*"), Some("kv1"), Via::ListAll),
-        ("f \"$(az keyvault secret show -n 'db' --vault-name \"kv1\" -o tsv)\"", Some("db"), Some("kv1"), Via::Literal),
+        (
+            "f \"$(az keyvault secret show -n 'db' --vault-name \"kv1\" -o tsv)\"",
+            Some("db"),
+            Some("kv1"),
+            Via::Literal,
+        ),
         ("az keyvault secret show -n \"${1}\" --vault-name kv1", None, Some("kv1"), Via::Dynamic),
         ("databricks secrets put --scope kv1 --key db", Some("db"), Some("kv1"), Via::Literal),
         ("databricks secrets put-secret kv1 db", Some("db"), Some("kv1"), Via::Literal),
@@ -32,7 +62,11 @@ fn command_lines_give_their_names() {
         let found = references(Dialect::Posix, text);
         assert_eq!(found.len(), 1, "{text}\n{found:#?}");
         let one = &found[0];
-        assert_eq!((one.name.as_deref(), one.vault.as_deref(), one.via), (name, vault, via), "{text}");
+        assert_eq!(
+            (one.name.as_deref(), one.vault.as_deref(), one.via),
+            (name, vault, via),
+            "{text}"
+        );
     }
 }
 
@@ -56,7 +90,8 @@ fn other_commands_and_texts_are_no_references() {
 #[test]
 fn a_loop_over_a_list_names_each() {
     let text = "for n in a b; do az keyvault secret show -n \"$n\" --vault-name kv1; done";
-    let names: Vec<_> = references(Dialect::Posix, text).into_iter().filter_map(|r| r.name).collect();
+    let names: Vec<_> =
+        references(Dialect::Posix, text).into_iter().filter_map(|r| r.name).collect();
     assert_eq!(names, ["a", "b"]);
 }
 

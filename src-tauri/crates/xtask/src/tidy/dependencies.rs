@@ -13,6 +13,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("zbus-secret-service", &["credenza-keychain"]),
     ("clap", &["credenza-cli"]),
     ("tauri", &["credenza-desktop"]),
+    ("tree-sitter", &["credenza-scanner"]),
 ];
 
 /// A package and what it must not have.
@@ -26,6 +27,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
         &["credenza-store", "credenza-app", "credenza-crypto", "credenza-keychain"],
     ),
     ("credenza-keychain", &["credenza-store", "credenza-app", "credenza-vaults"]),
+    ("credenza-scanner", &["credenza-store", "credenza-app", "credenza-vaults", "tokio"]),
     ("credenza-cli", &["credenza-store", "credenza-crypto", "credenza-vaults"]),
     ("credenza-desktop", &["credenza-store", "credenza-crypto", "credenza-vaults"]),
 ];

@@ -1,0 +1,83 @@
+//! One file: from its bytes to its references.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::{
+    code::{self, Grammar},
+    coverage::SkipReason,
+    found::Findings,
+    language::Language,
+    powershell, prefilter,
+    reference::Reference,
+    shell::{self, Dialect},
+    text::{self, Text},
+};
+
+/// Largest file that is read, in bytes.
+pub(crate) const LARGEST: u64 = 16 * 1024 * 1024;
+
+/// What one file holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileScan {
+    /// Its language; none of a binary file.
+    pub language: Option<Language>,
+    /// The references, in order of line.
+    pub references: Vec<Reference>,
+    /// Why it, or a part of it, was not scanned.
+    pub gap: Option<SkipReason>,
+}
+
+/// Scans the bytes of one file. `path` is what its references show, with `/`.
+pub fn scan_bytes(path: &str, bytes: &[u8]) -> FileScan {
+    let language = Language::of_path(path);
+    // A rule that fails must not end a scan of a hundred thousand files.
+    let scanned = catch_unwind(AssertUnwindSafe(|| scan_as(language, path, bytes)));
+    scanned.unwrap_or(FileScan {
+        language: Some(language),
+        references: Vec::new(),
+        gap: Some(SkipReason::Failed),
+    })
+}
+
+fn scan_as(language: Language, path: &str, bytes: &[u8]) -> FileScan {
+    let plain = |language| FileScan { language, references: Vec::new(), gap: None };
+    if text::is_binary(bytes) {
+        return FileScan { gap: Some(SkipReason::Binary), ..plain(None) };
+    }
+    if !text::is_wide(bytes) && !prefilter::may_hold_a_form(bytes) {
+        return plain(Some(language));
+    }
+    let Some(decoded) = text::decode(bytes) else {
+        return FileScan { gap: Some(SkipReason::Binary), ..plain(None) };
+    };
+    if !prefilter::may_hold_a_form(decoded.as_bytes()) {
+        return plain(Some(language));
+    }
+    let language = match language {
+        Language::Text => Language::of_text(&decoded),
+        known => known,
+    };
+    let mut findings = Findings::new(path, &decoded);
+    scan_text(language, path, &Text::whole(decoded.as_ref()), &mut findings);
+    let (references, gap) = findings.finish();
+    FileScan { language: Some(language), references, gap }
+}
+
+/// Scans a text in a language.
+pub(crate) fn scan_text(language: Language, path: &str, text: &Text, findings: &mut Findings<'_>) {
+    match language {
+        Language::PowerShell => powershell::scan(text, findings),
+        Language::Python => code::scan(Grammar::Python, "python", text, findings),
+        Language::CSharp => code::scan(Grammar::CSharp, "csharp", text, findings),
+        Language::JavaScript => code::scan(Grammar::JavaScript, "js", text, findings),
+        Language::TypeScript if path.ends_with(".tsx") => {
+            code::scan(Grammar::Tsx, "js", text, findings);
+        }
+        Language::TypeScript => code::scan(Grammar::TypeScript, "js", text, findings),
+        Language::Java => code::scan(Grammar::Java, "java", text, findings),
+        Language::Go => code::scan(Grammar::Go, "go", text, findings),
+        Language::Shell => shell::scan(Dialect::Posix, text, findings),
+        Language::Batch => shell::scan(Dialect::Batch, text, findings),
+        _ => {}
+    }
+}

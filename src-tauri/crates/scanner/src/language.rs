@@ -1,0 +1,124 @@
+//! The language of a file, by its name and, where that says nothing, by its first words.
+
+use serde::{Deserialize, Serialize};
+
+/// What a file is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Language {
+    /// PowerShell scripts, modules and their data.
+    PowerShell,
+    /// Graphical runbooks.
+    GraphicalRunbook,
+    /// Python.
+    Python,
+    /// Notebooks, cell by cell.
+    Notebook,
+    /// C#.
+    CSharp,
+    /// JavaScript.
+    JavaScript,
+    /// TypeScript.
+    TypeScript,
+    /// Java.
+    Java,
+    /// Scala, R and SQL cells that call the same interfaces.
+    Scala,
+    /// Go.
+    Go,
+    /// Shell scripts, make and container files.
+    Shell,
+    /// Windows command files.
+    Batch,
+    /// YAML: pipelines, workflows, Kubernetes, compose.
+    Yaml,
+    /// JSON: templates, factories, flows, settings.
+    Json,
+    /// Terraform.
+    Terraform,
+    /// Bicep and its parameter files.
+    Bicep,
+    /// XML: solutions.
+    Xml,
+    /// Text of desktop flows.
+    DesktopFlow,
+    /// Archives: solutions and exports, entry by entry.
+    Archive,
+    /// Documentation, which quotes code.
+    Documentation,
+    /// Any other text: addresses of secrets only.
+    Text,
+}
+
+impl Language {
+    /// By the name of a file.
+    pub(crate) fn of_path(path: &str) -> Self {
+        let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+        match name.as_str() {
+            "makefile" | "dockerfile" | "containerfile" | "gnumakefile" | "jenkinsfile"
+            | "justfile" => return Self::Shell,
+            _ => {}
+        }
+        let first = name.split('.').next().unwrap_or_default();
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        match extension {
+            "ps1" | "psm1" | "psd1" => Self::PowerShell,
+            "graphrunbook" => Self::GraphicalRunbook,
+            "py" | "pyw" | "pyi" => Self::Python,
+            "ipynb" => Self::Notebook,
+            "cs" | "csx" | "cshtml" | "razor" => Self::CSharp,
+            "js" | "mjs" | "cjs" | "jsx" => Self::JavaScript,
+            "ts" | "mts" | "cts" | "tsx" => Self::TypeScript,
+            "java" => Self::Java,
+            "scala" | "sc" | "kt" | "kts" | "groovy" | "r" | "sql" => Self::Scala,
+            "go" => Self::Go,
+            "sh" | "bash" | "zsh" | "ksh" | "mk" | "mak" | "azcli" | "env" | "bats" => Self::Shell,
+            "cmd" | "bat" => Self::Batch,
+            "yml" | "yaml" | "tpl" => Self::Yaml,
+            "json" | "jsonc" | "json5" | "arm" | "webmanifest" => Self::Json,
+            "tf" | "tofu" | "tfvars" | "hcl" => Self::Terraform,
+            "bicep" | "bicepparam" => Self::Bicep,
+            "xml" | "config" | "csproj" | "props" | "targets" | "resx" => Self::Xml,
+            "robin" => Self::DesktopFlow,
+            "zip" | "msapp" | "nupkg" => Self::Archive,
+            "md" | "markdown" | "mdx" | "rst" | "adoc" | "html" | "htm" => Self::Documentation,
+            _ if first == "dockerfile" || first == "makefile" || extension == "dockerfile" => {
+                Self::Shell
+            }
+            _ => Self::Text,
+        }
+    }
+
+    /// By the first words of a text whose name says nothing.
+    pub(crate) fn of_text(text: &str) -> Self {
+        let start = text.trim_start();
+        let first = start.lines().next().unwrap_or_default();
+        if let Some(program) = first.strip_prefix("#!") {
+            let is = |name: &str| program.contains(name);
+            return match () {
+                () if is("pwsh") => Self::PowerShell,
+                () if is("python") => Self::Python,
+                () if is("node") => Self::JavaScript,
+                () if is("sh") || is("make") => Self::Shell,
+                () => Self::Text,
+            };
+        }
+        if start.starts_with("<?xml") {
+            return Self::Xml;
+        }
+        if start.starts_with("kind: ") && (start.contains("\n") && start.contains(": ")) {
+            return Self::Yaml;
+        }
+        if start.starts_with(['{', '[']) && start.contains("\":") {
+            return Self::Json;
+        }
+        if is_desktop_flow(text) { Self::DesktopFlow } else { Self::Text }
+    }
+}
+
+/// Whether the actions of a desktop flow stand on most lines.
+fn is_desktop_flow(text: &str) -> bool {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(200);
+    lines.filter(|line| line.contains("=> ") && line.contains('.') || line.contains("$'''")).count()
+        > 1
+}
