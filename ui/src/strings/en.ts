@@ -1,13 +1,16 @@
 import { common } from './en/common';
-import { connections } from './en/connections';
+import type { connections } from './en/connections';
 import { credentials } from './en/credentials';
 import { newVariable } from './en/newVariable';
-import { settings } from './en/settings';
+import type { settings } from './en/settings';
 import { shell } from './en/shell';
 import { unlock } from './en/unlock';
-import { variables } from './en/variables';
-import { vaults } from './en/vaults';
+import type { variables } from './en/variables';
+import type { vaults } from './en/vaults';
 import { wizard } from './en/wizard';
 
-/** The one catalogue. A feature adds a section file and a line here. */
-export const en = { ...common, ...shell, ...unlock, ...credentials, ...settings, ...wizard, ...variables, ...connections, ...newVariable, ...vaults } as const;
+/** The words of the shell and of what several pages show. */
+export const en = { ...common, ...shell, ...unlock, ...credentials, ...wizard, ...newVariable } as const;
+
+/** The one catalogue. Words of a single page come with it: its index adds its section, and a line here makes the keys known. */
+export type Catalogue = typeof en & typeof connections & typeof settings & typeof variables & typeof vaults;

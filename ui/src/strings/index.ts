@@ -1,10 +1,9 @@
-import type { en } from './en';
+import type { Catalogue } from './en';
 import { common } from './en/common';
 import { unlock } from './en/unlock';
 import { isolated } from './plain';
 
 type Entry = string | { readonly one: string; readonly other: string; readonly zero?: string };
-type Catalogue = typeof en;
 export type StringKey = keyof Catalogue;
 
 type Holes<S> = S extends `${string}{${infer Hole}}${infer Rest}` ? Hole | Holes<Rest> : never;

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { hostile, hostileNames } from '../testing/data';
-import { counted, list, t } from '.';
+import { addWords, counted, list, t } from '.';
 import './all';
+import { variables } from './en/variables';
 import { isolated, plain } from './plain';
+
+addWords(variables);
 
 const turns = /[\u202a-\u202e\u2066-\u2069]/u;
 

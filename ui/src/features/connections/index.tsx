@@ -4,12 +4,15 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { asUiError, commands, connectionQuery, keys, unwrap, type ConnectionListView } from '../../api';
 import { Chip, Commands, ConfirmDialog, DataTable, DetailsDrawer, EmptyState, ErrorState, FilterRow, onCommand, Page, PageHeader, PageSearch, SkeletonRows, useAddress, usePageTitle, useSlow, useToast, useWindowWidth, type Command } from '../../components';
-import { counted, t } from '../../strings';
+import { addWords, counted, t } from '../../strings';
+import { connections } from '../../strings/en/connections';
 import { ids } from '../../testIds';
 import { columnsFor } from './columns';
 import { ConnectionForm } from './ConnectionForm';
 import { kinds } from './KindCards';
 import { useConnections } from './useConnections';
+
+addWords(connections);
 
 /** Connections: what signs in with a credential. */
 export default function ConnectionsPage() {

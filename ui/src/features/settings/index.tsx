@@ -2,7 +2,8 @@ import { mergeClasses, MessageBar, MessageBarBody, useAnnounce } from '@fluentui
 import { ArrowExportUp20Regular, KeyReset20Regular, LockClosed20Regular, TextFont20Regular, WeatherMoon20Regular } from '@fluentui/react-icons';
 import { asUiError, useSettings, type SettingsView } from '../../api';
 import { Page, PageHeader, useAddress, usePageTitle } from '../../components';
-import { t } from '../../strings';
+import { addWords, t } from '../../strings';
+import { settings } from '../../strings/en/settings';
 import { ids } from '../../testIds';
 import { BackupSection } from './BackupSection';
 import { LockSection } from './LockSection';
@@ -10,6 +11,8 @@ import { LookSection } from './LookSection';
 import { RuleSection } from './RuleSection';
 import { useSettingsStyles } from './settings.styles';
 import { WaysSection } from './WaysSection';
+
+addWords(settings);
 
 const sections = [
   { id: 'lock', icon: LockClosed20Regular }, { id: 'ways', icon: KeyReset20Regular }, { id: 'look', icon: WeatherMoon20Regular }, { id: 'naming', icon: TextFont20Regular }, { id: 'backup', icon: ArrowExportUp20Regular },

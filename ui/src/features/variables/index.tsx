@@ -5,11 +5,16 @@ import { useEffect, useState } from 'react';
 import { asUiError, commands, keys, unwrap } from '../../api';
 import { Chip, Commands, ConfirmDialog, DataTable, DetailsDrawer, EmptyState, ErrorState, FilterRow, onCommand, Page, PageHeader, PageSearch, SkeletonRows, useAddress, usePageTitle, useSlow, useToast, useWindowWidth, type Command } from '../../components';
 import { emptyForm, NewVariable, type NewKind } from '../../components/NewVariable';
-import { counted, list as joined, t } from '../../strings';
+import { addWords, counted, list as joined, t } from '../../strings';
+import { variables } from '../../strings/en/variables';
+import { vaults } from '../../strings/en/vaults';
 import { ids } from '../../testIds';
 import { columnsFor } from './columns';
 import { useVariables, type VariableRow } from './useVariables';
 import { VariableDrawer } from './VariableDrawer';
+
+addWords(variables);
+addWords(vaults);
 
 const filters = [['all', 'filter.all'], ['text', 'variables.text'], ['secret', 'variables.secret'], ['expiring', 'filter.expiring'], ['unused', 'filter.unused']] as const;
 

@@ -3,7 +3,8 @@ import { Add16Regular, ArrowSync16Regular } from '@fluentui/react-icons';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { asUiError, type VaultView } from '../../api';
 import { CommandBar, CommandButton, EmptyState, ErrorState, onCommand, Page, PageHeader, Separator, SkeletonRows, useAddress, usePageTitle, useSlow, useToast, useWindowWidth } from '../../components';
-import { t } from '../../strings';
+import { addWords, t } from '../../strings';
+import { vaults } from '../../strings/en/vaults';
 import { ids } from '../../testIds';
 import { Disconnect } from './Disconnect';
 import { useVaults } from './useVaults';
@@ -11,6 +12,8 @@ import { VaultCard } from './VaultCard';
 import { VaultDrawer } from './VaultDrawer';
 import { VaultSecrets } from './VaultSecrets';
 import { useVaultStyles } from './vaults.styles';
+
+addWords(vaults);
 
 const ConnectVault = lazy(() => import('../../components/connectVault/ConnectVault'));
 const oneColumnUnder = 1000;

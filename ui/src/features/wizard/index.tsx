@@ -2,7 +2,8 @@ import { Button, Link, mergeClasses, MessageBar, MessageBarBody, useAnnounce } f
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { commands } from '../../api';
 import { CommandButton, ConfirmDialog, Mark, StepRail, useWindowWidth } from '../../components';
-import { t } from '../../strings';
+import { addWords, t } from '../../strings';
+import { vaults } from '../../strings/en/vaults';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
 import { form, readDraft, type WizardDraft } from './draft';
@@ -12,6 +13,8 @@ import { Summary } from './Summary';
 import { useWizard } from './useWizard';
 import { ValuesStep } from './ValuesStep';
 import { useWizardStyles } from './wizard.styles';
+
+addWords(vaults);
 
 const bodies = [NameStep, LocationStep, ValuesStep];
 const heads = () => [[t('wizard.name.head'), t('wizard.name.lead')], [t('wizard.location.head'), t('wizard.location.lead')], [t('wizard.values.head'), t('wizard.values.lead')]] as const;

@@ -25,4 +25,5 @@ export const common = {
   'copy.done': '{field} copied. Clipboard clears in {s} s', 'copy.doneSpoken': '{field} copied. Clipboard clears in {s} seconds.', 'copy.cleared': 'Clipboard cleared.', 'copy.replaced': 'Something else was copied, nothing to clear.',
   'copy.failed': 'The clipboard could not be cleared. Copy something else to replace the value.', 'copy.clearNow': 'Clear now',
   'error.title': 'That did not work', 'error.details': 'Code {code}', 'error.copied': 'Details copied.',
+  'variables.deleteBody': 'It stays in Recently deleted for 30 days.',
 } as const;
