@@ -14,6 +14,7 @@ pub mod contract;
 #[cfg(feature = "desk")]
 pub mod desk;
 pub mod emulators;
+pub mod evil;
 mod home;
 mod python;
 mod skip;

@@ -11,6 +11,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("azure_", &["credenza-vaults", "credenza-testkit"]),
     ("keyring-core", &["credenza-keychain"]),
     ("zbus-secret-service", &["credenza-keychain"]),
+    ("object_store", &["credenza-team"]),
     ("clap", &["credenza-cli"]),
     ("tauri", &["credenza-desktop"]),
     ("tree-sitter", &["credenza-scanner"]),
@@ -28,8 +29,12 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ),
     ("credenza-keychain", &["credenza-store", "credenza-app", "credenza-vaults"]),
     ("credenza-scanner", &["credenza-store", "credenza-app", "credenza-vaults", "tokio"]),
-    ("credenza-cli", &["credenza-store", "credenza-crypto", "credenza-vaults"]),
-    ("credenza-desktop", &["credenza-store", "credenza-crypto", "credenza-vaults"]),
+    ("credenza-team", &["credenza-store", "credenza-app", "credenza-vaults", "credenza-keychain"]),
+    ("credenza-cli", &["credenza-store", "credenza-crypto", "credenza-vaults", "credenza-team"]),
+    (
+        "credenza-desktop",
+        &["credenza-store", "credenza-crypto", "credenza-vaults", "credenza-team"],
+    ),
 ];
 
 /// Every dependency that stands in the wrong room.
@@ -72,6 +77,8 @@ mod tests {
         assert!(wrong("credenza-model", "serde").is_some());
         assert!(wrong("credenza-app", "tauri-plugin-dialog").is_some());
         assert!(wrong("credenza-store", "credenza-app").is_some());
+        assert!(wrong("credenza-app", "object_store").is_some());
+        assert!(wrong("credenza-team", "object_store").is_none());
         assert!(wrong("credenza-app", "credenza-store").is_none());
     }
 }

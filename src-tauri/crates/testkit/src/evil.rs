@@ -1,0 +1,191 @@
+//! A location in the hands of somebody who means ill, or who counts what is asked of them.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use async_trait::async_trait;
+use credenza_team::location::{
+    Created, Listed, Listing, Location, LocationError, Names, ObjectName,
+};
+use futures::{StreamExt as _, TryStreamExt as _, future, stream};
+
+/// What was asked of a location.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// Objects created, or tried to be.
+    pub creates: u64,
+    /// Objects read, or tried to be.
+    pub gets: u64,
+    /// Pages of up to 1,000 names.
+    pub lists: u64,
+    /// Bytes of objects read.
+    pub read: u64,
+    /// Bytes of objects written.
+    pub written: u64,
+}
+
+#[derive(Default)]
+struct State {
+    /// What is shown instead of what is there; none for what is hidden.
+    instead: BTreeMap<ObjectName, Option<Vec<u8>>>,
+    /// Every call is answered with this.
+    refusal: Option<LocationError>,
+    /// A create is carried out, and its answer lost.
+    loses_answers: bool,
+    asked: Asked,
+}
+
+/// A location that shows what its operator wants. Until it is told otherwise it is honest.
+pub struct EvilLocation {
+    inner: Arc<dyn Location>,
+    state: Mutex<State>,
+}
+
+impl EvilLocation {
+    /// Stands in front of `inner`.
+    #[must_use]
+    pub fn new(inner: Arc<dyn Location>) -> Arc<Self> {
+        Arc::new(Self { inner, state: Mutex::default() })
+    }
+
+    /// In front of an empty one in memory.
+    #[must_use]
+    pub fn in_memory() -> Arc<Self> {
+        let memory = credenza_team::location::LocationConfig::Memory.open();
+        Self::new(memory.expect("memory needs no settings"))
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Shows `bytes` under `name`, whatever is there.
+    pub fn replace(&self, name: ObjectName, bytes: Vec<u8>) {
+        self.state().instead.insert(name, Some(bytes));
+    }
+
+    /// Shows nothing under `name`.
+    pub fn hide(&self, name: ObjectName) {
+        self.state().instead.insert(name, None);
+    }
+
+    /// Shows everything as it is again.
+    pub fn repent(&self) {
+        let mut state = self.state();
+        *state = State { asked: state.asked, ..State::default() };
+    }
+
+    /// Answers every call with `error`; none ends that.
+    pub fn refuse(&self, error: Option<LocationError>) {
+        self.state().refusal = error;
+    }
+
+    /// Carries creates out and loses the answers.
+    pub fn lose_answers(&self, lose: bool) {
+        self.state().loses_answers = lose;
+    }
+
+    /// What was asked since the last time.
+    pub fn take_asked(&self) -> Asked {
+        std::mem::take(&mut self.state().asked)
+    }
+
+    /// Everything that is shown now.
+    pub async fn names(&self) -> BTreeSet<ObjectName> {
+        let mut all = BTreeSet::new();
+        for names in [Names::Entries, Names::Blobs, Names::Segments, Names::Markers, Names::Joins] {
+            let listing: Vec<Listed> = self.list(names, None).try_collect().await.unwrap();
+            all.extend(listing.into_iter().map(|one| one.name));
+        }
+        all
+    }
+
+    /// Shows what is there now for ever, as a backup put back would: later objects vanish.
+    pub async fn roll_back_to(&self, then: &BTreeSet<ObjectName>) {
+        for name in self.names().await.difference(then) {
+            self.hide(*name);
+        }
+    }
+
+    /// An object as it is shown.
+    pub async fn bytes(&self, name: &ObjectName) -> Option<Vec<u8>> {
+        self.get(name, usize::MAX).await.ok()
+    }
+
+    fn refusal(&self) -> Result<(), LocationError> {
+        self.state().refusal.map_or(Ok(()), Err)
+    }
+}
+
+#[async_trait]
+impl Location for EvilLocation {
+    async fn create(&self, name: &ObjectName, bytes: Vec<u8>) -> Result<Created, LocationError> {
+        self.refusal()?;
+        {
+            let mut state = self.state();
+            state.asked.creates += 1;
+            state.asked.written += bytes.len() as u64;
+            match state.instead.get_mut(name) {
+                Some(Some(_)) => return Ok(Created::Existed),
+                Some(hidden) => {
+                    *hidden = Some(bytes);
+                    return Ok(Created::New);
+                }
+                None => {}
+            }
+        }
+        let created = self.inner.create(name, bytes).await;
+        if self.state().loses_answers { Err(LocationError::Unreachable) } else { created }
+    }
+
+    async fn get(&self, name: &ObjectName, limit: usize) -> Result<Vec<u8>, LocationError> {
+        self.refusal()?;
+        let instead = {
+            let mut state = self.state();
+            state.asked.gets += 1;
+            state.instead.get(name).cloned()
+        };
+        let bytes = match instead {
+            Some(shown) => shown.ok_or(LocationError::Missing)?,
+            None => self.inner.get(name, limit).await?,
+        };
+        if bytes.len() > limit {
+            return Err(LocationError::TooLarge);
+        }
+        self.state().asked.read += bytes.len() as u64;
+        Ok(bytes)
+    }
+
+    fn list(&self, names: Names, after: Option<ObjectName>) -> Listing<'_> {
+        if let Err(refusal) = self.refusal() {
+            return stream::iter([Err(refusal)]).boxed();
+        }
+        let (instead, shown): (BTreeSet<ObjectName>, Vec<Listed>) = {
+            let mut state = self.state();
+            state.asked.lists += 1;
+            let shown = state.instead.iter().filter_map(|(name, bytes)| {
+                let size = bytes.as_ref()?.len() as u64;
+                let listed = names.contain(name) && after.is_none_or(|after| *name > after);
+                listed.then_some(Listed { name: *name, size })
+            });
+            let shown = shown.collect();
+            (state.instead.keys().copied().collect(), shown)
+        };
+        let mut count = 0_u64;
+        let there = self.inner.list(names, after).try_filter(move |one| {
+            count += 1;
+            if count > 1_000 {
+                self.state().asked.lists += 1;
+                count = 1;
+            }
+            future::ready(!instead.contains(&one.name))
+        });
+        there.chain(stream::iter(shown.into_iter().map(Ok))).boxed()
+    }
+
+    fn seeks(&self) -> bool {
+        self.inner.seeks()
+    }
+}
