@@ -66,6 +66,10 @@ id!(
     ConnectionId
 );
 id!(
+    /// Names a source.
+    SourceId
+);
+id!(
     /// Names a vault connection.
     VaultId
 );

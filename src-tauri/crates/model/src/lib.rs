@@ -15,6 +15,7 @@ pub mod name;
 pub mod page;
 pub mod references;
 pub mod settings;
+pub mod source;
 pub mod status;
 pub mod variable;
 pub mod vault;

@@ -18,10 +18,14 @@ pub use error::StoreError;
 pub use folder::{DATABASE_FILE, FolderLock, HEADER_FILE, LockKind, WorkspaceFolder};
 pub use migrations::SCHEMA_VERSION;
 pub use tables::{
+    code::CodePlace,
     connections::{ConnectionListRow, ConnectionQuery, ConnectionSort},
     credentials::{CredentialFilter, CredentialListRow, CredentialQuery, CredentialSort},
     deleted::{DeletedKind, DeletedRow},
+    everything::{ConnectionName, CredentialName, VariableName},
     identity::StoredIdentity,
+    scans::{FoundReference, KnownFile, ScanRecord, ScannedFile},
+    sources::SkippedFile,
     values::{SealedValue, ValueOwner},
     variables::{VariableFilter, VariableKind, VariableListRow, VariableQuery, VariableSort},
     vault_usage::VaultUsage,

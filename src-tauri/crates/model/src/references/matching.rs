@@ -60,41 +60,72 @@ impl Names {
     /// What a reference names, and how surely. A secret of a named vault is an answer even when the
     /// workspace does not know it.
     #[must_use]
-    pub fn of(&self, reference: &Reference) -> Vec<(NodeKey, EdgeKind)> {
-        let Some(name) = reference.exact_name() else { return Vec::new() };
-        if reference.may_name_secret() {
-            return self.secrets_of(reference);
-        }
-        let named = match (reference.system(), reference.kind) {
-            (System::KeyVault | System::Alias | System::Foreign, _) => None,
-            (System::PowerPlatform, ReferenceKind::Variable | ReferenceKind::Secret)
-            | (System::Automation | System::Credenza, ReferenceKind::Variable) => {
-                self.variables.get(&fold(name)).map(|id| NodeKey::Variable(*id))
+    pub fn of(&self, named: &Named) -> Vec<(NodeKey, EdgeKind)> {
+        let one = match named {
+            Named::Secret { vault: None, name } => {
+                let same_name = self.secrets.get(name).into_iter().flatten();
+                let candidate = |secret: &SecretIdentity| {
+                    (NodeKey::Secret(secret.clone()), EdgeKind::Candidate)
+                };
+                return same_name.map(candidate).collect();
             }
-            (_, ReferenceKind::Credential)
-            | (System::Automation | System::Credenza, ReferenceKind::Certificate) => {
-                self.credentials.get(&fold(name)).map(|id| NodeKey::Credential(*id))
+            Named::Secret { vault: Some(vault), name } => {
+                Some(NodeKey::Secret(SecretIdentity::new(vault, name)))
             }
-            (System::Automation, ReferenceKind::Connection) => {
-                self.connections.get(&fold(name)).map(|id| NodeKey::Connection(*id))
-            }
-            _ => None,
+            Named::Variable(name) => self.variables.get(name).copied().map(NodeKey::Variable),
+            Named::Credential(name) => self.credentials.get(name).copied().map(NodeKey::Credential),
+            Named::Connection(name) => self.connections.get(name).copied().map(NodeKey::Connection),
         };
-        named.map(|key| (key, EdgeKind::Found)).into_iter().collect()
-    }
-
-    fn secrets_of(&self, reference: &Reference) -> Vec<(NodeKey, EdgeKind)> {
-        let Some(name) = reference.secret_name() else { return Vec::new() };
-        if let NamedVault::Known(vault) = reference.named_vault() {
-            let secret = SecretIdentity::new(&vault, name);
-            return vec![(NodeKey::Secret(secret), EdgeKind::Found)];
-        }
-        let same_name = self.secrets.get(&name.to_ascii_lowercase()).into_iter().flatten();
-        same_name.map(|secret| (NodeKey::Secret(secret.clone()), EdgeKind::Candidate)).collect()
+        one.map(|key| (key, EdgeKind::Found)).into_iter().collect()
     }
 }
 
+/// What a reference names, in the form in which two names are the same name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Named {
+    /// A secret; without a vault any secret of this name may be meant.
+    Secret {
+        /// The key vault.
+        vault: Option<String>,
+        /// The secret.
+        name: String,
+    },
+    /// A variable by its unique name.
+    Variable(String),
+    /// A credential by its name.
+    Credential(String),
+    /// A connection by its name.
+    Connection(String),
+}
+
 impl Reference {
+    /// What it names; nothing when no single name is known, or its system holds no names of a
+    /// workspace.
+    #[must_use]
+    pub fn named(&self) -> Option<Named> {
+        let name = self.exact_name()?;
+        if self.may_name_secret() {
+            let vault = match self.named_vault() {
+                NamedVault::Known(vault) => Some(vault),
+                NamedVault::Unknown => None,
+            };
+            return Some(Named::Secret { vault, name: self.secret_name()?.to_ascii_lowercase() });
+        }
+        match (self.system(), self.kind) {
+            (System::KeyVault | System::Alias | System::Foreign, _) => None,
+            (System::PowerPlatform, ReferenceKind::Variable | ReferenceKind::Secret)
+            | (System::Automation | System::Credenza, ReferenceKind::Variable) => {
+                Some(Named::Variable(fold(name)))
+            }
+            (_, ReferenceKind::Credential)
+            | (System::Automation | System::Credenza, ReferenceKind::Certificate) => {
+                Some(Named::Credential(fold(name)))
+            }
+            (System::Automation, ReferenceKind::Connection) => Some(Named::Connection(fold(name))),
+            _ => None,
+        }
+    }
+
     /// Whether it may name `key` although no single name is known: it is computed, a pattern, or
     /// reads everything.
     #[must_use]

@@ -4,7 +4,7 @@ mod matching;
 mod pickup;
 mod system;
 
-pub use matching::{Match, Names};
+pub use matching::{Match, Named, Names};
 pub use pickup::{Pickup, pickup};
 pub use system::{NamedVault, System};
 

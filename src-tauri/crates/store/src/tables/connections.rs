@@ -9,7 +9,10 @@ use credenza_model::{
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Row, Transaction, params, types::Value};
 
-use super::{damaged, display_name, get, millis, moment, optional_moment, status_of};
+use super::{
+    code::CREDENTIAL_IN_CODE, damaged, display_name, get, millis, moment, optional_moment,
+    status_of,
+};
 use crate::{
     Store, StoreError,
     search::{Listing, list_of},
@@ -199,17 +202,27 @@ impl Store {
     }
 }
 
-/// Counts anew how many connections use the credential in `row`.
+/// Counts anew how many connections and places in code use the credential in `row`.
 pub(crate) fn count_uses(
     transaction: &Transaction<'_>,
     row: Option<i64>,
 ) -> Result<(), StoreError> {
+    count_uses_where(transaction, "row = ?", params![row])
+}
+
+/// The same for the credentials that a condition finds.
+pub(crate) fn count_uses_where(
+    transaction: &Transaction<'_>,
+    which: &str,
+    values: &[&dyn rusqlite::ToSql],
+) -> Result<(), StoreError> {
     transaction
-        .prepare_cached(
-            "UPDATE credentials SET used_by =
-                (SELECT count(*) FROM connections n WHERE n.credential = credentials.row AND n.deleted IS NULL) WHERE row = ?",
-        )?
-        .execute([row])?;
+        .prepare_cached(&format!(
+            "UPDATE credentials SET used_by = {CREDENTIAL_IN_CODE}
+              + (SELECT count(*) FROM connections n WHERE n.credential = credentials.row AND n.deleted IS NULL)
+             WHERE {which}"
+        ))?
+        .execute(values)?;
     Ok(())
 }
 
@@ -265,7 +278,7 @@ fn kind_code(kind: ConnectionKind) -> i64 {
     }
 }
 
-fn kind(code: i64) -> rusqlite::Result<ConnectionKind> {
+pub(crate) fn kind(code: i64) -> rusqlite::Result<ConnectionKind> {
     Ok(match code {
         0 => ConnectionKind::Machine,
         1 => ConnectionKind::Ssh,

@@ -13,8 +13,8 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Row, Transaction, params, types::Value};
 
 use super::{
-    damaged, display_name, get, millis, moment, optional_moment, status_code, status_of,
-    store_code, store_of,
+    code::VARIABLE_IN_CODE, connections, damaged, display_name, get, millis, moment,
+    optional_moment, status_code, status_of, store_code, store_of,
 };
 use crate::{
     Store, StoreError,
@@ -29,7 +29,7 @@ pub enum CredentialFilter {
     All,
     /// Those whose secret has expired or expires soon.
     Expiring,
-    /// Those that no connection uses.
+    /// Those that neither a connection nor a place in code uses.
     Unused,
 }
 
@@ -40,7 +40,7 @@ pub enum CredentialSort {
     Name,
     /// By vault and secret.
     Store,
-    /// By the number of connections.
+    /// By the number of uses.
     UsedBy,
     /// What needs a person first.
     Status,
@@ -89,7 +89,7 @@ pub struct CredentialListRow {
     pub store: StoreKind,
     /// Vault and secret, as a person reads them.
     pub place: String,
-    /// The number of connections that use it.
+    /// The number of connections and places in code that use it.
     pub used_by: u64,
     /// Its state.
     pub status: Status,
@@ -243,6 +243,7 @@ impl Store {
                     ],
                     |row| row.get(0),
                 )?;
+            connections::count_uses(transaction, Some(row))?;
             index(transaction, row)
         })
     }
@@ -289,20 +290,31 @@ fn insert(transaction: &Transaction<'_>, credential: &Credential) -> Result<i64,
             millis(credential.created), millis(credential.changed)
         ])?;
     let row = transaction.last_insert_rowid();
+    connections::count_uses(transaction, Some(row))?;
     count_uses(transaction, row)?;
     Ok(row)
 }
 
-/// Counts anew how many credentials use the variables of the credential in `row`.
+/// Counts anew what uses the variables of the credential in `row`.
 pub(crate) fn count_uses(transaction: &Transaction<'_>, row: i64) -> Result<(), StoreError> {
+    let which = "row IN (SELECT secret FROM credentials WHERE row = ?1 UNION SELECT user_name FROM credentials WHERE row = ?1)";
+    count_uses_where(transaction, which, params![row])
+}
+
+/// Counts anew how many credentials and places in code use the variables that a condition finds.
+pub(crate) fn count_uses_where(
+    transaction: &Transaction<'_>,
+    which: &str,
+    values: &[&dyn rusqlite::ToSql],
+) -> Result<(), StoreError> {
     transaction
-        .prepare_cached(
-            "UPDATE variables SET used_by =
-                (SELECT count(*) FROM credentials c WHERE c.secret = variables.row AND c.deleted IS NULL)
+        .prepare_cached(&format!(
+            "UPDATE variables SET used_by = {VARIABLE_IN_CODE}
+              + (SELECT count(*) FROM credentials c WHERE c.secret = variables.row AND c.deleted IS NULL)
               + (SELECT count(*) FROM credentials c WHERE c.user_name = variables.row AND c.deleted IS NULL)
-             WHERE row IN (SELECT secret FROM credentials WHERE row = ?1 UNION SELECT user_name FROM credentials WHERE row = ?1)",
-        )?
-        .execute([row])?;
+             WHERE {which}"
+        ))?
+        .execute(values)?;
     Ok(())
 }
 
@@ -391,7 +403,7 @@ fn authentication_code(authentication: Authentication) -> i64 {
     }
 }
 
-fn authentication(code: i64) -> rusqlite::Result<Authentication> {
+pub(crate) fn authentication(code: i64) -> rusqlite::Result<Authentication> {
     match code {
         0 => Ok(Authentication::UserNameAndPassword),
         1 => Ok(Authentication::Certificate),

@@ -1,12 +1,16 @@
 //! One file a table: its rows, its reads and its writes.
 
 mod access;
+pub(crate) mod code;
 pub(crate) mod connections;
 pub(crate) mod credentials;
 pub(crate) mod deleted;
 pub(crate) mod drafts;
+pub(crate) mod everything;
 pub(crate) mod identity;
+pub(crate) mod scans;
 pub(crate) mod settings;
+pub(crate) mod sources;
 pub(crate) mod values;
 mod variable_row;
 pub(crate) mod variables;

@@ -101,7 +101,7 @@ pub struct VariableListRow {
     pub store: Option<StoreKind>,
     /// The vault connection of a secret.
     pub vault: Option<VaultId>,
-    /// The number of credentials that use it.
+    /// The number of credentials and places in code that use it.
     pub used_by: u64,
     /// Its state.
     pub status: Status,
@@ -248,6 +248,7 @@ impl Store {
         self.write(|transaction| {
             let row = variable_row::write(transaction, variable, now)?;
             value.map_or(Ok(()), |value| values::put(transaction, value))?;
+            credentials::count_uses_where(transaction, "row = ?", params![row])?;
             index(transaction, row)?;
             follow(transaction, row)
         })
@@ -305,6 +306,7 @@ fn insert(
     variable_row::add(transaction, variable)?;
     let row = variable_row::write(transaction, variable, now)?;
     value.map_or(Ok(()), |value| values::put(transaction, value))?;
+    credentials::count_uses_where(transaction, "row = ?", params![row])?;
     Ok(row)
 }
 
