@@ -24,7 +24,7 @@ pub use tables::{
     deleted::{DeletedKind, DeletedRow},
     everything::{ConnectionName, CredentialName, VariableName},
     identity::StoredIdentity,
-    scans::{FoundReference, KnownFile, ScanRecord, ScannedFile},
+    scans::{FoundReference, ScanRecord, ScannedFile},
     sources::SkippedFile,
     values::{SealedValue, ValueOwner},
     variables::{VariableFilter, VariableKind, VariableListRow, VariableQuery, VariableSort},

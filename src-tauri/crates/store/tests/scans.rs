@@ -10,8 +10,7 @@ use credenza_model::{
     variable::{Variable, VariableContent},
 };
 use credenza_store::{
-    FoundReference, KnownFile, ScanRecord, ScannedFile, Store, StoreError, VariableQuery,
-    WorkspaceFolder,
+    FoundReference, ScanRecord, ScannedFile, Store, StoreError, VariableQuery, WorkspaceFolder,
 };
 use jiff::Timestamp;
 
@@ -71,16 +70,19 @@ fn found(name: Option<&str>, line: u32) -> FoundReference {
     }
 }
 
-fn file(path: &str, references: Option<Vec<FoundReference>>) -> ScannedFile {
-    let known = KnownFile { size: 1, modified: 2, digest: vec![3] };
-    ScannedFile { path: path.to_owned(), known, language: "PowerShell".to_owned(), references }
+fn file(path: &str, references: Vec<FoundReference>) -> ScannedFile {
+    let mut digest = [0; 32];
+    for (at, found) in references.iter().enumerate() {
+        digest[at] = found.line as u8;
+    }
+    ScannedFile { path: path.to_owned(), language: "powershell".to_owned(), digest, references }
 }
 
-fn record(files: Vec<ScannedFile>, gone: &[&str]) -> ScanRecord {
+fn record(files: Vec<ScannedFile>) -> ScanRecord {
     ScanRecord {
-        rules: "1".to_owned(),
+        index: vec![files.len() as u8; 4],
+        languages: vec![("powershell".to_owned(), files.len() as u64), ("json".to_owned(), 9)],
         files,
-        gone: gone.iter().map(|path| (*path).to_owned()).collect(),
         skipped: vec![(SkipReason::Binary, 2), (SkipReason::TooLarge, 1)],
         gaps: vec![("big.txt".to_owned(), SkipReason::TooLarge)],
         finished: now(),
@@ -100,21 +102,21 @@ fn a_scan_counts_a_rescan_counts_again_and_removal_takes_it_back() {
     let source = source(&store, "payroll");
     variable(&store, "cr8_Hour");
     assert_eq!(uses(&store), 0);
-    let first = file("a.ps1", Some(vec![found(Some("CR8_hour"), 1), found(Some("cr8_Hour"), 2)]));
-    let second = file("b.ps1", Some(vec![found(Some("cr8_Hour"), 9), found(None, 10)]));
-    store.record_scan(source.id, &record(vec![first.clone(), second], &[])).unwrap();
+    let first = file("a.ps1", vec![found(Some("CR8_hour"), 1), found(Some("cr8_Hour"), 2)]);
+    let second = file("b.ps1", vec![found(Some("cr8_Hour"), 9), found(None, 10)]);
+    store.record_scan(source.id, &record(vec![first.clone(), second])).unwrap();
     assert_eq!(uses(&store), 3);
     let last = store.source(source.id).unwrap().last.unwrap();
-    assert_eq!((last.files, last.references, last.unresolved, last.milliseconds), (2, 4, 1, 12));
-    assert_eq!(last.languages, [("PowerShell".to_owned(), 2)]);
+    assert_eq!((last.files, last.references, last.unresolved, last.milliseconds), (11, 4, 1, 12));
+    assert_eq!(last.languages, [("json".to_owned(), 9), ("powershell".to_owned(), 2)]);
     assert_eq!(last.skipped, [(SkipReason::Binary, 2), (SkipReason::TooLarge, 1)]);
     assert_eq!(store.skipped_files(10).unwrap()[0].path, "big.txt");
 
-    let unchanged = ScannedFile { references: None, ..first };
-    store.record_scan(source.id, &record(vec![unchanged], &["b.ps1"])).unwrap();
-    assert_eq!(uses(&store), 2, "the unchanged file keeps its references, the gone one has none");
-    assert_eq!(store.known_files(source.id, "1").unwrap().len(), 1);
-    assert!(store.known_files(source.id, "2").unwrap().is_empty(), "other rules read all again");
+    let before = store.code_places().unwrap();
+    store.record_scan(source.id, &record(vec![first])).unwrap();
+    assert_eq!(uses(&store), 2, "the other file is gone");
+    assert_eq!(store.code_places().unwrap(), before[..2], "what has not changed keeps its places");
+    assert_eq!(store.source_index(source.id).unwrap(), Some(vec![1; 4]));
 
     store.remove_source(source.id).unwrap();
     assert_eq!(uses(&store), 0);
@@ -127,8 +129,8 @@ fn a_name_that_is_given_later_finds_what_stands_in_code_already() {
     let home = tempfile::tempdir().unwrap();
     let store = store(home.path());
     let source = source(&store, "payroll");
-    let scanned = file("a.ps1", Some(vec![found(Some("cr8_hour"), 4)]));
-    store.record_scan(source.id, &record(vec![scanned], &[])).unwrap();
+    let scanned = file("a.ps1", vec![found(Some("cr8_hour"), 4)]);
+    store.record_scan(source.id, &record(vec![scanned])).unwrap();
     variable(&store, "cr8_Hour");
     assert_eq!(uses(&store), 1);
     let named = Named::Variable("cr8_hour".to_owned());
@@ -144,7 +146,7 @@ fn not_this_holds_until_its_line_changes() {
     let source = source(&store, "payroll");
     let scan = |lines: &[u32]| {
         let references = lines.iter().map(|line| found(None, *line)).collect();
-        store.record_scan(source.id, &record(vec![file("a.ps1", Some(references))], &[])).unwrap();
+        store.record_scan(source.id, &record(vec![file("a.ps1", references)])).unwrap();
     };
     let marked = || store.not_this("variable x").unwrap().len();
     scan(&[1, 2]);
@@ -175,6 +177,6 @@ fn a_source_has_its_own_name_and_folder() {
     first.ignore = Vec::new();
     store.update_source(&first).unwrap();
     assert_eq!(store.sources().unwrap(), [first]);
-    let known = store.known_files(second.id, "1");
-    assert!(matches!(known, Err(StoreError::NotFound)));
+    let unknown = store.record_scan(second.id, &record(Vec::new()));
+    assert!(matches!(unknown, Err(StoreError::NotFound)));
 }

@@ -11,21 +11,24 @@ CREATE TABLE sources (
     ignore TEXT NOT NULL,
     watched INTEGER NOT NULL,
     created INTEGER NOT NULL,
-    -- The rules that its files were read by; other rules read every file again.
-    rules TEXT NOT NULL DEFAULT '',
     finished INTEGER,
     milliseconds INTEGER
 ) STRICT;
 
--- Every text file of the last scan, so that a rescan reads only what has changed.
+-- What the scanner needs to read only what has changed, in its own form.
+CREATE TABLE source_index (
+    source INTEGER PRIMARY KEY REFERENCES sources (row) ON DELETE CASCADE,
+    bytes BLOB NOT NULL
+) STRICT;
+
+-- The files with a reference. `digest` is that of the references, so that a file whose references
+-- are what they were keeps its rows.
 CREATE TABLE source_files (
     row INTEGER PRIMARY KEY,
     source INTEGER NOT NULL REFERENCES sources (row) ON DELETE CASCADE,
     path TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    modified INTEGER NOT NULL,
-    digest BLOB NOT NULL,
     language TEXT NOT NULL,
+    digest BLOB NOT NULL,
     UNIQUE (source, path)
 ) STRICT;
 
@@ -59,6 +62,12 @@ CREATE TABLE source_gaps (
     path TEXT NOT NULL,
     reason INTEGER NOT NULL,
     PRIMARY KEY (source, path)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE source_languages (
+    source INTEGER NOT NULL REFERENCES sources (row) ON DELETE CASCADE,
+    language TEXT NOT NULL,
+    files INTEGER NOT NULL,
+    PRIMARY KEY (source, language)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE source_skips (
     source INTEGER NOT NULL REFERENCES sources (row) ON DELETE CASCADE,

@@ -203,34 +203,6 @@ fn named_where(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// How often the name of a credential's row stands in code.
-pub(crate) const CREDENTIAL_IN_CODE: &str = "(SELECT count(*) FROM code_references r
-    WHERE r.target = 3 AND r.target_name = credentials.folded)";
-/// How often the name of a variable's row, or its secret with its vault, stands in code.
-pub(crate) const VARIABLE_IN_CODE: &str = "((SELECT count(*) FROM code_references r
-    WHERE r.target = 2 AND r.target_name = variables.name_folded)
-    + (SELECT count(*) FROM code_references r WHERE r.target = 1
-        AND r.target_name = lower(variables.secret) AND r.target_vault = lower(variables.key_vault)))";
-
-/// Brings the number of uses of whatever has this name in line.
-pub(crate) fn count_again(transaction: &Transaction<'_>, named: &Named) -> Result<(), StoreError> {
-    match named {
-        Named::Credential(name) => {
-            super::connections::count_uses_where(transaction, "folded = ?", params![name])
-        }
-        Named::Variable(name) => {
-            super::credentials::count_uses_where(transaction, "name_folded = ?", params![name])
-        }
-        Named::Secret { vault: Some(vault), name } => super::credentials::count_uses_where(
-            transaction,
-            "lower(secret) = ? AND lower(key_vault) = ? AND secret IS NOT NULL",
-            params![name, vault],
-        ),
-        // A candidate is no known use, and connections count none.
-        Named::Secret { vault: None, .. } | Named::Connection(_) => Ok(()),
-    }
-}
-
 fn parts(named: &Named) -> (i64, Option<&str>, &str) {
     match named {
         Named::Secret { vault, name } => (1, vault.as_deref(), name),

@@ -9,10 +9,7 @@ use credenza_model::{
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Row, Transaction, params, types::Value};
 
-use super::{
-    code::CREDENTIAL_IN_CODE, damaged, display_name, get, millis, moment, optional_moment,
-    status_of,
-};
+use super::{damaged, display_name, get, millis, moment, optional_moment, status_of, uses};
 use crate::{
     Store, StoreError,
     search::{Listing, list_of},
@@ -149,7 +146,7 @@ impl Store {
                     millis(connection.created), millis(connection.changed)
                 ],
             )?;
-            count_uses(transaction, credential)
+            uses::credential(transaction, credential)
         })
     }
 
@@ -173,8 +170,8 @@ impl Store {
                     kind_code(connection.kind), connection.target, credential, millis(connection.changed)
                 ],
             )?;
-            count_uses(transaction, before)?;
-            count_uses(transaction, credential)
+            uses::credential(transaction, before)?;
+            uses::credential(transaction, credential)
         })
     }
 
@@ -200,30 +197,6 @@ impl Store {
         })?;
         Ok((rows.collect::<Result<_, _>>()?, total))
     }
-}
-
-/// Counts anew how many connections and places in code use the credential in `row`.
-pub(crate) fn count_uses(
-    transaction: &Transaction<'_>,
-    row: Option<i64>,
-) -> Result<(), StoreError> {
-    count_uses_where(transaction, "row = ?", params![row])
-}
-
-/// The same for the credentials that a condition finds.
-pub(crate) fn count_uses_where(
-    transaction: &Transaction<'_>,
-    which: &str,
-    values: &[&dyn rusqlite::ToSql],
-) -> Result<(), StoreError> {
-    transaction
-        .prepare_cached(&format!(
-            "UPDATE credentials SET used_by = {CREDENTIAL_IN_CODE}
-              + (SELECT count(*) FROM connections n WHERE n.credential = credentials.row AND n.deleted IS NULL)
-             WHERE {which}"
-        ))?
-        .execute(values)?;
-    Ok(())
 }
 
 fn credential_row(

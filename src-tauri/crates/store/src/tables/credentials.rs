@@ -13,8 +13,8 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Row, Transaction, params, types::Value};
 
 use super::{
-    code::VARIABLE_IN_CODE, connections, damaged, display_name, get, millis, moment,
-    optional_moment, status_code, status_of, store_code, store_of,
+    damaged, display_name, get, millis, moment, optional_moment, status_code, status_of,
+    store_code, store_of, uses,
 };
 use crate::{
     Store, StoreError,
@@ -243,7 +243,7 @@ impl Store {
                     ],
                     |row| row.get(0),
                 )?;
-            connections::count_uses(transaction, Some(row))?;
+            uses::credential(transaction, Some(row))?;
             index(transaction, row)
         })
     }
@@ -290,32 +290,9 @@ fn insert(transaction: &Transaction<'_>, credential: &Credential) -> Result<i64,
             millis(credential.created), millis(credential.changed)
         ])?;
     let row = transaction.last_insert_rowid();
-    connections::count_uses(transaction, Some(row))?;
-    count_uses(transaction, row)?;
+    uses::credential(transaction, Some(row))?;
+    uses::variables_of(transaction, row)?;
     Ok(row)
-}
-
-/// Counts anew what uses the variables of the credential in `row`.
-pub(crate) fn count_uses(transaction: &Transaction<'_>, row: i64) -> Result<(), StoreError> {
-    let which = "row IN (SELECT secret FROM credentials WHERE row = ?1 UNION SELECT user_name FROM credentials WHERE row = ?1)";
-    count_uses_where(transaction, which, params![row])
-}
-
-/// Counts anew how many credentials and places in code use the variables that a condition finds.
-pub(crate) fn count_uses_where(
-    transaction: &Transaction<'_>,
-    which: &str,
-    values: &[&dyn rusqlite::ToSql],
-) -> Result<(), StoreError> {
-    transaction
-        .prepare_cached(&format!(
-            "UPDATE variables SET used_by = {VARIABLE_IN_CODE}
-              + (SELECT count(*) FROM credentials c WHERE c.secret = variables.row AND c.deleted IS NULL)
-              + (SELECT count(*) FROM credentials c WHERE c.user_name = variables.row AND c.deleted IS NULL)
-             WHERE {which}"
-        ))?
-        .execute(values)?;
-    Ok(())
 }
 
 /// Writes the searched text of the credential in `row` anew; a deleted one has none.

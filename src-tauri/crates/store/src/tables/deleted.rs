@@ -4,7 +4,7 @@ use credenza_model::page::Page;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
-use super::{connections, credentials, millis, moment, values, variables};
+use super::{credentials, millis, moment, uses, values, variables};
 use crate::{Store, StoreError};
 
 /// How long deleted things stay.
@@ -188,8 +188,8 @@ fn moved(transaction: &Transaction<'_>, kind: DeletedKind, row: i64) -> Result<(
     match kind {
         DeletedKind::Credential => {
             transaction.execute("UPDATE connections SET credential = NULL WHERE credential = ?1 AND EXISTS (SELECT 1 FROM credentials WHERE row = ?1 AND deleted IS NOT NULL)", [row])?;
-            connections::count_uses(transaction, Some(row))?;
-            credentials::count_uses(transaction, row)?;
+            uses::credential(transaction, Some(row))?;
+            uses::variables_of(transaction, row)?;
             credentials::index(transaction, row)
         }
         DeletedKind::Variable => variables::index(transaction, row),
@@ -199,7 +199,7 @@ fn moved(transaction: &Transaction<'_>, kind: DeletedKind, row: i64) -> Result<(
                 [row],
                 |r| r.get(0),
             )?;
-            connections::count_uses(transaction, credential)
+            uses::credential(transaction, credential)
         }
     }
 }

@@ -11,6 +11,7 @@ pub(crate) mod identity;
 pub(crate) mod scans;
 pub(crate) mod settings;
 pub(crate) mod sources;
+pub(crate) mod uses;
 pub(crate) mod values;
 mod variable_row;
 pub(crate) mod variables;

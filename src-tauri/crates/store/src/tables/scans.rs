@@ -8,33 +8,22 @@ use credenza_model::{
     source::SkipReason,
 };
 use jiff::Timestamp;
-use rusqlite::{Transaction, params};
+use rusqlite::{OptionalExtension as _, Transaction, params};
 
-use super::{code, millis, sources::skip_code};
+use super::{code, millis, sources::skip_code, uses};
 use crate::{Store, StoreError};
 
-/// A file as the last scan saw it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KnownFile {
-    /// Its size in bytes.
-    pub size: u64,
-    /// When it was changed last, in nanoseconds since 1970 UTC.
-    pub modified: i64,
-    /// A digest of its content.
-    pub digest: Vec<u8>,
-}
-
-/// A file that was read by this scan.
+/// A file in which something was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScannedFile {
     /// Where it is in its source, with `/`.
     pub path: String,
-    /// What a later scan compares.
-    pub known: KnownFile,
     /// Its language.
     pub language: String,
-    /// What was found in it; none when its content is what it was.
-    pub references: Option<Vec<FoundReference>>,
+    /// A digest of its language and references.
+    pub digest: [u8; 32],
+    /// What was found in it.
+    pub references: Vec<FoundReference>,
 }
 
 /// A reference and where it stands.
@@ -57,12 +46,12 @@ pub struct FoundReference {
 /// What a scan that ran to its end brings.
 #[derive(Debug, Clone, Default)]
 pub struct ScanRecord {
-    /// The rules that files were read by.
-    pub rules: String,
-    /// Files that were read.
+    /// What the scanner needs next time.
+    pub index: Vec<u8>,
+    /// Every file in which something was found, also those that have not changed.
     pub files: Vec<ScannedFile>,
-    /// Files that the last scan saw and that are gone, or left out by now.
-    pub gone: Vec<String>,
+    /// All files that were read, now or before, by language.
+    pub languages: Vec<(String, u64)>,
     /// How many files were skipped, and why.
     pub skipped: Vec<(SkipReason, u64)>,
     /// Those that a use could stand in.
@@ -74,62 +63,57 @@ pub struct ScanRecord {
 }
 
 impl Store {
-    /// What the last scan of a source saw, if it was made by the same rules; else nothing.
+    /// What the scanner kept of the last scan of a source; none before the first.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`].
-    pub fn known_files(
-        &self,
-        source: SourceId,
-        rules: &str,
-    ) -> Result<HashMap<String, KnownFile>, StoreError> {
-        let same: bool = self.connection.query_row(
-            "SELECT rules = ?2 FROM sources WHERE id = ?1",
-            params![source.as_bytes(), rules],
-            |row| row.get(0),
-        )?;
-        let mut files = HashMap::new();
-        if !same {
-            return Ok(files);
-        }
+    /// A [`StoreError`].
+    pub fn source_index(&self, source: SourceId) -> Result<Option<Vec<u8>>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT f.path, f.size, f.modified, f.digest FROM source_files f
-             JOIN sources s ON s.row = f.source WHERE s.id = ?",
+            "SELECT i.bytes FROM source_index i JOIN sources s ON s.row = i.source WHERE s.id = ?",
         )?;
-        let mut rows = statement.query([source.as_bytes()])?;
-        while let Some(row) = rows.next()? {
-            let known = KnownFile { size: row.get(1)?, modified: row.get(2)?, digest: row.get(3)? };
-            files.insert(row.get(0)?, known);
-        }
-        Ok(files)
+        Ok(statement.query_row([source.as_bytes()], |row| row.get(0)).optional()?)
     }
 
-    /// Keeps what a complete scan found: all of it or nothing. What lists count is counted again.
+    /// Keeps what a complete scan found: all of it or nothing. Files whose references are what they
+    /// were are left alone. What lists count is counted again.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when the source was removed meanwhile.
     pub fn record_scan(&self, source: SourceId, scan: &ScanRecord) -> Result<(), StoreError> {
         self.write(|transaction| {
             let row: i64 = transaction.query_row(
-                "UPDATE sources SET rules = ?2, finished = ?3, milliseconds = ?4 WHERE id = ?1 RETURNING row",
-                params![source.as_bytes(), scan.rules, millis(scan.finished), scan.milliseconds],
+                "UPDATE sources SET finished = ?2, milliseconds = ?3 WHERE id = ?1 RETURNING row",
+                params![source.as_bytes(), millis(scan.finished), scan.milliseconds],
                 |row| row.get(0),
             )?;
+            let mut before = files_before(transaction, row)?;
             let mut named = BTreeSet::new();
-            for path in &scan.gone {
+            for file in &scan.files {
+                if before.remove(&file.path).is_none_or(|digest| digest != file.digest) {
+                    replace(transaction, row, file, &mut named)?;
+                }
+            }
+            for path in before.keys() {
                 remove(transaction, row, path, &mut named)?;
             }
-            for file in &scan.files {
-                keep(transaction, row, file, &mut named)?;
-            }
             forget_old_answers(transaction, row)?;
-            skips(transaction, row, scan)?;
-            named.iter().try_for_each(|named| code::count_again(transaction, named))
+            numbers(transaction, row, scan)?;
+            named.iter().try_for_each(|named| uses::named(transaction, named))
         })
     }
 }
 
-/// Removes a file that is gone, with what was found in it.
+fn files_before(
+    transaction: &Transaction<'_>,
+    source: i64,
+) -> Result<HashMap<String, [u8; 32]>, StoreError> {
+    let sql = "SELECT path, digest FROM source_files WHERE source = ?";
+    let mut statement = transaction.prepare_cached(sql)?;
+    let rows = statement.query_map([source], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Removes a file in which nothing is found any more.
 fn remove(
     transaction: &Transaction<'_>,
     source: i64,
@@ -143,31 +127,21 @@ fn remove(
     Ok(())
 }
 
-/// Keeps a file; its references are replaced if they were read anew.
-fn keep(
+/// Keeps a file with what was found in it, in place of what was found before.
+fn replace(
     transaction: &Transaction<'_>,
     source: i64,
     file: &ScannedFile,
     named: &mut BTreeSet<Named>,
 ) -> Result<(), StoreError> {
-    if file.references.is_some() {
-        named.extend(code::named_in_file(transaction, source, &file.path)?);
-    }
-    let row: i64 = transaction
+    remove(transaction, source, &file.path, named)?;
+    transaction
         .prepare_cached(
-            "INSERT INTO source_files (source, path, size, modified, digest, language) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT (source, path) DO UPDATE SET size = ?3, modified = ?4, digest = ?5, language = ?6
-             RETURNING row",
+            "INSERT INTO source_files (source, path, language, digest) VALUES (?, ?, ?, ?)",
         )?
-        .query_row(
-            params![
-                source, file.path, file.known.size, file.known.modified, file.known.digest, file.language
-            ],
-            |row| row.get(0),
-        )?;
-    let Some(references) = &file.references else { return Ok(()) };
-    transaction.prepare_cached("DELETE FROM code_references WHERE file = ?")?.execute([row])?;
-    for found in references {
+        .execute(params![source, file.path, file.language, file.digest])?;
+    let row = transaction.last_insert_rowid();
+    for found in &file.references {
         code::insert(transaction, row, found)?;
         named.extend(found.reference.named());
     }
@@ -185,14 +159,29 @@ fn forget_old_answers(transaction: &Transaction<'_>, source: i64) -> Result<(), 
     Ok(())
 }
 
-fn skips(transaction: &Transaction<'_>, source: i64, scan: &ScanRecord) -> Result<(), StoreError> {
-    for table in ["source_gaps", "source_skips"] {
+/// Writes index, languages, gaps and skipped files anew.
+fn numbers(
+    transaction: &Transaction<'_>,
+    source: i64,
+    scan: &ScanRecord,
+) -> Result<(), StoreError> {
+    transaction.execute(
+        "INSERT INTO source_index VALUES (?1, ?2) ON CONFLICT DO UPDATE SET bytes = ?2 WHERE bytes <> ?2",
+        params![source, scan.index],
+    )?;
+    for table in ["source_gaps", "source_skips", "source_languages"] {
         transaction.execute(&format!("DELETE FROM {table} WHERE source = ?"), [source])?;
     }
     for (path, reason) in &scan.gaps {
         transaction
             .prepare_cached("INSERT OR IGNORE INTO source_gaps VALUES (?, ?, ?)")?
             .execute(params![source, path, skip_code(*reason)])?;
+    }
+    for (language, count) in &scan.languages {
+        transaction.execute(
+            "INSERT INTO source_languages VALUES (?, ?, ?)",
+            params![source, language, count],
+        )?;
     }
     for (reason, count) in scan.skipped.iter().filter(|(_, count)| *count > 0) {
         transaction.execute(

@@ -6,7 +6,7 @@ use credenza_model::{
 };
 use rusqlite::{Connection, Row, params};
 
-use super::{code, damaged, display_name, get, millis, moment, optional_moment};
+use super::{code, damaged, display_name, get, millis, moment, optional_moment, uses};
 use crate::{Store, StoreError};
 
 /// A file that a use could stand in and that was not read.
@@ -70,8 +70,7 @@ impl Store {
         })
     }
 
-    /// Changes name, ignore rules and whether it is watched. Other rules make the next scan read
-    /// every file again.
+    /// Changes name, ignore rules and whether it is watched.
     ///
     /// # Errors
     /// [`StoreError::NotFound`], [`StoreError::NameTaken`].
@@ -106,7 +105,7 @@ impl Store {
             )?;
             let named = code::named_in_source(transaction, row)?;
             transaction.execute("DELETE FROM sources WHERE row = ?", [row])?;
-            named.iter().try_for_each(|named| code::count_again(transaction, named))
+            named.iter().try_for_each(|named| uses::named(transaction, named))
         })
     }
 
@@ -160,7 +159,7 @@ fn with_summary(
         .prepare_cached(counted)?
         .query_row([row], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut languages = connection.prepare_cached(
-        "SELECT language, count(*) FROM source_files WHERE source = ? GROUP BY 1 ORDER BY 2 DESC, 1",
+        "SELECT language, files FROM source_languages WHERE source = ? ORDER BY files DESC, language",
     )?;
     let languages: Vec<(String, u64)> = languages
         .query_map([row], |row| Ok((row.get(0)?, row.get(1)?)))?

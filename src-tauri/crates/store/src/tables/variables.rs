@@ -12,8 +12,8 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, Row, Transaction, params, types::Value};
 
 use super::{
-    credentials, get, millis, moment, optional_moment, status_of, store_code, store_of, values,
-    variable_row,
+    credentials, get, millis, moment, optional_moment, status_of, store_code, store_of, uses,
+    values, variable_row,
 };
 use crate::{
     SealedValue, Store, StoreError,
@@ -248,7 +248,7 @@ impl Store {
         self.write(|transaction| {
             let row = variable_row::write(transaction, variable, now)?;
             value.map_or(Ok(()), |value| values::put(transaction, value))?;
-            credentials::count_uses_where(transaction, "row = ?", params![row])?;
+            uses::variable(transaction, row)?;
             index(transaction, row)?;
             follow(transaction, row)
         })
@@ -306,7 +306,7 @@ fn insert(
     variable_row::add(transaction, variable)?;
     let row = variable_row::write(transaction, variable, now)?;
     value.map_or(Ok(()), |value| values::put(transaction, value))?;
-    credentials::count_uses_where(transaction, "row = ?", params![row])?;
+    uses::variable(transaction, row)?;
     Ok(row)
 }
 

@@ -1,0 +1,83 @@
+//! How many uses a thing has, kept with its row so that lists sort by it: what is declared, and the
+//! places in code that name it.
+
+use credenza_model::references::Named;
+use rusqlite::{Transaction, params};
+
+use crate::StoreError;
+
+/// How often the name of a credential's row stands in code.
+const CREDENTIAL_IN_CODE: &str = "(SELECT count(*) FROM code_references r
+    WHERE r.target = 3 AND r.target_name = credentials.folded)";
+/// How often the name of a variable's row, or its secret with its vault, stands in code.
+const VARIABLE_IN_CODE: &str = "((SELECT count(*) FROM code_references r
+    WHERE r.target = 2 AND r.target_name = variables.name_folded)
+    + (SELECT count(*) FROM code_references r WHERE r.target = 1
+        AND r.target_name = lower(variables.secret) AND r.target_vault = lower(variables.key_vault)))";
+
+/// Brings the number of uses of whatever has this name in line.
+pub(crate) fn named(transaction: &Transaction<'_>, name: &Named) -> Result<(), StoreError> {
+    match name {
+        Named::Credential(name) => credentials(transaction, "folded = ?", params![name]),
+        Named::Variable(name) => variables(transaction, "name_folded = ?", params![name]),
+        Named::Secret { vault: Some(vault), name } => variables(
+            transaction,
+            "lower(secret) = ? AND lower(key_vault) = ? AND secret IS NOT NULL",
+            params![name, vault],
+        ),
+        // A candidate is no known use, and connections count none.
+        Named::Secret { vault: None, .. } | Named::Connection(_) => Ok(()),
+    }
+}
+
+/// Counts anew how many connections and places in code use the credential in `row`.
+pub(crate) fn credential(
+    transaction: &Transaction<'_>,
+    row: Option<i64>,
+) -> Result<(), StoreError> {
+    credentials(transaction, "row = ?", params![row])
+}
+
+/// The same for the credentials that a condition finds.
+fn credentials(
+    transaction: &Transaction<'_>,
+    which: &str,
+    values: &[&dyn rusqlite::ToSql],
+) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(&format!(
+            "UPDATE credentials SET used_by = {CREDENTIAL_IN_CODE}
+              + (SELECT count(*) FROM connections n WHERE n.credential = credentials.row AND n.deleted IS NULL)
+             WHERE {which}"
+        ))?
+        .execute(values)?;
+    Ok(())
+}
+
+/// Counts anew what uses the variables of the credential in `row`.
+pub(crate) fn variables_of(transaction: &Transaction<'_>, row: i64) -> Result<(), StoreError> {
+    let which = "row IN (SELECT secret FROM credentials WHERE row = ?1 UNION SELECT user_name FROM credentials WHERE row = ?1)";
+    variables(transaction, which, params![row])
+}
+
+/// Counts anew what uses the variable in `row`.
+pub(crate) fn variable(transaction: &Transaction<'_>, row: i64) -> Result<(), StoreError> {
+    variables(transaction, "row = ?", params![row])
+}
+
+/// Counts anew how many credentials and places in code use the variables that a condition finds.
+fn variables(
+    transaction: &Transaction<'_>,
+    which: &str,
+    values: &[&dyn rusqlite::ToSql],
+) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(&format!(
+            "UPDATE variables SET used_by = {VARIABLE_IN_CODE}
+              + (SELECT count(*) FROM credentials c WHERE c.secret = variables.row AND c.deleted IS NULL)
+              + (SELECT count(*) FROM credentials c WHERE c.user_name = variables.row AND c.deleted IS NULL)
+             WHERE {which}"
+        ))?
+        .execute(values)?;
+    Ok(())
+}
