@@ -73,3 +73,23 @@ id!(
     /// Names a vault connection.
     VaultId
 );
+id!(
+    /// Names a team: the first half of the hash of its first entry.
+    TeamId
+);
+id!(
+    /// Names a person: the first half of the hash of their root key.
+    PersonId
+);
+id!(
+    /// Names a device of a person: the first half of the hash of its signing key.
+    DeviceId
+);
+id!(
+    /// Names one device's chain of entries in a team's log. Random, so that it tells nothing.
+    ChainId
+);
+id!(
+    /// Names a credential or variable in a team's log: a hash that only its creator can make.
+    RecordId
+);

@@ -17,5 +17,6 @@ pub mod references;
 pub mod settings;
 pub mod source;
 pub mod status;
+pub mod team;
 pub mod variable;
 pub mod vault;

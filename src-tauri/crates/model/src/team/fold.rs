@@ -1,0 +1,337 @@
+//! From a log to who may do what. The result depends on the set of entries alone, not on the order
+//! in which they came.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::{
+    ids::{DeviceId, PersonId, RecordId, TeamId},
+    team::{
+        entry::{EntryId, Introduction, Op, Subject},
+        graph::{Graph, Index},
+        people::{Departure, EpochState, Invitation, Member, People, TeamOps},
+        records::{RecordFold, RecordOps, RecordState},
+        roles::{RecordRole, TeamRole},
+        scope::{At, Grant, Revoke, before},
+    },
+};
+
+/// Why an op has no effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Refusal {
+    /// Its author is nobody whom the team let in, was removed, or wrote on a lost device.
+    NotAMember,
+    /// Its author had no right to it, or the right was taken back.
+    NoRight,
+    /// It speaks of a record that nobody began.
+    NoRecord,
+    /// It is of a later version.
+    Unknown,
+}
+
+/// An op without effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Refused {
+    /// Its entry.
+    pub entry: EntryId,
+    /// Its place there.
+    pub op: usize,
+    /// Who wrote it, if that is known.
+    pub by: Option<PersonId>,
+    /// Why.
+    pub why: Refusal,
+}
+
+/// What a log says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TeamState {
+    /// The team.
+    pub team: TeamId,
+    /// Its name.
+    pub name: String,
+    /// Who is in it.
+    pub members: BTreeMap<PersonId, Member>,
+    /// Who was in it.
+    pub departed: Vec<Departure>,
+    /// Team keys, oldest first.
+    pub epochs: Vec<EpochState>,
+    /// Whether somebody who left still has the newest team key.
+    pub key_pending: bool,
+    /// Invitations, oldest first.
+    pub invitations: Vec<Invitation>,
+    /// What is shared.
+    pub records: BTreeMap<RecordId, RecordState>,
+    /// Ops without effect, in the order of the log.
+    pub refused: Vec<Refused>,
+    /// Whether there is something of a later version: nothing may be written.
+    pub update_needed: bool,
+}
+
+impl TeamState {
+    /// The role of a person in a record, none for who is not in the team.
+    #[must_use]
+    pub fn role_of(&self, person: PersonId, record: RecordId) -> Option<RecordRole> {
+        self.members.get(&person)?;
+        self.records.get(&record)?.role_of(person)
+    }
+
+    /// The member whose device this is.
+    #[must_use]
+    pub fn member_on(&self, device: DeviceId) -> Option<&Member> {
+        self.members.values().find(|member| member.devices.contains(&device))
+    }
+}
+
+/// Folds everything in `graph`.
+#[must_use]
+pub fn fold(graph: &Graph) -> TeamState {
+    let order = graph.in_order();
+    let authors = Authors::new(graph, &order);
+    let mut sorted = Sorted::default();
+    for index in order {
+        sorted.take(graph, &authors, index);
+    }
+    let people = People::new(graph, &mut sorted.team);
+    let mut refused = sorted.refused;
+    let mut refuse = |at: At, why| refused.push((at, why));
+    people.refused().for_each(|at| refuse(at, Refusal::NoRight));
+    let removals = people.removals();
+    let mut records = BTreeMap::new();
+    for (record, all) in sorted.records {
+        if let Some(state) = fold_record(graph, &people, &removals, all, &mut refuse) {
+            records.insert(record, state);
+        }
+    }
+    let epochs = people.epochs(&sorted.team);
+    TeamState {
+        team: graph.team(),
+        name: sorted.name,
+        members: people.members(&sorted.team),
+        departed: people.departed(&sorted.team),
+        key_pending: people.key_pending(&sorted.team, &epochs),
+        epochs,
+        invitations: people.invitations(&sorted.team),
+        records,
+        refused: in_words(graph, &authors, refused),
+        update_needed: sorted.update_needed,
+    }
+}
+
+fn in_words(graph: &Graph, authors: &Authors, mut refused: Vec<(At, Refusal)>) -> Vec<Refused> {
+    let place = |at: &At| (graph.entry(at.entry).lamport, graph.id(at.entry), at.op);
+    refused.sort_by_key(|(at, _)| place(at));
+    refused.dedup_by_key(|(at, _)| place(at));
+    refused
+        .into_iter()
+        .map(|(at, why)| Refused {
+            entry: graph.id(at.entry),
+            op: at.op,
+            by: authors.of(graph, at.entry),
+            why,
+        })
+        .collect()
+}
+
+fn fold_record<'a>(
+    graph: &'a Graph,
+    people: &People<'a>,
+    removals: &HashMap<PersonId, Vec<Revoke>>,
+    all: Vec<RecordOp<'a>>,
+    refuse: &mut impl FnMut(At, Refusal),
+) -> Option<RecordState> {
+    let mut ops = RecordOps::default();
+    for op in all {
+        if people.has(op.by, TeamRole::Member, op.at) {
+            op.sort_into(&mut ops);
+        } else {
+            refuse(op.at, Refusal::NotAMember);
+            if matches!(op.op, Op::Put { .. }) {
+                ops.puts.push((op.at, op.by, false));
+            }
+        }
+    }
+    if ops.created.is_none() {
+        ops.every_place().for_each(|at| refuse(at, Refusal::NoRecord));
+        return None;
+    }
+    let mut settled = Vec::new();
+    for grant in &ops.grants {
+        if let Subject::Person(person) = grant.to {
+            settled.extend(removals.get(&person).into_iter().flatten().cloned());
+        }
+    }
+    settled.sort_by_key(|revoke: &Revoke| (revoke.at.entry, revoke.at.op));
+    settled.dedup_by_key(|revoke| (revoke.at.entry, revoke.at.op));
+    let record = RecordFold::new(graph, people, &mut ops, settled);
+    record.refused().into_iter().for_each(|at| refuse(at, Refusal::NoRight));
+    let (state, wrong) = record.state(&ops)?;
+    wrong.into_iter().for_each(|at| refuse(at, Refusal::NoRight));
+    Some(state)
+}
+
+/// Which person speaks on which device.
+struct Authors {
+    devices: HashMap<DeviceId, PersonId>,
+    lost: HashMap<DeviceId, Vec<At>>,
+}
+
+impl Authors {
+    fn new(graph: &Graph, order: &[Index]) -> Self {
+        let mut devices: HashMap<DeviceId, PersonId> = HashMap::new();
+        let mut losses = Vec::new();
+        for index in order {
+            for (op, content) in graph.entry(*index).ops.iter().enumerate() {
+                if let Some(who) = introduced(graph, *index, content) {
+                    let person = devices.entry(who.device).or_insert(who.person);
+                    *person = (*person).min(who.person);
+                }
+                if let Op::LoseDevice { device } = content {
+                    losses.push((At { entry: *index, op }, *device));
+                }
+            }
+        }
+        let mut authors = Self { devices, lost: HashMap::new() };
+        losses.sort_by_key(|(at, _)| (graph.id(at.entry), at.op));
+        for (at, device) in losses {
+            let by = authors.of(graph, at.entry);
+            if by.is_some() && by == authors.devices.get(&device).copied() {
+                authors.lost.entry(device).or_default().push(at);
+            }
+        }
+        authors
+    }
+
+    /// Who wrote an entry; none for a stranger, and for a lost device unless whoever reported it
+    /// had seen the entry.
+    fn of(&self, graph: &Graph, index: Index) -> Option<PersonId> {
+        let device = graph.entry(index).device;
+        let person = self.devices.get(&device)?;
+        let at = At { entry: index, op: usize::MAX };
+        let losses = self.lost.get(&device).into_iter().flatten();
+        let mut unseen = losses.filter(|loss| !before(graph, at, **loss));
+        unseen.next().is_none().then_some(*person)
+    }
+}
+
+fn introduced<'a>(graph: &Graph, index: Index, op: &'a Op) -> Option<&'a Introduction> {
+    match op {
+        Op::Genesis { owner: who, .. } | Op::Admit { who, .. } => Some(who),
+        // A device speaks for itself, so that nobody can name another's device as theirs.
+        Op::Device { who } => (graph.entry(index).device == who.device).then_some(who),
+        _ => None,
+    }
+}
+
+/// One op on a record with its author.
+struct RecordOp<'a> {
+    at: At,
+    by: PersonId,
+    op: &'a Op,
+}
+
+/// Ops by what they concern, in canonical order.
+#[derive(Default)]
+struct Sorted<'a> {
+    name: String,
+    team: TeamOps<'a>,
+    records: BTreeMap<RecordId, Vec<RecordOp<'a>>>,
+    refused: Vec<(At, Refusal)>,
+    update_needed: bool,
+}
+
+impl<'a> Sorted<'a> {
+    fn take(&mut self, graph: &'a Graph, authors: &Authors, entry: Index) {
+        let author = authors.of(graph, entry);
+        for (op, content) in graph.entry(entry).ops.iter().enumerate() {
+            let at = At { entry, op };
+            match author {
+                Some(by) => self.take_op(at, by, content),
+                None => self.refused.push((at, Refusal::NotAMember)),
+            }
+        }
+    }
+
+    fn take_op(&mut self, at: At, by: PersonId, op: &'a Op) {
+        let grant = |by, to, role| Grant { at, by, to: Subject::Person(to), role, may_see: true };
+        match op {
+            // The first entry is index 0: without it a graph takes in no other.
+            Op::Genesis { name, owner, epoch } if at == (At { entry: 0, op: 0 }) => {
+                self.name.clone_from(name);
+                self.team.grants.push(grant(None, by, TeamRole::Owner));
+                self.team.introductions.push((at, owner));
+                self.team.epochs.push((at, by, epoch));
+            }
+            Op::Genesis { .. } => self.refused.push((at, Refusal::NoRight)),
+            Op::Admit { who, invitation } => {
+                self.team.grants.push(grant(Some(by), who.person, TeamRole::Member));
+                self.team.introductions.push((at, who));
+                self.team.came_by.push((at, *invitation));
+            }
+            Op::NameOwner { person } => {
+                self.team.grants.push(grant(Some(by), *person, TeamRole::Owner));
+            }
+            Op::Remove { person } => {
+                let from = Subject::Person(*person);
+                self.team.revokes.push(Revoke { at, by, from, settled: None });
+            }
+            Op::Invite { .. } => self.team.invitations.push((at, by, op)),
+            Op::Device { who } => self.team.introductions.push((at, who)),
+            Op::LoseDevice { .. } => {}
+            Op::RenewTeamKey { epoch } => self.team.epochs.push((at, by, epoch)),
+            Op::Unknown { .. } => {
+                self.update_needed = true;
+                self.refused.push((at, Refusal::Unknown));
+            }
+            Op::Create { record, .. }
+            | Op::Grant { record, .. }
+            | Op::Revoke { record, .. }
+            | Op::RenewKey { record, .. }
+            | Op::Put { record, .. }
+            | Op::Delete { record }
+            | Op::Read { record, .. } => {
+                self.records.entry(*record).or_default().push(RecordOp { at, by, op });
+            }
+        }
+    }
+}
+
+impl<'a> RecordOp<'a> {
+    fn sort_into(self, ops: &mut RecordOps<'a>) {
+        let Self { at, by, op } = self;
+        match op {
+            Op::Create { kind, epoch, .. } if ops.created.is_none() => {
+                ops.created = Some((at, by, *kind));
+                let (to, role) = (Subject::Person(by), RecordRole::CoOwner);
+                ops.grants.push(Grant { at, by: None, to, role, may_see: true });
+                ops.epochs.push((at, by, epoch));
+            }
+            Op::Grant { to, role, may_see, .. } => {
+                ops.grants.push(Grant {
+                    at,
+                    by: Some(by),
+                    to: *to,
+                    role: *role,
+                    may_see: *may_see,
+                });
+            }
+            Op::Revoke { from, .. } => {
+                ops.revokes.push(Revoke { at, by, from: *from, settled: None });
+            }
+            Op::RenewKey { epoch, .. } => ops.epochs.push((at, by, epoch)),
+            Op::Put { .. } => ops.puts.push((at, by, true)),
+            Op::Delete { .. } => ops.deletes.push((at, by)),
+            Op::Read { report, .. } => ops.reads.push((at, by, *report)),
+            _ => {}
+        }
+    }
+}
+
+impl RecordOps<'_> {
+    fn every_place(&self) -> impl Iterator<Item = At> + '_ {
+        let grants = self.grants.iter().map(|grant| grant.at);
+        let revokes = self.revokes.iter().map(|revoke| revoke.at);
+        let epochs = self.epochs.iter().map(|(at, ..)| *at);
+        let puts = self.puts.iter().map(|(at, ..)| *at);
+        let puts = puts.chain(self.deletes.iter().map(|(at, _)| *at));
+        grants.chain(revokes).chain(epochs).chain(puts).chain(self.reads.iter().map(|(at, ..)| *at))
+    }
+}

@@ -1,0 +1,22 @@
+//! Teams: entries of the log, roles, and the fold that turns a log into who may do what.
+//!
+//! Pure. Signatures, keys and files are the business of others: what comes in here was opened and
+//! verified. The rules stand in `src-tauri/docs/sharing.md`.
+
+mod clock;
+mod entry;
+mod fold;
+mod graph;
+mod people;
+mod records;
+mod roles;
+mod scope;
+
+pub use entry::{
+    BlobId, Entry, EntryId, EpochOp, Head, Introduction, Op, Previous, RecordKind, Subject,
+};
+pub use fold::{Refusal, Refused, TeamState, fold};
+pub use graph::{AddError, Graph, Index};
+pub use people::{Departure, EpochState, Invitation, Member};
+pub use records::{Access, PutState, RecordState};
+pub use roles::{RecordRole, TeamRole};

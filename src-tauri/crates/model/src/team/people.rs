@@ -1,0 +1,304 @@
+//! Who is in the team, and with which keys.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::{
+    ids::{DeviceId, PersonId},
+    team::{
+        entry::{BlobId, EntryId, EpochOp, Introduction, Op, Previous, Subject},
+        graph::Graph,
+        roles::{Reach, TeamRole},
+        scope::{At, Grant, Outcome, Revoke, Scope, before},
+    },
+};
+
+/// A person in the team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The person.
+    pub person: PersonId,
+    /// The shown name.
+    pub name: String,
+    /// The mail, possibly empty.
+    pub mail: String,
+    /// Whether they own the team.
+    pub owner: bool,
+    /// When they came, by the clock of whoever let them in; seconds since 1970.
+    pub since: i64,
+    /// Who let them in; none for who began the team.
+    pub admitted_by: Option<PersonId>,
+    /// The key to which others seal.
+    pub sealing: Vec<u8>,
+    /// Devices that speak for them.
+    pub devices: Vec<DeviceId>,
+}
+
+/// A person who is no longer in the team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Departure {
+    /// Who.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// By whom; themselves when they left.
+    pub by: PersonId,
+    /// The entry that says so.
+    pub entry: EntryId,
+    /// When, by the clock of its author; seconds since 1970.
+    pub written: i64,
+}
+
+/// An invitation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    /// Names it.
+    pub id: [u8; 16],
+    /// For whom.
+    pub mail: String,
+    /// Its secret, sealed to the owners.
+    pub boxes: BlobId,
+    /// Who invited.
+    pub by: PersonId,
+    /// Whether nobody came by it yet.
+    pub open: bool,
+}
+
+/// A key of the team or of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EpochState {
+    /// The entry that made it, which is its name.
+    pub name: EntryId,
+    /// Binds the key.
+    pub commitment: [u8; 32],
+    /// The key, sealed to those who may have it.
+    pub boxes: BlobId,
+    /// The keys before.
+    pub previous: Vec<Previous>,
+    /// Whether no other epoch was made after it.
+    pub current: bool,
+}
+
+/// Ops that concern the team itself, in canonical order.
+#[derive(Default)]
+pub(super) struct TeamOps<'a> {
+    pub(super) grants: Vec<Grant<TeamRole>>,
+    pub(super) revokes: Vec<Revoke>,
+    pub(super) introductions: Vec<(At, &'a Introduction)>,
+    pub(super) epochs: Vec<(At, PersonId, &'a EpochOp)>,
+    pub(super) invitations: Vec<(At, PersonId, &'a Op)>,
+    pub(super) came_by: Vec<(At, [u8; 16])>,
+}
+
+/// Who speaks in which entry, and what they may in the team.
+pub(super) struct People<'a> {
+    graph: &'a Graph,
+    scope: Scope<'a, TeamRole>,
+    outcome: Outcome,
+    /// Places of admissions that count.
+    admitted: HashSet<At>,
+}
+
+impl<'a> People<'a> {
+    pub(super) fn new(graph: &'a Graph, ops: &mut TeamOps<'a>) -> Self {
+        let (grants, revokes) = (std::mem::take(&mut ops.grants), std::mem::take(&mut ops.revokes));
+        let mut scope = Scope::new(graph, grants, revokes);
+        let mut outcome = scope.solve();
+        while let Some(last) = takes_the_last_owner(&scope, &outcome) {
+            scope.revokes[last].settled = Some(false);
+            outcome = scope.solve();
+        }
+        let counted = scope.grants.iter().zip(&outcome.grants).filter(|(_, counted)| **counted);
+        let admitted = counted.map(|(grant, _)| grant.at).collect();
+        Self { graph, scope, outcome, admitted }
+    }
+
+    /// Whether `person` has at least `role` for what they do at `at`.
+    pub(super) fn has(&self, person: PersonId, role: TeamRole, at: At) -> bool {
+        self.scope.held_by(person).any(|index| {
+            let grant = &self.scope.grants[index];
+            self.outcome.grants[index]
+                && grant.role >= role
+                && before(self.graph, grant.at, at)
+                && !self.scope.is_struck(&self.outcome.revokes, index, Some(at), None)
+        })
+    }
+
+    /// Whether `person` has `role` when all is known.
+    pub(super) fn has_now(&self, person: PersonId, role: TeamRole) -> bool {
+        self.live(person, role).next().is_some()
+    }
+
+    fn live(&self, person: PersonId, role: TeamRole) -> impl Iterator<Item = usize> + '_ {
+        self.scope.held_by(person).filter(move |index| {
+            self.outcome.grants[*index]
+                && self.scope.grants[*index].role >= role
+                && !self.scope.is_struck(&self.outcome.revokes, *index, None, None)
+        })
+    }
+
+    /// Ops that were not by right: admissions and nominations, then removals.
+    pub(super) fn refused(&self) -> impl Iterator<Item = At> + '_ {
+        let grants = self.scope.grants.iter().zip(&self.outcome.grants);
+        let revokes = self.scope.revokes.iter().zip(&self.outcome.revokes);
+        let grants = grants.filter(|(_, counted)| !**counted).map(|(grant, _)| grant.at);
+        grants.chain(revokes.filter(|(_, reach)| **reach == Reach::None).map(|(r, _)| r.at))
+    }
+
+    /// Removals that count, by who was removed.
+    pub(super) fn removals(&self) -> HashMap<PersonId, Vec<Revoke>> {
+        let mut found: HashMap<PersonId, Vec<Revoke>> = HashMap::new();
+        for (revoke, reach) in self.scope.revokes.iter().zip(&self.outcome.revokes) {
+            if let (Subject::Person(person), true) = (revoke.from, *reach != Reach::None) {
+                found
+                    .entry(person)
+                    .or_default()
+                    .push(Revoke { settled: Some(true), ..revoke.clone() });
+            }
+        }
+        found
+    }
+
+    pub(super) fn members(&self, ops: &TeamOps<'a>) -> BTreeMap<PersonId, Member> {
+        let mut members = BTreeMap::new();
+        for (at, who) in &ops.introductions {
+            if !self.may_introduce(*at) {
+                continue;
+            }
+            let Some(grant) = self.live(who.person, TeamRole::Member).next() else { continue };
+            let grant = &self.scope.grants[grant];
+            let member = members.entry(who.person).or_insert_with(|| Member {
+                person: who.person,
+                name: who.name.clone(),
+                mail: who.mail.clone(),
+                owner: self.has_now(who.person, TeamRole::Owner),
+                since: self.graph.entry(grant.at.entry).written,
+                admitted_by: grant.by,
+                sealing: Vec::new(),
+                devices: Vec::new(),
+            });
+            member.sealing.clone_from(&who.sealing);
+            if !member.devices.contains(&who.device) {
+                member.devices.push(who.device);
+            }
+        }
+        members
+    }
+
+    pub(super) fn departed(&self, ops: &TeamOps<'a>) -> Vec<Departure> {
+        let mut found = Vec::new();
+        for (person, revokes) in self.removals() {
+            let name = ops.introductions.iter().find(|(_, who)| who.person == person);
+            let (Some((_, who)), false) = (name, self.has_now(person, TeamRole::Member)) else {
+                continue;
+            };
+            let Some(last) = revokes.last() else { continue };
+            let (by, entry) = (last.by, self.graph.id(last.at.entry));
+            let written = self.graph.entry(last.at.entry).written;
+            found.push(Departure { person, name: who.name.clone(), by, entry, written });
+        }
+        found.sort_by_key(|departure| (departure.written, departure.entry));
+        found
+    }
+
+    pub(super) fn epochs(&self, ops: &TeamOps<'a>) -> Vec<EpochState> {
+        let counted = ops.epochs.iter().filter(|(at, by, _)| {
+            self.graph.entry(at.entry).sequence == 0 && is_genesis(self.graph, *at)
+                || self.has(*by, TeamRole::Owner, *at)
+        });
+        epoch_states(self.graph, &counted.map(|(at, _, op)| (*at, *op)).collect::<Vec<_>>())
+    }
+
+    /// Whether somebody who left still has the newest team key.
+    pub(super) fn key_pending(&self, ops: &TeamOps<'a>, epochs: &[EpochState]) -> bool {
+        let current: Vec<At> =
+            at_current(self.graph, ops.epochs.iter().map(|(at, ..)| *at), epochs);
+        self.removals().iter().any(|(person, revokes)| {
+            !self.has_now(*person, TeamRole::Member)
+                && revokes.iter().any(|revoke| {
+                    current.iter().any(|epoch| !before(self.graph, revoke.at, *epoch))
+                })
+        })
+    }
+
+    pub(super) fn invitations(&self, ops: &TeamOps<'a>) -> Vec<Invitation> {
+        let counted =
+            ops.invitations.iter().filter(|(at, by, _)| self.has(*by, TeamRole::Owner, *at));
+        counted
+            .filter_map(|(_, by, op)| {
+                let Op::Invite { invitation, mail, boxes } = op else { return None };
+                let used =
+                    |(at, id): &(At, [u8; 16])| id == invitation && self.admitted.contains(at);
+                Some(Invitation {
+                    id: *invitation,
+                    mail: mail.clone(),
+                    boxes: *boxes,
+                    by: *by,
+                    open: !ops.came_by.iter().any(used),
+                })
+            })
+            .collect()
+    }
+
+    /// A replayed admission must not bring back an older sealing key.
+    fn may_introduce(&self, at: At) -> bool {
+        let op = &self.graph.entry(at.entry).ops[at.op];
+        self.admitted.contains(&at) || matches!(op, Op::Device { .. })
+    }
+}
+
+fn is_genesis(graph: &Graph, at: At) -> bool {
+    matches!(graph.entry(at.entry).ops.get(at.op), Some(Op::Genesis { .. }))
+}
+
+/// Epochs with the mark on those after which no other was made.
+pub(super) fn epoch_states(graph: &Graph, counted: &[(At, &EpochOp)]) -> Vec<EpochState> {
+    counted
+        .iter()
+        .map(|(at, op)| EpochState {
+            name: graph.id(at.entry),
+            commitment: op.commitment,
+            boxes: op.boxes,
+            previous: op.previous.clone(),
+            current: !counted.iter().any(|(other, _)| other != at && before(graph, *at, *other)),
+        })
+        .collect()
+}
+
+/// Where the current ones of `epochs` were made.
+pub(super) fn at_current(
+    graph: &Graph,
+    made: impl Iterator<Item = At>,
+    epochs: &[EpochState],
+) -> Vec<At> {
+    let is_current =
+        |at: &At| epochs.iter().any(|epoch| epoch.current && epoch.name == graph.id(at.entry));
+    made.filter(is_current).collect()
+}
+
+/// The first removal after which no owner would be left; it must not count.
+fn takes_the_last_owner(scope: &Scope<'_, TeamRole>, outcome: &Outcome) -> Option<usize> {
+    let none = vec![Reach::None; outcome.revokes.len()];
+    let mut kept = none.clone();
+    let concerns_an_owner = |at: usize| {
+        scope
+            .grants
+            .iter()
+            .any(|grant| grant.role == TeamRole::Owner && grant.to == scope.revokes[at].from)
+    };
+    for at in 0..kept.len() {
+        kept[at] = outcome.revokes[at];
+        if kept[at] == Reach::None || !concerns_an_owner(at) {
+            continue;
+        }
+        let counted = scope.pass(&kept, &none).grants;
+        let owned = scope.grants.iter().enumerate().any(|(index, grant)| {
+            counted[index]
+                && grant.role == TeamRole::Owner
+                && !scope.is_struck(&kept, index, None, None)
+        });
+        if !owned {
+            return Some(at);
+        }
+    }
+    None
+}

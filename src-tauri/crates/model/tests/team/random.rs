@@ -1,0 +1,123 @@
+//! R21 and R22 for the fold: random logs, in which anybody does anything, against the second fold.
+
+use std::collections::BTreeSet;
+
+use credenza_model::team::{RecordRole, Subject, TeamState, fold};
+use proptest::prelude::*;
+
+use crate::{
+    reference::{Summary, summary},
+    world::{
+        World, create, delete, grant, grant_to, in_order, person, put, record, remove, renew,
+        revoke,
+    },
+};
+
+#[derive(Debug, Clone)]
+struct Step {
+    writer: usize,
+    /// How much the writer sees before: nothing new, or everything up to a share of all.
+    sees: Option<u8>,
+    what: u8,
+    whom: usize,
+    record: usize,
+    role: RecordRole,
+}
+
+pub(crate) const PEOPLE: usize = 5;
+
+fn step() -> impl Strategy<Value = Step> {
+    let role = prop::sample::select(RecordRole::ALL.to_vec());
+    let sees = prop::option::weighted(0.6, prop_oneof![3 => Just(255u8), 1 => any::<u8>()]);
+    (0..PEOPLE, sees, 0..24u8, 0..PEOPLE, 0..2usize, role).prop_map(
+        |(writer, sees, what, whom, record, role)| Step { writer, sees, what, whom, record, role },
+    )
+}
+
+fn play(steps: &[Step], owners: usize, seed: u64) -> World {
+    let mut world = World::new(PEOPLE, owners, seed);
+    for step in steps {
+        if let Some(share) = step.sees {
+            let all = world.all.len();
+            world.pull(step.writer, all * (usize::from(share) + 1) / 256);
+        }
+        let op = match step.what {
+            0..6 => grant(step.record, step.whom, step.role),
+            6..11 => revoke(step.record, step.whom),
+            11..15 => put(step.record),
+            15 => create(1),
+            16 => renew(step.record),
+            17 => delete(step.record),
+            18..21 => remove(step.whom),
+            21 => credenza_model::team::Op::NameOwner { person: person(step.whom) },
+            22 => grant_to(step.record, Subject::Everyone, step.role),
+            _ => credenza_model::team::Op::Revoke {
+                record: record(step.record),
+                from: Subject::Everyone,
+            },
+        };
+        world.write(step.writer, vec![op]);
+    }
+    world
+}
+
+/// The parts of a state that the second fold also has.
+pub(crate) fn summed(state: &TeamState) -> Summary {
+    let mut out =
+        Summary { members: state.members.keys().copied().collect(), ..Summary::default() };
+    out.owners = state.members.values().filter(|m| m.owner).map(|m| m.person).collect();
+    for (id, record) in &state.records {
+        for who in &out.members {
+            if let Some(role) = state.role_of(*who, *id) {
+                out.roles.insert((*id, *who), role);
+            }
+        }
+        let entries = |puts: &[credenza_model::team::PutState]| {
+            puts.iter().map(|put| put.entry).collect::<BTreeSet<_>>()
+        };
+        out.heads.insert(*id, entries(&record.heads));
+        out.refused_puts.insert(*id, entries(&record.refused));
+        out.renewed.insert(*id, record.epochs.len());
+        if record.deleted {
+            out.deleted.insert(*id);
+        }
+    }
+    out
+}
+
+fn cases() -> u32 {
+    std::env::var("CREDENZA_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn r21_the_fold_says_what_a_plain_one_says(
+        steps in prop::collection::vec(step(), 1..28), owners in 1..4usize, seed in 0..1u64 << 40,
+    ) {
+        let world = play(&steps, owners, seed);
+        prop_assert_eq!(summed(&fold(&world.whole())), summary(&world.all));
+    }
+
+    #[test]
+    fn r24_the_order_of_delivery_changes_nothing(
+        steps in prop::collection::vec(step(), 1..28), owners in 1..4usize, seed in 0..1u64 << 40,
+        shuffle in prop::collection::vec(any::<u16>(), 64),
+    ) {
+        let world = play(&steps, owners, seed);
+        let expected = fold(&world.whole());
+        let mut waiting: Vec<_> = world.all.iter().collect();
+        let mut graph = in_order(world.team(), std::iter::empty());
+        for turn in 0..waiting.len() {
+            let from = usize::from(shuffle[turn % shuffle.len()]) % waiting.len();
+            let ready = |at: &usize| {
+                let (id, entry) = waiting[*at];
+                graph.add(*id, entry.clone()).is_ok()
+            };
+            let added = (from..waiting.len()).chain(0..from).find(ready).unwrap();
+            waiting.remove(added);
+        }
+        prop_assert_eq!(fold(&graph), expected);
+    }
+}
