@@ -1,9 +1,16 @@
 //! The main job in the real window, by the keyboard and the mouse, through WebDriver.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
-use credenza_testkit::desk::Desk;
+#[path = "window/recorder.rs"]
+mod recorder;
+#[path = "window/steps.rs"]
+mod steps;
+#[path = "window/vault.rs"]
+mod vault;
 
-const PASSWORD: &str = "violet anchor drifting tundra";
+use credenza_testkit::desk::Desk;
+use steps::{PASSWORD, first_run};
+
 const VALUE: &str = "canary-Vq7#lemon";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -42,26 +49,6 @@ async fn from_the_first_run_to_a_credential_that_is_read_again() {
     desk.until_source_has("SAP payroll robot").await;
     desk.picture("10-unlocked").await;
     desk.stop().await;
-}
-
-async fn first_run(desk: &Desk) {
-    desk.picture("01-first-run").await;
-    desk.write("firstRun.name", "Contoso Finance").await;
-    desk.write("firstRun.person", "Maya Lindqvist").await;
-    desk.write("firstRun.password", PASSWORD).await;
-    desk.write("firstRun.repeat", PASSWORD).await;
-    desk.click("firstRun.next").await;
-    desk.see("recovery.code").await;
-    desk.picture("02-recovery-code").await;
-    for at in 1..=8 {
-        if desk.has(&format!("recovery.type.{at}")).await {
-            let group = desk.text(&format!("recovery.group.{at}")).await;
-            desk.write(&format!("recovery.type.{at}"), &group).await;
-        }
-    }
-    desk.click("recovery.create").await;
-    desk.see("state.empty").await;
-    desk.picture("03-empty").await;
 }
 
 async fn make_credential(desk: &Desk) {

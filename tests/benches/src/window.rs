@@ -39,11 +39,8 @@ pub(crate) fn measure(home: &Path, rows: u64, programs: &Programs) {
     let data = scratch.join("data");
     std::fs::create_dir_all(&data).unwrap();
     let workspace = std::fs::canonicalize(maker::folder(home).path()).unwrap();
-    std::fs::write(
-        data.join("recent"),
-        format!("2026-01-01T00:00:00Z\t{}\n", workspace.display()),
-    )
-    .unwrap();
+    std::fs::write(data.join("recent"), format!("2026-01-01T00:00:00Z\t{}\n", workspace.display()))
+        .unwrap();
     let scratch = std::fs::canonicalize(&scratch).unwrap();
     let dropped = std::fs::write("/proc/sys/vm/drop_caches", "3").is_ok();
     if !dropped {
@@ -140,7 +137,8 @@ fn proportional_memory(home: &Path) -> f64 {
         }
         let rollup = read("smaps_rollup");
         let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"));
-        let own: f64 = line.map_or(0.0, |rest| rest.trim().trim_end_matches(" kB").parse().unwrap());
+        let own: f64 =
+            line.map_or(0.0, |rest| rest.trim().trim_end_matches(" kB").parse().unwrap());
         eprintln!("{:.1} MB {}", own * 1_024.0 / 1e6, command.split('\0').next().unwrap());
         kib += own;
     }

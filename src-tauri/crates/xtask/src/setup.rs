@@ -23,6 +23,8 @@ const TEST: &[&str] = &[
     "webkit2gtk-driver",
     "python3-venv",
     "imagemagick",
+    "xdotool",
+    "xclip",
 ];
 
 /// Installs what is missing for a build and, if `tests`, for the tests.

@@ -81,6 +81,15 @@ impl Display {
         (output.status.success() && !text.trim().is_empty()).then_some(text)
     }
 
+    /// The text that another program would paste.
+    #[must_use]
+    pub fn clipboard(&self) -> String {
+        let mut command = Command::new("xclip");
+        let arguments = ["-selection", "clipboard", "-out"];
+        let output = command.env("DISPLAY", &self.name).args(arguments).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
     /// How many windows are shown.
     #[must_use]
     pub fn windows(&self) -> usize {

@@ -118,6 +118,16 @@ impl Desk {
         self.client.execute_async(script, arguments).await.unwrap()
     }
 
+    /// What stands in a field.
+    pub async fn value(&self, id: &str) -> String {
+        self.find(id).await.prop("value").await.unwrap().unwrap_or_default()
+    }
+
+    /// Whether a field can not be used.
+    pub async fn is_disabled(&self, id: &str) -> bool {
+        self.find(id).await.prop("disabled").await.unwrap().as_deref() == Some("true")
+    }
+
     /// Gives the window another size.
     pub async fn resize(&self, width: u32, height: u32) {
         self.client.set_window_size(width, height).await.unwrap();
@@ -132,6 +142,9 @@ impl Desk {
     async fn find(&self, id: &str) -> Element {
         let css = format!("[data-testid=\"{id}\"]");
         let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(&css)).await;
+        if found.is_err() {
+            self.picture("failed").await;
+        }
         found.unwrap_or_else(|error| panic!("{id} did not appear: {error}"))
     }
 
@@ -149,7 +162,10 @@ impl Desk {
     pub async fn gone(&self, id: &str) {
         let start = Instant::now();
         while self.has(id).await {
-            assert!(start.elapsed() < PATIENCE, "{id} is still there");
+            if start.elapsed() >= PATIENCE {
+                self.picture("failed").await;
+                panic!("{id} is still there");
+            }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
@@ -200,7 +216,10 @@ impl Desk {
     async fn until(&self, text: &str, there: bool) {
         let start = Instant::now();
         while self.source().await.contains(text) != there {
-            assert!(start.elapsed() < PATIENCE, "waited for {text:?} to be there: {there}");
+            if start.elapsed() >= PATIENCE {
+                self.picture("failed").await;
+                panic!("waited for {text:?} to be there: {there}");
+            }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }

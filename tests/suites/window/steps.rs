@@ -1,0 +1,63 @@
+//! What a person does on each screen.
+
+use std::path::Path;
+
+use credenza_testkit::{
+    azure::{AzureServer, CLIENT_ID, CLIENT_SECRET, SUBSCRIPTION, TENANT},
+    desk::Desk,
+};
+
+pub(crate) const PASSWORD: &str = "violet anchor drifting tundra";
+
+pub(crate) async fn first_run(desk: &Desk) {
+    desk.picture("01-first-run").await;
+    desk.write("firstRun.name", "Contoso Finance").await;
+    desk.write("firstRun.person", "Maya Lindqvist").await;
+    desk.write("firstRun.password", PASSWORD).await;
+    desk.write("firstRun.repeat", PASSWORD).await;
+    desk.click("firstRun.next").await;
+    desk.see("recovery.code").await;
+    desk.picture("02-recovery-code").await;
+    for at in 1..=8 {
+        if desk.has(&format!("recovery.type.{at}")).await {
+            let group = desk.text(&format!("recovery.group.{at}")).await;
+            desk.write(&format!("recovery.type.{at}"), &group).await;
+        }
+    }
+    desk.click("recovery.create").await;
+    desk.see("state.empty").await;
+    desk.picture("03-empty").await;
+}
+
+/// Connects the vault of `server`, whose authority is in the file `ca`.
+pub(crate) async fn connect_vault(desk: &Desk, server: &AzureServer, name: &str, ca: &Path) {
+    desk.click("nav.vaults").await;
+    desk.click("vaults.connect").await;
+    desk.write("connect.url", &server.local_url()).await;
+    desk.write("connect.name", name).await;
+    desk.click("connect.signIn.clientSecret").await;
+    desk.write("connect.tenant", TENANT).await;
+    desk.write("connect.clientId", CLIENT_ID).await;
+    desk.write("connect.clientSecret", CLIENT_SECRET).await;
+    desk.click("connect.advanced").await;
+    desk.write("connect.authorityHost", &server.local_url()).await;
+    desk.write("connect.armUrl", &server.local_url()).await;
+    desk.choose_file("connect.ca", ca).await;
+    desk.until_source_has(&ca.file_name().unwrap().to_string_lossy()).await;
+    desk.click("connect.test").await;
+    desk.see("connect.answer").await;
+    desk.picture("11-connect-vault").await;
+    desk.click("connect.save").await;
+    desk.gone("connect.dialog").await;
+    desk.see(&format!("vaults.card.{name}")).await;
+}
+
+/// Fills the form of a secret in the connected vault; the secret's name is chosen from its list.
+pub(crate) async fn azure_secret(desk: &Desk, display_name: &str, secret: &str) {
+    desk.write("newVariable.displayName", display_name).await;
+    desk.write("newVariable.subscription", SUBSCRIPTION).await;
+    desk.write("newVariable.resourceGroup", "rg-finance").await;
+    desk.click("newVariable.secret").await;
+    desk.write("newVariable.secret", &secret[..3]).await;
+    desk.click(&format!("newVariable.option.{secret}")).await;
+}
