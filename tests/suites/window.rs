@@ -1,6 +1,8 @@
 //! The main job in the real window, by the keyboard and the mouse, through WebDriver.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
+#[path = "window/axe.rs"]
+mod axe;
 #[path = "window/recorder.rs"]
 mod recorder;
 #[path = "window/steps.rs"]
@@ -9,22 +11,23 @@ mod steps;
 mod vault;
 
 use credenza_testkit::desk::Desk;
-use steps::{PASSWORD, first_run};
+use steps::{PASSWORD, first_run, seen};
 
 const VALUE: &str = "canary-Vq7#lemon";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn from_the_first_run_to_a_credential_that_is_read_again() {
     let Some(mut desk) = Desk::start().await else { return };
+    axe::control(&desk).await;
     first_run(&desk).await;
     make_credential(&desk).await;
 
     desk.see("drawer.root").await;
-    desk.picture("05-details").await;
+    seen(&desk, "05-details").await;
     assert!(!desk.source().await.contains(VALUE), "no value is in the page before Reveal");
     desk.click("details.reveal.password").await;
     desk.until_source_has(VALUE).await;
-    desk.picture("06-reveal").await;
+    seen(&desk, "06-reveal").await;
     desk.click("details.reveal.password").await;
     desk.until_source_lacks(VALUE).await;
     desk.click("details.copy.password").await;
@@ -38,7 +41,7 @@ async fn from_the_first_run_to_a_credential_that_is_read_again() {
     desk.click("nav.lock").await;
     desk.see("unlock.card").await;
     assert!(!desk.source().await.contains("SAP payroll robot"), "nothing stays behind the lock");
-    desk.picture("09-locked").await;
+    seen(&desk, "09-locked").await;
     desk.write("unlock.password", "wrong").await;
     desk.click("unlock.button").await;
     desk.until_source_has("That password didn't open this workspace.").await;
@@ -47,7 +50,7 @@ async fn from_the_first_run_to_a_credential_that_is_read_again() {
     desk.write("unlock.password", PASSWORD).await;
     desk.click("unlock.button").await;
     desk.until_source_has("SAP payroll robot").await;
-    desk.picture("10-unlocked").await;
+    seen(&desk, "10-unlocked").await;
     desk.stop().await;
 }
 
@@ -58,7 +61,7 @@ async fn make_credential(desk: &Desk) {
     desk.write("wizard.name", "SAP payroll robot\u{e007}").await;
     desk.click("wizard.location.connection").await;
     desk.click("wizard.location.desktopFlow").await;
-    desk.picture("04-wizard-location").await;
+    seen(desk, "04-wizard-location").await;
     desk.click("wizard.next").await;
     desk.click("wizard.newUserName").await;
     desk.write("newVariable.displayName", "SAP payroll user").await;
@@ -72,7 +75,7 @@ async fn make_credential(desk: &Desk) {
     desk.click("newVariable.save").await;
     desk.until_source_has("The two entries differ.").await;
     desk.replace("newVariable.repeat", VALUE).await;
-    desk.picture("04-wizard-values").await;
+    seen(desk, "04-wizard-values").await;
     desk.click("newVariable.save").await;
     desk.gone("newVariable.save").await;
     desk.click("wizard.create").await;
@@ -92,7 +95,7 @@ async fn connect(desk: &Desk) {
     desk.replace("connections.target", "sap01.contoso.com").await;
     desk.click("connections.save").await;
     desk.until_source_has("Ready").await;
-    desk.picture("07-connection").await;
+    seen(desk, "07-connection").await;
 }
 
 /// C13: what uses the variable gets the new value.
@@ -104,7 +107,7 @@ async fn change_the_password(desk: &Desk) {
     desk.until_source_has("Changing this changes what 1 use gets.").await;
     desk.write("variables.value", "second-Wq9#mint").await;
     desk.write("variables.repeat", "second-Wq9#mint").await;
-    desk.picture("08-variable").await;
+    seen(desk, "08-variable").await;
     desk.click("variables.save").await;
     desk.until_source_has("SAP payroll password saved.").await;
     desk.click("nav.credentials").await;

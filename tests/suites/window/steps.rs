@@ -9,15 +9,21 @@ use credenza_testkit::{
 
 pub(crate) const PASSWORD: &str = "violet anchor drifting tundra";
 
+/// A picture of the screen, and what axe says of it.
+pub(crate) async fn seen(desk: &Desk, name: &str) {
+    desk.picture(name).await;
+    crate::axe::check(desk, name).await;
+}
+
 pub(crate) async fn first_run(desk: &Desk) {
-    desk.picture("01-first-run").await;
+    seen(desk, "01-first-run").await;
     desk.write("firstRun.name", "Contoso Finance").await;
     desk.write("firstRun.person", "Maya Lindqvist").await;
     desk.write("firstRun.password", PASSWORD).await;
     desk.write("firstRun.repeat", PASSWORD).await;
     desk.click("firstRun.next").await;
     desk.see("recovery.code").await;
-    desk.picture("02-recovery-code").await;
+    seen(desk, "02-recovery-code").await;
     for at in 1..=8 {
         if desk.has(&format!("recovery.type.{at}")).await {
             let group = desk.text(&format!("recovery.group.{at}")).await;
@@ -26,7 +32,7 @@ pub(crate) async fn first_run(desk: &Desk) {
     }
     desk.click("recovery.create").await;
     desk.see("state.empty").await;
-    desk.picture("03-empty").await;
+    seen(desk, "03-empty").await;
 }
 
 /// Connects the vault of `server`, whose authority is in the file `ca`.
@@ -46,7 +52,7 @@ pub(crate) async fn connect_vault(desk: &Desk, server: &AzureServer, name: &str,
     desk.until_source_has(&ca.file_name().unwrap().to_string_lossy()).await;
     desk.click("connect.test").await;
     desk.see("connect.answer").await;
-    desk.picture("11-connect-vault").await;
+    seen(desk, "11-connect-vault").await;
     desk.click("connect.save").await;
     desk.gone("connect.dialog").await;
     desk.see(&format!("vaults.card.{name}")).await;

@@ -8,7 +8,7 @@ use credenza_testkit::{
 
 use crate::{
     recorder,
-    steps::{PASSWORD, azure_secret, connect_vault, first_run},
+    steps::{PASSWORD, azure_secret, connect_vault, first_run, seen},
 };
 
 const VALUE: &str = "canary-Kd4%granite";
@@ -50,7 +50,7 @@ async fn make_credential(desk: &Desk) {
     desk.click("wizard.next").await;
     desk.click("wizard.location.desktopFlow").await;
     desk.click_first("label:has([data-testid='wizard.store.azureKeyVault'])").await;
-    desk.picture("12-wizard-store").await;
+    seen(desk, "12-wizard-store").await;
     desk.click("wizard.next").await;
     desk.click("wizard.newUserName").await;
     desk.write("newVariable.displayName", "Payroll user").await;
@@ -59,12 +59,12 @@ async fn make_credential(desk: &Desk) {
     desk.gone("newVariable.save").await;
     desk.click("wizard.newPassword").await;
     azure_secret(desk, "Payroll password", "payroll-robot").await;
-    desk.picture("13-wizard-vault-secret").await;
+    seen(desk, "13-wizard-vault-secret").await;
     desk.click("newVariable.save").await;
     desk.gone("newVariable.save").await;
     desk.click("wizard.create").await;
     desk.see("details.reveal.password").await;
-    desk.picture("14-vault-details").await;
+    seen(desk, "14-vault-details").await;
 }
 
 /// R47: a value crosses to the page once for each click on Reveal, and never else.
@@ -102,7 +102,7 @@ async fn rename(desk: &Desk) {
     assert!(desk.is_disabled("edit.variable.userName").await);
     assert!(desk.is_disabled("edit.variable.secret").await);
     desk.see("edit.changeSecret").await;
-    desk.picture("15-edit").await;
+    seen(desk, "15-edit").await;
     desk.click("edit.save").await;
     desk.until_source_has("Payroll robot 2").await;
 }
@@ -124,7 +124,7 @@ async fn refused(desk: &Desk) {
     assert!(cause.contains("disabled"), "{cause}");
     assert_eq!(desk.value("newVariable.displayName").await, "Closed");
     assert_eq!(desk.value("newVariable.secret").await, "pay-closed");
-    desk.picture("16-refused").await;
+    seen(desk, "16-refused").await;
     desk.click("newVariable.close").await;
     if desk.has("confirm.yes").await {
         desk.click("confirm.yes").await;
@@ -142,7 +142,7 @@ async fn delete_keeps_variables(desk: &Desk) {
     desk.click("credentials.delete").await;
     desk.see("remove.sheet").await;
     desk.until_source_has("Payroll password").await;
-    desk.picture("17-delete").await;
+    seen(desk, "17-delete").await;
     desk.click("remove.delete").await;
     desk.gone("remove.sheet").await;
     desk.click("nav.variables").await;

@@ -37,7 +37,7 @@ export function Navigation({ narrow, onSearch }: { narrow: boolean; onSearch: ()
   return (
     <nav className={s.nav} aria-label={t('nav.main')} data-region="nav">
       <WorkspaceMenu narrow={narrow} />
-      <button type="button" className={mergeClasses(s.plain, s.search, s.hover, narrow && s.center)} aria-label={t('nav.search')} onClick={onSearch} data-testid={ids.nav.search}>
+      <button type="button" className={mergeClasses(s.plain, s.search, s.hover, narrow && s.center)} aria-label={narrow ? t('nav.search') : undefined} aria-keyshortcuts="Control+K" onClick={onSearch} data-testid={ids.nav.search}>
         <Search16Regular aria-hidden />
         {!narrow && <><span className={mergeClasses(text.grow, text.cut)}>{t('nav.search')}</span><kbd className={s.kbd}>Ctrl K</kbd></>}
       </button>

@@ -31,13 +31,17 @@ export function ValueRow(props: ValueRowProps) {
   const s = useStyles();
   const x = useText();
   const shown = seconds !== null;
+  // The seconds stand beside the button: its name must not change while it has the focus.
   const reveal = (
-    <Button
-      appearance="subtle" size="small" className={s.button} aria-pressed={shown} icon={shown ? <EyeOff16Regular /> : <Eye16Regular />} disabledFocusable={!canReveal && !shown} data-testid={ids.details.reveal(field)}
-      aria-label={t(shown ? 'value.hideOf' : 'value.revealOf', { field: label, name: owner })} onClick={shown ? onHide : canReveal ? onReveal : undefined}
-    >
-      {shown ? t('value.hide', { s: seconds }) : t('value.reveal')}
-    </Button>
+    <>
+      {shown && <span className={mergeClasses(x.small, x.muted, x.num)} aria-hidden>{t('value.left', { s: seconds })}</span>}
+      <Button
+        appearance="subtle" size="small" className={s.button} icon={shown ? <EyeOff16Regular /> : <Eye16Regular />} disabledFocusable={!canReveal && !shown} data-testid={ids.details.reveal(field)}
+        aria-label={t(shown ? 'value.hideOf' : 'value.revealOf', { field: label, name: owner })} onClick={shown ? onHide : canReveal ? onReveal : undefined}
+      >
+        {t(shown ? 'value.hide' : 'value.reveal')}
+      </Button>
+    </>
   );
   const copy = (
     <Button appearance="subtle" size="small" className={s.button} icon={<Copy16Regular />} disabledFocusable={!canCopy} data-testid={ids.details.copy(field)} aria-label={t('value.copyOf', { field: label, name: owner })} onClick={canCopy ? onCopy : undefined}>

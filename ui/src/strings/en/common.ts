@@ -19,7 +19,7 @@ export const common = {
   'auth.locationBlocked': "{location} allows user name and password only. This credential signs in with a certificate.",
   'strength.label': 'Strength', 'strength.0': 'Weak', 'strength.1': 'Weak', 'strength.2': 'Fair', 'strength.3': 'Strong', 'strength.4': 'Very strong',
   'value.hidden': '{field}, hidden', 'value.userName': 'User name', 'value.password': 'Password', 'value.certificate': 'Certificate',
-  'value.reveal': 'Reveal', 'value.hide': 'Hide, {s} s', 'value.revealOf': 'Reveal {field} of {name}', 'value.hideOf': 'Hide {field} of {name}', 'value.copyOf': 'Copy {field} of {name}',
+  'value.reveal': 'Reveal', 'value.hide': 'Hide', 'value.left': '{s} s', 'value.revealOf': 'Reveal {field} of {name}', 'value.hideOf': 'Hide {field} of {name}', 'value.copyOf': 'Copy {field} of {name}',
   'value.shown': { one: '{field} shown for 1 second.', other: '{field} shown for {n} seconds.' }, 'value.hiddenNow': '{field} hidden.',
   'reveal.denied': 'Your role lets you use this value, not see it.',
   'copy.done': '{field} copied. Clipboard clears in {s} s', 'copy.doneSpoken': '{field} copied. Clipboard clears in {s} seconds.', 'copy.cleared': 'Clipboard cleared.', 'copy.replaced': 'Something else was copied, nothing to clear.',
