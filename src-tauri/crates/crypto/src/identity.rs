@@ -84,6 +84,26 @@ impl Identity {
         })
     }
 
+    /// The person's identifier.
+    #[must_use]
+    pub fn person(&self) -> [u8; 16] {
+        person_of(&self.root.verifying_key().to_bytes())
+    }
+
+    /// The device's public key.
+    #[must_use]
+    pub fn device_key(&self) -> [u8; 32] {
+        self.device.verifying_key().to_bytes()
+    }
+
+    pub(crate) fn sign_as_device(&self, message: &[u8]) -> [u8; 64] {
+        self.device.sign(message).to_bytes()
+    }
+
+    pub(crate) fn sealing_key(&self) -> <XWing as hpke::Kem>::PrivateKey {
+        XWing::derive_keypair(&*self.sealing).0
+    }
+
     /// What others may know.
     #[must_use]
     pub fn public(&self) -> PublicIdentity {
@@ -99,7 +119,7 @@ impl PublicIdentity {
     /// The person's identifier.
     #[must_use]
     pub fn person(&self) -> [u8; 16] {
-        first_half(aead::sha256(&[b"credenza/1/uid", &self.root]))
+        person_of(&self.root)
     }
 
     /// The device's identifier.
@@ -121,7 +141,11 @@ fn certified(device: &[u8; 32], sealing: &[u8]) -> Vec<u8> {
     [CERTIFICATE, device, sealing].concat()
 }
 
-fn first_half(hash: [u8; 32]) -> [u8; 16] {
+fn person_of(root: &[u8; 32]) -> [u8; 16] {
+    first_half(aead::sha256(&[b"credenza/1/uid", root]))
+}
+
+pub(crate) fn first_half(hash: [u8; 32]) -> [u8; 16] {
     let mut out = [0; 16];
     out.copy_from_slice(&hash[..16]);
     out

@@ -4,6 +4,7 @@
 //! comes in through [`random::Random`], so that a test can see what a broken source does.
 
 mod aead;
+pub mod cbor;
 mod envelope;
 pub mod header;
 pub mod identity;
@@ -12,4 +13,5 @@ pub mod keys;
 pub mod random;
 pub mod record;
 pub mod recovery;
+pub mod team;
 pub mod value;

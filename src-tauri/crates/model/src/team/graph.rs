@@ -119,11 +119,13 @@ impl Graph {
     }
 
     /// Entries that no other has seen, apart from one of `chain` itself: what the next entry of
-    /// `chain` names as its heads.
+    /// `chain` names as its heads, ascending by chain.
     #[must_use]
     pub fn frontier(&self, chain: ChainId) -> Vec<Head> {
         let others = self.tips.iter().filter(|at| self.nodes[**at].entry.chain != chain);
-        others.map(|at| self.head(*at)).collect()
+        let mut heads: Vec<Head> = others.map(|at| self.head(*at)).collect();
+        heads.sort_by_key(|head| head.chain);
+        heads
     }
 
     /// The largest time of all.

@@ -1,0 +1,10 @@
+//! What a team agrees on in bytes, and what happens to bytes that somebody changed.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+mod boxes;
+mod cbor;
+mod entry;
+mod epoch;
+mod invitation;
+mod people;
+mod safety_code;
