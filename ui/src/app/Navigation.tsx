@@ -75,7 +75,7 @@ const Entry = forwardRef<HTMLAnchorElement, EntryProps>(function Entry({ page, n
     >
       <Icon className={mergeClasses(s.icon, on && s.onIcon)} aria-hidden />
       {!narrow && page.title}
-      {page.id === 'vaults' && <VaultSign />}
+      {page.id === 'vaults' && <VaultSign narrow={narrow} />}
     </a>
   );
   return narrow ? <Tooltip content={page.title} relationship="label" positioning="after">{link}</Tooltip> : link;

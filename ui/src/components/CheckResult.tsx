@@ -1,5 +1,6 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { ArrowSync16Regular, Mail16Regular, StethoscopeRegular } from '@fluentui/react-icons';
+import { useEffect, useRef } from 'react';
 import { commands, type RefusalView } from '../api';
 import { t } from '../strings';
 import { ids } from '../testIds';
@@ -43,10 +44,18 @@ export function CopyRequest({ refusal }: { refusal: RefusalView }) {
 type Props = { check: AccessCheck; onAgain: () => void; onKeep: () => void; onOther?: () => void };
 
 /** How a check ended when it did not end well; what was typed stays above it. */
-export function CheckResult({ check, onAgain, onKeep, onOther }: Props) {
+export function CheckResult(props: Props) {
+  const s = useNewVariableStyles();
+  const place = useRef<HTMLDivElement>(null);
+  const { running, refusal, noAnswer, stopped } = props.check;
+  const ended = !running && Boolean(refusal ?? noAnswer ?? stopped);
+  useEffect(() => { if (ended) place.current?.scrollIntoView({ block: 'nearest' }); }, [ended]);
+  return ended ? <div className={s.result} ref={place}><Ended {...props} /></div> : null;
+}
+
+function Ended({ check, onAgain, onKeep, onOther }: Props) {
   const s = useNewVariableStyles();
   const { refusal, noAnswer, stopped } = check;
-  if (check.running) return null;
   if (refusal) {
     return (
       <>

@@ -29,13 +29,15 @@ type Props = {
   /** A check that outlives the form, so that Back does not end it. */
   check?: AccessCheck;
   onOther?: () => void;
+  /** In a drawer, which has the frame, the title and the way out. */
+  bare?: boolean;
 };
 
 const title = (kind: NewKind, azure: boolean) => (kind === 'text' ? t('variable.newText') : kind === 'secret' ? t(azure ? 'variable.newAzure' : 'variable.newSecret') : t(azure ? 'variable.newAzureCertificate' : 'variable.newCertificate'));
 const placeOf = (vault: VaultView | undefined) => (vault ? t('variable.vault', { kind: t('store.azureKeyVault'), vault: vault.name }) : t('store.thisDevice'));
 
 /** New, inside a form. What was typed is the caller's, so that closing loses nothing. */
-export function NewVariable({ kind, form, onForm, onSaved, onClose, where, check: outer, onOther }: Props) {
+export function NewVariable({ kind, form, onForm, onSaved, onClose, where, check: outer, onOther, bare = false }: Props) {
   const s = useNewVariableStyles();
   const text = useText();
   const first = useRef<HTMLInputElement>(null);
@@ -66,8 +68,8 @@ export function NewVariable({ kind, form, onForm, onSaved, onClose, where, check
   };
   const head = title(kind, vault !== undefined);
   return (
-    <section className={s.inline} aria-label={head} onKeyDown={keys} data-testid={ids.newVariable.form}>
-      <div className={s.inlineHead}><KindIcon kind={kind} /><span className={text.grow}>{head}</span><Button appearance="subtle" icon={<Dismiss20Regular />} aria-label={t('variable.keepTyped')} onClick={onClose} data-testid={ids.newVariable.close} /></div>
+    <section className={bare ? s.bare : s.inline} aria-label={head} onKeyDown={keys} data-testid={ids.newVariable.form}>
+      {!bare && <div className={s.inlineHead}><KindIcon kind={kind} /><span className={text.grow}>{head}</span><Button appearance="subtle" icon={<Dismiss20Regular />} aria-label={t('variable.keepTyped')} onClick={onClose} data-testid={ids.newVariable.close} /></div>}
       {general && <MessageBar intent="error" layout="multiline"><MessageBarBody className={s.sentence}>{general.message} {general.hint}</MessageBarBody></MessageBar>}
       {!where && kind !== 'text' && vaults.length > 0 && (
         <Field label={t('variable.store')}>

@@ -16,17 +16,19 @@ function read<F extends object>(json: string | null, of: string, start: F): F {
 export function useDraft<F extends object>(name: string, of: string, start: F) {
   const [form, setForm] = useState<F | null>(null);
   const first = useRef(start);
-  const pending = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const pending = useRef<{ timer: ReturnType<typeof setTimeout>; keep: () => void } | null>(null);
+  const stop = () => { if (pending.current) clearTimeout(pending.current.timer); pending.current = null; };
   useEffect(() => {
     let outdated = false;
     void commands.draftGet(name).then((answer) => { if (!outdated) setForm(read(answer.status === 'ok' ? answer.data : null, of, first.current)); });
-    return () => { outdated = true; clearTimeout(pending.current); };
+    return () => { outdated = true; pending.current?.keep(); };
   }, [name, of]);
   const change = (next: F) => {
     setForm(next);
-    clearTimeout(pending.current);
-    pending.current = setTimeout(() => { void commands.draftSet(name, JSON.stringify({ of, form: next })); }, restMs);
+    stop();
+    const keep = () => { stop(); void commands.draftSet(name, JSON.stringify({ of, form: next })); };
+    pending.current = { timer: setTimeout(keep, restMs), keep };
   };
-  const clear = () => { clearTimeout(pending.current); void commands.draftClear(name); };
+  const clear = () => { stop(); void commands.draftClear(name); };
   return { form, change, clear };
 }

@@ -1,6 +1,6 @@
 import { emit } from '@tauri-apps/api/event';
 import { mockIPC } from '@tauri-apps/api/mocks';
-import type { ConnectionListView, ConnectionQuery, CredentialListView, CredentialQuery, SessionView, SettingsView, UiError, VariableListView } from '../api/bindings.gen';
+import type { ConnectionListView, ConnectionQuery, ConnectionRequest, CredentialListView, CredentialQuery, SessionView, SettingsView, UiError, VariableListView } from '../api/bindings.gen';
 import * as data from './data';
 import { connectionPage, credentialPage } from './lists';
 import { variableHandlers } from './variables';
@@ -36,6 +36,7 @@ export function startFake(start: Partial<SessionView> = {}, overrides: Record<st
     ...vaultHandlers({ pace }), ...variableHandlers({ pace, ...(lists.variables ? { start: lists.variables.map(data.variableDetails) } : {}) }),
     connection_list: ({ query }) => connectionPage(connections, query as ConnectionQuery), connection_get: ({ id }) => data.connectionDetails(one(connections, id)),
     connection_edit: ({ id, request }) => { connections = connections.map((row) => (row.id === id ? { ...row, ...(request as object) } : row)); return data.connectionDetails(one(connections, id)); },
+    connection_create: ({ request }) => { const asked = request as ConnectionRequest; const row = { id: `k${connections.length + 1}`, name: asked.name, kind: asked.kind, target: asked.target, credential: asked.credentialId ? { kind: 'credential' as const, id: asked.credentialId, name: find(asked.credentialId).name } : null, status: null, changed: new Date().toISOString() }; connections = [...connections, row]; return data.connectionDetails(row); },
     connection_delete: ({ ids }) => { connections = connections.filter((row) => !(ids as string[]).includes(row.id)); return null; },
     credential_get: ({ id }) => data.details(find(id)),
     credential_edit: ({ id, request }) => { const row = { ...find(id), ...(request as object) }; rows = rows.map((one) => (one.id === id ? row : one)); return data.details(row); },

@@ -7,7 +7,9 @@ import { connections, credentials, hostileNames, session, variables } from './da
 import { refuse, startFake, type Handler, type Lists } from './fake';
 import { manyCredentials, manyVariables } from './lists';
 
-const asked = new URLSearchParams(location.search);
+// The router would take the page's own search for the address's.
+if (location.search) { sessionStorage.setItem('fake', location.search); history.replaceState(null, '', `${location.pathname}${location.hash}`); }
+const asked = new URLSearchParams(sessionStorage.getItem('fake') ?? '');
 const state = (asked.get('state') ?? 'unlocked') as SessionView['state'];
 const empty = () => ({ rows: [], next: null, total: 0, totalIsExact: true });
 const failing = () => { throw refuse('storeDamaged', 'The list could not be read.', { hint: 'Restore from a backup.' }); };

@@ -15,6 +15,7 @@ class NoResize { observe() {} unobserve() {} disconnect() {} }
 window.ResizeObserver = NoResize;
 Element.prototype.getBoundingClientRect = () => new DOMRect(0, 0, 1000, 600);
 Element.prototype.scrollTo = () => {};
+Element.prototype.scrollIntoView = () => {};
 window.scrollTo = () => {};
 window.matchMedia = ((query: string) => ({ matches: false, media: query, addEventListener: () => {}, removeEventListener: () => {}, addListener: () => {}, removeListener: () => {}, dispatchEvent: () => false, onchange: null })) as typeof window.matchMedia;
 

@@ -1,5 +1,5 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Radio, RadioGroup, Spinner, tokens as T } from '@fluentui/react-components';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { AzureSignInName, SignedInView, UiError, VaultView } from '../../api';
 import { t } from '../../strings';
 import { ids } from '../../testIds';
@@ -16,7 +16,7 @@ import { signIns } from './vaultForm';
 
 const useStyles = makeStyles({
   surface: { maxWidth: '600px', borderRadius: T.borderRadiusXLarge, boxShadow: T.shadow64 },
-  content: { display: 'flex', flexDirection: 'column', rowGap: '14px', padding: '4px 2px 12px' },
+  content: { display: 'flex', flexDirection: 'column', rowGap: '14px', padding: '4px 2px 12px', '& > *': { flexShrink: 0 } },
   kind: { display: 'flex', alignItems: 'center', columnGap: '10px', padding: '10px 12px', borderRadius: T.borderRadiusLarge, backgroundColor: T.colorNeutralBackground3 },
   actions: { justifySelf: 'stretch', display: 'flex', alignItems: 'center' },
   words: { display: 'block', whiteSpace: 'normal', overflowWrap: 'anywhere', paddingBottom: '4px' },
@@ -49,6 +49,9 @@ export default function ConnectVault({ vault = null, onClose, onConnected }: Pro
   const c = useConnect(vault, onConnected);
   const { form, set, problem } = c;
   const [asking, setAsking] = useState(false);
+  const said = useRef<HTMLDivElement>(null);
+  const hasSaid = Boolean(c.general ?? c.answer) || c.stopped;
+  useEffect(() => { if (hasSaid) said.current?.scrollIntoView({ block: 'nearest' }); }, [hasSaid]);
   const busy = c.testing || c.saving;
   const close = () => (c.touched ? setAsking(true) : onClose());
   const submit = (event: FormEvent) => { event.preventDefault(); event.stopPropagation(); if (busy) return; if (c.ready) c.save(); else c.test(); };
@@ -71,7 +74,7 @@ export default function ConnectVault({ vault = null, onClose, onConnected }: Pro
                 </Field>
                 <SignInFields {...parts} />
                 <AdvancedFields {...parts} />
-                <div aria-live="polite" className={text.col}>
+                <div aria-live="polite" className={text.col} ref={said}>
                   {c.general && <Problem error={c.general} />}
                   {c.answer && <Answer answer={c.answer} />}
                   {c.stopped && <MessageBar intent="info"><MessageBarBody>{t('connect.stopped')}</MessageBarBody></MessageBar>}

@@ -1,8 +1,8 @@
 import { Button, Combobox, Field, Input, Link, makeStyles, MessageBar, MessageBarBody, Option } from '@fluentui/react-components';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
-import { asUiError, commands, credentialsQuery, fieldProblem, keys, unwrap, usePagedList, type ConnectionRequest, type ConnectionView } from '../../api';
-import { ConfirmDialog, DetailsDrawer, KindTile, Name, NoteBox, useDraft, useGo } from '../../components';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState, type FormEvent } from 'react';
+import { asUiError, commands, credentialQuery, credentialsQuery, fieldProblem, keys, unwrap, usePagedList, type ConnectionRequest, type ConnectionView } from '../../api';
+import { ConfirmDialog, DetailsDrawer, KindTile, Name, NoteBox, useAddress, useDraft, useGo } from '../../components';
 import { list as joined, t } from '../../strings';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
@@ -19,6 +19,18 @@ export function ConnectionForm({ view, onClose, onSaved, ...rest }: Props) {
   const [start] = useState<ConnectionDraft>({ name: view?.name ?? '', kind: view?.kind ?? 'machine', target: view?.target ?? '', credentialId: view?.credential?.id ?? null, label: view?.credential?.name ?? '' });
   const { form, change, clear } = useDraft('connection', view?.id ?? 'new', start);
   return form && <Form {...rest} view={view} start={start} form={form} setForm={change} onClose={() => { clear(); onClose(); }} onSaved={(id) => { clear(); onSaved(id); }} />;
+}
+
+/** The credential that was just made for this connection, once. */
+function useMade(choose: (id: string, name: string) => void) {
+  const [address, setAddress] = useAddress();
+  const made = useQuery({ ...credentialQuery(address['credential'] ?? ''), enabled: address['credential'] !== undefined }).data;
+  useEffect(() => {
+    if (!made) return;
+    choose(made.id, made.name);
+    setAddress({ credential: null });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- chosen once, when it is known
+  }, [made]);
 }
 
 /** C16: a target, and at first "Ask each time"; Switch to credentials attaches one. */
@@ -38,6 +50,7 @@ function Form({ view, focusKey, start, form, setForm, onClose, onSaved }: Props 
     mutationFn: () => unwrap(view ? commands.connectionEdit(view.id, request) : commands.connectionCreate(request)),
     onSuccess: (saved) => { for (const queryKey of [keys.connection, keys.credential]) void client.invalidateQueries({ queryKey }); onSaved(saved.id); },
   });
+  useMade((id, name) => { setSwitched(true); setTyped(name); setForm({ ...form, credentialId: id, label: name }); });
   const set = (patch: Partial<ConnectionDraft>) => { save.reset(); setForm({ ...form, ...patch }); };
   const close = () => (JSON.stringify(form) === JSON.stringify(start) ? onClose() : setAsking(true));
   const problem = (field: string) => fieldProblem(save.error, field);
@@ -61,7 +74,7 @@ function Form({ view, focusKey, start, form, setForm, onClose, onSaved }: Props 
                 value={typed} selectedOptions={form.credentialId ? [form.credentialId] : []} placeholder={t('connections.choose')} data-testid={ids.connections.credential}
                 onInput={(event) => setTyped(event.currentTarget.value)} onBlur={() => setTyped(label)}
                 onOptionSelect={(_, option) => {
-                  if (option.optionValue === 'new') return go('/new-credential');
+                  if (option.optionValue === 'new') return go('/new-credential', { back: view?.id ?? 'new' });
                   if (option.optionValue) { setTyped(option.optionText ?? ''); set({ credentialId: option.optionValue, label: option.optionText ?? '' }); }
                 }}
               >

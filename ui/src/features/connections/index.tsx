@@ -28,7 +28,7 @@ export default function ConnectionsPage() {
   const making = address['new'] !== undefined;
   const chosen = list.rows.find((row) => row.id === openId);
   const one = useQuery({ ...connectionQuery(openId ?? ''), enabled: openId !== null });
-  const open = (id: string | null) => { setFocusKey(0); setAddress({ id, new: null }); };
+  const open = (id: string | null) => { setFocusKey(0); setAddress({ id, new: null, credential: null }); };
   const edit = (id: string) => { open(id); setFocusKey((n) => n + 1); };
   const make = () => setAddress({ id: null, new: '1' });
   const remove = useMutation({
@@ -55,7 +55,7 @@ export default function ConnectionsPage() {
       : one.error && <DetailsDrawer title="" label={t('state.loading')} onClose={() => open(null)}><ErrorState what={asUiError(one.error).message} next={asUiError(one.error).hint} onRetry={() => void one.refetch()} /></DetailsDrawer>);
   return (
     <Page drawer={drawer}>
-      <PageHeader title={t('connections.title')} count={blank || list.loading ? null : counted(list.total, list.exact)}>{!blank && <PageSearch label={t('connections.search')} value={list.search} onChange={list.setSearch} testId={ids.connections.search} />}</PageHeader>
+      <PageHeader title={t('connections.title')} count={blank || list.loading || list.error ? null : counted(list.total, list.exact)}>{!blank && <PageSearch label={t('connections.search')} value={list.search} onChange={list.setSearch} testId={ids.connections.search} />}</PageHeader>
       {blank
         ? <EmptyState title={t('connections.empty')} body={t('connections.emptyBody')} actions={<Button appearance="primary" icon={<Add16Regular />} onClick={make} data-testid={ids.connections.create}>{t('connections.new')}</Button>} />
         : (

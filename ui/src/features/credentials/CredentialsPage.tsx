@@ -79,7 +79,7 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
       ? <Suspense fallback={null}><EditDrawer key={openId} id={openId} onClose={() => setAddress({ edit: null })} /></Suspense>
       : <Details id={openId} focusKey={focusKey} onClose={close} onEdit={() => edit(openId)} onDelete={askDelete} />)}
     >
-      <PageHeader title={t('credentials.title')} count={blank || list.loading ? null : counted(list.total, list.exact)}>{!blank && <PageSearch label={t('credentials.search')} value={list.search} onChange={list.setSearch} testId={ids.credentials.search} />}</PageHeader>
+      <PageHeader title={t('credentials.title')} count={blank || list.loading || list.error ? null : counted(list.total, list.exact)}>{!blank && <PageSearch label={t('credentials.search')} value={list.search} onChange={list.setSearch} testId={ids.credentials.search} />}</PageHeader>
       {blank
         ? <EmptyState art={<EmptyArt />} title={t('empty.credentials.title')} body={t('empty.credentials.body')} actions={<Button appearance="primary" icon={<Add16Regular />} onClick={create} data-testid={ids.credentials.create}>{t('credential.new')}</Button>} foot={<Link onClick={onDeleted}>{t('filter.deleted')}</Link>} />
         : (

@@ -60,7 +60,7 @@ export default function VariablesPage() {
     ? (
       <DetailsDrawer title={label} label={label} onClose={() => setMaking(null)}>
         <NewVariable
-          kind={making} form={forms[making]} onForm={(form) => setForms({ ...forms, [making]: form })} onClose={() => setMaking(null)}
+          bare kind={making} form={forms[making]} onForm={(form) => setForms({ ...forms, [making]: form })} onClose={() => setMaking(null)}
           onSaved={(saved) => { setForms({ ...forms, [making]: emptyForm }); void client.invalidateQueries({ queryKey: keys.variable }); open(saved.id); }}
         />
       </DetailsDrawer>
@@ -68,7 +68,7 @@ export default function VariablesPage() {
     : openId && <VariableDrawer id={openId} editKey={editKey} onClose={() => open(null)} />;
   return (
     <Page drawer={drawer}>
-      <PageHeader title={t('variables.title')} count={blank || list.loading ? null : counted(list.total, list.exact)}>{!blank && <PageSearch label={t('variables.search')} value={list.search} onChange={list.setSearch} testId={ids.variables.search} />}</PageHeader>
+      <PageHeader title={t('variables.title')} count={blank || list.loading || list.error ? null : counted(list.total, list.exact)}>{!blank && <PageSearch label={t('variables.search')} value={list.search} onChange={list.setSearch} testId={ids.variables.search} />}</PageHeader>
       {blank
         ? <EmptyState title={t('variables.empty')} body={t('variables.emptyBody')} actions={<><Button appearance="primary" icon={<Add16Regular />} onClick={() => make('text')} data-testid={ids.variables.newText}>{t('variables.newText')}</Button><Button onClick={() => make('secret')} data-testid={ids.variables.newSecret}>{t('variables.newSecret')}</Button></>} />
         : (

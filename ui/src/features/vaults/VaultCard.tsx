@@ -46,7 +46,7 @@ export function VaultCard({ vault, chosen, checking, failed, onOpen, onCheck, on
       </dl>
       <div className={s.foot}>
         <StatusText kind={state.kind} words={state.words} />
-        {wrong ? <Link className={mergeClasses(text.link, s.above)} onClick={onWhy} data-testid={ids.vaults.why(vault.name)}>{t('vaults.why')}</Link> : !device && <span className={mergeClasses(text.small, text.muted, text.num)}>{answerOf(vault)}</span>}
+        {wrong ? <Link className={mergeClasses(text.link, s.above, s.why)} onClick={onWhy} data-testid={ids.vaults.why(vault.name)}>{t('vaults.why')}</Link> : !device && <span className={mergeClasses(text.small, text.muted, text.num)}>{answerOf(vault)}</span>}
       </div>
     </article>
   );

@@ -2,7 +2,7 @@ import { Button, Spinner } from '@fluentui/react-components';
 import { ArrowLeft16Regular, ArrowSync16Regular, Copy16Regular, StethoscopeRegular } from '@fluentui/react-icons';
 import { useMemo, useState } from 'react';
 import { commands, useSettings, type VaultView } from '../../api';
-import { CommandBar, CommandButton, DataTable, EmptyState, ErrorState, Page, PageHeader, PageSearch, Separator, SkeletonRows, Spacer, usePageTitle, useSlow, useToast } from '../../components';
+import { CommandBar, CommandButton, DataTable, EmptyState, ErrorState, Page, PageHeader, PageSearch, Separator, SkeletonRows, Spacer, usePageTitle, useSlow, useToast, useWindowWidth } from '../../components';
 import { useVaultNames } from '../../components/useVaultNames';
 import { t } from '../../strings';
 import { ids } from '../../testIds';
@@ -15,6 +15,7 @@ type Props = { vault: VaultView; checking: boolean; onBack: () => void; onCheck:
 export function VaultSecrets({ vault, checking, onBack, onCheck }: Props) {
   const text = useText();
   const toast = useToast();
+  const width = useWindowWidth();
   const { settings } = useSettings();
   const names = useVaultNames(vault.id);
   const [search, setSearch] = useState('');
@@ -48,7 +49,7 @@ export function VaultSecrets({ vault, checking, onBack, onCheck }: Props) {
         : names.listing && found === 0 ? (slow ? <SkeletonRows /> : null)
           : found === 0 ? <EmptyState title={t('secrets.empty', { vault: place })} body={t('secrets.emptyBody')} />
             : rows.length === 0 ? <EmptyState title={t('state.nothing', { search: search.trim() })} actions={<Button onClick={() => setSearch('')}>{t('action.clearSearch')}</Button>} />
-              : <DataTable label={t('secrets.search')} columns={secretColumns(rested)} rows={rows} total={rows.length} selected={selected} onSelect={(next) => setSelected(new Set([...next].slice(-1)))} rowHeight={settings?.denseRows ? 32 : 40} />}
+              : <DataTable label={t('secrets.search')} columns={secretColumns(rested, width)} rows={rows} total={rows.length} selected={selected} onSelect={(next) => setSelected(new Set([...next].slice(-1)))} rowHeight={settings?.denseRows ? 32 : 40} />}
     </Page>
   );
 }

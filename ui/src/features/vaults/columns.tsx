@@ -27,10 +27,10 @@ function Muted({ words }: { words: string }) {
 }
 
 /** Columns of the names in a vault. */
-export const secretColumns = (search: string): Column<SecretRow>[] => [
+export const secretColumns = (search: string, width: number): Column<SecretRow>[] => [
   { id: 'name', head: t('column.name'), minWidth: 240, cell: (row) => <Name row={row} search={search} /> },
   { id: 'enabled', head: t('column.enabled'), width: 92, cell: (row) => <Muted words={t(row.enabled ? 'secrets.yes' : 'secrets.no')} /> },
   { id: 'expires', head: t('column.expires'), width: 124, cell: (row) => <When time={row.expires} /> },
-  { id: 'changed', head: t('column.changed'), width: 100, cell: (row) => <When time={row.changed} past /> },
+  ...(width < 760 ? [] : [{ id: 'changed', head: t('column.changed'), width: 100, cell: (row: SecretRow) => <When time={row.changed} past /> }]),
   { id: 'usedBy', head: t('column.usedBy'), width: 84, cell: (row) => <Muted words={t('list.uses', { n: row.usedBy })} /> },
 ];

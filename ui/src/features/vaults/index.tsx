@@ -54,7 +54,7 @@ export default function VaultsPage() {
         ? <VaultSecrets key={inside.id} vault={inside} checking={checking.has(inside.id)} onBack={() => setAddress({ vault: null })} onCheck={() => void check(inside.id).then(() => setAddress({ vault: null, id: inside.id }))} />
         : (
           <Page drawer={drawer}>
-            <PageHeader title={t('vaults.title')} count={query.isPending ? null : vaults.length} />
+            <PageHeader title={t('vaults.title')} count={query.isPending || query.error ? null : vaults.length} />
             <CommandBar label={t('vaults.title')}>{connect}<Separator /><CommandButton icon={<ArrowSync16Regular />} reason={external ? null : t('vaults.none')} onClick={() => void checkAll()} testId={ids.vaults.checkAll}>{t('vaults.checkAll')}</CommandButton></CommandBar>
             {query.error ? <ErrorState what={asUiError(query.error).message} next={asUiError(query.error).hint} code={asUiError(query.error).code} onRetry={() => void query.refetch()} />
               : query.isPending ? (slow ? <SkeletonRows /> : null)

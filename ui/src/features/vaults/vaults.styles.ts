@@ -10,6 +10,7 @@ export const useVaultStyles = makeStyles({
   name: { border: 'none', padding: 0, margin: 0, backgroundColor: 'transparent', font: 'inherit', color: 'inherit', textAlign: 'left', outlineStyle: 'none', fontWeight: 600, cursor: 'pointer', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', '::after': { content: '""', position: 'absolute', inset: 0, borderRadius: T.borderRadiusLarge }, ':focus-visible::after': { outline: `2px solid ${T.colorStrokeFocus2}` }, ':hover::after': { boxShadow: T.shadow4 } },
   plainName: { fontWeight: 600 },
   above: { position: 'relative', zIndex: 1 },
+  why: { whiteSpace: 'nowrap', flexShrink: 0 },
   facts: { display: 'grid', gridTemplateColumns: '72px minmax(0,1fr)', columnGap: '0', margin: 0, '& dt': { fontSize: T.fontSizeBase200, lineHeight: '20px', color: T.colorNeutralForeground3 }, '& dd': { margin: 0, minWidth: 0, display: 'flex', flexDirection: 'column' } },
   foot: { borderTop: `1px solid ${T.colorNeutralStroke3}`, paddingTop: '8px', display: 'flex', alignItems: 'center', justifyContent: 'space-between', columnGap: '8px', minHeight: '24px', marginTop: 'auto' },
   words: { display: 'block', whiteSpace: 'normal', overflowWrap: 'anywhere', paddingBottom: '4px' },

@@ -9,7 +9,7 @@ import { useText } from '../../theme';
 import { form, readDraft, type WizardDraft } from './draft';
 import { LocationStep } from './LocationStep';
 import { NameStep } from './NameStep';
-import { Summary } from './Summary';
+import { Summary, SummaryLine } from './Summary';
 import { useWizard } from './useWizard';
 import { ValuesStep } from './ValuesStep';
 import { useWizardStyles } from './wizard.styles';
@@ -34,13 +34,16 @@ export default function Wizard() {
 function Steps({ start }: { start: WizardDraft }) {
   const s = useWizardStyles();
   const text = useText();
-  const wide = useWindowWidth() >= 1000;
+  const width = useWindowWidth();
+  const [wide, tiny] = [width >= 1000, width < 900];
   const { announce } = useAnnounce();
   const title = useRef<HTMLHeadingElement>(null);
   const w = useWizard(start);
   const { draft, last, error } = w;
   const [head, lead] = heads()[draft.step] ?? ['', ''];
   const onePage = draft.onePage;
+  const many = <span className={mergeClasses(text.small, text.muted, !tiny && s.many)}>{!onePage && t('wizard.many')} <Link className={text.link} onClick={() => w.setOnePage(!onePage)} data-testid={ids.wizard.onePage}>{t(onePage ? 'wizard.byStep' : 'wizard.onePage')}</Link></span>;
+  const waits = w.check.running ? t('wizard.waitCheck') : w.unread ? t('wizard.waitVariable') : null;
   useEffect(() => {
     title.current?.focus();
     announce(onePage ? t('wizard.title') : t('wizard.spoken', { n: draft.step + 1, title: head }), { polite: true });
@@ -54,15 +57,16 @@ function Steps({ start }: { start: WizardDraft }) {
   };
   const Body = bodies[draft.step] ?? NameStep;
   return (
-    <div className={mergeClasses(s.frame, !wide && s.frameNarrow)} onKeyDown={onKey}>
-      <nav className={s.rail} aria-label={t('wizard.title')}>
+    <div className={mergeClasses(s.frame, !wide && s.frameNarrow, tiny && s.frameTiny)} onKeyDown={onKey}>
+      {!tiny && <nav className={s.rail} aria-label={t('wizard.title')}>
         <div className={s.brand}><Mark size={24} />{t('wizard.title')}</div>
         {!onePage && <StepRail steps={steps(w.vaults.length > 0, draft.authentication === 'certificate')} current={draft.step} visited={draft.visited} onStep={w.to} testId={ids.wizard.step} />}
         <span className={text.grow} />
-        <span className={mergeClasses(text.small, text.muted, s.many)}>{!onePage && t('wizard.many')} <Link className={text.link} onClick={() => w.setOnePage(!onePage)} data-testid={ids.wizard.onePage}>{t(onePage ? 'wizard.byStep' : 'wizard.onePage')}</Link></span>
-      </nav>
+        {many}
+      </nav>}
       <main className={s.scroll}>
-        <div className={s.form}>
+        <div className={mergeClasses(s.form, tiny && s.formTiny)}>
+          {tiny && <div className={s.stepLine}>{!onePage && <span className={text.small} data-testid={ids.wizard.stepLine}>{t('wizard.stepOf', { n: draft.step + 1 })}</span>}<span className={text.grow} />{many}</div>}
           <div><h1 className={s.h1} tabIndex={-1} ref={title}>{onePage ? t('wizard.title') : head}</h1>{!onePage && <span className={text.muted}>{lead}</span>}</div>
           {error && <MessageBar intent="error" layout="multiline"><MessageBarBody>{error.message} {error.hint}</MessageBarBody></MessageBar>}
           {onePage
@@ -70,11 +74,12 @@ function Steps({ start }: { start: WizardDraft }) {
             : <Body w={w} />}
         </div>
       </main>
-      <footer className={s.footer}>
+      {!wide && <SummaryLine w={w} className={tiny ? s.onlyColumn : undefined} />}
+      <footer className={mergeClasses(s.footer, tiny && s.footerTiny)}>
         <Button appearance="subtle" className={s.cancel} onClick={w.cancel} data-testid={ids.wizard.cancel}>{t('action.cancel')}</Button>
         <span className={text.grow} />
         {!onePage && draft.step > 0 && <Button onClick={() => w.to(draft.step - 1)} data-testid={ids.wizard.back}>{t('action.back')}</Button>}
-        <CommandButton primary reason={last && w.check.running ? t('wizard.waitCheck') : null} onClick={() => void w.next()} testId={last ? ids.wizard.create : ids.wizard.next}>{t(last ? 'action.create' : 'action.next')}</CommandButton>
+        <CommandButton primary reason={last ? waits : null} onClick={() => void w.next()} testId={last ? ids.wizard.create : ids.wizard.next}>{t(last ? 'action.create' : 'action.next')}</CommandButton>
       </footer>
       {wide && <Summary w={w} />}
       <ConfirmDialog open={w.asking} title={t('discard.title')} body={`${t('discard.body')} ${t('discard.variable')}`} no={t('discard.keep')} yes={t('discard.discard')} onNo={w.stay} onYes={() => w.leave()} />

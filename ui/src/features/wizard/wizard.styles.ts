@@ -4,7 +4,15 @@ const card = { padding: '14px', border: `1px solid ${T.colorNeutralStroke1}`, bo
 
 export const useWizardStyles = makeStyles({
   frame: { height: '100vh', display: 'grid', gridTemplateColumns: '224px minmax(0,1fr) 320px', gridTemplateRows: 'minmax(0,1fr) 64px', backgroundColor: T.colorNeutralBackground1 },
-  frameNarrow: { gridTemplateColumns: '224px minmax(0,1fr)' },
+  frameNarrow: { gridTemplateColumns: '224px minmax(0,1fr)', gridTemplateRows: 'minmax(0,1fr) auto 64px' },
+  frameTiny: { gridTemplateColumns: 'minmax(0,1fr)' },
+  formTiny: { padding: '20px 24px' },
+  footerTiny: { gridColumn: '1', padding: '0 24px' },
+  onlyColumn: { gridColumn: '1' },
+  stepLine: { display: 'flex', alignItems: 'center', minHeight: '20px' },
+  line: { gridColumn: '2', borderTop: `1px solid ${T.colorNeutralStroke2}`, backgroundColor: T.colorNeutralBackground2, minHeight: 0 },
+  lineButton: { width: '100%', border: 'none', background: 'none', font: 'inherit', color: 'inherit', display: 'flex', alignItems: 'center', columnGap: '8px', padding: '8px 24px', textAlign: 'left', cursor: 'pointer', ':hover': { backgroundColor: T.colorNeutralBackground2Hover }, ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}`, outlineOffset: '-2px' } },
+  linePanel: { maxHeight: '40vh', overflowY: 'auto', padding: '4px 24px 16px', display: 'flex', flexDirection: 'column', rowGap: '12px' },
   rail: { gridRow: '1 / -1', backgroundColor: T.colorNeutralBackground3, borderRight: `1px solid ${T.colorNeutralStroke2}`, padding: '20px 16px', display: 'flex', flexDirection: 'column', rowGap: '24px' },
   brand: { display: 'flex', alignItems: 'center', columnGap: '10px', padding: '0 8px', fontWeight: 600 },
   many: { padding: '0 8px' },

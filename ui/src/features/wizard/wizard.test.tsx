@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import type { AzureVariableRequest, CredentialDraft } from '../../api';
 import { ids } from '../../testIds';
@@ -77,8 +77,9 @@ it('says the exact refusal with the path and the cause, and keeps all that was t
   expect(value(ids.newVariable.displayName)).toBe('Invoice portal password');
   expect(value(ids.newVariable.secret)).toBe('refused-one');
   expect(await findings()).toEqual([]);
+  expect(screen.getByText(/--scope …\/vaults\/kv-fin-prod\/secrets\/refused-one/)).toBeTruthy();
   await w.user.click(screen.getByTestId(ids.check.command));
-  expect(String(w.asked('copy_text')[0]?.['text'])).toContain('az role assignment create');
+  expect(String(w.asked('copy_text')[0]?.['text'])).toContain(`az role assignment create --role "Key Vault Secrets User" --assignee maya@contoso.com --scope ${path}`);
   await w.user.click(screen.getByTestId(ids.check.again));
   await waitFor(() => expect(w.asked('variable_create_azure')).toHaveLength(2));
   expect(w.asked('variable_create_azure').every((one) => one['unchecked'] === false)).toBe(true);
@@ -251,6 +252,41 @@ it('generates a password of the asked kind without showing it', async () => {
   await waitFor(() => expect(w.asked('variable_create_device')[0]?.['request']).toMatchObject({ value: { kind: 'handle', handle: 'made' } }));
 });
 
+it('waits with Create while a refused variable is open, and goes on when it is closed', async () => {
+  const w = wizard();
+  await toValues(w, 'azureKeyVault');
+  await newSecret(w, 'refused-one');
+  await w.user.click(screen.getByTestId(ids.newVariable.save));
+  await screen.findByTestId(ids.check.refused);
+  const off = () => screen.getByTestId(ids.wizard.create).getAttribute('aria-disabled');
+  expect(off()).toBe('true');
+  await w.user.keyboard('{Control>}{Enter}{/Control}');
+  expect(w.asked('credential_create')).toHaveLength(0);
+  await w.user.click(screen.getByTestId(ids.check.other));
+  expect(off()).not.toBe('true');
+});
+
+it('folds in a small window: the summary opens above the buttons, the steps become one line', async () => {
+  const size = (px: number) => { Object.defineProperty(window, 'innerWidth', { configurable: true, value: px }); fireEvent(window, new Event('resize')); };
+  const w = wizard();
+  await w.user.type(await screen.findByTestId(ids.wizard.name), 'Invoice portal robot');
+  expect(screen.queryByTestId(ids.wizard.summaryLine)).toBeNull();
+  size(950);
+  const line = await screen.findByTestId(ids.wizard.summaryLine);
+  expect(line.textContent).toContain('Invoice portal robot');
+  expect(screen.queryByText('Not chosen yet')).toBeNull();
+  await w.user.click(line);
+  expect(line.getAttribute('aria-expanded')).toBe('true');
+  expect(screen.getAllByText('Not chosen yet').length).toBeGreaterThan(0);
+  expect(screen.queryByTestId(ids.wizard.stepLine)).toBeNull();
+  size(640);
+  expect((await screen.findByTestId(ids.wizard.stepLine)).textContent).toBe('Step 1 of 3');
+  expect(value(ids.wizard.name)).toBe('Invoice portal robot');
+  expect(await findings()).toEqual([]);
+  size(1280);
+});
+
+// Last: the choice is kept for the next credential of this sitting.
 it('does all on one page, and names every problem at once', async () => {
   const w = wizard({ credential_validate_step: ({ draft, step }) => { const one = draft as CredentialDraft; return step === 'name' && one.name === '' ? [{ field: 'name', message: 'Enter a name for the credential.' }] : step === 'location' && one.locations.length === 0 ? [{ field: 'locations', message: 'Choose at least one location.' }] : []; } });
   await w.user.click(await screen.findByTestId(ids.wizard.onePage));

@@ -6,7 +6,7 @@ export const wizard = {
   'wizard.choose.text': 'Choose a text variable', 'wizard.choose.secret': 'Choose a secret variable', 'wizard.choose.certificate': 'Choose a certificate', 'wizard.new': 'New', 'wizard.newOf': 'New variable for {label}', 'wizard.none': 'No variable matches.', 'mfa.note': "Accounts that ask for a second factor can't sign in unattended. If this one does, use a certificate instead, with Connection as its only location.", 'mfa.switch': 'Use a certificate, in Connection only',
   'wizard.signs': 'Signs in with', 'wizard.signs.password': 'User name and password', 'wizard.signs.certificate': 'Certificate', 'wizard.signs.blocked': 'Certificate: not with {location}', 'wizard.signs.free': 'Use user name and password instead',
   'wizard.summary': 'Summary', 'wizard.summary.name': 'Name', 'wizard.summary.locations': 'Locations', 'wizard.summary.store': 'Store', 'wizard.summary.signs': 'Signs in with', 'wizard.open': 'Not chosen yet',
-  'wizard.many': 'Make many?', 'wizard.onePage': 'All on one page', 'wizard.byStep': 'One step at a time', 'wizard.waitCheck': 'Wait for the access check, or stop it.', 'discard.variable': 'A variable made here stays in Variables.',
+  'wizard.many': 'Make many?', 'wizard.onePage': 'All on one page', 'wizard.byStep': 'One step at a time', 'wizard.waitVariable': 'Save the new variable, or choose another one.', 'wizard.stepOf': 'Step {n} of 3', 'wizard.waitCheck': 'Wait for the access check, or stop it.', 'discard.variable': 'A variable made here stays in Variables.',
   'rule.met': 'Met.',
   'rule.notMet': 'Not met: {message}',
 } as const;
