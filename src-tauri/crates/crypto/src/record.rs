@@ -58,6 +58,8 @@ pub enum Class {
     Attachment = 6,
     /// An entry of the activity log.
     Audit = 7,
+    /// An object of a team's location; the record is then named by where the object lies.
+    Object = 8,
 }
 
 /// Everything that a record is bound to.

@@ -5,4 +5,20 @@
 //! What the entries of the log mean is the business of `credenza-model`, how they are signed that
 //! of `credenza-crypto`.
 
+mod alarm;
+mod entry;
+mod envelope;
+mod intake;
+mod known;
 pub mod location;
+mod log;
+mod segment;
+mod shelf;
+
+pub use alarm::{Alarm, AlarmKind};
+pub use entry::{Entries, Head, Links, NotAnEntry, Slot};
+pub use envelope::{TeamKeys, Unopened, digest};
+pub use known::Known;
+pub use log::{Appended, Extent, Log, LogError, Pulled, SealedBlob, Setup, SignError};
+pub use segment::{LONGEST_ENTRY, SEGMENT};
+pub use shelf::{Kept, MemoryShelf, Outgoing, Shelf, ShelfError};

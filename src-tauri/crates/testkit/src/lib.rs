@@ -16,6 +16,7 @@ pub mod desk;
 pub mod emulators;
 pub mod evil;
 mod home;
+pub mod member;
 mod python;
 mod skip;
 mod wait;

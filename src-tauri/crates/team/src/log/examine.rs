@@ -1,0 +1,114 @@
+//! Opening and checking what came, on all processors when it is much.
+
+use std::{num::NonZero, thread};
+
+use crate::{
+    alarm::{Alarm, AlarmKind},
+    entry::Entries,
+    envelope::{TeamKeys, Unopened},
+    intake::Checked,
+    location::{ObjectName, Place},
+    log::{Log, LogError},
+};
+
+/// Below this a second thread costs more than it brings.
+const MANY: usize = 64;
+
+pub(super) enum Found<T> {
+    Entry(Box<Checked<T>>),
+    /// No key opens it.
+    Sealed,
+    Bad(AlarmKind),
+}
+
+/// Opens what lies at a place and checks who signed it.
+pub(super) fn look<E: Entries>(
+    keys: &TeamKeys,
+    entries: &E,
+    place: Place,
+    sealed: &[u8],
+) -> Found<E::Entry> {
+    let opened = match keys.open(&ObjectName::Entry(place), sealed) {
+        Ok(opened) => opened,
+        Err(Unopened::NoKey) => return Found::Sealed,
+        Err(Unopened::Form) => return Found::Bad(AlarmKind::Damaged),
+        Err(Unopened::Elsewhere) => return Found::Bad(AlarmKind::Swapped),
+    };
+    // EXPOSE: a signed entry holds hashes and sealed keys, no value.
+    let signed = opened.expose().to_vec();
+    match entries.check(&signed) {
+        Ok((links, entry)) if links.place == place => {
+            Found::Entry(Box::new(Checked { links, entry, signed }))
+        }
+        Ok(_) | Err(_) => Found::Bad(AlarmKind::Forged),
+    }
+}
+
+impl<E: Entries> Log<E> {
+    /// Takes in what lies at these places. From a segment, `segment` is its number.
+    pub(super) fn examine(
+        &mut self,
+        found: Vec<(Place, Vec<u8>)>,
+        segment: Option<u64>,
+    ) -> Result<(), LogError> {
+        let results = self.look_at_all(&found);
+        for ((place, sealed), result) in found.into_iter().zip(results) {
+            match result {
+                Found::Entry(checked) => self.offer(*checked)?,
+                Found::Sealed => self.intake.put_aside(place, sealed, segment.is_some()),
+                Found::Bad(kind) => {
+                    if segment.is_none() {
+                        self.useless.insert(place);
+                    }
+                    let name = segment.map_or(ObjectName::Entry(place), ObjectName::Segment);
+                    self.raise(Alarm::new(kind, name))?;
+                }
+            }
+        }
+        self.settle()
+    }
+
+    /// Tries the newest keys on what none opened before.
+    pub(super) fn retry_sealed(&mut self) -> Result<(), LogError> {
+        let (mut alone, mut packed) = (Vec::new(), Vec::new());
+        for (place, (sealed, segment)) in self.intake.take_sealed() {
+            if segment { packed.push((place, sealed)) } else { alone.push((place, sealed)) }
+        }
+        self.examine(alone, None)?;
+        self.examine(packed, Some(0))
+    }
+
+    fn offer(&mut self, checked: Checked<E::Entry>) -> Result<(), LogError> {
+        let place = checked.links.place;
+        let mine = checked.links.device_key == self.device_key;
+        if mine && self.known.at(place).is_none() {
+            let sent = self.shelf.outgoing()?;
+            if sent.is_none_or(|sent| sent.place != place || sent.signed != checked.signed) {
+                let (name, theirs) = (ObjectName::Entry(place), Some(checked.links.id));
+                self.raise(Alarm { theirs, ..Alarm::new(AlarmKind::CopyInUse, name) })?;
+            }
+        }
+        self.intake.offer(&mut self.known, checked);
+        Ok(())
+    }
+
+    fn look_at_all(&self, found: &[(Place, Vec<u8>)]) -> Vec<Found<E::Entry>> {
+        let (keys, entries) = (&self.keys, &*self.entries);
+        let look_at = |part: &[(Place, Vec<u8>)]| -> Vec<Found<E::Entry>> {
+            part.iter().map(|(place, sealed)| look(keys, entries, *place, sealed)).collect()
+        };
+        let threads = thread::available_parallelism().map_or(1, NonZero::get);
+        if found.len() < MANY || threads == 1 {
+            return look_at(found);
+        }
+        thread::scope(|scope| {
+            let parts = found.chunks(found.len().div_ceil(threads));
+            let running: Vec<_> = parts.map(|part| scope.spawn(move || look_at(part))).collect();
+            // A check that panics ends the caller, as it would without threads.
+            let joined = running
+                .into_iter()
+                .map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            joined.flatten().collect()
+        })
+    }
+}

@@ -1,0 +1,99 @@
+//! Getting entries of which one knows that they should be there.
+
+use std::collections::BTreeMap;
+
+use futures::{StreamExt as _, stream};
+
+use crate::{
+    alarm::{Alarm, AlarmKind},
+    entry::Entries,
+    location::{ChainId, LocationError, ObjectName, Place},
+    log::{Log, LogError},
+    segment::LONGEST_ENTRY,
+};
+
+/// Requests at one time.
+pub(super) const AT_ONCE: usize = 16;
+/// Places in one round, and of one chain in it: a chain that is said to be endless is left as soon
+/// as it ends.
+const ROUND: usize = 512;
+const STRETCH: u64 = 64;
+
+/// Up to which place of each chain.
+pub(super) type Wanted = BTreeMap<ChainId, u64>;
+
+/// Adds a place to what is wanted.
+pub(super) fn want(wanted: &mut Wanted, place: Place) {
+    let last = wanted.entry(place.chain).or_insert(place.sequence);
+    *last = (*last).max(place.sequence);
+}
+
+impl<E: Entries> Log<E> {
+    /// Fetches what is wanted, and then what that builds upon.
+    pub(super) async fn fetch(&mut self, mut wanted: Wanted) -> Result<(), LogError> {
+        // Up to where each chain was asked for, and how far it reached then.
+        let mut asked: BTreeMap<ChainId, (u64, u64)> = BTreeMap::new();
+        loop {
+            for head in self.intake.missing() {
+                want(&mut wanted, head.place);
+            }
+            wanted.retain(|chain, last| {
+                let next = self.known.next(*chain);
+                let fresh = asked.get(chain).is_none_or(|before| *before < (*last, next));
+                fresh && next <= *last
+            });
+            if wanted.is_empty() {
+                return Ok(());
+            }
+            asked.extend(
+                wanted.iter().map(|(chain, last)| (*chain, (*last, self.known.next(*chain)))),
+            );
+            self.fetch_chains(std::mem::take(&mut wanted)).await?;
+        }
+    }
+
+    async fn fetch_chains(&mut self, wanted: Wanted) -> Result<(), LogError> {
+        let mut open: Vec<(ChainId, u64, u64)> =
+            wanted.into_iter().map(|(chain, last)| (chain, self.known.next(chain), last)).collect();
+        while !open.is_empty() {
+            let mut places = Vec::new();
+            for (chain, next, last) in &mut open {
+                if places.len() >= ROUND {
+                    break;
+                }
+                let end = last.saturating_add(1).min(next.saturating_add(STRETCH));
+                places.extend((*next..end).map(|sequence| Place { chain: *chain, sequence }));
+                *next = end.max(*next);
+            }
+            let ended = self.fetch_places(places).await?;
+            open.retain(|(chain, next, last)| next <= last && !ended.contains(chain));
+        }
+        Ok(())
+    }
+
+    /// Fetches these places; gives the chains that end before one of them.
+    async fn fetch_places(&mut self, mut places: Vec<Place>) -> Result<Vec<ChainId>, LogError> {
+        places
+            .retain(|place| !self.intake.has(&self.known, *place) && !self.useless.contains(place));
+        let location = &self.location;
+        let gets = stream::iter(places).map(|place| async move {
+            (place, location.get(&ObjectName::Entry(place), LONGEST_ENTRY).await)
+        });
+        let answers: Vec<_> = gets.buffer_unordered(AT_ONCE).collect().await;
+        let (mut found, mut ended, mut failed) = (Vec::new(), Vec::new(), None);
+        for (place, answer) in answers {
+            match answer {
+                Ok(sealed) => found.push((place, sealed)),
+                Err(LocationError::Missing) => ended.push(place.chain),
+                Err(LocationError::TooLarge | LocationError::NotAnObject) => {
+                    self.useless.insert(place);
+                    self.raise(Alarm::new(AlarmKind::Damaged, ObjectName::Entry(place)))?;
+                }
+                Err(error) => failed = Some(error),
+            }
+        }
+        found.sort_unstable_by_key(|(place, _)| *place);
+        self.examine(found, None)?;
+        failed.map_or(Ok(ended), |error| Err(error.into()))
+    }
+}

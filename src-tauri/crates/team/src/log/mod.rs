@@ -1,0 +1,300 @@
+//! A device's view of the log, and its doors: look for news, look at everything, write, pack.
+
+mod append;
+mod blobs;
+mod examine;
+mod fetch;
+mod heal;
+mod news;
+mod pack;
+mod reconcile;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use credenza_crypto::{
+    keys::ScopeKey,
+    random::{Random, RandomError},
+    record::SealError,
+};
+use jiff::{SignedDuration, Timestamp};
+
+pub use append::{Appended, SignError};
+pub use blobs::SealedBlob;
+pub use reconcile::Extent;
+
+use crate::{
+    alarm::{Alarm, AlarmKind},
+    entry::{Entries, Head, Links},
+    envelope::TeamKeys,
+    intake::Intake,
+    known::Known,
+    location::{Bucket, Digest, Location, LocationError, ObjectName, Place},
+    shelf::{Kept, Shelf, ShelfError},
+};
+
+/// How long an entry that somebody vouches for may be on its way, as in a folder that another
+/// program brings up to date.
+const PATIENCE: SignedDuration = SignedDuration::from_mins(10);
+
+/// Unreadable objects that one look tells of.
+const MOST_TOLD: usize = 16;
+
+/// Why the log did not do what it was asked. What it took in before is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LogError {
+    /// The location.
+    #[error(transparent)]
+    Location(#[from] LocationError),
+    /// This device's own store.
+    #[error(transparent)]
+    Shelf(#[from] ShelfError),
+    /// Nothing could be sealed.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    /// No random bytes.
+    #[error(transparent)]
+    Random(#[from] RandomError),
+    /// No key of the team is known.
+    #[error("no key of the team is known")]
+    NoKey,
+    /// Something is wrong with the location, and nobody has decided to go on.
+    #[error("writing is stopped until somebody decides to go on")]
+    Stopped,
+    /// The entry could not be signed, or what was signed is not an entry for its place.
+    #[error("the entry could not be signed")]
+    Sign,
+    /// Something else lies where this blob belongs; seal its content again.
+    #[error("the place of a blob is taken")]
+    BlobTaken(Digest),
+    /// Someone fills every place to which this device writes.
+    #[error("every place for an entry is taken")]
+    PlacesTaken,
+    /// The location lists more names than can be.
+    #[error("the location lists too many names")]
+    TooMany,
+}
+
+/// What a device brings to a team's log.
+pub struct Setup<E> {
+    /// Where the team meets.
+    pub location: Arc<dyn Location>,
+    /// Reads entries.
+    pub entries: Arc<E>,
+    /// This device's memory of the team.
+    pub shelf: Arc<dyn Shelf>,
+    /// Random bytes.
+    pub random: Arc<dyn Random>,
+    /// The team: the start of the hash of its first entry.
+    pub team: [u8; 16],
+    /// The key by which this device's entries are known.
+    pub device_key: [u8; 32],
+}
+
+/// What a look at the location brought.
+pub struct Pulled<T> {
+    /// New entries, each after what it builds upon.
+    pub entries: Vec<(Links, T)>,
+    /// What is wrong, as far as it was not told before.
+    pub alarms: Vec<Alarm>,
+    /// What somebody vouches for and the location did not give yet.
+    pub missing: Vec<Head>,
+    /// Objects that no key opens. With new keys from `entries`, look again.
+    pub sealed: usize,
+    /// Objects that the location had lost and that were put back.
+    pub healed: usize,
+}
+
+/// A device's view of a team's log. It never goes back.
+pub struct Log<E: Entries> {
+    location: Arc<dyn Location>,
+    entries: Arc<E>,
+    shelf: Arc<dyn Shelf>,
+    random: Arc<dyn Random>,
+    keys: TeamKeys,
+    device_key: [u8; 32],
+    known: Known,
+    intake: Intake<E::Entry>,
+    /// Alarms that nobody has answered.
+    alarms: BTreeSet<Alarm>,
+    told: BTreeSet<Alarm>,
+    arrived: Vec<(Links, E::Entry)>,
+    /// Places at which nothing of use lies, not to be fetched again before everything is.
+    useless: BTreeSet<Place>,
+    markers: BTreeSet<(Bucket, Place)>,
+    since: BTreeMap<Place, Timestamp>,
+    unmarked: Vec<Place>,
+    /// What no key opened at the last look.
+    unopened: BTreeSet<Place>,
+    /// How many segments were listed.
+    segments: u64,
+    /// What is to be put back into a segment, its place being taken by something else.
+    damaged: BTreeSet<Place>,
+    healed: usize,
+}
+
+impl<E: Entries> Log<E> {
+    /// The log as this device left it.
+    ///
+    /// # Errors
+    /// [`LogError::Shelf`].
+    pub fn open(setup: Setup<E>) -> Result<Self, LogError> {
+        let mut known = Known::default();
+        for (place, id, device_key) in setup.shelf.kept()? {
+            known.add(place, id, device_key);
+        }
+        let alarms = setup.shelf.alarms()?.into_iter().collect();
+        let (arrived, useless, markers, since, unmarked, unopened, damaged) = Default::default();
+        Ok(Self {
+            location: setup.location,
+            entries: setup.entries,
+            segments: setup.shelf.next_segment()?,
+            shelf: setup.shelf,
+            random: setup.random,
+            keys: TeamKeys::new(setup.team),
+            device_key: setup.device_key,
+            known,
+            intake: Intake::default(),
+            alarms,
+            told: BTreeSet::new(),
+            arrived,
+            useless,
+            markers,
+            since,
+            unmarked,
+            unopened,
+            damaged,
+            healed: 0,
+        })
+    }
+
+    /// Every kept entry, in the order in which it came, for whoever folds them anew.
+    ///
+    /// # Errors
+    /// [`LogError::Shelf`].
+    pub fn replay(&self) -> Result<Vec<(Links, E::Entry)>, LogError> {
+        let mut all = Vec::new();
+        for (place, _, _) in self.shelf.kept()? {
+            let signed = self.shelf.signed(place)?.ok_or(ShelfError)?;
+            all.push(self.entries.check(&signed).map_err(|_| ShelfError)?);
+        }
+        Ok(all)
+    }
+
+    /// From now on seals under `key`, the newest of the team, and opens with it.
+    pub fn renew_key(&mut self, key: ScopeKey) {
+        self.keys.renew(key);
+    }
+
+    /// Opens with an older key of the team as well.
+    pub fn remember_key(&mut self, key: ScopeKey) {
+        self.keys.remember(key);
+    }
+
+    /// What is held.
+    #[must_use]
+    pub fn known(&self) -> &Known {
+        &self.known
+    }
+
+    /// Alarms that nobody has answered.
+    pub fn alarms(&self) -> impl Iterator<Item = &Alarm> {
+        self.alarms.iter()
+    }
+
+    /// Whether nothing is written until a person has decided.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.alarms.iter().any(|alarm| alarm.kind.stops_writing())
+    }
+
+    /// A person has seen the alarms and goes on. Should the cause last, they come again.
+    ///
+    /// # Errors
+    /// [`LogError::Shelf`].
+    pub fn go_on(&mut self) -> Result<(), LogError> {
+        self.shelf.clear_alarms()?;
+        self.alarms.clear();
+        self.told.clear();
+        Ok(())
+    }
+
+    /// This workspace goes on as a new device, with another key and a chain of its own.
+    ///
+    /// # Errors
+    /// [`LogError::Shelf`].
+    pub fn become_device(&mut self, device_key: [u8; 32]) -> Result<(), LogError> {
+        self.shelf.set_outgoing(None)?;
+        self.shelf.set_own_chain(None)?;
+        self.device_key = device_key;
+        let about_copies = |alarm: &Alarm| alarm.kind == AlarmKind::CopyInUse;
+        let rest: BTreeSet<_> = self.alarms.iter().filter(|a| !about_copies(a)).copied().collect();
+        self.shelf.clear_alarms()?;
+        rest.iter().try_for_each(|alarm| self.shelf.add_alarm(alarm))?;
+        self.alarms = rest;
+        Ok(())
+    }
+
+    fn raise(&mut self, alarm: Alarm) -> Result<(), LogError> {
+        if self.alarms.insert(alarm) {
+            self.shelf.add_alarm(&alarm)?;
+            tracing::warn!(kind = ?alarm.kind, name = %alarm.name, "the location is not as it should be");
+        }
+        Ok(())
+    }
+
+    /// Keeps what came in line.
+    fn settle(&mut self) -> Result<(), LogError> {
+        let admitted = self.intake.take_admitted();
+        let kept: Vec<Kept> = admitted
+            .iter()
+            .map(|checked| Kept {
+                place: checked.links.place,
+                id: checked.links.id,
+                device_key: checked.links.device_key,
+                signed: checked.signed.clone(),
+            })
+            .collect();
+        if !kept.is_empty() {
+            self.shelf.keep(&kept)?;
+        }
+        self.arrived.extend(admitted.into_iter().map(|checked| (checked.links, checked.entry)));
+        for alarm in self.intake.take_alarms() {
+            self.raise(alarm)?;
+        }
+        Ok(())
+    }
+
+    /// Tells what came, and raises an alarm for what is held back too long.
+    fn report(&mut self, now: Timestamp) -> Result<Pulled<E::Entry>, LogError> {
+        let missing: Vec<Head> = self.intake.missing().collect();
+        self.since.retain(|place, _| missing.iter().any(|head| head.place == *place));
+        for head in &missing {
+            let since = *self.since.entry(head.place).or_insert(now);
+            if now.duration_since(since) >= PATIENCE {
+                let name = ObjectName::Entry(head.place);
+                let ours = Some(head.id);
+                self.raise(Alarm { ours, ..Alarm::new(AlarmKind::Withheld, name) })?;
+            }
+        }
+        let unopened: BTreeSet<Place> = self.intake.sealed().collect();
+        // At the first look its key may have come with it.
+        let twice: Vec<Place> = unopened.intersection(&self.unopened).copied().collect();
+        for place in twice.into_iter().take(MOST_TOLD) {
+            self.raise(Alarm::new(AlarmKind::Unreadable, ObjectName::Entry(place)))?;
+        }
+        let sealed = unopened.len();
+        self.unopened = unopened;
+        let alarms = self.alarms.difference(&self.told).copied().collect();
+        self.told.extend(self.alarms.iter().copied());
+        Ok(Pulled {
+            entries: std::mem::take(&mut self.arrived),
+            alarms,
+            missing,
+            sealed,
+            healed: std::mem::take(&mut self.healed),
+        })
+    }
+}

@@ -1,0 +1,125 @@
+//! Segments: many entries in one object.
+
+use std::collections::BTreeSet;
+
+use futures::TryStreamExt as _;
+
+use crate::{
+    alarm::{Alarm, AlarmKind},
+    entry::Entries,
+    location::{Created, LARGEST_OBJECT, LocationError, Names, ObjectName, Place},
+    log::{Log, LogError},
+    segment::{Packer, SEGMENT, unpack},
+};
+
+/// Places for a segment that are tried, each taken by another.
+const TRIES: usize = 8;
+
+impl<E: Entries> Log<E> {
+    /// Whether so many entries lie alone that they should be packed.
+    #[must_use]
+    pub fn should_pack(&self) -> bool {
+        let packed = self.segments.saturating_mul(SEGMENT as u64);
+        self.known.count() >= packed.saturating_add(SEGMENT as u64)
+    }
+
+    /// Packs entries that lie alone, a full segment at a time; gives the number of segments.
+    ///
+    /// # Errors
+    /// A [`LogError`].
+    pub async fn pack(&mut self) -> Result<usize, LogError> {
+        if self.is_stopped() {
+            return Err(LogError::Stopped);
+        }
+        self.count_segments().await?;
+        self.read_segments().await?;
+        let mut packed: BTreeSet<Place> = self.shelf.packed()?.into_iter().collect();
+        let mut count = 0;
+        let alone: Vec<Place> = self.shelf.kept()?.into_iter().map(|(place, _, _)| place).collect();
+        let mut alone =
+            alone.into_iter().filter(|place| !packed.contains(place)).collect::<Vec<_>>();
+        while alone.len() >= SEGMENT {
+            let mut packer = Packer::new();
+            let mut taken = 0;
+            for place in &alone {
+                if packer.is_full() {
+                    break;
+                }
+                let Some(sealed) = self.sealed(*place)? else { return Err(LogError::NoKey) };
+                packer.add(*place, &sealed);
+                taken += 1;
+            }
+            packed.extend(alone.drain(..taken));
+            self.put_segment(packer).await?;
+            count += 1;
+        }
+        Ok(count)
+    }
+
+    /// Puts a segment at the first free place.
+    pub(super) async fn put_segment(&mut self, packer: Packer) -> Result<(), LogError> {
+        let (bytes, places) = packer.finish();
+        if places.is_empty() {
+            return Ok(());
+        }
+        self.count_segments().await?;
+        for _ in 0..TRIES {
+            let number = self.segments;
+            let name = ObjectName::Segment(number);
+            let created = self.location.create(&name, bytes.clone()).await?;
+            self.segments = number.saturating_add(1);
+            if created == Created::New {
+                if self.shelf.next_segment()? == number {
+                    self.shelf.set_packed(number.saturating_add(1), &places)?;
+                }
+                return Ok(());
+            }
+        }
+        Err(LogError::PlacesTaken)
+    }
+
+    /// Reads every segment that was not read yet.
+    pub(super) async fn read_segments(&mut self) -> Result<(), LogError> {
+        for number in self.shelf.next_segment()?..self.segments {
+            let name = ObjectName::Segment(number);
+            let bytes = match self.location.get(&name, LARGEST_OBJECT).await {
+                Ok(bytes) => bytes,
+                // Numbers are given one after the other, but a listing may show any.
+                Err(LocationError::Missing) => Vec::new(),
+                Err(LocationError::TooLarge | LocationError::NotAnObject) => {
+                    self.raise(Alarm::new(AlarmKind::Damaged, name))?;
+                    Vec::new()
+                }
+                Err(error) => return Err(error.into()),
+            };
+            let (found, whole) = unpack(&bytes);
+            if !whole && !bytes.is_empty() {
+                self.raise(Alarm::new(AlarmKind::Damaged, name))?;
+            }
+            let places: Vec<Place> = found.iter().map(|(place, _)| *place).collect();
+            let unknown = found.into_iter().filter(|(place, _)| self.known.at(*place).is_none());
+            self.examine(unknown.collect(), Some(number))?;
+            let good: Vec<_> =
+                places.into_iter().filter(|place| self.known.at(*place).is_some()).collect();
+            self.shelf.set_packed(number.saturating_add(1), &good)?;
+        }
+        Ok(())
+    }
+
+    /// Lists segments that were not seen before. A number out of line is somebody's joke: the
+    /// count goes on only as far as the numbers do.
+    pub(super) async fn count_segments(&mut self) -> Result<(), LogError> {
+        let after = self.segments.checked_sub(1).map(ObjectName::Segment);
+        let mut numbers = BTreeSet::new();
+        let mut listing = self.location.list(Names::Segments, after);
+        while let Some(one) = listing.try_next().await? {
+            if let ObjectName::Segment(number) = one.name {
+                numbers.insert(number);
+            }
+        }
+        while numbers.contains(&self.segments) {
+            self.segments += 1;
+        }
+        Ok(())
+    }
+}

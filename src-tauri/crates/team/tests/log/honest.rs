@@ -1,0 +1,115 @@
+//! What an honest location gives.
+
+use credenza_team::{Extent, SEGMENT};
+use credenza_testkit::{
+    evil::EvilLocation,
+    member::{Member, at},
+};
+
+#[tokio::test]
+async fn two_devices_see_what_the_other_writes() {
+    let location = EvilLocation::in_memory();
+    let mut ada = Member::new(1, location.clone());
+    let mut bob = Member::new(2, location.clone());
+    ada.write(0, b"one").await.unwrap();
+    ada.write(1, b"two").await.unwrap();
+    assert_eq!(bob.poll(2).await.unwrap().entries.len(), 2);
+    bob.write(3, b"three").await.unwrap();
+    let pulled = ada.poll(4).await.unwrap();
+    assert_eq!((pulled.entries.len(), pulled.alarms.len(), pulled.missing.len()), (1, 0, 0));
+    assert_eq!(pulled.entries[0].0.heads.len(), 1);
+    assert_eq!(ada.contents(), bob.contents());
+    for member in [&mut ada, &mut bob] {
+        assert!(member.poll(5).await.unwrap().entries.is_empty());
+        assert!(member.reconcile(6).await.unwrap().alarms.is_empty());
+    }
+    assert_eq!(ada.log.known().digest(), bob.log.known().digest());
+}
+
+#[tokio::test]
+async fn a_quiet_look_asks_once() {
+    let location = EvilLocation::in_memory();
+    let mut ada = Member::new(1, location.clone());
+    let mut bob = Member::new(2, location.clone());
+    for number in 0..50 {
+        ada.write(number, b"x").await.unwrap();
+    }
+    bob.poll(60).await.unwrap();
+    location.take_asked();
+    bob.poll(70).await.unwrap();
+    let asked = location.take_asked();
+    assert_eq!((asked.lists, asked.gets, asked.creates, asked.read), (1, 0, 0, 0));
+}
+
+#[tokio::test]
+async fn a_wrong_clock_hides_nothing_for_long() {
+    let location = EvilLocation::in_memory();
+    let mut ada = Member::new(1, location.clone());
+    let mut bob = Member::new(2, location.clone());
+    ada.write(-400_000, b"from last week").await.unwrap();
+    assert_eq!(bob.poll(0).await.unwrap().entries.len(), 0);
+    assert_eq!(bob.reconcile(0).await.unwrap().entries.len(), 1);
+    ada.write(900_000, b"from next week").await.unwrap();
+    assert_eq!(bob.reconcile(0).await.unwrap().entries.len(), 1);
+}
+
+#[tokio::test]
+async fn a_device_goes_on_where_it_stopped() {
+    let location = EvilLocation::in_memory();
+    let mut ada = Member::new(1, location.clone());
+    let first = ada.write(0, b"one").await.unwrap();
+    let mut ada = ada.restarted();
+    let second = ada.write(1, b"two").await.unwrap();
+    assert_eq!((first.chain, first.sequence + 1), (second.chain, second.sequence));
+    assert_eq!(ada.log.replay().unwrap().len(), 2);
+    let mut bob = Member::new(2, location.clone());
+    bob.reconcile(2).await.unwrap();
+    let mut bob = bob.restarted();
+    location.take_asked();
+    assert!(bob.reconcile(3).await.unwrap().entries.is_empty());
+    // Four entries are read again at random.
+    assert_eq!(location.take_asked().gets, 4);
+}
+
+#[tokio::test]
+async fn segments_save_a_newcomer_most_requests() {
+    let location = EvilLocation::in_memory();
+    let mut ada = Member::new(1, location.clone());
+    for number in 0..SEGMENT + 100 {
+        ada.write(0, &number.to_be_bytes()).await.unwrap();
+    }
+    assert!(ada.log.should_pack());
+    assert_eq!(ada.log.pack().await, Ok(1));
+    assert!(!ada.log.should_pack());
+    assert_eq!(ada.log.pack().await, Ok(0));
+    let mut bob = Member::new(2, location.clone());
+    location.take_asked();
+    let pulled = bob.reconcile(1).await.unwrap();
+    assert_eq!((pulled.entries.len(), pulled.alarms.len()), (SEGMENT + 100, 0));
+    assert!(location.take_asked().gets < 110);
+    assert_eq!(bob.log.pack().await, Ok(0));
+    assert_eq!(ada.contents(), bob.contents());
+}
+
+#[tokio::test]
+async fn a_sample_finds_by_and_by_what_no_marker_told() {
+    let location = EvilLocation::in_memory();
+    let mut writers: Vec<Member> = (1..40).map(|n| Member::new(n, location.clone())).collect();
+    for writer in &mut writers {
+        writer.write(0, b"a").await.unwrap();
+        writer.write(0, b"b").await.unwrap();
+    }
+    let mut bob = Member::new(99, location.clone());
+    bob.reconcile(1).await.unwrap();
+    for writer in &mut writers {
+        writer.write(-900_000, b"hidden").await.unwrap();
+    }
+    let mut rounds = 0;
+    while bob.seen.len() < 39 * 3 {
+        rounds += 1;
+        assert!(rounds < 300, "{} of {}", bob.seen.len(), 39 * 3);
+        let pulled = bob.log.reconcile(at(2), Extent::Sample(20)).await.unwrap();
+        assert!(pulled.alarms.is_empty());
+        bob.seen.extend(pulled.entries.into_iter().map(|(links, entry)| (links.place, entry)));
+    }
+}

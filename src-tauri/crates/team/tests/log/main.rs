@@ -1,0 +1,8 @@
+//! The log between devices, over locations that are honest and others.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+mod evil;
+mod evil_alone;
+mod history;
+mod honest;
+mod writing;
