@@ -1,4 +1,5 @@
 import { makeStyles, tokens as T } from '@fluentui/react-components';
+import { hover } from '../theme';
 
 export const useShellStyles = makeStyles({
   app: { height: '100%', width: '100%', display: 'grid', gridTemplateRows: 'minmax(0,1fr) 28px', gridTemplateColumns: '224px minmax(0,1fr)', backgroundColor: T.colorNeutralBackground1, color: T.colorNeutralForeground1, overflow: 'hidden' },
@@ -9,7 +10,7 @@ export const useShellStyles = makeStyles({
   search: { display: 'flex', alignItems: 'center', columnGap: '8px', height: '32px', padding: '0 8px', borderRadius: T.borderRadiusMedium, backgroundColor: T.colorNeutralBackground1, border: `1px solid ${T.colorNeutralStroke2}`, color: T.colorNeutralForeground3, marginBottom: '12px' },
   plain: { width: '100%', border: 'none', background: 'none', font: 'inherit', fontSize: T.fontSizeBase300, lineHeight: T.lineHeightBase300, color: 'inherit', textAlign: 'left', cursor: 'pointer', textDecorationLine: 'none', flexShrink: 0, boxSizing: 'border-box' },
   entry: { position: 'relative', display: 'flex', alignItems: 'center', columnGap: '10px', height: '32px', padding: '0 8px', borderRadius: T.borderRadiusMedium, color: T.colorNeutralForeground2 },
-  hover: { ':hover': { backgroundColor: T.colorNeutralBackground3Hover }, ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}`, outlineOffset: '-2px' } },
+  hover: { ':hover': { backgroundColor: hover.three }, ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}`, outlineOffset: '-2px' } },
   on: { backgroundColor: T.colorNeutralBackground1, color: T.colorNeutralForeground1, fontWeight: 600, boxShadow: T.shadow2, outline: `1px solid ${T.colorTransparentStrokeInteractive}`, outlineOffset: '-1px', ':hover': { backgroundColor: T.colorNeutralBackground1 } },
   onIcon: { color: T.colorBrandForeground1 },
   icon: { width: '20px', height: '20px', fontSize: '20px', flexShrink: 0 },
@@ -18,7 +19,7 @@ export const useShellStyles = makeStyles({
   kbd: { fontFamily: T.fontFamilyBase, fontSize: T.fontSizeBase100, lineHeight: '16px', padding: '0 5px', borderRadius: T.borderRadiusSmall, color: T.colorNeutralForeground3, border: `1px solid ${T.colorNeutralStroke2}`, backgroundColor: T.colorNeutralBackground1, whiteSpace: 'nowrap' },
   morePanel: { width: '288px', padding: '12px 8px 8px', boxShadow: T.shadow28, borderRadius: T.borderRadiusXLarge },
   moreHead: { padding: '0 8px 6px', fontSize: T.fontSizeBase200, color: T.colorNeutralForeground3, margin: 0, fontWeight: 400 },
-  moreRow: { display: 'flex', alignItems: 'center', height: '36px', borderRadius: T.borderRadiusMedium, ':hover': { backgroundColor: T.colorNeutralBackground1Hover } },
+  moreRow: { display: 'flex', alignItems: 'center', height: '36px', borderRadius: T.borderRadiusMedium, ':hover': { backgroundColor: hover.one } },
   moreEntry: { flex: '1 1 0', width: 'auto', minWidth: 0, ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}` } },
   pinned: { color: T.colorBrandForeground1 },
   status: { gridColumn: '1 / -1', gridRow: '2', display: 'flex', alignItems: 'center', columnGap: '20px', padding: '0 16px', borderTop: `1px solid ${T.colorNeutralStroke2}`, backgroundColor: T.colorNeutralBackground3, fontSize: T.fontSizeBase200, color: T.colorNeutralForeground3, minWidth: 0 },

@@ -1,4 +1,5 @@
 import { makeStyles, tokens as T } from '@fluentui/react-components';
+import { hover } from '../theme';
 
 export const useTableStyles = makeStyles({
   grid: { flex: '1 0 auto', height: '0', minHeight: '160px', minWidth: 0, display: 'flex', flexDirection: 'column', position: 'relative' },
@@ -14,7 +15,7 @@ export const useTableStyles = makeStyles({
   },
   row: {
     position: 'absolute', top: 0, left: 0, width: '100%', boxSizing: 'border-box', display: 'flex', borderBottom: `1px solid ${T.colorNeutralStroke3}`, cursor: 'default', outlineStyle: 'none',
-    ':hover': { backgroundColor: T.colorSubtleBackgroundHover, '& [data-check]': { opacity: 1 } },
+    ':hover': { backgroundColor: hover.subtle, '& [data-check]': { opacity: 1 } },
     ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}`, outlineOffset: '-2px', '& [data-check]': { opacity: 1 } },
   },
   selected: {

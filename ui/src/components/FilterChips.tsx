@@ -1,13 +1,14 @@
 import { makeStyles, mergeClasses, Menu, MenuGroup, MenuGroupHeader, MenuItemCheckbox, MenuList, MenuPopover, MenuTrigger, tokens as T } from '@fluentui/react-components';
 import { ChevronDown12Regular, Filter16Regular } from '@fluentui/react-icons';
 import { forwardRef, type ButtonHTMLAttributes, type ReactNode } from 'react';
+import { hover } from '../theme';
 
 const useStyles = makeStyles({
   row: { display: 'flex', alignItems: 'center', columnGap: '8px', rowGap: '8px', flexWrap: 'wrap', padding: '12px 24px 8px', flexShrink: 0 },
   chip: {
     display: 'inline-flex', alignItems: 'center', columnGap: '6px', height: '28px', padding: '0 10px', borderRadius: T.borderRadiusMedium, border: `1px solid ${T.colorNeutralStroke2}`,
     fontFamily: 'inherit', fontSize: T.fontSizeBase200, color: T.colorNeutralForeground2, whiteSpace: 'nowrap', backgroundColor: T.colorNeutralBackground1, cursor: 'pointer',
-    ':hover': { backgroundColor: T.colorNeutralBackground1Hover },
+    ':hover': { backgroundColor: hover.one },
     ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}`, outlineOffset: '1px' },
   },
   on: {

@@ -1,11 +1,11 @@
 import { makeStyles, mergeClasses, tokens as T } from '@fluentui/react-components';
 import { Checkmark12Filled } from '@fluentui/react-icons';
-import { useText } from '../theme';
+import { hover, useText } from '../theme';
 
 const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', rowGap: '4px' },
   step: { display: 'grid', gridTemplateColumns: '24px 1fr', columnGap: '12px', padding: '8px', borderRadius: T.borderRadiusMedium, alignItems: 'start', width: '100%', boxSizing: 'border-box', textAlign: 'left', border: 'none', background: 'none', font: 'inherit', color: 'inherit' },
-  button: { cursor: 'pointer', ':hover': { backgroundColor: T.colorNeutralBackground3Hover }, ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}` } },
+  button: { cursor: 'pointer', ':hover': { backgroundColor: hover.three }, ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}` } },
   on: { backgroundColor: T.colorNeutralBackground1, boxShadow: T.shadow2, outline: `1px solid ${T.colorTransparentStrokeInteractive}`, outlineOffset: '-1px' },
   number: { width: '24px', height: '24px', boxSizing: 'border-box', borderRadius: '12px', display: 'grid', placeItems: 'center', fontSize: T.fontSizeBase200, fontWeight: 600, border: `1px solid ${T.colorNeutralStroke1}`, color: T.colorNeutralForeground3, backgroundColor: T.colorNeutralBackground1 },
   numberOn: { backgroundColor: T.colorBrandBackground, border: `1px solid ${T.colorBrandBackground}`, color: T.colorNeutralForegroundOnBrand },

@@ -4,7 +4,7 @@ import { useText } from '../theme';
 
 const useStyles = makeStyles({
   bars: { display: 'grid', gridTemplateColumns: 'repeat(4,1fr)', columnGap: '4px', marginTop: '8px' },
-  bar: { height: '4px', borderRadius: '2px', backgroundColor: T.colorNeutralStroke2, outline: `1px solid ${T.colorTransparentStroke}` },
+  bar: { height: '4px', borderRadius: '2px', backgroundColor: T.colorNeutralBackground6, outline: `1px solid ${T.colorTransparentStroke}` },
   weak: { backgroundColor: T.colorStatusDangerForeground1 },
   fair: { backgroundColor: T.colorStatusWarningForeground3 },
   good: { backgroundColor: T.colorStatusSuccessForeground1 },

@@ -13,7 +13,7 @@ export function open(at: string, answers: Record<string, Handler> = {}, { state 
   const client = makeClient();
   const page = render(<App client={client} />);
   const asked = (command: string) => fake.calls.filter((one) => one.command === command).map((one) => one.args);
-  return { ...fake, ...page, client, asked, user: userEvent.setup() };
+  return { ...fake, ...page, client, asked, user: userEvent.setup({ delay: null }) };
 }
 
 /** What an automated accessibility check finds. Contrast is measured where colours are drawn, not here. */

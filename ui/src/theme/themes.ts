@@ -11,11 +11,16 @@ const type = {
   borderRadiusMedium: '6px', borderRadiusLarge: '8px', borderRadiusXLarge: '12px',
 };
 
-export const light: Theme = { ...createLightTheme(brand), ...type };
+/** What lies under the pointer, where text keeps its colours. */
+const hoverOf = (theme: Theme) => ({ hoverSubtle: theme.colorSubtleBackgroundHover, hover1: theme.colorNeutralBackground1Hover, hover2: theme.colorNeutralBackground2Hover, hover3: theme.colorNeutralBackground3Hover });
+
+const stockLight: Theme = { ...createLightTheme(brand), ...type };
+export const light: Theme = { ...stockLight, ...hoverOf(stockLight) };
 
 // Calmer lines and status surfaces than the stock dark theme.
+const stockDark = createDarkTheme(brand);
 export const dark: Theme = {
-  ...createDarkTheme(brand), ...type,
+  ...stockDark, ...type, ...hoverOf(stockDark),
   colorNeutralBackground3: '#1b1b1b', colorNeutralStroke1: '#5c5c5c', colorNeutralStroke2: '#3f3f3f', colorNeutralStroke3: '#353535',
   colorStatusWarningBackground1: '#35261b', colorStatusWarningBorder1: '#66442a',
   colorStatusDangerBackground1: '#3a2224', colorStatusDangerBorder1: '#6b3439',
@@ -25,7 +30,9 @@ export const dark: Theme = {
   colorBrandStroke1: brand[100], colorCompoundBrandStroke: brand[100], colorCompoundBrandBackground: brand[100],
 };
 
-export const highContrast: Theme = { ...teamsHighContrastTheme, ...type };
+// The stock hover is a bright surface for black text; ours holds texts and signs of several colours.
+const contrastHover = '#2b2b2b';
+export const highContrast: Theme = { ...teamsHighContrastTheme, ...type, ...Object.fromEntries(Object.keys(hoverOf(teamsHighContrastTheme)).map((key) => [key, contrastHover])) };
 
 /** A still theme for people who asked for less motion. */
 export function withoutMotion(theme: Theme): Theme {

@@ -1,4 +1,4 @@
-import { Button, Combobox, Field, Input, Link, makeStyles, MessageBar, MessageBarBody, Option } from '@fluentui/react-components';
+import { Button, Combobox, Field, Input, Link, makeStyles, mergeClasses, MessageBar, MessageBarBody, Option, tokens as T } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, type FormEvent } from 'react';
 import { asUiError, commands, credentialQuery, credentialsQuery, fieldProblem, keys, unwrap, usePagedList, type ConnectionRequest, type ConnectionView } from '../../api';
@@ -8,7 +8,7 @@ import { ids } from '../../testIds';
 import { useText } from '../../theme';
 import { KindCards, kindIcons } from './KindCards';
 
-const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', rowGap: '16px' }, option: { display: 'flex', flexDirection: 'column', minWidth: 0 } });
+const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', rowGap: '16px' }, option: { display: 'flex', flexDirection: 'column', minWidth: 0 }, reason: { color: T.colorNeutralForeground2 } });
 const order = { filter: 'all', stores: [], locations: [], statuses: [], sort: 'name', direction: 'ascending' } as const;
 
 type ConnectionDraft = ConnectionRequest & { label: string };
@@ -82,7 +82,7 @@ function Form({ view, focusKey, start, form, setForm, onClose, onSaved }: Props 
                   const allowed = row.locations.includes('connection');
                   return (
                     <Option key={row.id} value={row.id} text={row.name} disabled={!allowed} data-testid={ids.connections.option(row.name)}>
-                      <span className={s.option}><span className={text.cut}><Name text={row.name} /></span>{!allowed && <span className={text.small}>{t('connection.notallowed', { locations: joined(row.locations.map((one) => t(`location.${one}`))) })}</span>}</span>
+                      <span className={s.option}><span className={text.cut}><Name text={row.name} /></span>{!allowed && <span className={mergeClasses(text.small, s.reason)}>{t('connection.notallowed', { locations: joined(row.locations.map((one) => t(`location.${one}`))) })}</span>}</span>
                     </Option>
                   );
                 })}

@@ -4,13 +4,14 @@ import type { ConnectionKindName } from '../../api';
 import { KindIcon, type Kind } from '../../components';
 import { t } from '../../strings';
 import { ids } from '../../testIds';
+import { hover } from '../../theme';
 
 const useStyles = makeStyles({
   cards: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(80px, 1fr))', gap: '8px' },
   card: {
     display: 'flex', flexDirection: 'column', alignItems: 'center', justifyContent: 'center', rowGap: '4px', minHeight: '64px', padding: '4px', font: 'inherit', fontSize: T.fontSizeBase200, fontWeight: 500, color: T.colorNeutralForeground2, textAlign: 'center',
     border: `1px solid ${T.colorNeutralStroke2}`, borderRadius: T.borderRadiusLarge, backgroundColor: T.colorNeutralBackground1, cursor: 'pointer',
-    ':hover': { backgroundColor: T.colorNeutralBackground1Hover }, ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}`, outlineOffset: '2px' },
+    ':hover': { backgroundColor: hover.one }, ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}`, outlineOffset: '2px' },
   },
   on: {
     border: `1px solid ${T.colorBrandStroke1}`, boxShadow: `inset 0 0 0 1px ${T.colorBrandStroke1}`, backgroundColor: T.colorBrandBackground2, color: T.colorNeutralForeground1, fontWeight: 600,

@@ -7,6 +7,7 @@ import { ids } from '../../testIds';
 import { blocksCertificate, secretKind } from './draft';
 import type { StepProps } from './useWizard';
 import { VariablePicker } from './VariablePicker';
+import { useWizardStyles } from './wizard.styles';
 
 const backTo = (testId: string) => requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-testid="${testId}"]`)?.focus());
 const fieldOf = { text: ids.wizard.userName, secret: ids.wizard.password, certificate: ids.wizard.certificate } as const;
@@ -36,6 +37,7 @@ function Slot({ kind, w }: StepProps & { kind: NewKind }) {
 }
 
 export function ValuesStep({ w }: StepProps) {
+  const s = useWizardStyles();
   const { draft, change } = w;
   const blocks = blocksCertificate(draft);
   const kind = secretKind(draft);
@@ -44,7 +46,7 @@ export function ValuesStep({ w }: StepProps) {
       <Field label={t('wizard.signs')} validationMessage={w.problem('authentication')}>
         <RadioGroup layout="horizontal" value={draft.authentication} onChange={(_, data) => { w.check.changed(); change({ authentication: data.value as AuthenticationName, open: null }); }}>
           <Radio value="userNameAndPassword" label={t('wizard.signs.password')} data-testid={ids.wizard.signs('userNameAndPassword')} />
-          <Radio value="certificate" disabled={blocks !== undefined} label={blocks ? t('wizard.signs.blocked', { location: t(`location.${blocks}`) }) : t('wizard.signs.certificate')} data-field="authentication" data-testid={ids.wizard.signs('certificate')} />
+          <Radio value="certificate" disabled={blocks !== undefined} label={blocks ? <span className={s.reason}>{t('wizard.signs.blocked', { location: t(`location.${blocks}`) })}</span> : t('wizard.signs.certificate')} data-field="authentication" data-testid={ids.wizard.signs('certificate')} />
         </RadioGroup>
       </Field>
       {kind === 'secret' && <Slot kind="text" w={w} />}

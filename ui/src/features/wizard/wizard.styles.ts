@@ -1,6 +1,7 @@
 import { makeStyles, tokens as T } from '@fluentui/react-components';
+import { hover } from '../../theme';
 
-const card = { padding: '14px', border: `1px solid ${T.colorNeutralStroke1}`, borderRadius: T.borderRadiusLarge, backgroundColor: T.colorNeutralBackground1, cursor: 'pointer', ':hover': { backgroundColor: T.colorNeutralBackground1Hover }, ':focus-within': { outline: `2px solid ${T.colorStrokeFocus2}`, outlineOffset: '1px' } } as const;
+const card = { padding: '14px', border: `1px solid ${T.colorNeutralStroke1}`, borderRadius: T.borderRadiusLarge, backgroundColor: T.colorNeutralBackground1, cursor: 'pointer', ':hover': { backgroundColor: hover.one }, ':focus-within': { outline: `2px solid ${T.colorStrokeFocus2}`, outlineOffset: '1px' } } as const;
 
 export const useWizardStyles = makeStyles({
   frame: { height: '100vh', display: 'grid', gridTemplateColumns: '224px minmax(0,1fr) 320px', gridTemplateRows: 'minmax(0,1fr) 64px', backgroundColor: T.colorNeutralBackground1 },
@@ -11,7 +12,7 @@ export const useWizardStyles = makeStyles({
   onlyColumn: { gridColumn: '1' },
   stepLine: { display: 'flex', alignItems: 'center', minHeight: '20px' },
   line: { gridColumn: '2', borderTop: `1px solid ${T.colorNeutralStroke2}`, backgroundColor: T.colorNeutralBackground2, minHeight: 0 },
-  lineButton: { width: '100%', border: 'none', background: 'none', font: 'inherit', color: 'inherit', display: 'flex', alignItems: 'center', columnGap: '8px', padding: '8px 24px', textAlign: 'left', cursor: 'pointer', ':hover': { backgroundColor: T.colorNeutralBackground2Hover }, ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}`, outlineOffset: '-2px' } },
+  lineButton: { width: '100%', border: 'none', background: 'none', font: 'inherit', color: 'inherit', display: 'flex', alignItems: 'center', columnGap: '8px', padding: '8px 24px', textAlign: 'left', cursor: 'pointer', ':hover': { backgroundColor: hover.two }, ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}`, outlineOffset: '-2px' } },
   linePanel: { maxHeight: '40vh', overflowY: 'auto', padding: '4px 24px 16px', display: 'flex', flexDirection: 'column', rowGap: '12px' },
   rail: { gridRow: '1 / -1', backgroundColor: T.colorNeutralBackground3, borderRight: `1px solid ${T.colorNeutralStroke2}`, padding: '20px 16px', display: 'flex', flexDirection: 'column', rowGap: '24px' },
   brand: { display: 'flex', alignItems: 'center', columnGap: '10px', padding: '0 8px', fontWeight: 600 },
@@ -36,6 +37,7 @@ export const useWizardStyles = makeStyles({
   cardTop: { display: 'flex', justifyContent: 'space-between', alignItems: 'flex-start', marginBottom: '4px' },
   box: { margin: '-8px' },
   grow: { flexGrow: 1 },
+  reason: { color: T.colorNeutralForeground2 },
   icon: { width: '24px', height: '24px', color: T.colorNeutralForeground2 },
   iconOn: { color: T.colorBrandForeground1 },
   why: { display: 'flex', columnGap: '8px', alignItems: 'flex-start', marginTop: '-8px' },
