@@ -30,7 +30,7 @@ export default defineConfig(({ mode }) => ({
     environment: 'jsdom',
     setupFiles: ['src/testing/setup.ts'],
     globals: false,
-    testTimeout: 15_000,
+    testTimeout: 60_000,
     restoreMocks: true,
   },
 }));

@@ -125,7 +125,7 @@ async fn refused(desk: &Desk) {
     assert_eq!(desk.value("newVariable.displayName").await, "Closed");
     assert_eq!(desk.value("newVariable.secret").await, "pay-closed");
     seen(desk, "16-refused").await;
-    desk.click("newVariable.close").await;
+    desk.click("drawer.close").await;
     if desk.has("confirm.yes").await {
         desk.click("confirm.yes").await;
     }

@@ -68,11 +68,6 @@ impl Display {
         command
     }
 
-    /// Ends a child with the display.
-    pub fn own(&mut self, child: Child) {
-        self.children.push(child);
-    }
-
     /// Runs `xdotool`, which presses keys where WebDriver has no hands: in the system's dialogs.
     fn keys(&self, arguments: &[&str]) -> Option<String> {
         let mut command = Command::new("xdotool");
@@ -111,15 +106,14 @@ impl Display {
             }
         };
         until("open", &|| self.windows() > before);
-        // The dialog takes keys once it has the focus, which nothing on the display tells; a key
-        // that it missed would leave it open, so the path is typed again until it closes.
+        // The dialog takes keys once it has the focus, which nothing on the display tells. A path
+        // that it missed leaves it open, and is typed again over what it did take.
         until("close", &|| {
             self.keys(&["key", "ctrl+a"]);
             self.keys(&["type", "--delay", "5", &path.display().to_string()]);
             std::thread::sleep(Duration::from_millis(300));
             self.keys(&["key", "Return"]);
-            std::thread::sleep(Duration::from_millis(500));
-            self.windows() <= before
+            crate::wait_until(|| self.windows() <= before, Duration::from_secs(5))
         });
     }
 }

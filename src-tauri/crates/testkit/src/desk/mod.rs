@@ -7,7 +7,7 @@ mod display;
 use std::{
     net::TcpListener,
     path::{Path, PathBuf},
-    process::Stdio,
+    process::{Child, Stdio},
     time::{Duration, Instant},
 };
 
@@ -23,7 +23,7 @@ pub struct Desk {
     client: Client,
     home: PathBuf,
     application: PathBuf,
-    port: u16,
+    driver: Driver,
     display: Display,
     /// Holds the folder of a home that was made for this desk.
     _made: Option<tempfile::TempDir>,
@@ -43,6 +43,31 @@ fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
+/// What hands a test's wishes to the window, ended when it is dropped.
+struct Driver {
+    program: PathBuf,
+    port: u16,
+    child: Child,
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Driver {
+    fn start(program: &Path, display: &Display, home: &Path) -> Self {
+        let (port, native) = (free_port(), free_port());
+        let mut command = display.command(program, home);
+        command.args(["--port", &port.to_string(), "--native-port", &native.to_string()]);
+        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        Self { program: program.to_owned(), port, child }
+    }
+}
+
 impl Desk {
     /// Sets the desk up with an empty home and opens the window; none when a program for it is
     /// missing.
@@ -60,15 +85,11 @@ impl Desk {
     ///
     /// When the window does not open.
     pub async fn at(home: &Path, application: &Path, driver: &Path) -> Self {
-        let mut display = Display::start();
-        let (port, native) = (free_port(), free_port());
-        let mut command = display.command(driver, home);
-        command.args(["--port", &port.to_string(), "--native-port", &native.to_string()]);
-        let driver = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        display.own(driver);
-        let client = connect(port, application).await;
+        let display = Display::start();
+        let driver = Driver::start(driver, &display, home);
+        let client = connect(driver.port, application).await;
         let (home, application) = (home.to_owned(), application.to_owned());
-        Self { client, home, application, port, display, _made: None }
+        Self { client, home, application, driver, display, _made: None }
     }
 
     /// The folder that holds the window's files.
@@ -92,7 +113,9 @@ impl Desk {
             assert!(start.elapsed() < PATIENCE, "the window did not end");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        self.client = connect(self.port, &self.application).await;
+        // The driver may still be busy with the end of the old window, and would not answer.
+        self.driver = Driver::start(&self.driver.program.clone(), &self.display, &self.home);
+        self.client = connect(self.driver.port, &self.application).await;
     }
 
     /// Closes the window.
@@ -106,6 +129,12 @@ impl Desk {
         let before = self.display.windows();
         self.click(id).await;
         self.display.choose_file(path, before);
+        // Until the window has the focus back it takes no click.
+        let start = Instant::now();
+        while self.run("return document.hasFocus()", vec![]).await != json!(true) {
+            assert!(start.elapsed() < PATIENCE, "the window did not get the focus back");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Runs JavaScript in the page; its `return` comes back.
@@ -172,13 +201,27 @@ impl Desk {
 
     /// Clicks something as soon as it is there.
     pub async fn click(&self, id: &str) {
-        self.find(id).await.click().await.unwrap_or_else(|error| panic!("{id}: {error}"));
+        self.click_first(&format!("[data-testid=\"{id}\"]")).await;
     }
 
     /// Clicks the first thing that a CSS selector finds.
     pub async fn click_first(&self, css: &str) {
-        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
-        found.unwrap_or_else(|error| panic!("{css}: {error}")).click().await.unwrap();
+        let start = Instant::now();
+        loop {
+            // It may be drawn anew between the look and the click, or stand under what is closing.
+            let problem = match self.client.find(Locator::Css(css)).await {
+                Ok(found) => match found.click().await {
+                    Ok(()) => return,
+                    Err(error) => error,
+                },
+                Err(error) => error,
+            };
+            if start.elapsed() >= PATIENCE {
+                self.picture("failed").await;
+                panic!("{css} can not be clicked: {problem}");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Types into a field, key by key.
