@@ -5,11 +5,13 @@
 
 pub mod connections;
 pub mod credentials;
+pub mod dependencies;
 mod drafts;
 mod error;
 mod generate;
 mod host;
 pub mod settings;
+pub mod sources;
 mod strength;
 pub mod variables;
 pub mod vaults;

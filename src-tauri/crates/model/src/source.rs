@@ -53,6 +53,8 @@ pub enum SkipReason {
     IgnoreRule,
     /// It is not text.
     Binary,
+    /// It is a link; what it leads to is scanned where it stands.
+    Link,
     /// It is too large.
     TooLarge,
     /// This person may not read it.
@@ -67,15 +69,17 @@ impl SkipReason {
     /// Whether a use could stand in such a file, so that coverage is not complete (W5).
     #[must_use]
     pub fn is_gap(self) -> bool {
-        !matches!(self, Self::GitIgnored | Self::IgnoreRule | Self::Binary)
+        !matches!(self, Self::GitIgnored | Self::IgnoreRule | Self::Binary | Self::Link)
     }
 }
 
 impl Source {
-    /// What is known about it; `watched` says that every change since its scan was scanned.
+    /// What is known about it; `watched` says that every change since its scan was scanned,
+    /// `missing` that its folder is not there.
     #[must_use]
-    pub fn coverage(&self, watched: bool) -> SourceCoverage {
-        let Some(last) = &self.last else { return SourceCoverage::default() };
+    pub fn coverage(&self, watched: bool, missing: bool) -> SourceCoverage {
+        let none = SourceCoverage { missing, ..SourceCoverage::default() };
+        let Some(last) = &self.last else { return none };
         let count = |reasons: &[SkipReason]| {
             let chosen = last.skipped.iter().filter(|(reason, _)| reasons.contains(reason));
             chosen.map(|(_, count)| count).sum()
@@ -83,6 +87,7 @@ impl Source {
         SourceCoverage {
             scanned: Some(last.finished),
             watched,
+            missing,
             too_large: count(&[SkipReason::TooLarge]),
             not_readable: count(&[SkipReason::NoPermission, SkipReason::Unreadable]),
             not_understood: count(&[SkipReason::ParseFailed]),

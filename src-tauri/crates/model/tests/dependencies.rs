@@ -172,8 +172,9 @@ fn safe_to_delete_needs_complete_coverage() {
     let day = SignedDuration::from_hours(24);
     let second = SignedDuration::from_secs(1);
     type Change = fn(&mut Coverage);
-    let changes: [(Change, Gap); 7] = [
+    let changes: [(Change, Gap); 8] = [
         (|c| c.sources[0].scanned = None, Gap::NeverScanned(1)),
+        (|c| c.sources[0].missing = true, Gap::FolderMissing(1)),
         (|c| c.sources[0].too_large = 2, Gap::TooLarge(2)),
         (|c| c.sources[0].not_readable = 3, Gap::NotReadable(3)),
         (|c| c.sources[0].not_understood = 4, Gap::NotUnderstood(4)),

@@ -94,6 +94,8 @@ pub struct AppError {
     pub fields: Vec<FieldProblem>,
     /// Identifiers and names of what stands in the way.
     pub blocked_by: Vec<([u8; 16], String)>,
+    /// Places in code that name it: source, path and line.
+    pub places: Vec<String>,
     /// What a vault refused, with its cause.
     pub refusal: Option<Box<Refusal>>,
 }
@@ -118,6 +120,7 @@ impl AppError {
             hint,
             fields: Vec::new(),
             blocked_by: Vec::new(),
+            places: Vec::new(),
             refusal: None,
         }
     }

@@ -1,8 +1,10 @@
 //! Deleting, and what is in Recently deleted.
 
-use credenza_model::{ids::VariableId, page::Page};
+use credenza_model::{ids::VariableId, page::Page, references::Named};
+use credenza_store::CodePlace;
 
-use crate::{AppError, DeletedKind, DeletedRow, Workspace};
+use super::NAMED_USERS;
+use crate::{AppError, DeletedKind, DeletedRow, ErrorCode, Workspace};
 
 /// Rows in one page of Recently deleted.
 const PAGE: u32 = 100;
@@ -11,9 +13,31 @@ impl Workspace {
     /// Puts a variable into Recently deleted.
     ///
     /// # Errors
-    /// [`crate::ErrorCode::InUse`] while a credential uses it.
+    /// [`ErrorCode::InUse`] while a credential uses it, with the places in code that name it.
     pub fn delete_variable(&self, id: VariableId) -> Result<(), AppError> {
-        Ok(self.store().delete(DeletedKind::Variable, id.as_bytes(), self.host.now())?)
+        let now = self.host.now();
+        let deleted = self.store().delete(DeletedKind::Variable, id.as_bytes(), now);
+        deleted.map_err(|error| {
+            let mut error = AppError::from(error);
+            if error.code == ErrorCode::InUse {
+                // The refusal holds without them.
+                error.places = self.places_naming_variable(id).unwrap_or_default();
+            }
+            error
+        })
+    }
+
+    fn places_naming_variable(&self, id: VariableId) -> Result<Vec<String>, AppError> {
+        let store = self.store();
+        let named = Named::Variable(store.variable(id)?.name.folded());
+        let (places, _) = store.places_naming(&named, NAMED_USERS)?;
+        let sources = store.sources()?;
+        let source = |place: &CodePlace| {
+            let source = sources.iter().find(|source| source.id == place.source);
+            source.map(|source| source.name.as_str().to_owned()).unwrap_or_default()
+        };
+        let shown = |place: &CodePlace| format!("{}/{}:{}", source(place), place.path, place.line);
+        Ok(places.iter().map(shown).collect())
     }
 
     /// One page of Recently deleted, the newest first.

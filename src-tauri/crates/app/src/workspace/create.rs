@@ -16,8 +16,8 @@ use credenza_secret::Secret;
 use credenza_store::{Store, StoredIdentity, WorkspaceFolder};
 
 use crate::{
-    AppError, ErrorCode, Host, Workspace, error::name_problem, password_strength,
-    vaults::VaultClients,
+    AppError, ErrorCode, Host, Workspace, dependencies::KeptGraph, error::name_problem,
+    password_strength, vaults::VaultClients,
 };
 
 /// What a new workspace is made of.
@@ -81,6 +81,7 @@ impl PreparedWorkspace {
                 sealer: Sealer::default(),
                 person: self.person.as_str().to_owned(),
                 vaults: VaultClients::default(),
+                graph: KeptGraph::default(),
             }),
             Err(error) => {
                 // The folder was made above and holds nothing but this attempt.

@@ -15,7 +15,7 @@ pub use backup::restore;
 pub use create::{CreateRequest, PreparedWorkspace};
 pub use ways_in::key_store_is_allowed;
 
-use crate::{Host, vaults::VaultClients};
+use crate::{Host, dependencies::KeptGraph, vaults::VaultClients};
 
 /// An unlocked workspace. Dropping it locks: keys and database are gone from memory.
 pub struct Workspace {
@@ -27,6 +27,7 @@ pub struct Workspace {
     pub(crate) id: [u8; 16],
     person: String,
     pub(crate) vaults: VaultClients,
+    pub(crate) graph: KeptGraph,
 }
 
 impl Workspace {

@@ -6,7 +6,7 @@ use credenza_crypto::{header::Header, keys::RootKey, record::Sealer};
 use credenza_secret::Secret;
 use credenza_store::{Store, WorkspaceFolder};
 
-use crate::{AppError, ErrorCode, Host, Workspace, vaults::VaultClients};
+use crate::{AppError, ErrorCode, Host, Workspace, dependencies::KeptGraph, vaults::VaultClients};
 
 impl Workspace {
     /// Opens with the master password. Parameters below today's are raised on the way.
@@ -70,6 +70,7 @@ impl Workspace {
             sealer: Sealer::default(),
             person: identity.person,
             vaults: VaultClients::default(),
+            graph: KeptGraph::default(),
         })
     }
 

@@ -12,6 +12,8 @@ pub struct SourceCoverage {
     pub scanned: Option<Timestamp>,
     /// Whether its files are watched, and every change since was scanned.
     pub watched: bool,
+    /// Whether its folder is not there at present.
+    pub missing: bool,
     /// Files that were too large.
     pub too_large: u64,
     /// Files that could not be read.
@@ -42,6 +44,8 @@ pub enum Gap {
     NeverScanned(u64),
     /// Sources whose scan is older than [`LONGEST_AGE`] and that are not watched.
     Old(u64),
+    /// Sources whose folder is not there.
+    FolderMissing(u64),
     /// Files that were too large.
     TooLarge(u64),
     /// Files that could not be read.
@@ -74,9 +78,11 @@ impl Coverage {
         let sum = |of: fn(&SourceCoverage) -> u64| self.sources.iter().map(of).sum::<u64>();
         let never = self.sources.iter().filter(|source| source.scanned.is_none()).count() as u64;
         let old = self.sources.iter().filter(|source| source.is_old(now)).count() as u64;
+        let missing = self.sources.iter().filter(|source| source.missing).count() as u64;
         let counted = [
             Gap::NeverScanned(never),
             Gap::Old(old),
+            Gap::FolderMissing(missing),
             Gap::TooLarge(sum(|source| source.too_large)),
             Gap::NotReadable(sum(|source| source.not_readable)),
             Gap::NotUnderstood(sum(|source| source.not_understood)),
@@ -117,6 +123,7 @@ impl Gap {
             Self::NoSource => 1,
             Self::NeverScanned(n)
             | Self::Old(n)
+            | Self::FolderMissing(n)
             | Self::TooLarge(n)
             | Self::NotReadable(n)
             | Self::NotUnderstood(n)

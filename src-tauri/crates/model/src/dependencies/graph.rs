@@ -9,7 +9,9 @@ use super::node::{EdgeKind, Node, NodeKey};
 pub struct NodeId(u32);
 
 impl NodeId {
-    pub(super) fn index(self) -> usize {
+    /// Its number: nodes are numbered from 0 in the order in which they were added.
+    #[must_use]
+    pub fn index(self) -> usize {
         self.0 as usize
     }
 
@@ -43,6 +45,12 @@ impl GraphBuilder {
             nodes.push(Node { key, visible });
             NodeId::at(nodes.len() - 1)
         })
+    }
+
+    /// Where a thing is among those added so far.
+    #[must_use]
+    pub fn find(&self, key: &NodeKey) -> Option<NodeId> {
+        self.by_key.get(key).copied()
     }
 
     /// Says that `user` uses `used`. The same edge twice counts once, with the first kind in the order of
@@ -90,6 +98,11 @@ impl Graph {
     #[must_use]
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.index()]
+    }
+
+    /// Every node, in the order in which they were added.
+    pub fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..self.nodes.len()).map(NodeId::at)
     }
 
     /// How many nodes it has.

@@ -8,7 +8,7 @@ use credenza_model::{
     source::SkipReason,
 };
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension as _, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use super::{code, millis, sources::skip_code, uses};
 use crate::{Store, StoreError};
@@ -74,6 +74,19 @@ impl Store {
         Ok(statement.query_row([source.as_bytes()], |row| row.get(0)).optional()?)
     }
 
+    /// The digest of every file of a source in which something was found.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub fn file_digests(&self, source: SourceId) -> Result<HashMap<String, [u8; 32]>, StoreError> {
+        let row = self.connection.query_row(
+            "SELECT row FROM sources WHERE id = ?",
+            [source.as_bytes()],
+            |row| row.get(0),
+        )?;
+        files_before(&self.connection, row)
+    }
+
     /// Keeps what a complete scan found: all of it or nothing. Files whose references are what they
     /// were are left alone. What lists count is counted again.
     ///
@@ -104,11 +117,11 @@ impl Store {
 }
 
 fn files_before(
-    transaction: &Transaction<'_>,
+    connection: &Connection,
     source: i64,
 ) -> Result<HashMap<String, [u8; 32]>, StoreError> {
     let sql = "SELECT path, digest FROM source_files WHERE source = ?";
-    let mut statement = transaction.prepare_cached(sql)?;
+    let mut statement = connection.prepare_cached(sql)?;
     let rows = statement.query_map([source], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

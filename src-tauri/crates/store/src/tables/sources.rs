@@ -191,6 +191,7 @@ pub(crate) fn skip_code(reason: SkipReason) -> i64 {
         SkipReason::NoPermission => 5,
         SkipReason::Unreadable => 6,
         SkipReason::ParseFailed => 7,
+        SkipReason::Link => 8,
     }
 }
 
@@ -203,6 +204,7 @@ fn skip_reason(code: i64) -> rusqlite::Result<SkipReason> {
         5 => SkipReason::NoPermission,
         6 => SkipReason::Unreadable,
         7 => SkipReason::ParseFailed,
+        8 => SkipReason::Link,
         _ => return Err(damaged("reason")),
     })
 }

@@ -1,0 +1,174 @@
+//! What was seen of the code, and what is missing (W5).
+
+use std::path::Path;
+
+use credenza_model::{
+    dependencies::{Coverage, Gap},
+    ids::SourceId,
+    source::{SkipReason, Source},
+};
+use jiff::Timestamp;
+
+use super::everything::Everything;
+use crate::{AppError, Workspace};
+
+/// Files that are named in a report; the others are counted with their source.
+const NAMED_FILES: u32 = 500;
+
+/// Why something is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum GapKind {
+    /// There is no source.
+    NoSource,
+    /// A source was never scanned to the end.
+    NeverScanned,
+    /// A source's scan is older than a day.
+    Stale,
+    /// A source's folder is not there.
+    FolderMissing,
+    /// A file was skipped.
+    File(SkipReason),
+    /// Places could name the thing, and nobody has said "Not this".
+    Unresolved,
+    /// There are uses that may not be named.
+    Hidden,
+    /// What colleagues have is not known.
+    People,
+}
+
+/// One thing that is missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedGap {
+    /// Why.
+    pub kind: GapKind,
+    /// The source, if it is about one.
+    pub source: Option<(SourceId, String)>,
+    /// The file, if it is about one.
+    pub path: Option<String>,
+    /// How many.
+    pub count: u64,
+}
+
+/// What was seen, for one question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoverageReport {
+    /// Whether nothing is missing.
+    pub complete: bool,
+    /// How many sources there are.
+    pub sources: u64,
+    /// Files that were read.
+    pub files: u64,
+    /// The oldest last scan of a source.
+    pub scanned: Option<Timestamp>,
+    /// Files that were skipped although a use could stand in them.
+    pub skipped: u64,
+    /// What was left out on purpose.
+    pub ignored: u64,
+    /// Places that could name the thing.
+    pub unresolved: u64,
+    /// Uses that may not be named.
+    pub hidden: u64,
+    /// What is missing.
+    pub gaps: Vec<NamedGap>,
+}
+
+/// The numbers of a question that the report is about.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Asked {
+    pub(super) unresolved: u64,
+    pub(super) hidden: u64,
+}
+
+impl Workspace {
+    /// What was seen of the code at all, and what is missing.
+    ///
+    /// # Errors
+    /// An [`AppError`].
+    pub fn coverage(&self) -> Result<CoverageReport, AppError> {
+        let everything = self.everything()?;
+        Ok(self.report(&everything, Asked::default())?.1)
+    }
+
+    pub(super) fn report(
+        &self,
+        everything: &Everything,
+        asked: Asked,
+    ) -> Result<(Coverage, CoverageReport), AppError> {
+        let missing: Vec<bool> =
+            everything.sources.iter().map(|source| !Path::new(&source.path).is_dir()).collect();
+        let sources = everything.sources.iter().zip(&missing);
+        let coverage = Coverage {
+            // Nothing watches files yet, so that a scan grows old.
+            sources: sources.map(|(source, missing)| source.coverage(false, *missing)).collect(),
+            unresolved: asked.unresolved,
+            hidden: asked.hidden,
+            people_unknown: 0,
+        };
+        let now = self.host.now();
+        let gaps = coverage.gaps(now);
+        let last = || everything.sources.iter().filter_map(|source| source.last.as_ref());
+        let skipped = |gap: bool| {
+            let counts = last().flat_map(|last| &last.skipped);
+            counts.filter(|(reason, _)| reason.is_gap() == gap).map(|(_, count)| count).sum()
+        };
+        let report = CoverageReport {
+            complete: gaps.is_empty(),
+            sources: everything.sources.len() as u64,
+            files: last().map(|last| last.files).sum(),
+            scanned: last().map(|last| last.finished).min(),
+            skipped: skipped(true),
+            ignored: skipped(false),
+            unresolved: asked.unresolved,
+            hidden: asked.hidden,
+            gaps: self.named_gaps(everything, &gaps, &missing, now)?,
+        };
+        Ok((coverage, report))
+    }
+
+    fn named_gaps(
+        &self,
+        everything: &Everything,
+        gaps: &[Gap],
+        missing: &[bool],
+        now: Timestamp,
+    ) -> Result<Vec<NamedGap>, AppError> {
+        let counted = |kind, count| NamedGap { kind, source: None, path: None, count };
+        let mut named = Vec::new();
+        for gap in gaps {
+            named.extend(match gap {
+                Gap::NoSource => Some(counted(GapKind::NoSource, 1)),
+                Gap::Unresolved(n) => Some(counted(GapKind::Unresolved, *n)),
+                Gap::Hidden(n) => Some(counted(GapKind::Hidden, *n)),
+                Gap::PeopleUnknown(n) => Some(counted(GapKind::People, *n)),
+                _ => None,
+            });
+        }
+        for (source, missing) in everything.sources.iter().zip(missing) {
+            let one = source.coverage(false, *missing);
+            let alone = Coverage { sources: vec![one], ..Coverage::default() };
+            named.extend(alone.gaps(now).iter().filter_map(|gap| of_source(source, *gap)));
+        }
+        for file in self.store().skipped_files(NAMED_FILES)? {
+            let source = everything.sources.iter().find(|source| source.id == file.source);
+            named.push(NamedGap {
+                kind: GapKind::File(file.reason),
+                source: source.map(|source| (source.id, source.name.as_str().to_owned())),
+                path: Some(file.path),
+                count: 1,
+            });
+        }
+        Ok(named)
+    }
+}
+
+/// What is missing of a source as a whole.
+fn of_source(source: &Source, gap: Gap) -> Option<NamedGap> {
+    let kind = match gap {
+        Gap::NeverScanned(_) => GapKind::NeverScanned,
+        Gap::Old(_) => GapKind::Stale,
+        Gap::FolderMissing(_) => GapKind::FolderMissing,
+        _ => return None,
+    };
+    let source = Some((source.id, source.name.as_str().to_owned()));
+    Some(NamedGap { kind, source, path: None, count: 1 })
+}

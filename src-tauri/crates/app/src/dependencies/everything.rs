@@ -1,0 +1,180 @@
+//! The whole graph of a workspace, built when something has changed and kept until it does.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use credenza_model::{
+    dependencies::{EdgeKind, Graph, GraphBuilder, NodeId, NodeKey, SecretIdentity},
+    references::Names,
+    source::Source,
+};
+use credenza_store::{CodePlace, Store, StoreError};
+
+use super::thing::Item;
+use crate::{AppError, Workspace};
+
+/// The graph with what is shown of its nodes.
+pub(crate) struct Everything {
+    pub(crate) graph: Graph,
+    /// What each node stands for, by its number.
+    items: Vec<Item>,
+    /// Places whose name is computed, a pattern, or everything that there is.
+    pub(crate) unresolved: Vec<NodeId>,
+    pub(crate) sources: Vec<Source>,
+}
+
+/// The graph as it was last built, with the mark of the store at that time.
+#[derive(Default)]
+pub(crate) struct KeptGraph(Mutex<Option<(Mark, Arc<Everything>)>>);
+
+type Mark = (u32, u64);
+
+impl Workspace {
+    /// The graph as the store is now.
+    pub(crate) fn everything(&self) -> Result<Arc<Everything>, AppError> {
+        let store = self.store();
+        let mark = store.change_mark()?;
+        let mut kept = self.graph.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, everything)) = kept.as_ref()
+            && *of == mark
+        {
+            return Ok(Arc::clone(everything));
+        }
+        let everything = Arc::new(Everything::of(&store, &[])?);
+        *kept = Some((mark, Arc::clone(&everything)));
+        Ok(everything)
+    }
+
+    /// The same with these things in it: a secret that nothing names is known to its vault only.
+    pub(crate) fn everything_with(&self, things: &[NodeKey]) -> Result<Arc<Everything>, AppError> {
+        let everything = self.everything()?;
+        let unknown = |key: &&NodeKey| {
+            matches!(key, NodeKey::Secret(_)) && everything.graph.find(key).is_none()
+        };
+        let secrets: Vec<NodeKey> = things.iter().filter(unknown).cloned().collect();
+        if secrets.is_empty() {
+            return Ok(everything);
+        }
+        Ok(Arc::new(Everything::of(&self.store(), &secrets)?))
+    }
+}
+
+impl Everything {
+    fn of(store: &Store, secrets: &[NodeKey]) -> Result<Self, StoreError> {
+        let mut builder = Builder::default();
+        for key in secrets {
+            if let NodeKey::Secret(secret) = key {
+                builder.secret(secret.vault(), secret.name());
+            }
+        }
+        for variable in store.variable_names()? {
+            builder.names.variable(&variable.name, variable.id);
+            let node =
+                builder.node(NodeKey::Variable(variable.id), || Item::Variable(variable.clone()));
+            if let Some((vault, name)) = &variable.secret {
+                let used = builder.secret(vault, name);
+                builder.graph.edge(node, used, EdgeKind::Declared);
+            }
+        }
+        for credential in store.credential_names()? {
+            builder.names.credential(&credential.name, credential.id);
+            let node = builder
+                .node(NodeKey::Credential(credential.id), || Item::Credential(credential.clone()));
+            for variable in credential.user_name.iter().chain([&credential.secret]) {
+                builder.declared(node, &NodeKey::Variable(*variable));
+            }
+        }
+        for connection in store.connection_names()? {
+            builder.names.connection(&connection.name, connection.id);
+            let node = builder
+                .node(NodeKey::Connection(connection.id), || Item::Connection(connection.clone()));
+            if let Some(credential) = connection.credential {
+                builder.declared(node, &NodeKey::Credential(credential));
+            }
+        }
+        let mut unresolved = Vec::new();
+        for place in store.code_places()? {
+            unresolved.extend(builder.place(place));
+        }
+        let sources = store.sources()?;
+        Ok(Self { graph: builder.graph.build(), items: builder.items, unresolved, sources })
+    }
+
+    pub(crate) fn item(&self, node: NodeId) -> &Item {
+        &self.items[node.index()]
+    }
+
+    pub(crate) fn key(&self, node: NodeId) -> &NodeKey {
+        &self.graph.node(node).key
+    }
+
+    pub(crate) fn place(&self, node: NodeId) -> Option<&CodePlace> {
+        match self.item(node) {
+            Item::Place(place) => Some(place),
+            _ => None,
+        }
+    }
+
+    /// Every node with what it stands for.
+    pub(crate) fn items(&self) -> impl Iterator<Item = (NodeId, &Item)> {
+        self.graph.ids().zip(&self.items)
+    }
+}
+
+#[derive(Default)]
+struct Builder {
+    graph: GraphBuilder,
+    items: Vec<Item>,
+    names: Names,
+}
+
+impl Builder {
+    fn node(&mut self, key: NodeKey, item: impl FnOnce() -> Item) -> NodeId {
+        let node = self.graph.node(key);
+        if node.index() == self.items.len() {
+            self.items.push(item());
+        }
+        node
+    }
+
+    fn secret(&mut self, vault: &str, name: &str) -> NodeId {
+        let secret = SecretIdentity::new(vault, name);
+        self.names.secret(secret.clone());
+        let item = || Item::Secret { vault: vault.to_owned(), name: name.to_owned() };
+        self.node(NodeKey::Secret(secret), item)
+    }
+
+    /// An edge to a thing that is in the graph; what is in Recently deleted is not.
+    fn declared(&mut self, user: NodeId, used: &NodeKey) {
+        if let Some(used) = self.graph.find(used) {
+            self.graph.edge(user, used, EdgeKind::Declared);
+        }
+    }
+
+    /// Adds a place in code; gives it back when its name is not known.
+    fn place(&mut self, place: CodePlace) -> Option<NodeId> {
+        let named = place.reference.named();
+        let resolved = place.reference.is_resolved();
+        let targets = named.map(|named| self.names.of(&named)).unwrap_or_default();
+        if resolved && targets.is_empty() {
+            return None;
+        }
+        let key = NodeKey::Reference(place.id);
+        let written = place.reference.name.clone().unwrap_or_default();
+        let node = self.node(key, || Item::Place(Box::new(place)));
+        for (target, kind) in targets {
+            let used = match &target {
+                NodeKey::Secret(secret) => {
+                    let vault = secret.vault().to_owned();
+                    let name = written.clone();
+                    self.node(target.clone(), || Item::Secret { vault, name })
+                }
+                other => match self.graph.find(other) {
+                    Some(used) => used,
+                    None => continue,
+                },
+            };
+            self.graph.edge(node, used, kind);
+        }
+        (!resolved).then_some(node)
+    }
+}

@@ -1,0 +1,29 @@
+//! Where used: what depends on a thing, what it needs, and what a change would reach.
+
+mod affected;
+mod answer;
+mod coverage;
+mod everything;
+mod export;
+mod find;
+mod graph;
+mod places;
+mod rows;
+mod thing;
+
+pub use affected::{Affected, AffectedAction, AffectedCounts, AffectedRequest};
+pub use answer::{Dependencies, DependencyCounts, DependencyGroupRows, DependencyQuery, Tab};
+pub use coverage::{CoverageReport, GapKind, NamedGap};
+pub use export::{ExportFormat, Exported, group_word, how_words, row_document};
+pub use graph::{DependencyGraph, GraphEdge, GraphNode};
+pub use places::file_of;
+pub use rows::{DependencyRow, Group, How};
+pub use thing::{Look, Thing, thing_of, words_of};
+
+pub(crate) use everything::KeptGraph;
+
+pub use credenza_model::{
+    dependencies::{EdgeKind, NodeKey, ReferenceId, SecretIdentity, Verdict},
+    references::Pickup,
+};
+pub use credenza_store::CodePlace;

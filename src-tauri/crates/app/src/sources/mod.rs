@@ -1,0 +1,10 @@
+//! Sources: add, list, change, scan, remove.
+
+mod add;
+mod found;
+mod index;
+mod list;
+mod scan;
+
+pub use add::SourceEditRequest;
+pub use scan::ScanProgress;
