@@ -3,98 +3,15 @@
 
 mod support;
 
-use std::{
-    fs,
-    ops::ControlFlow,
-    path::{Path, PathBuf},
-    sync::atomic::{AtomicU64, Ordering},
+use credenza_app::ErrorCode;
+use credenza_app::dependencies::{
+    AffectedAction, AffectedRequest, Dependencies, DependencyQuery, EdgeKind, ExportFormat, Group,
+    How, Look, NodeKey, Pickup, Tab, Verdict,
 };
-
-use credenza_app::{
-    ErrorCode, Workspace,
-    connections::ConnectionRequest,
-    dependencies::{
-        AffectedAction, AffectedRequest, Dependencies, DependencyQuery, EdgeKind, ExportFormat,
-        GapKind, Group, How, Look, NodeKey, Pickup, Tab, Verdict,
-    },
-    sources::SourceEditRequest,
-};
-use credenza_model::{
-    connection::ConnectionKind, credential::Credential, ids::SourceId, source::SkipReason,
-};
-
-const RUN: &str = "\
-$c = Get-AutomationPSCredential -Name 'erp robot'
-Get-AutomationVariable -Name Contoso_Hour
-# Get-AutomationPSCredential -Name 'ERP robot'
-";
-const DISPATCH: &str = "\
-param([Parameter(Mandatory)] [string] $CredName)
-Get-AutomationPSCredential -Name $CredName
-";
-
-struct Bench {
-    home: tempfile::TempDir,
-    workspace: Workspace,
-    credential: Credential,
-    source: SourceId,
-}
-
-impl Bench {
-    fn new() -> Self {
-        let home = tempfile::tempdir().unwrap();
-        let workspace = support::create(home.path()).0;
-        let credential = support::credential(&workspace, "ERP robot", "robot", "pw");
-        let code = home.path().join("payroll");
-        fs::create_dir(&code).unwrap();
-        let source = workspace.add_source(&code).unwrap().id;
-        Self { home, workspace, credential, source }
-    }
-
-    fn code(&self) -> PathBuf {
-        self.home.path().join("payroll")
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        let file = self.code().join(path);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, text).unwrap();
-    }
-
-    fn scan(&self) {
-        self.workspace.scan_source(self.source, &|_| ControlFlow::Continue(())).unwrap();
-    }
-
-    fn connection(&self, name: &str) -> NodeKey {
-        let request = ConnectionRequest {
-            name: name.to_owned(),
-            kind: ConnectionKind::Machine,
-            target: "FIN-RPA-01".to_owned(),
-            credential: Some(self.credential.id),
-        };
-        NodeKey::Connection(self.workspace.create_connection(&request).unwrap().id)
-    }
-
-    fn thing(&self) -> NodeKey {
-        NodeKey::Credential(self.credential.id)
-    }
-
-    fn secret(&self) -> NodeKey {
-        NodeKey::Variable(self.credential.variables.secret)
-    }
-
-    fn ask(&self, thing: NodeKey, tab: Tab) -> Dependencies {
-        self.workspace.dependencies(&DependencyQuery::all(thing, tab)).unwrap()
-    }
-}
+use support::code::{Bench, DISPATCH, RUN, names};
 
 fn groups(answer: &Dependencies) -> Vec<(Group, u64)> {
     answer.groups.iter().map(|group| (group.group, group.total)).collect()
-}
-
-fn names(answer: &Dependencies) -> Vec<String> {
-    let rows = answer.groups.iter().flat_map(|group| &group.rows);
-    rows.map(|row| row.name.clone()).collect()
 }
 
 #[test]
@@ -132,23 +49,6 @@ fn a_credential_is_used_by_connections_and_code_and_uses_its_variables() {
 }
 
 #[test]
-fn lists_count_places_in_code() {
-    let bench = Bench::new();
-    let uses = |filter| {
-        let query = credenza_app::CredentialQuery { limit: 9, filter, ..Default::default() };
-        let page = bench.workspace.list_credentials(&query).unwrap();
-        page.rows.iter().map(|row| row.used_by).collect::<Vec<_>>()
-    };
-    use credenza_app::CredentialFilter::{All, Unused};
-    assert_eq!((uses(All), uses(Unused)), (vec![0], vec![0]));
-    bench.write("run.ps1", RUN);
-    bench.scan();
-    assert_eq!((uses(All), uses(Unused)), (vec![1], vec![]));
-    bench.workspace.remove_source(bench.source).unwrap();
-    assert_eq!((uses(All), uses(Unused)), (vec![0], vec![0]));
-}
-
-#[test]
 fn a_computed_name_is_unresolved_until_a_person_says_not_this() {
     let bench = Bench::new();
     bench.write("dispatch.ps1", DISPATCH);
@@ -178,77 +78,6 @@ fn a_computed_name_is_unresolved_until_a_person_says_not_this() {
         Verdict::NoUseFound,
         "the line changed"
     );
-}
-
-#[test]
-fn safe_to_delete_needs_complete_coverage() {
-    let bench = Bench::new();
-    let gaps = || {
-        let answer = bench.ask(bench.thing(), Tab::UsedBy);
-        let kinds: Vec<_> = answer.coverage.gaps.iter().map(|gap| gap.kind).collect();
-        (answer.verdict, answer.coverage.complete, kinds)
-    };
-    assert_eq!(gaps(), (Verdict::NoUseFound, false, vec![GapKind::NeverScanned]));
-    bench.write("a.ps1", "Write-Host hello\n");
-    bench.scan();
-    assert_eq!(gaps(), (Verdict::SafeToDelete, true, vec![]));
-    let big = fs::File::create(bench.code().join("big.ps1")).unwrap();
-    big.set_len(17 << 20).unwrap();
-    bench.scan();
-    assert_eq!(gaps(), (Verdict::NoUseFound, false, vec![GapKind::File(SkipReason::TooLarge)]));
-    let rules = SourceEditRequest { ignore: Some(vec!["big.*".to_owned()]), ..Default::default() };
-    bench.workspace.edit_source(bench.source, &rules).unwrap();
-    bench.scan();
-    assert_eq!(gaps(), (Verdict::SafeToDelete, true, vec![]), "left out on purpose is no gap");
-    fs::rename(bench.code(), bench.home.path().join("moved")).unwrap();
-    assert_eq!(gaps(), (Verdict::NoUseFound, false, vec![GapKind::FolderMissing]));
-    bench.workspace.remove_source(bench.source).unwrap();
-    assert_eq!(gaps(), (Verdict::NoUseFound, false, vec![GapKind::NoSource]));
-}
-
-#[test]
-fn a_scan_grows_old_after_a_day() {
-    let home = tempfile::tempdir().unwrap();
-    let host = std::sync::Arc::new(support::TestHost::default());
-    drop(support::create(home.path()));
-    let workspace = Workspace::unlock(
-        std::sync::Arc::<support::TestHost>::clone(&host),
-        &support::folder(home.path()),
-        &support::secret(support::PASSWORD),
-    )
-    .unwrap();
-    let code = home.path().join("code");
-    fs::create_dir(&code).unwrap();
-    let source = workspace.add_source(&code).unwrap().id;
-    workspace.scan_source(source, &|_| ControlFlow::Continue(())).unwrap();
-    assert!(workspace.coverage().unwrap().complete);
-    host.seconds.fetch_add(24 * 3600, Ordering::Relaxed);
-    let kinds: Vec<_> = workspace.coverage().unwrap().gaps.iter().map(|gap| gap.kind).collect();
-    assert_eq!(kinds, [GapKind::Stale]);
-}
-
-#[test]
-fn a_rescan_follows_the_files_and_a_stopped_one_changes_nothing() {
-    let bench = Bench::new();
-    bench.write("run.ps1", RUN);
-    bench.scan();
-    let places = || names(&bench.ask(bench.thing(), Tab::UsedBy));
-    assert_eq!(places(), ["run.ps1:1"]);
-    bench.write("run.ps1", &format!("\n\n{RUN}"));
-    bench.write("more.ps1", RUN);
-    let seen = AtomicU64::new(0);
-    let stopped = bench.workspace.scan_source(bench.source, &|_| {
-        seen.fetch_add(1, Ordering::Relaxed);
-        ControlFlow::Break(())
-    });
-    assert_eq!(stopped.unwrap_err().code, ErrorCode::Cancelled);
-    assert!(seen.load(Ordering::Relaxed) > 0);
-    assert_eq!(places(), ["run.ps1:1"]);
-    bench.scan();
-    assert_eq!(places(), ["more.ps1:1", "run.ps1:3"]);
-    fs::remove_file(bench.code().join("run.ps1")).unwrap();
-    bench.scan();
-    assert_eq!(places(), ["more.ps1:1"]);
 }
 
 #[test]
@@ -357,18 +186,6 @@ fn everything_affected_is_known_before_it_happens() {
 }
 
 #[test]
-fn a_delete_is_refused_with_the_places_in_code() {
-    let bench = Bench::new();
-    let name = bench.workspace.variable(bench.credential.variables.secret).unwrap().variable.name;
-    bench.write("use.ps1", &format!("Get-AutomationVariable -Name '{}'\n", name.as_str()));
-    bench.scan();
-    let refused = bench.workspace.delete_variable(bench.credential.variables.secret).unwrap_err();
-    assert_eq!(refused.code, ErrorCode::InUse);
-    assert_eq!(refused.blocked_by[0].1, "ERP robot");
-    assert_eq!(refused.places, ["payroll/use.ps1:1"]);
-}
-
-#[test]
 fn a_secret_that_nothing_names_has_an_answer() {
     let bench = Bench::new();
     bench.write("a.ps1", "Get-AzKeyVaultSecret -VaultName kv-fin -Name db\n");
@@ -379,23 +196,4 @@ fn a_secret_that_nothing_names_has_an_answer() {
     assert_eq!((other.counts.used_by, other.verdict), (0, Verdict::SafeToDelete));
     let unknown = bench.workspace.thing_by_name("secret", "no slash").unwrap_err();
     assert_eq!(unknown.code, ErrorCode::NotFound);
-}
-
-#[test]
-fn a_source_is_a_folder_and_only_once() {
-    let bench = Bench::new();
-    let again = bench.workspace.add_source(&bench.code().join(".")).unwrap_err();
-    assert_eq!(again.code, ErrorCode::NameTaken);
-    let missing = bench.workspace.add_source(Path::new("/no/such/folder")).unwrap_err();
-    assert_eq!(missing.code, ErrorCode::File);
-    bench.write("other/payroll/x.ps1", "");
-    let second = bench.workspace.add_source(&bench.code().join("other/payroll")).unwrap();
-    assert_eq!(second.name.as_str(), "payroll 2");
-    assert_eq!(bench.workspace.source_by_name("PAYROLL 2").unwrap().id, second.id);
-    let bad = SourceEditRequest { name: Some("payroll".to_owned()), ..Default::default() };
-    let refused = bench.workspace.edit_source(second.id, &bad).unwrap_err();
-    assert_eq!(refused.code, ErrorCode::NameTaken);
-    let found = bench.workspace.find_things("erp", 2).unwrap();
-    assert_eq!(found.len(), 2);
-    assert_eq!(found[0].name, "ERP robot");
 }

@@ -1,8 +1,14 @@
 //! The arguments. Their doc comments are the help. No secret is ever an argument.
 
+mod connection;
+mod sources;
+
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+pub(crate) use connection::{ConnectionCommand, ConnectionKindArg};
+pub(crate) use sources::{SourceCommand, ThingKindArg, UsesArgs, UsesFormat};
 
 /// Credentials for automation: named references to user names and secrets.
 #[derive(Parser)]
@@ -55,6 +61,11 @@ pub(crate) enum Command {
     Connection(ConnectionCommand),
     /// Get the user name and password of a credential by its exact name.
     Get(GetArgs),
+    /// Folders of code that are scanned for references.
+    #[command(subcommand)]
+    Source(SourceCommand),
+    /// What uses a credential, variable, secret or connection, and what it needs.
+    Uses(UsesArgs),
 }
 
 #[derive(Subcommand)]
@@ -127,6 +138,11 @@ pub(crate) enum VariableCommand {
     },
     /// Put a variable into Recently deleted.
     Delete(DeleteArgs),
+    /// What uses it.
+    Uses {
+        /// Its unique name.
+        name: String,
+    },
 }
 
 /// Where a secret is, and in which form it comes.
@@ -326,6 +342,11 @@ pub(crate) enum CredentialCommand {
     },
     /// Put a credential into Recently deleted. Its variables stay.
     Delete(DeleteArgs),
+    /// What uses it.
+    Uses {
+        /// Its name.
+        name: String,
+    },
 }
 
 #[derive(ClapArgs)]
@@ -335,45 +356,6 @@ pub(crate) struct DeleteArgs {
     /// Delete it although something uses it.
     #[arg(long)]
     pub(crate) yes: bool,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum ConnectionKindArg {
-    /// A machine or machine group.
-    Machine,
-    /// A host reached by SSH.
-    Ssh,
-    /// A PostgreSQL database.
-    Postgres,
-    /// A web service.
-    Http,
-}
-
-#[derive(Subcommand)]
-pub(crate) enum ConnectionCommand {
-    /// Make a connection.
-    New {
-        /// Its name.
-        name: String,
-        /// What it leads to.
-        #[arg(long)]
-        kind: ConnectionKindArg,
-        /// Where that is.
-        #[arg(long)]
-        target: String,
-        /// The credential; without one it asks each time.
-        #[arg(long)]
-        credential: Option<String>,
-    },
-    /// List connections.
-    List,
-    /// Show one connection.
-    Show {
-        /// Its name.
-        name: String,
-    },
-    /// Put a connection into Recently deleted.
-    Delete(DeleteArgs),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -53,7 +53,9 @@ impl From<AppError> for Failure {
         if let Some(refusal) = error.refusal {
             return Self::refused(&refusal);
         }
-        let names: Vec<_> = error.blocked_by.iter().map(|(_, name)| name.as_str()).collect();
+        let places = error.places.iter().map(String::as_str);
+        let names: Vec<_> =
+            error.blocked_by.iter().map(|(_, name)| name.as_str()).chain(places).collect();
         let message = if names.is_empty() {
             error.message
         } else {

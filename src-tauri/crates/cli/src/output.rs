@@ -20,13 +20,23 @@ pub(crate) struct Output {
 
 impl Output {
     /// One result: a JSON document, or lines for people.
-    pub(crate) fn result(&self, mut document: Value, lines: &[String]) {
+    pub(crate) fn result(&self, document: Value, lines: &[String]) {
         if self.json {
-            document["schema"] = json!(1);
-            println!("{document}");
+            self.document(document);
         } else {
             lines.iter().for_each(|line| println!("{line}"));
         }
+    }
+
+    /// One JSON document, whatever was asked for.
+    pub(crate) fn document(&self, mut document: Value) {
+        document["schema"] = json!(1);
+        println!("{document}");
+    }
+
+    /// A text in a form of its own.
+    pub(crate) fn text(&self, text: &str) {
+        print!("{text}");
     }
 
     /// What happened, for people.

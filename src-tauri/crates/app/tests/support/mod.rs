@@ -1,6 +1,8 @@
 //! A host with a cheap key derivation and a clock that a test moves.
 #![allow(dead_code, reason = "each suite uses a part")]
 
+pub(crate) mod code;
+
 use std::{
     path::Path,
     sync::{

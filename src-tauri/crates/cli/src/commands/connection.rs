@@ -1,9 +1,12 @@
 //! `credenza connection`.
 
-use credenza_app::{ConnectionListRow, ConnectionQuery, connections::ConnectionRequest};
+use credenza_app::{
+    ConnectionListRow, ConnectionQuery, connections::ConnectionRequest, dependencies::NodeKey,
+};
 use credenza_model::connection::ConnectionKind;
 use serde_json::{Value, json};
 
+use super::refuse_used;
 use crate::{
     args::{ConnectionCommand, ConnectionKindArg, Global},
     failure::Failure,
@@ -45,8 +48,9 @@ pub(super) fn run(
         }
         ConnectionCommand::Show { name } => show(&workspace.connection_by_name(&name)?, output),
         ConnectionCommand::Delete(arguments) => {
-            workspace
-                .delete_connection(workspace.connection_by_name(&arguments.name)?.connection.id)?;
+            let id = workspace.connection_by_name(&arguments.name)?.connection.id;
+            refuse_used(&workspace, NodeKey::Connection(id), &arguments)?;
+            workspace.delete_connection(id)?;
             let line = format!("{} is in Recently deleted for 30 days.", arguments.name);
             output.result(json!({ "deleted": arguments.name }), &[line]);
         }

@@ -3,6 +3,7 @@
 use credenza_app::{
     CredentialListRow, CredentialQuery, CredentialSort, Workspace,
     credentials::{CredentialDraft, CredentialEditRequest, CredentialView},
+    dependencies::NodeKey,
 };
 use credenza_model::{
     ids::VariableId,
@@ -10,9 +11,9 @@ use credenza_model::{
 };
 use serde_json::{Value, json};
 
-use super::{location, location_word, status_word, uses};
+use super::{location, location_word, status_word, uses, uses_words};
 use crate::{
-    args::{CredentialCommand, DeleteArgs, Global},
+    args::{CredentialCommand, DeleteArgs, Global, UsesFormat},
     failure::Failure,
     output::Output,
     session,
@@ -65,6 +66,9 @@ pub(super) fn run(
             Ok(())
         }
         CredentialCommand::Delete(arguments) => delete(&workspace, arguments, output),
+        CredentialCommand::Uses { name } => {
+            uses::show(&workspace, "credential", &name, UsesFormat::Table, output)
+        }
     }
 }
 
@@ -88,7 +92,7 @@ fn list(workspace: &Workspace, search: String, output: &Output) -> Result<(), Fa
                 "{}  {}  {}  {}",
                 row.name,
                 row.place,
-                uses(row.used_by),
+                uses_words(row.used_by),
                 status_word(&row.status)
             ));
             documents.push(row_document(row));
@@ -134,21 +138,14 @@ fn show(view: &CredentialView, output: &Output) {
         format!("User name   {}", user_name.unwrap_or("none")),
         format!("Secret      {}", view.secret.name.as_str()),
         format!("Status      {}", status_word(&view.status)),
-        format!("Used by     {}", uses(view.used_by_total)),
+        format!("Used by     {}", uses_words(view.used_by_total)),
     ];
     output.result(document, &lines);
 }
 
 fn delete(workspace: &Workspace, arguments: DeleteArgs, output: &Output) -> Result<(), Failure> {
     let view = workspace.credential_by_name(&arguments.name)?;
-    if view.used_by_total > 0 && !arguments.yes {
-        let message = format!("{} is used by {}.", arguments.name, uses(view.used_by_total));
-        return Err(Failure {
-            exit: 7,
-            code: "in-use".to_owned(),
-            ..Failure::usage(&message, "Give --yes to delete it all the same.")
-        });
-    }
+    super::refuse_used(workspace, NodeKey::Credential(view.credential.id), &arguments)?;
     workspace.delete_credential(view.credential.id)?;
     let variables: Vec<_> =
         view.user_name.iter().chain([&view.secret]).map(|v| v.name.as_str().to_owned()).collect();

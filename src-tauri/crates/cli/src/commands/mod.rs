@@ -3,15 +3,21 @@
 mod connection;
 mod credential;
 mod get;
+mod source;
+mod uses;
 mod variable;
 mod variable_value;
 mod vault;
 mod workspace;
 
+use credenza_app::{
+    Workspace,
+    dependencies::{DependencyQuery, NodeKey, Tab},
+};
 use credenza_model::{location::Location, status::Status};
 
 use crate::{
-    args::{Args, Command, LocationArg},
+    args::{Args, Command, DeleteArgs, LocationArg},
     failure::Failure,
     output::Output,
 };
@@ -26,6 +32,8 @@ pub(crate) fn run(args: Args, output: &Output) -> Result<(), Failure> {
         Command::Credential(command) => credential::run(command, &global, output),
         Command::Connection(command) => connection::run(command, &global, output),
         Command::Get(arguments) => get::run(&arguments, &global, output),
+        Command::Source(command) => source::run(command, &global, output),
+        Command::Uses(arguments) => uses::run(&arguments, &global, output),
     }
 }
 
@@ -59,7 +67,36 @@ fn status_word(status: &Status) -> String {
     }
 }
 
-fn uses(count: u64) -> String {
+/// Refuses to delete what is used, unless the person has said yes.
+fn refuse_used(
+    workspace: &Workspace,
+    thing: NodeKey,
+    arguments: &DeleteArgs,
+) -> Result<(), Failure> {
+    if arguments.yes {
+        return Ok(());
+    }
+    let answer = workspace.dependencies(&DependencyQuery::all(thing, Tab::DeleteBlockedBy))?;
+    let users: Vec<_> = answer
+        .groups
+        .iter()
+        .flat_map(|group| &group.rows)
+        .take(10)
+        .map(|row| row.name.as_str())
+        .collect();
+    if users.is_empty() {
+        return Ok(());
+    }
+    let count = uses_words(answer.counts.delete_blocked_by);
+    let message = format!("{} has {count}: {}.", arguments.name, users.join(", "));
+    Err(Failure {
+        exit: 7,
+        code: "in-use".to_owned(),
+        ..Failure::usage(&message, "Give --yes to delete it all the same.")
+    })
+}
+
+fn uses_words(count: u64) -> String {
     match count {
         0 => "unused".to_owned(),
         1 => "1 use".to_owned(),

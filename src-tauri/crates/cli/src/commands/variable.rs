@@ -1,14 +1,15 @@
 //! `credenza variable`.
 
 use credenza_app::{
-    VariableKind as StoredKind, VariableListRow, VariableQuery, Workspace, variables::VariableView,
+    VariableKind as StoredKind, VariableListRow, VariableQuery, Workspace, dependencies::NodeKey,
+    variables::VariableView,
 };
 use credenza_model::variable::{SecretContent, SecretPlace, SecretShape, VariableContent};
 use serde_json::{Value, json};
 
-use super::{status_word, uses, variable_value};
+use super::{refuse_used, status_word, uses, uses_words, variable_value};
 use crate::{
-    args::{DeleteArgs, Global, VariableCommand},
+    args::{Global, UsesFormat, VariableCommand},
     failure::Failure,
     output::Output,
     session,
@@ -37,9 +38,17 @@ pub(super) fn run(
             show(&workspace.variable(id)?, output);
             Ok(())
         }
-        VariableCommand::Delete(DeleteArgs { name, .. }) => {
-            let id = workspace.variable_by_name(&name)?.variable.id;
-            workspace.delete_variable(id)?;
+        VariableCommand::Uses { name } => {
+            uses::show(&workspace, "variable", &name, UsesFormat::Table, output)
+        }
+        VariableCommand::Delete(arguments) => {
+            let name = &arguments.name;
+            let view = workspace.variable_by_name(name)?;
+            // What a credential uses is refused by the store, whatever was answered here.
+            if view.used_by.is_empty() {
+                refuse_used(&workspace, NodeKey::Variable(view.variable.id), &arguments)?;
+            }
+            workspace.delete_variable(view.variable.id)?;
             output.result(
                 json!({ "deleted": name }),
                 &[format!("{name} is in Recently deleted for 30 days.")],
@@ -99,7 +108,7 @@ fn show(view: &VariableView, output: &Output) {
         format!("Name     {}", variable.name.as_str()),
         format!("Shown as {}", variable.display_name.as_str()),
         format!("Status   {}", status_word(&view.status)),
-        format!("Used by  {}", uses(users.len() as u64)),
+        format!("Used by  {}", uses_words(users.len() as u64)),
     ];
     match &variable.content {
         VariableContent::Text(text) => {

@@ -8,7 +8,7 @@ use credenza_app::{
 use credenza_model::vault::{AzureConnection, AzureSignInKind};
 use serde_json::{Value, json};
 
-use super::uses;
+use super::uses_words;
 use crate::{
     args::{Global, SignInArg, VaultAddArgs, VaultCommand, VaultKindArg},
     failure::Failure,
@@ -112,7 +112,7 @@ fn list(workspace: &Workspace, output: &Output) -> Result<(), Failure> {
         "used_by": device.credentials, "refused": 0,
     })];
     let mut lines =
-        vec![format!("this-device  sealed in this workspace  {}", uses(device.credentials))];
+        vec![format!("this-device  sealed in this workspace  {}", uses_words(device.credentials))];
     for view in workspace.list_vaults()? {
         lines.push(line(&view));
         documents.push(document(&view));
@@ -135,7 +135,7 @@ fn document(view: &VaultView) -> Value {
 fn line(view: &VaultView) -> String {
     let who = view.vault.signed_in_as.as_deref().unwrap_or("not signed in yet");
     let name = view.vault.name.as_str();
-    format!("{name}  {}  {who}  {}", view.vault.azure.url, uses(view.usage.credentials))
+    format!("{name}  {}  {who}  {}", view.vault.azure.url, uses_words(view.usage.credentials))
 }
 
 fn test(workspace: &Workspace, name: &str, output: &Output) -> Result<(), Failure> {
@@ -171,7 +171,7 @@ fn secrets(
     for row in rows {
         let expires = row.entry.attributes.expires.map(|at| at.to_string());
         let state = if row.entry.attributes.enabled { "" } else { "  disabled" };
-        lines.push(format!("{}  {}{state}", row.entry.name.as_str(), uses(row.used_by)));
+        lines.push(format!("{}  {}{state}", row.entry.name.as_str(), uses_words(row.used_by)));
         documents.push(json!({
             "name": row.entry.name.as_str(), "enabled": row.entry.attributes.enabled,
             "expires": expires, "content_type": row.entry.content_type,

@@ -1,0 +1,149 @@
+//! `credenza uses`: where a thing is used.
+
+use credenza_app::{
+    Workspace,
+    dependencies::{
+        CoverageReport, Dependencies, DependencyQuery, DependencyRow, ExportFormat, GapKind,
+        NodeKey, Tab, Verdict, how_words, row_document,
+    },
+};
+use serde_json::{Value, json};
+
+use super::uses_words;
+use crate::{
+    args::{Global, ThingKindArg, UsesArgs, UsesFormat},
+    failure::Failure,
+    output::Output,
+    session,
+};
+
+pub(super) fn run(arguments: &UsesArgs, global: &Global, output: &Output) -> Result<(), Failure> {
+    let workspace = session::unlock(global)?;
+    show(&workspace, kind_word(arguments.kind), &arguments.name, arguments.format, output)
+}
+
+/// Prints what uses the thing of this kind and name.
+pub(super) fn show(
+    workspace: &Workspace,
+    kind: &'static str,
+    name: &str,
+    format: UsesFormat,
+    output: &Output,
+) -> Result<(), Failure> {
+    let thing = workspace.thing_by_name(kind, name)?;
+    let query = DependencyQuery::all(thing.clone(), Tab::UsedBy);
+    let export = match format {
+        UsesFormat::Csv => Some(ExportFormat::Csv),
+        UsesFormat::Mermaid => Some(ExportFormat::Mermaid),
+        UsesFormat::Table | UsesFormat::Json => None,
+    };
+    if let Some(format) = export {
+        output.text(&workspace.export_dependencies(&query, format)?.text);
+        return Ok(());
+    }
+    let used_by = workspace.dependencies(&query)?;
+    let document = document(workspace, kind, &thing, &used_by)?;
+    if format == UsesFormat::Json {
+        output.document(document);
+    } else {
+        output.result(document, &lines(&used_by));
+    }
+    Ok(())
+}
+
+fn kind_word(kind: ThingKindArg) -> &'static str {
+    match kind {
+        ThingKindArg::Credential => "credential",
+        ThingKindArg::Variable => "variable",
+        ThingKindArg::Secret => "secret",
+        ThingKindArg::Connection => "connection",
+    }
+}
+
+fn rows(answer: &Dependencies) -> impl Iterator<Item = &DependencyRow> {
+    answer.groups.iter().flat_map(|group| &group.rows)
+}
+
+fn document(
+    workspace: &Workspace,
+    kind: &str,
+    thing: &NodeKey,
+    used_by: &Dependencies,
+) -> Result<Value, Failure> {
+    let of = |answer: &Dependencies| rows(answer).map(row_document).collect::<Vec<_>>();
+    let ask = |tab| workspace.dependencies(&DependencyQuery::all(thing.clone(), tab));
+    Ok(json!({
+        "kind": kind,
+        "name": used_by.thing.name,
+        "uses_total": used_by.counts.used_by,
+        "used_by": of(used_by),
+        "uses": of(&ask(Tab::Uses)?),
+        "delete_blocked_by": of(&ask(Tab::DeleteBlockedBy)?),
+        "verdict": verdict_word(used_by.verdict),
+        "coverage": coverage(&used_by.coverage),
+    }))
+}
+
+fn coverage(report: &CoverageReport) -> Value {
+    let gaps: Vec<_> = report
+        .gaps
+        .iter()
+        .map(|gap| {
+            json!({
+                "reason": gap_word(gap.kind), "source": gap.source.as_ref().map(|(_, name)| name),
+                "path": gap.path, "count": gap.count,
+            })
+        })
+        .collect();
+    json!({
+        "complete": report.complete, "sources": report.sources, "files": report.files,
+        "scanned": report.scanned.map(|at| at.to_string()), "skipped": report.skipped,
+        "ignored": report.ignored, "unresolved": report.unresolved, "hidden": report.hidden,
+        "gaps": gaps,
+    })
+}
+
+fn lines(answer: &Dependencies) -> Vec<String> {
+    let mut lines = vec![format!("{}: {}", answer.thing.name, uses_words(answer.counts.used_by))];
+    for row in rows(answer) {
+        let mark = if row.is_use() { "" } else { "  (may use it: the name is computed)" };
+        lines.push(format!("  {}  {}{mark}", row.name, how_words(row)));
+    }
+    let report = &answer.coverage;
+    lines.push(match answer.verdict {
+        Verdict::InUse => "In use.".to_owned(),
+        Verdict::NoUseFound => "No use found.".to_owned(),
+        Verdict::SafeToDelete => "Unused. Safe to delete.".to_owned(),
+    });
+    let complete = if report.complete { "complete" } else { "not complete" };
+    lines.push(format!(
+        "Coverage is {complete}: {} sources, {} files, {} skipped, {} unresolved.",
+        report.sources, report.files, report.skipped, report.unresolved
+    ));
+    lines.extend(report.gaps.iter().map(|gap| {
+        let place = gap.path.as_deref().or(gap.source.as_ref().map(|(_, name)| name.as_str()));
+        format!("  missing: {} {}", gap_word(gap.kind), place.unwrap_or_default())
+    }));
+    lines
+}
+
+fn verdict_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::InUse => "used",
+        Verdict::NoUseFound => "no-use-found",
+        Verdict::SafeToDelete => "safe-to-delete",
+    }
+}
+
+fn gap_word(kind: GapKind) -> &'static str {
+    match kind {
+        GapKind::NoSource => "no-source",
+        GapKind::NeverScanned => "never-scanned",
+        GapKind::Stale => "stale",
+        GapKind::FolderMissing => "folder-missing",
+        GapKind::File(reason) => super::source::skip_word(reason),
+        GapKind::Unresolved => "unresolved",
+        GapKind::Hidden => "hidden",
+        GapKind::People => "people",
+    }
+}
