@@ -21,6 +21,9 @@ pub enum AlarmKind {
     /// a backup, or copied.
     #[error("another copy of this workspace has written")]
     CopyInUse,
+    /// An entry that only a later version of Credenza reads.
+    #[error("an entry was written by a later version")]
+    UpdateNeeded,
     /// An object of another place or another team.
     #[error("an object lies where it does not belong")]
     Swapped,
@@ -41,9 +44,12 @@ impl AlarmKind {
     #[must_use]
     pub fn stops_writing(self) -> bool {
         match self {
-            Self::RolledBack | Self::Forked | Self::Withheld | Self::Replaced | Self::CopyInUse => {
-                true
-            }
+            Self::RolledBack
+            | Self::Forked
+            | Self::Withheld
+            | Self::Replaced
+            | Self::CopyInUse
+            | Self::UpdateNeeded => true,
             Self::Swapped | Self::Damaged | Self::Unreadable | Self::Forged => false,
         }
     }

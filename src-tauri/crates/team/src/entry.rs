@@ -28,10 +28,16 @@ pub struct Links {
     pub blocked: Option<Place>,
 }
 
-/// The bytes are no entry, or not signed by the key that they name.
+/// Why bytes are not taken as an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the bytes are not a signed entry")]
-pub struct NotAnEntry;
+pub enum CheckError {
+    /// They are none, or not signed by the key that they name.
+    #[error("the bytes are not a signed entry")]
+    NotAnEntry,
+    /// A later version wrote them; this one can't read them.
+    #[error("the entry was written by a later version")]
+    Later,
+}
 
 /// Reads entries and checks their signatures.
 pub trait Entries: Send + Sync {
@@ -41,8 +47,8 @@ pub trait Entries: Send + Sync {
     /// Reads a signed entry.
     ///
     /// # Errors
-    /// [`NotAnEntry`] unless it has the one form that it can have and its signature is right.
-    fn check(&self, signed: &[u8]) -> Result<(Links, Self::Entry), NotAnEntry>;
+    /// A [`CheckError`] unless it has the one form that it can have and its signature is right.
+    fn check(&self, signed: &[u8]) -> Result<(Links, Self::Entry), CheckError>;
 }
 
 /// Where a new entry is to stand.

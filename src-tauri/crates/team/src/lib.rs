@@ -14,11 +14,13 @@ pub mod location;
 mod log;
 mod segment;
 mod shelf;
+mod signed;
 
 pub use alarm::{Alarm, AlarmKind};
-pub use entry::{Entries, Head, Links, NotAnEntry, Slot};
+pub use entry::{CheckError, Entries, Head, Links, Slot};
 pub use envelope::{TeamKeys, Unopened, digest};
 pub use known::Known;
 pub use log::{Appended, Extent, Log, LogError, Pulled, SealedBlob, Setup, SignError};
 pub use segment::{LONGEST_ENTRY, SEGMENT};
 pub use shelf::{Kept, MemoryShelf, Outgoing, Shelf, ShelfError};
+pub use signed::SignedEntries;

@@ -13,7 +13,7 @@ use credenza_crypto::{
     random::{Random, RandomError},
 };
 use credenza_team::{
-    Appended, Entries, Extent, Head, Links, Log, LogError, MemoryShelf, NotAnEntry, Pulled, Setup,
+    Appended, CheckError, Entries, Extent, Head, Links, Log, LogError, MemoryShelf, Pulled, Setup,
     Shelf, Slot, digest,
     location::{ChainId, Digest, Location, Place},
 };
@@ -62,13 +62,13 @@ fn put_place(out: &mut Vec<u8>, place: Place) {
     out.extend(place.sequence.to_be_bytes());
 }
 
-fn take<'a, const N: usize>(from: &mut &'a [u8]) -> Result<&'a [u8; N], NotAnEntry> {
-    let (taken, rest) = from.split_first_chunk().ok_or(NotAnEntry)?;
+fn take<'a, const N: usize>(from: &mut &'a [u8]) -> Result<&'a [u8; N], CheckError> {
+    let (taken, rest) = from.split_first_chunk().ok_or(CheckError::NotAnEntry)?;
     *from = rest;
     Ok(taken)
 }
 
-fn take_place(from: &mut &[u8]) -> Result<Place, NotAnEntry> {
+fn take_place(from: &mut &[u8]) -> Result<Place, CheckError> {
     let chain = ChainId(*take(from)?);
     Ok(Place { chain, sequence: u64::from_be_bytes(*take(from)?) })
 }
@@ -76,14 +76,14 @@ fn take_place(from: &mut &[u8]) -> Result<Place, NotAnEntry> {
 impl Entries for PlainEntries {
     type Entry = Vec<u8>;
 
-    fn check(&self, signed: &[u8]) -> Result<(Links, Vec<u8>), NotAnEntry> {
+    fn check(&self, signed: &[u8]) -> Result<(Links, Vec<u8>), CheckError> {
         self.checked.fetch_add(1, Ordering::Relaxed);
-        let (body, signature) = signed.split_last_chunk::<64>().ok_or(NotAnEntry)?;
-        let mut rest = body.strip_prefix(MAGIC).ok_or(NotAnEntry)?;
+        let (body, signature) = signed.split_last_chunk::<64>().ok_or(CheckError::NotAnEntry)?;
+        let mut rest = body.strip_prefix(MAGIC).ok_or(CheckError::NotAnEntry)?;
         let device_key = *take(&mut rest)?;
-        let key = VerifyingKey::from_bytes(&device_key).map_err(|_| NotAnEntry)?;
+        let key = VerifyingKey::from_bytes(&device_key).map_err(|_| CheckError::NotAnEntry)?;
         let signature = Signature::from_bytes(signature);
-        key.verify_strict(body, &signature).map_err(|_| NotAnEntry)?;
+        key.verify_strict(body, &signature).map_err(|_| CheckError::NotAnEntry)?;
         let place = take_place(&mut rest)?;
         let previous = *take(&mut rest)?;
         let is_blocked = take::<1>(&mut rest)?[0] == 1;

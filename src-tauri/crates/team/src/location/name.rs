@@ -45,12 +45,6 @@ impl Bucket {
     pub fn before(self, count: u32) -> Self {
         Self(self.0.saturating_sub(count))
     }
-
-    /// The bucket `count` after this one.
-    #[must_use]
-    pub fn after(self, count: u32) -> Self {
-        Self(self.0.saturating_add(count))
-    }
 }
 
 /// The name of an object.

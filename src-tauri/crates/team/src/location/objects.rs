@@ -85,7 +85,13 @@ impl Location for Objects {
         };
         let ours = found.filter_map(move |meta| {
             future::ready(match meta {
-                Ok(meta) => self.listed(&meta).filter(|one| names.contain(&one.name)).map(Ok),
+                // Some stores give more than was asked.
+                Ok(meta) => self
+                    .listed(&meta)
+                    .filter(|one| {
+                        names.contain(&one.name) && after.is_none_or(|after| one.name > after)
+                    })
+                    .map(Ok),
                 // A folder that nobody has written into is not there yet.
                 Err(error) => {
                     Some(Err(of_store(&error))).filter(|e| *e != Err(LocationError::Missing))

@@ -9,7 +9,12 @@ use super::LocationError;
 
 pub(super) fn of_store(error: &Error) -> LocationError {
     match error {
-        Error::NotFound { source, .. } => of_missing(source.as_ref()),
+        Error::NotFound { source, .. } | Error::Generic { source, .. }
+            if is_no_place(source.as_ref()) =>
+        {
+            LocationError::NoSuchPlace
+        }
+        Error::NotFound { .. } => LocationError::Missing,
         Error::PermissionDenied { .. } => LocationError::Denied,
         Error::Unauthenticated { .. } => LocationError::SignIn,
         Error::InvalidPath { .. } | Error::UnknownConfigurationKey { .. } => {
@@ -20,17 +25,18 @@ pub(super) fn of_store(error: &Error) -> LocationError {
     }
 }
 
-/// A missing container is told as a missing object.
-fn of_missing(source: &(dyn std::error::Error + 'static)) -> LocationError {
-    let mut text = String::new();
+/// A missing container is told as a missing object, or as any other failure.
+fn is_no_place(source: &(dyn std::error::Error + 'static)) -> bool {
     let mut cause = Some(source);
     while let Some(error) = cause {
-        text.push_str(&error.to_string());
+        let text = error.to_string();
+        let codes = ["NoSuchBucket", "ContainerNotFound", "ContainerBeingDeleted"];
+        if codes.iter().any(|code| text.contains(code)) {
+            return true;
+        }
         cause = error.source();
     }
-    let no_place = ["NoSuchBucket", "ContainerNotFound", "ContainerBeingDeleted"];
-    let is_place = no_place.iter().any(|code| text.contains(code));
-    if is_place { LocationError::NoSuchPlace } else { LocationError::Missing }
+    false
 }
 
 fn of_cause(source: &(dyn std::error::Error + 'static)) -> LocationError {

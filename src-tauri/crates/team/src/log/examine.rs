@@ -4,7 +4,7 @@ use std::{num::NonZero, thread};
 
 use crate::{
     alarm::{Alarm, AlarmKind},
-    entry::Entries,
+    entry::{CheckError, Entries},
     envelope::{TeamKeys, Unopened},
     intake::Checked,
     location::{ObjectName, Place},
@@ -40,7 +40,8 @@ pub(super) fn look<E: Entries>(
         Ok((links, entry)) if links.place == place => {
             Found::Entry(Box::new(Checked { links, entry, signed }))
         }
-        Ok(_) | Err(_) => Found::Bad(AlarmKind::Forged),
+        Err(CheckError::Later) => Found::Bad(AlarmKind::UpdateNeeded),
+        Ok(_) | Err(CheckError::NotAnEntry) => Found::Bad(AlarmKind::Forged),
     }
 }
 

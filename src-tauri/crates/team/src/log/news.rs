@@ -1,7 +1,7 @@
 //! The frequent look: what the markers of the last half hour tell.
 
 use futures::TryStreamExt as _;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     entry::Entries,
@@ -14,6 +14,8 @@ use crate::{
 
 /// Buckets that are looked at, the present one among them.
 const BUCKETS: u32 = 3;
+/// A clock that is fast by so much is no reason to come late.
+const EARLY: SignedDuration = SignedDuration::from_mins(2);
 /// Markers that one look takes in. More wait for the next.
 const MOST_MARKERS: usize = 20_000;
 
@@ -43,23 +45,21 @@ impl<E: Entries> Log<E> {
     }
 
     async fn recent_markers(&self, now: Timestamp) -> Result<Vec<(Bucket, Place)>, LogError> {
-        let newest = Bucket::of(now);
-        let first = newest.before(BUCKETS - 1);
+        let newest = Bucket::of(now.checked_add(EARLY).unwrap_or(now));
+        let first = Bucket::of(now).before(BUCKETS - 1);
         let mut fresh = Vec::new();
         let folders: Vec<(Names, Option<ObjectName>)> = if self.location.seeks() {
             let last_before = Place { chain: ChainId([0xff; 16]), sequence: u64::MAX };
             let after = ObjectName::Marker(first.before(1), last_before);
             vec![(Names::Markers, Some(after))]
         } else {
-            (first.0..=newest.after(1).0)
-                .map(|bucket| (Names::Bucket(Bucket(bucket)), None))
-                .collect()
+            (first.0..=newest.0).map(|bucket| (Names::Bucket(Bucket(bucket)), None)).collect()
         };
         for (names, after) in folders {
             let mut listing = self.location.list(names, after);
             while let Some(listed) = listing.try_next().await? {
                 let ObjectName::Marker(bucket, place) = listed.name else { continue };
-                if bucket > newest.after(1) || fresh.len() >= MOST_MARKERS {
+                if bucket > newest || fresh.len() >= MOST_MARKERS {
                     break;
                 }
                 if !self.markers.contains(&(bucket, place)) {

@@ -19,6 +19,7 @@ mod programs;
 mod rest;
 mod seed;
 mod self_signed;
+mod stores;
 
 use std::{
     fs,
@@ -32,6 +33,7 @@ use credenza_vaults::azure::{AzureKeyVaultConfig, AzureSignIn};
 pub use entra::OtherApp;
 pub use lowkey::Lowkey;
 pub use self_signed::SelfSigned;
+pub use stores::{Azurite, Moto};
 
 use crate::{
     TempHome,

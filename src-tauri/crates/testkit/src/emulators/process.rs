@@ -68,6 +68,21 @@ impl Server {
         panic!("{address} is not answered: {}", self.log());
     }
 
+    /// Waits until something listens on `port`. The error is that of [`Server::answers`].
+    pub(super) async fn listens(&mut self, port: u16) -> Result<(), String> {
+        let end = Instant::now() + LONGEST_START;
+        while Instant::now() < end {
+            if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
+                return Ok(());
+            }
+            if !matches!(self.child.try_wait(), Ok(None)) {
+                return Err(self.log());
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+        panic!("nothing listens on {port}: {}", self.log());
+    }
+
     fn log(&self) -> String {
         fs::read_to_string(&self.log).unwrap_or_default()
     }

@@ -30,6 +30,50 @@ const PROGRAMS: [(&str, &str); 3] = [
 const LOWKEY: (&str, &str) =
     ("lowkey-vault-app.jar", "com.github.nagyesta.lowkey-vault:lowkey-vault-app:7.3.74");
 
+/// The file by which each is started, and what is fetched.
+const AZURITE: (&str, &str) =
+    ("azurite/node_modules/azurite/dist/src/blob/main.js", "azurite@3.35.0");
+const MOTO: (&str, [&str; 3]) =
+    ("moto/bin/moto_server", ["moto[s3]==5.1.22", "flask==3.1.3", "flask-cors==6.0.5"]);
+
+/// The script of Azurite, found as the others are; npm fetches it.
+pub(super) fn azurite() -> Result<PathBuf, String> {
+    static FOUND: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let (name, package) = AZURITE;
+    let install = |folder: &Path| {
+        let mut npm = Command::new("npm");
+        npm.args([
+            "install",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--no-save",
+            "--prefix",
+        ])
+        .arg(folder.join("azurite"))
+        .arg(package);
+        succeed(npm, "npm install", "npm is not installed")
+    };
+    let folder = FOUND.get_or_init(|| find_or_make("azurite", &[name], package, install));
+    folder.clone().map(|folder| folder.join(name))
+}
+
+/// Moto's server, found as the others are; pip fetches it.
+pub(super) fn moto() -> Result<PathBuf, String> {
+    static FOUND: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let (name, packages) = MOTO;
+    let install = |folder: &Path| {
+        let mut venv = Command::new("python3");
+        venv.args(["-m", "venv"]).arg(folder.join("moto"));
+        succeed(venv, "python3 -m venv", "Python is not installed")?;
+        let mut pip = Command::new(folder.join("moto/bin/pip"));
+        pip.args(["install", "-q"]).args(packages);
+        succeed(pip, "pip install", "pip is not installed")
+    };
+    let folder = FOUND.get_or_init(|| find_or_make("moto", &[name], &packages.join("\n"), install));
+    folder.clone().map(|folder| folder.join(name))
+}
+
 /// The folder that holds the three programs: the one that [`FOLDER_VARIABLE`] names, or the tools
 /// folder, into which `go install` puts them once. The error is a sentence that says why there is
 /// none.
