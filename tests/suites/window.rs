@@ -3,6 +3,8 @@
 
 #[path = "window/axe.rs"]
 mod axe;
+#[path = "window/leaks.rs"]
+mod leaks;
 #[path = "window/recorder.rs"]
 mod recorder;
 #[path = "window/steps.rs"]

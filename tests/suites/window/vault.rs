@@ -1,13 +1,13 @@
 //! The main job with a vault: connect it, make a credential of a secret in it, read it, be refused.
 
 use credenza_testkit::{
-    azure::AzureServer,
+    azure::{AzureServer, CLIENT_SECRET},
     desk::{Desk, PATIENCE},
     wait_until,
 };
 
 use crate::{
-    recorder,
+    leaks, recorder,
     steps::{PASSWORD, azure_secret, connect_vault, first_run, seen},
 };
 
@@ -32,6 +32,8 @@ async fn a_credential_of_a_vault_from_connect_to_delete() {
     rename(&desk).await;
     refused(&desk).await;
     delete_keeps_variables(&desk).await;
+    let secrets = [VALUE, NEXT, PASSWORD, CLIENT_SECRET];
+    leaks::processes_hold_none(desk.home(), &secrets);
 
     desk.restart().await;
     desk.write("unlock.password", PASSWORD).await;
@@ -40,6 +42,7 @@ async fn a_credential_of_a_vault_from_connect_to_delete() {
     desk.until_source_has("Payroll password").await;
     desk.click("nav.vaults").await;
     desk.see("vaults.card.Finance").await;
+    leaks::files_hold_none(desk.home(), &secrets);
     desk.stop().await;
 }
 

@@ -5,9 +5,10 @@
 mod display;
 
 use std::{
+    fs::File,
     net::TcpListener,
     path::{Path, PathBuf},
-    process::{Child, Stdio},
+    process::Child,
     time::{Duration, Instant},
 };
 
@@ -43,6 +44,9 @@ fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
+/// The file below the home that holds all that the window wrote to its outputs, at trace level.
+pub const LOG: &str = "window.log";
+
 /// What hands a test's wishes to the window, ended when it is dropped.
 struct Driver {
     program: PathBuf,
@@ -63,7 +67,9 @@ impl Driver {
         let (port, native) = (free_port(), free_port());
         let mut command = display.command(program, home);
         command.args(["--port", &port.to_string(), "--native-port", &native.to_string()]);
-        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let log = File::options().create(true).append(true).open(home.join(LOG)).unwrap();
+        command.env("CREDENZA_LOG", "trace").stdout(log.try_clone().unwrap()).stderr(log);
+        let child = command.spawn().unwrap();
         Self { program: program.to_owned(), port, child }
     }
 }
