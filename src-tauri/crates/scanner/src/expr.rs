@@ -27,6 +27,10 @@ pub(crate) enum Shape {
     List(Vec<Expr>),
     /// Values under keys.
     Dict(Vec<(Expr, Expr)>),
+    /// Something made for each element.
+    Each(Box<Each>),
+    /// Parts that an operator makes something computed of.
+    Parts(Vec<Expr>),
     /// Anything else.
     Other,
 }
@@ -43,6 +47,14 @@ pub(crate) struct Call {
     pub(crate) args: Vec<Arg>,
     /// Whether it makes an object of a type.
     pub(crate) constructs: bool,
+}
+
+/// `for names in of: body`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Each {
+    pub(crate) names: Vec<String>,
+    pub(crate) of: Expr,
+    pub(crate) body: Vec<Expr>,
 }
 
 /// One argument.
@@ -71,6 +83,37 @@ impl Expr {
         match &self.shape {
             Shape::Text(text) => Some(text),
             _ => None,
+        }
+    }
+
+    /// Calls `visit` with this expression and every one inside it, outermost first.
+    pub(crate) fn walk(&self, visit: &mut dyn FnMut(&Expr)) {
+        visit(self);
+        match &self.shape {
+            // A text that is a part is not one by itself.
+            Shape::Join(all) => {
+                let parts = all.iter().filter(|part| part.as_text().is_none());
+                parts.for_each(|part| part.walk(visit));
+            }
+            Shape::List(all) | Shape::Parts(all) => all.iter().for_each(|one| one.walk(visit)),
+            Shape::Member(of, _) => of.walk(visit),
+            Shape::Index(of, key) => {
+                of.walk(visit);
+                key.walk(visit);
+            }
+            Shape::Call(call) => {
+                call.receiver.iter().for_each(|receiver| receiver.walk(visit));
+                call.args.iter().for_each(|arg| arg.value.walk(visit));
+            }
+            Shape::Dict(entries) => entries.iter().for_each(|(key, value)| {
+                key.walk(visit);
+                value.walk(visit);
+            }),
+            Shape::Each(each) => {
+                each.of.walk(visit);
+                each.body.iter().for_each(|body| body.walk(visit));
+            }
+            Shape::Text(_) | Shape::Name(_) | Shape::Other => {}
         }
     }
 

@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::{
+    blocks,
     code::{self, Grammar},
     coverage::SkipReason,
     found::Findings,
@@ -78,6 +79,8 @@ pub(crate) fn scan_text(language: Language, path: &str, text: &Text, findings: &
         Language::Go => code::scan(Grammar::Go, "go", text, findings),
         Language::Shell => shell::scan(Dialect::Posix, text, findings),
         Language::Batch => shell::scan(Dialect::Batch, text, findings),
+        Language::Terraform => blocks::scan_terraform(text, findings),
+        Language::Bicep => blocks::scan_bicep(text, findings),
         _ => {}
     }
 }

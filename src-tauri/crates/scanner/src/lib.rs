@@ -6,6 +6,7 @@
 #![allow(dead_code, unused_imports, reason = "formats that use the rest follow")]
 
 mod address;
+mod blocks;
 mod cli;
 mod code;
 mod coverage;

@@ -156,7 +156,9 @@ impl Names {
                 let found = self.entry(scope, of, key.single()?, depth)?;
                 self.indirect(scope, found, expr.start, depth)
             }
-            Shape::Call(_) | Shape::Dict(_) | Shape::Other => None,
+            Shape::Call(_) | Shape::Dict(_) | Shape::Each(_) | Shape::Parts(_) | Shape::Other => {
+                None
+            }
         }
     }
 
@@ -212,18 +214,23 @@ impl Names {
                 Shape::List(items) => Some(items),
                 _ => None,
             },
+            Shape::Member(of, name) => match &self.entry(scope, of, name, DEPTH)?.shape {
+                Shape::List(items) => Some(items),
+                _ => None,
+            },
             _ => None,
         }
     }
 
-    /// The entries of a dictionary, also through a name.
+    /// The entries of a dictionary, also through a name or in another.
     pub(crate) fn dict<'e>(&'e self, scope: usize, expr: &'e Expr) -> Option<&'e [(Expr, Expr)]> {
-        match &expr.shape {
+        let found = match &expr.shape {
+            Shape::Name(name) => self.value(scope, name)?,
+            Shape::Member(of, name) => self.entry(scope, of, name, DEPTH)?,
+            _ => expr,
+        };
+        match &found.shape {
             Shape::Dict(entries) => Some(entries),
-            Shape::Name(name) => match &self.value(scope, name)?.shape {
-                Shape::Dict(entries) => Some(entries),
-                _ => None,
-            },
             _ => None,
         }
     }

@@ -9,6 +9,7 @@ mod setup;
 mod test;
 mod tidy;
 mod tour;
+mod trials;
 
 use std::process::ExitCode;
 
@@ -19,7 +20,9 @@ const HELP: &str = "cargo xtask COMMAND
   tour [--out DIR]  the main job in a real window, with pictures (target/tour)
   bench store|window [--json] [--sizes 1000,100000]  release build; minutes
   check [--fix]  format, clippy, house rules, UI types and lint
-  tidy           the house rules alone";
+  tidy           the house rules alone
+  score-scan --repos DIR [--labels FILE] [--show]
+                 what the scanner finds in labelled public code, checked out under DIR";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -34,6 +37,7 @@ fn main() -> ExitCode {
         ),
         Some("check") => check::check(arguments.iter().any(|argument| argument == "--fix")),
         Some("tidy") => tidy::run(),
+        Some("score-scan") => trials::run("score", &arguments),
         _ => {
             println!("{HELP}");
             return ExitCode::from(if arguments.is_empty() { 0 } else { 2 });

@@ -1,0 +1,32 @@
+//! Languages of blocks and expressions: Terraform, Bicep, and the expressions of templates.
+
+mod bicep;
+mod expression;
+mod functions;
+mod hcl;
+mod statement;
+mod string;
+mod terraform;
+#[cfg(test)]
+mod tests;
+mod token;
+
+pub(crate) use bicep::scan as scan_bicep;
+pub(crate) use terraform::scan as scan_terraform;
+
+use crate::expr::Expr;
+
+/// Which of the languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    Terraform,
+    Bicep,
+    /// What stands between `[` and `]` in a text of an ARM template.
+    Template,
+}
+
+/// Reads one expression that starts at a byte of the text.
+pub(crate) fn expression(text: &str, dialect: Dialect) -> Expr {
+    let tokens = token::tokens(text, 0, dialect, string::DEPTH);
+    expression::Parser::new(&tokens).expression()
+}
