@@ -6,11 +6,13 @@ use crate::{
     blocks,
     code::{self, Grammar},
     coverage::SkipReason,
+    documents,
     found::Findings,
     language::Language,
     powershell, prefilter,
     reference::Reference,
     shell::{self, Dialect},
+    solution,
     text::{self, Text},
 };
 
@@ -80,6 +82,10 @@ pub(crate) fn scan_text(language: Language, path: &str, text: &Text, findings: &
         Language::Shell => shell::scan(Dialect::Posix, text, findings),
         Language::Batch => shell::scan(Dialect::Batch, text, findings),
         Language::Terraform => blocks::scan_terraform(text, findings),
+        Language::Yaml => documents::scan_yaml(path, text, findings),
+        Language::Json => documents::scan_json(text, findings),
+        Language::Xml => solution::scan_xml(text, findings),
+        Language::DesktopFlow => solution::scan_desktop_flow(text, findings),
         Language::Bicep => blocks::scan_bicep(text, findings),
         _ => {}
     }

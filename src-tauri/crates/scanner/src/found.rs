@@ -50,6 +50,50 @@ pub(crate) struct Found {
     pub(crate) expression: String,
 }
 
+impl Found {
+    /// A reference whose name is computed until [`Found::named`] says otherwise.
+    pub(crate) fn of(form: &str, kind: Kind, op: Operation, at: usize) -> Self {
+        Self {
+            form: form.to_owned(),
+            kind,
+            op,
+            at,
+            name_at: at,
+            vault: Field::Absent,
+            name: Field::Computed,
+            expression: String::new(),
+        }
+    }
+
+    /// The name as it stands somewhere.
+    pub(crate) fn named(self, name: &str, at: usize) -> Self {
+        let name = name.trim();
+        let expression = name.to_owned();
+        Self { name: Field::literal(name), name_at: at, expression, ..self }
+    }
+
+    /// Everything is read.
+    pub(crate) fn everything(self) -> Self {
+        Self { name: Field::Known("*".to_owned(), Via::ListAll), op: Operation::List, ..self }
+    }
+
+    /// The vault as it stands somewhere; one to be filled in is computed.
+    pub(crate) fn in_vault(self, vault: Option<&str>) -> Self {
+        let vault = match vault.map(str::trim) {
+            None => Field::Absent,
+            Some(vault) if vault.is_empty() || is_computed(vault) => Field::Computed,
+            Some(vault) => Field::literal(vault),
+        };
+        Self { vault, ..self }
+    }
+}
+
+/// Whether a text holds a variable of any host.
+pub(crate) fn is_computed(text: &str) -> bool {
+    text.starts_with(['$', '@', '['])
+        || ["{{", "${", "$(", "$["].iter().any(|sign| text.contains(sign))
+}
+
 /// Collects the references of one file.
 pub(crate) struct Findings<'a> {
     path: &'a str,

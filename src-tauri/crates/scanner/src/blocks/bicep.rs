@@ -238,7 +238,7 @@ fn property<'e>(body: &'e Expr, name: &str) -> Option<&'e Expr> {
 }
 
 /// `vault/name`: what stands before the last slash and what behind it.
-pub(super) fn split(name: &Expr) -> (Option<Expr>, Expr) {
+pub(crate) fn split(name: &Expr) -> (Option<Expr>, Expr) {
     let whole = |shape| Expr::new(shape, name.start, name.end);
     let parts = match &name.shape {
         Shape::Text(_) => vec![name.clone()],

@@ -11,7 +11,7 @@ mod terraform;
 mod tests;
 mod token;
 
-pub(crate) use bicep::scan as scan_bicep;
+pub(crate) use bicep::{scan as scan_bicep, split as split_at_slash};
 pub(crate) use terraform::scan as scan_terraform;
 
 use crate::expr::Expr;
@@ -28,5 +28,5 @@ pub(crate) enum Dialect {
 /// Reads one expression that starts at a byte of the text.
 pub(crate) fn expression(text: &str, dialect: Dialect) -> Expr {
     let tokens = token::tokens(text, 0, dialect, string::DEPTH);
-    expression::Parser::new(&tokens).expression()
+    functions::simplified(expression::Parser::new(&tokens).expression())
 }

@@ -1,0 +1,111 @@
+//! Manifests: secrets of the cluster by a table of fields; secret stores have a file of their own.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::{Sink, secret_store};
+use crate::{
+    data::{Entry, Node},
+    found::Found,
+    reference::{Kind, Operation},
+};
+
+/// One rule about fields.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FieldRule {
+    form: String,
+    /// The keys that lead to it, innermost last; lists between them do not count.
+    path: Vec<String>,
+    /// The key of the name in it.
+    name: String,
+    /// Whether the document must say what it is.
+    #[serde(default)]
+    manifest: bool,
+    /// What it must be; anything when empty.
+    #[serde(default)]
+    kinds: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the test"))]
+    pub(super) good: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the test"))]
+    pub(super) bad: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Table {
+    field: Vec<FieldRule>,
+}
+
+static RULES: LazyLock<Vec<FieldRule>> = LazyLock::new(|| {
+    let table = toml::from_str::<Table>(include_str!("../../rules/kubernetes.toml"));
+    table.map(|table| table.field).unwrap_or_default()
+});
+
+/// The rules, for the test that walks them.
+#[cfg(test)]
+pub(super) fn all() -> &'static [FieldRule] {
+    &RULES
+}
+
+/// Scans a manifest, also one that is a template.
+pub(super) fn scan(document: &Node, sink: &mut Sink<'_, '_>) {
+    let kind = document.text_of("kind");
+    match kind {
+        Some("List") => {
+            let items = document.get("items").into_iter().flat_map(Node::items);
+            return items.for_each(|item| scan(item, sink));
+        }
+        Some("SecretProviderClass") => return secret_store::provider_class(document, sink),
+        Some("ExternalSecret" | "ClusterExternalSecret" | "PushSecret" | "ClusterPushSecret") => {
+            return secret_store::external(document, sink);
+        }
+        _ => {}
+    }
+    let mut path = Vec::new();
+    walk(document, kind, &mut path, sink);
+}
+
+/// How deep a document is followed.
+const DEPTH: usize = 60;
+
+fn walk<'n>(node: &'n Node, kind: Option<&str>, path: &mut Vec<&'n str>, sink: &mut Sink<'_, '_>) {
+    if path.len() > DEPTH {
+        return;
+    }
+    node.items().iter().for_each(|item| {
+        path.push("");
+        walk(item, kind, path, sink);
+        path.pop();
+    });
+    for entry in node.entries() {
+        path.push(&entry.key);
+        field(entry, kind, path, sink);
+        walk(&entry.value, kind, path, sink);
+        path.pop();
+    }
+}
+
+fn field(entry: &Entry, kind: Option<&str>, path: &[&str], sink: &mut Sink<'_, '_>) {
+    let keys: Vec<&str> = path.iter().filter(|key| !key.is_empty()).copied().collect();
+    for rule in RULES.iter() {
+        let fits = rule.path.len() <= keys.len()
+            && keys.iter().rev().zip(rule.path.iter().rev()).all(|(key, wanted)| key == wanted)
+            && (!rule.manifest || kind.is_some())
+            && (rule.kinds.is_empty() || rule.kinds.iter().any(|wanted| kind == Some(wanted)));
+        if !fits {
+            continue;
+        }
+        let single = std::slice::from_ref(&entry.value);
+        let values = if entry.value.items().is_empty() { single } else { entry.value.items() };
+        for value in values {
+            let Some(name) = value.entry(&rule.name).filter(|name| name.key == rule.name) else {
+                continue;
+            };
+            let Some(scalar) = name.value.scalar() else { continue };
+            let at = if entry.value.items().is_empty() { entry.at } else { name.at };
+            let found = Found::of(&rule.form, Kind::Secret, Operation::Get, at);
+            sink.push(found.named(&scalar.text.text, name.at));
+        }
+    }
+}

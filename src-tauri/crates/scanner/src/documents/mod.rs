@@ -1,0 +1,74 @@
+//! Documents of keys and values: pipelines, manifests, templates, factories, flows, settings.
+
+mod compose;
+mod factory;
+mod kubernetes;
+mod platform;
+mod script;
+mod secret_store;
+mod settings;
+mod steps;
+mod template;
+#[cfg(test)]
+mod tests;
+mod workflow;
+
+pub(crate) use platform::{CONNECTION, VARIABLE};
+
+use crate::{
+    data::{Node, read_json, read_yaml},
+    found::{Findings, Found},
+    text::Text,
+};
+
+/// Where references of one document go.
+pub(crate) struct Sink<'a, 'f> {
+    /// The text that places count in.
+    pub(crate) text: &'a Text,
+    pub(crate) findings: &'a mut Findings<'f>,
+}
+
+impl Sink<'_, '_> {
+    pub(crate) fn push(&mut self, found: Found) {
+        self.findings.push(self.text, found);
+    }
+}
+
+/// Scans YAML.
+pub(crate) fn scan_yaml(path: &str, text: &Text, findings: &mut Findings<'_>) {
+    let mut sink = Sink { text, findings };
+    for document in read_yaml(&text.text) {
+        of_yaml(path, &document, &mut sink);
+    }
+    platform::formulas(text, findings);
+}
+
+fn of_yaml(path: &str, document: &Node, sink: &mut Sink<'_, '_>) {
+    if workflow::is_workflow(path, document) {
+        workflow::scan(document, sink);
+    } else if compose::is_compose(document) {
+        compose::scan(document, sink);
+    } else {
+        kubernetes::scan(document, sink);
+        factory::scan(document, sink);
+    }
+    steps::scan(document, sink);
+    settings::scan(document, sink);
+}
+
+/// Scans JSON.
+pub(crate) fn scan_json(text: &Text, findings: &mut Findings<'_>) {
+    let document = read_json(&text.text);
+    let mut sink = Sink { text, findings };
+    if document.text_of("kind").is_some() && document.get("apiVersion").is_some() {
+        kubernetes::scan(&document, &mut sink);
+    }
+    factory::scan(&document, &mut sink);
+    platform::scan(&document, &mut sink);
+    if template::is_template(&document) {
+        template::scan(&document, &mut sink);
+    } else {
+        template::references(&document, &mut sink);
+        settings::scan(&document, &mut sink);
+    }
+}
