@@ -6,11 +6,12 @@ use crate::{
     blocks,
     code::{self, Grammar},
     coverage::SkipReason,
-    documents,
+    documents, exported,
     found::Findings,
     language::Language,
-    powershell, prefilter,
+    notebook, powershell, prefilter,
     reference::Reference,
+    scala,
     shell::{self, Dialect},
     solution,
     text::{self, Text},
@@ -61,7 +62,13 @@ fn scan_as(language: Language, path: &str, bytes: &[u8]) -> FileScan {
         known => known,
     };
     let mut findings = Findings::new(path, &decoded);
-    scan_text(language, path, &Text::whole(decoded.as_ref()), &mut findings);
+    let text = Text::whole(decoded.as_ref());
+    let is_cells = matches!(language, Language::Python | Language::Scala);
+    if is_cells && exported::is_exported(&text.text) {
+        exported::scan(language, path, &text, &mut findings);
+    } else {
+        scan_text(language, path, &text, &mut findings);
+    }
     let (references, gap) = findings.finish();
     FileScan { language: Some(language), references, gap }
 }
@@ -69,6 +76,8 @@ fn scan_as(language: Language, path: &str, bytes: &[u8]) -> FileScan {
 /// Scans a text in a language.
 pub(crate) fn scan_text(language: Language, path: &str, text: &Text, findings: &mut Findings<'_>) {
     match language {
+        Language::Notebook => notebook::scan(path, text, findings),
+        Language::Scala => scala::scan(text, findings),
         Language::PowerShell => powershell::scan(text, findings),
         Language::Python => code::scan(Grammar::Python, "python", text, findings),
         Language::CSharp => code::scan(Grammar::CSharp, "csharp", text, findings),
