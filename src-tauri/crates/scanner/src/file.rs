@@ -8,6 +8,7 @@ use crate::{
     coverage::SkipReason,
     documents, exported,
     found::Findings,
+    graphical,
     language::Language,
     notebook, powershell, prefilter,
     reference::Reference,
@@ -76,6 +77,7 @@ fn scan_as(language: Language, path: &str, bytes: &[u8]) -> FileScan {
 /// Scans a text in a language.
 pub(crate) fn scan_text(language: Language, path: &str, text: &Text, findings: &mut Findings<'_>) {
     match language {
+        Language::GraphicalRunbook => graphical::scan(text, findings),
         Language::Notebook => notebook::scan(path, text, findings),
         Language::Scala => scala::scan(text, findings),
         Language::PowerShell => powershell::scan(text, findings),

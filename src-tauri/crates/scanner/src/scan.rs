@@ -9,6 +9,7 @@ use std::{
 use crate::{
     coverage::{Coverage, Skipped},
     index::Index,
+    joined,
     reference::Reference,
     walk::Walk,
     work::{Found, Work},
@@ -127,6 +128,7 @@ fn put_together(previous: Index, found: Found) -> Scan {
     let read = files.len() as u64;
     files.extend(found.unchanged.iter().filter_map(|at| before.get_mut(*at)?.take()));
     files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    joined::settle(&mut files);
     let index = Index { files, rules: RULES };
     let mut coverage = index.coverage();
     for (_, reason) in &found.skipped {

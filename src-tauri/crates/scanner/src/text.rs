@@ -50,6 +50,13 @@ impl Text {
         Text { text: text.to_owned(), spots }
     }
 
+    /// The same text with every byte at the place of the first.
+    pub(crate) fn at_one_place(&self) -> Text {
+        let place = self.place(0);
+        let starts = self.text.char_indices().map(|(at, _)| (at, place));
+        Text { text: self.text.clone(), spots: starts.collect() }
+    }
+
     /// Moves every place.
     pub(crate) fn shift(&mut self, by: usize) {
         self.spots.iter_mut().for_each(|spot| spot.1 += by);

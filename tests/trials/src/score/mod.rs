@@ -3,9 +3,9 @@
 mod label;
 mod matching;
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, ops::ControlFlow, path::Path, time::SystemTime};
 
-use credenza_scanner::scan_bytes;
+use credenza_scanner::{Reference, ScanOptions, scan};
 
 use crate::Problem;
 use label::{LabelledFile, checkout, family};
@@ -59,10 +59,12 @@ pub(crate) fn run(repositories: &str, labels: &str, show: bool) -> Result<(), Pr
     let files = label::read(Path::new(labels))?;
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
     let mut absent = 0;
+    let mut repositories_of: BTreeMap<&str, Vec<&LabelledFile>> = BTreeMap::new();
     for file in &files {
-        if !one(Path::new(repositories), file, show, &mut scores) {
-            absent += 1;
-        }
+        repositories_of.entry(&file.repository).or_default().push(file);
+    }
+    for (name, files) in repositories_of {
+        absent += one(Path::new(repositories), name, &files, show, &mut scores)?;
     }
     println!(
         "{:<14} {:>9} {:>9} {:>9} {:>6} {:>6} {:>6} {:>6}",
@@ -78,19 +80,53 @@ pub(crate) fn run(repositories: &str, labels: &str, show: bool) -> Result<(), Pr
     Ok(())
 }
 
-/// Scores one file; whether it is there.
+/// Scores the labelled files of one repository; how many are not there.
 fn one(
     repositories: &Path,
-    file: &LabelledFile,
+    name: &str,
+    files: &[&LabelledFile],
     show: bool,
     scores: &mut BTreeMap<String, Score>,
-) -> bool {
-    let folder = checkout(repositories, &file.repository);
-    let Some(bytes) = folder.and_then(|folder| std::fs::read(folder.join(&file.path)).ok()) else {
-        return false;
-    };
-    let scan = scan_bytes(&file.path, &bytes);
-    for verdict in compare(&file.labels, &scan.references) {
+) -> Result<usize, Problem> {
+    let Some(folder) = checkout(repositories, name) else { return Ok(files.len()) };
+    let mut options = ScanOptions::at(SystemTime::now());
+    options.ignore = only(files);
+    let scan = scan(&folder, &options, None, &|_| ControlFlow::Continue(()));
+    let scan = scan.map_err(|error| error.to_string())?;
+    let mut absent = 0;
+    for file in files {
+        match scan.index.files().iter().find(|record| record.path == file.path) {
+            Some(record) => count(file, &record.references, show, scores),
+            None => absent += 1,
+        }
+    }
+    Ok(absent)
+}
+
+/// Leaves out everything but the labelled files and the definitions that they depend on.
+fn only(files: &[&LabelledFile]) -> Vec<String> {
+    let mut lines = vec!["*".to_owned(), "!*/".to_owned()];
+    lines.push("!environmentvariabledefinition.xml".to_owned());
+    for file in files {
+        let mut line = "!/".to_owned();
+        for c in file.path.chars() {
+            if "[]*?!\\{} ".contains(c) {
+                line.push('\\');
+            }
+            line.push(c);
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+fn count(
+    file: &LabelledFile,
+    references: &[Reference],
+    show: bool,
+    scores: &mut BTreeMap<String, Score>,
+) {
+    for verdict in compare(&file.labels, references) {
         let form = match &verdict {
             Verdict::Wrong(reference) => reference.form.as_str(),
             Verdict::Found(label, _) | Verdict::Missed(label) => label.form.as_str(),
@@ -112,5 +148,4 @@ fn one(
             }
         }
     }
-    true
 }

@@ -8,6 +8,8 @@ mod tests;
 mod token;
 mod value;
 
+pub(crate) use rules::cmdlet;
+
 use crate::{cli, found::Findings, literals, text::Text};
 use script::Script;
 

@@ -155,6 +155,13 @@ pub(super) fn references(script: &Script, command: &Command, text: &str) -> Vec<
             let all = Field::Known("*".to_owned(), Via::ListAll);
             vec![found(all, vault, command.start, "", Operation::List)]
         }
+        Said::Nothing if let Some(of) = given.made_by(rule) => {
+            // An object that another command of this file has read.
+            let made = references(script, of, text);
+            let made = made.into_iter();
+            made.map(|made| found(made.name, made.vault, command.start, &made.expression, op))
+                .collect()
+        }
         Said::Nothing | Said::Computed => {
             vec![found(Field::Computed, vault, command.start, "", op)]
         }
@@ -167,6 +174,17 @@ struct Arguments<'a> {
     scope: usize,
     named: Vec<(String, Option<&'a Expr>)>,
     splats: Vec<&'a str>,
+}
+
+impl CmdletRule {
+    /// The parameter that a word stands for, in lower case; a word that is none stays as it is.
+    fn written_out(&self, word: &str) -> String {
+        let known = [&self.name, &self.vault, &self.id, &self.object, &self.positions];
+        let known = || known.into_iter().flatten();
+        let exact = known().find(|parameter| parameter.eq_ignore_ascii_case(word));
+        let found = exact.or_else(|| known().find(|parameter| is_short_for(word, parameter)));
+        found.map_or_else(|| word.to_owned(), |parameter| parameter.to_ascii_lowercase())
+    }
 }
 
 impl<'a> Arguments<'a> {
@@ -185,7 +203,7 @@ impl<'a> Arguments<'a> {
                         Some(Argument::Value(value)) => Some(value),
                         _ => None,
                     };
-                    named.push((name.clone(), value));
+                    named.push((rule.written_out(name), value));
                 }
                 Argument::Splat(name) => splats.push(name.as_str()),
                 Argument::Value(value) => positional.push(value),
@@ -199,7 +217,9 @@ impl<'a> Arguments<'a> {
             } else {
                 std::slice::from_ref(position)
             };
-            named.iter().any(|(name, _)| aliases.iter().any(|alias| is_short_for(name, alias)))
+            named
+                .iter()
+                .any(|(name, _)| aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name)))
         };
         let free = rule.positions.iter().filter(|position| !taken(position, &named));
         let free: Vec<_> = free.zip(positional).collect();
@@ -211,7 +231,7 @@ impl<'a> Arguments<'a> {
     /// What is said of one of some parameters.
     fn find(&self, parameters: &[String]) -> Said<'a> {
         for (name, value) in &self.named {
-            if parameters.iter().any(|parameter| is_short_for(name, parameter)) {
+            if parameters.iter().any(|parameter| parameter.eq_ignore_ascii_case(name)) {
                 return value.map_or(Said::Computed, Said::Value);
             }
         }
@@ -252,6 +272,22 @@ impl<'a> Arguments<'a> {
                 None => Field::Computed,
             },
         }
+    }
+
+    /// The command whose result the object is, when the variable is given just that.
+    fn made_by(&self, rule: &CmdletRule) -> Option<&'a Command> {
+        let Said::Value(Expr { shape: Shape::Name(name), .. }) = self.find(&rule.object) else {
+            return None;
+        };
+        let value = self.script.names.value(self.scope, name)?;
+        let mut inside = self.script.commands.iter().filter(|command| {
+            command.start >= value.start
+                && command.end <= value.end
+                && !command.arguments.is_empty()
+        });
+        let first = inside.next()?;
+        let (of, ..) = self::rule(&first.name)?;
+        (inside.next().is_none() && of.kind == rule.kind && of.vault == rule.vault).then_some(first)
     }
 
     fn object(&self, rule: &CmdletRule) -> bool {

@@ -6,4 +6,4 @@ mod tests;
 mod xml;
 
 pub(crate) use desktop::scan as scan_desktop_flow;
-pub(crate) use xml::scan as scan_xml;
+pub(crate) use xml::{DEFINITION, scan as scan_xml};
