@@ -94,7 +94,7 @@ pub(crate) fn scan_text(language: Language, path: &str, text: &Text, findings: &
         Language::Batch => shell::scan(Dialect::Batch, text, findings),
         Language::Terraform => blocks::scan_terraform(text, findings),
         Language::Yaml => documents::scan_yaml(path, text, findings),
-        Language::Json => documents::scan_json(text, findings),
+        Language::Json => documents::scan_json(path, text, findings),
         Language::Xml => solution::scan_xml(text, findings),
         Language::DesktopFlow => solution::scan_desktop_flow(text, findings),
         Language::Bicep => blocks::scan_bicep(text, findings),

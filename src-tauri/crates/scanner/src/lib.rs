@@ -3,8 +3,6 @@
 //! [`scan`] walks a folder and gives a [`Scan`]: the references, what could not be read and why, and
 //! an [`Index`] that makes the next scan read only what has changed.
 
-#![allow(dead_code, unused_imports, reason = "formats that use the rest follow")]
-
 mod address;
 mod blocks;
 mod cli;

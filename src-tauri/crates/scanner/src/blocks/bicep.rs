@@ -6,7 +6,7 @@ use crate::{
     found::{Field, Findings, Found},
     literals,
     names::{Given, Known, Names},
-    reference::{Kind, Operation, Via},
+    reference::{Kind, Operation},
     text::Text,
 };
 

@@ -164,7 +164,7 @@ impl Reader<'_> {
         if text.text.is_empty() {
             text.push("", from);
         }
-        Scalar { text, quoted: true, block: false }
+        Scalar { text, block: false }
     }
 
     fn copy(&self, text: &mut Text, from: usize) {

@@ -85,7 +85,7 @@ pub(super) fn quoted_scalar(text: &str, at: usize) -> Scalar {
     }
     let inner = text.get(1..).unwrap_or_default();
     let inner = inner.strip_suffix('\'').unwrap_or(inner);
-    Scalar { text: Text::at(inner.replace("''", "'"), at + 1), quoted: true, block: false }
+    Scalar { text: Text::at(inner.replace("''", "'"), at + 1), block: false }
 }
 
 /// Where the bracket that a text starts with is closed.

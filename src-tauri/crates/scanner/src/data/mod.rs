@@ -34,15 +34,13 @@ pub(crate) struct Entry {
 pub(crate) struct Scalar {
     /// Its characters; places are those of the text that was read.
     pub(crate) text: Text,
-    /// Whether it was in quotes.
-    pub(crate) quoted: bool,
     /// Whether it was a block of lines.
     pub(crate) block: bool,
 }
 
 impl Scalar {
     pub(crate) fn plain(text: &str, at: usize) -> Self {
-        Self { text: Text::at(text, at), quoted: false, block: false }
+        Self { text: Text::at(text, at), block: false }
     }
 
     /// Where it starts.

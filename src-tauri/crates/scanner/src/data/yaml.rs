@@ -202,15 +202,14 @@ impl<'t, 'l> Reader<'t, 'l> {
     fn inline(&mut self, text: &str, at: usize, indent: usize, depth: usize) -> Node {
         let text = without_comment(text);
         match text.as_bytes().first() {
-            Some(b'|' | b'>') => self.block(text, indent),
+            Some(b'|' | b'>') => self.block(indent),
             Some(b'[' | b'{') if !text.starts_with("{{") && depth > 0 => self.flow(at),
             Some(b'"' | b'\'') => self.quoted(text, at, indent),
             _ => self.plain(text, at, indent),
         }
     }
 
-    fn block(&mut self, header: &str, indent: usize) -> Node {
-        let folded = header.starts_with('>');
+    fn block(&mut self, indent: usize) -> Node {
         let mut text = Text::empty();
         let mut inner = None;
         while let Some(line) = self.line() {
@@ -232,7 +231,7 @@ impl<'t, 'l> Reader<'t, 'l> {
             let at = self.line().map_or(self.whole.len(), |line| line.at);
             text.push("", at);
         }
-        Node::Scalar(Scalar { text, quoted: folded, block: true })
+        Node::Scalar(Scalar { text, block: true })
     }
 
     /// `[a, b]` or `{a: b}`, perhaps over several lines.
@@ -286,7 +285,7 @@ impl<'t, 'l> Reader<'t, 'l> {
             value.push(without_comment(line.text), line.at);
             self.at += 1;
         }
-        Node::Scalar(Scalar { text: value, quoted: false, block: false })
+        Node::Scalar(Scalar { text: value, block: false })
     }
 }
 

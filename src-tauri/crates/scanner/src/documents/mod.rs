@@ -18,6 +18,7 @@ pub(crate) use platform::{CONNECTION, VARIABLE};
 use crate::{
     data::{Node, read_json, read_yaml},
     found::{Findings, Found},
+    notebook,
     text::Text,
 };
 
@@ -57,8 +58,11 @@ fn of_yaml(path: &str, document: &Node, sink: &mut Sink<'_, '_>) {
 }
 
 /// Scans JSON.
-pub(crate) fn scan_json(text: &Text, findings: &mut Findings<'_>) {
+pub(crate) fn scan_json(path: &str, text: &Text, findings: &mut Findings<'_>) {
     let document = read_json(&text.text);
+    if notebook::is_notebook(&document) {
+        return notebook::scan(path, text, findings);
+    }
     let mut sink = Sink { text, findings };
     if document.text_of("kind").is_some() && document.get("apiVersion").is_some() {
         kubernetes::scan(&document, &mut sink);
