@@ -10,6 +10,7 @@ mod drafts;
 mod error;
 mod generate;
 mod host;
+pub mod scan;
 pub mod settings;
 pub mod sources;
 mod strength;

@@ -66,6 +66,11 @@ pub(crate) enum Command {
     Source(SourceCommand),
     /// What uses a credential, variable, secret or connection, and what it needs.
     Uses(UsesArgs),
+    /// References in a folder or file. No workspace is needed; --json prints one object a line.
+    Scan {
+        /// The folder or file.
+        path: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]

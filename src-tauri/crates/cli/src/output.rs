@@ -5,7 +5,10 @@
     reason = "printing is what a command line does"
 )]
 
-use std::{io::Write as _, process::ExitCode};
+use std::{
+    io::{ErrorKind, Write as _},
+    process::ExitCode,
+};
 
 use credenza_secret::{Secret, SecretBytes};
 use serde_json::{Value, json};
@@ -32,6 +35,23 @@ impl Output {
     pub(crate) fn document(&self, mut document: Value) {
         document["schema"] = json!(1);
         println!("{document}");
+    }
+
+    /// Many results, one a line. A reader that has seen enough ends it.
+    pub(crate) fn lines(&self, lines: impl Iterator<Item = String>) -> Result<(), Failure> {
+        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        for line in lines {
+            match writeln!(out, "{line}") {
+                Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(()),
+                written => written.map_err(|e| Failure::io("standard output", &e))?,
+            }
+        }
+        match out.flush() {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                Err(Failure::io("standard output", &error))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// A text in a form of its own.

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::{
-    blocks,
+    archive, blocks,
     code::{self, Grammar},
     coverage::SkipReason,
     documents, exported,
@@ -34,9 +34,17 @@ pub struct FileScan {
 
 /// Scans the bytes of one file. `path` is what its references show, with `/`.
 pub fn scan_bytes(path: &str, bytes: &[u8]) -> FileScan {
+    scan_inner(path, bytes, archive::DEPTH)
+}
+
+/// Scans a file that may stand in an archive; `depth` archives may still be opened.
+pub(crate) fn scan_inner(path: &str, bytes: &[u8], depth: usize) -> FileScan {
     let language = Language::of_path(path);
     // A rule that fails must not end a scan of a hundred thousand files.
-    let scanned = catch_unwind(AssertUnwindSafe(|| scan_as(language, path, bytes)));
+    let scanned = catch_unwind(AssertUnwindSafe(|| match language {
+        Language::Archive if archive::is_archive(bytes) => archive::scan(path, bytes, depth),
+        _ => scan_as(language, path, bytes),
+    }));
     scanned.unwrap_or(FileScan {
         language: Some(language),
         references: Vec::new(),

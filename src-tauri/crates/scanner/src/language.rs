@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case")]
 pub enum Language {
     /// PowerShell scripts, modules and their data.
+    #[serde(rename = "powershell")]
     PowerShell,
     /// Graphical runbooks.
     GraphicalRunbook,
@@ -15,10 +16,13 @@ pub enum Language {
     /// Notebooks, cell by cell.
     Notebook,
     /// C#.
+    #[serde(rename = "csharp")]
     CSharp,
     /// JavaScript.
+    #[serde(rename = "javascript")]
     JavaScript,
     /// TypeScript.
+    #[serde(rename = "typescript")]
     TypeScript,
     /// Java.
     Java,

@@ -4,6 +4,7 @@
 //! an [`Index`] that makes the next scan read only what has changed.
 
 mod address;
+mod archive;
 mod blocks;
 mod cli;
 mod code;

@@ -56,6 +56,7 @@ const LITERALS: &[&str] = &[
     "imagepullsecrets",
     "vaults/secrets",
     "environmentvariable",
+    "schema name'",
     "env.",
     "connectionreference",
     "runbookdefinition",

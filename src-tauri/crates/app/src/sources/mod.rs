@@ -8,3 +8,4 @@ mod scan;
 
 pub use add::SourceEditRequest;
 pub use scan::ScanProgress;
+pub(crate) use scan::scan_error;

@@ -90,7 +90,7 @@ fn skips(scan: &credenza_scanner::Scan) -> Vec<(credenza_model::source::SkipReas
     counts.into_iter().collect()
 }
 
-fn scan_error(error: ScanError) -> AppError {
+pub(crate) fn scan_error(error: ScanError) -> AppError {
     match error {
         ScanError::Cancelled => AppError::new(ErrorCode::Cancelled),
         ScanError::Folder { path, error } => {

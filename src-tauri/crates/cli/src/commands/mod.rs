@@ -3,6 +3,7 @@
 mod connection;
 mod credential;
 mod get;
+mod scan;
 mod source;
 mod uses;
 mod variable;
@@ -34,6 +35,7 @@ pub(crate) fn run(args: Args, output: &Output) -> Result<(), Failure> {
         Command::Get(arguments) => get::run(&arguments, &global, output),
         Command::Source(command) => source::run(command, &global, output),
         Command::Uses(arguments) => uses::run(&arguments, &global, output),
+        Command::Scan { path } => scan::run(&path, output),
     }
 }
 
