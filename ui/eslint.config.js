@@ -1,7 +1,7 @@
 import hooks from 'eslint-plugin-react-hooks';
 import ts from 'typescript-eslint';
 
-const features = ['unlock', 'credentials', 'wizard', 'variables', 'connections', 'vaults', 'settings'];
+const features = ['unlock', 'credentials', 'wizard', 'variables', 'connections', 'vaults', 'where-used', 'sources', 'people', 'settings'];
 const noTauri = { group: ['@tauri-apps/*'], message: 'Only src/api speaks to Rust.' };
 const others = (own) => features.filter((f) => f !== own).map((f) => `**/features/${f}/**`);
 

@@ -39,4 +39,11 @@ export const ids = {
     dialog: 'connect.dialog', name: 'connect.name', url: 'connect.url', signIn: 'connect.signIn', kind: (kind: string) => `connect.signIn.${kind}`, tenant: 'connect.tenant', clientId: 'connect.clientId', clientSecret: 'connect.clientSecret', certificate: 'connect.certificate', certificatePassword: 'connect.certificatePassword', tokenFile: 'connect.tokenFile', tokenFilePick: 'connect.tokenFilePick',
     advanced: 'connect.advanced', authorityHost: 'connect.authorityHost', armUrl: 'connect.armUrl', ca: 'connect.ca', caRemove: 'connect.caRemove', test: 'connect.test', stop: 'connect.stop', answer: 'connect.answer', problem: 'connect.problem', save: 'connect.save', cancel: 'connect.cancel',
   },
+  used: {
+    picker: 'used.picker', find: 'used.find', option: (id: string) => `used.option.${id}`, view: (view: string) => `used.view.${view}`, tab: (tab: string) => `used.tab.${tab}`, filter: (name: string) => `used.filter.${name}`, search: 'used.search', scan: 'used.scan', export: 'used.export', exportAs: (format: string) => `used.export.${format}`,
+    grid: 'used.grid', group: (group: string) => `used.group.${group}`, row: (id: string) => `used.row.${id}`, open: (id: string) => `used.open.${id}`, more: (id: string) => `used.more.${id}`, moreRows: (group: string) => `used.moreRows.${group}`, coverage: 'used.coverage', missing: 'used.missing', nothing: 'used.nothing', delete: 'used.delete',
+    graph: 'used.graph', node: (id: string) => `used.node.${id}`, zoomIn: 'used.zoomIn', zoomOut: 'used.zoomOut', fit: 'used.fit', deeper: 'used.deeper', toTable: 'used.toTable', startHere: 'used.startHere', openThing: 'used.openThing',
+  },
+  affected: { sheet: 'affected.sheet', cancel: 'affected.cancel', go: 'affected.go', export: 'affected.export', all: 'affected.all', group: (group: string) => `affected.group.${group}`, count: (what: string) => `affected.count.${what}` },
+  sources: { add: 'sources.add', scanAll: 'sources.scanAll', row: (id: string) => `sources.row.${id}`, scan: (id: string) => `sources.scan.${id}`, stop: (id: string) => `sources.stop.${id}`, edit: (id: string) => `sources.edit.${id}`, remove: (id: string) => `sources.remove.${id}`, name: 'sources.name', ignore: 'sources.ignore', watch: 'sources.watch', save: 'sources.save', cancel: 'sources.cancel' },
 } as const;

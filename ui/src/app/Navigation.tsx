@@ -1,6 +1,6 @@
 import { Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, mergeClasses, Tooltip } from '@fluentui/react-components';
 import { Search16Regular } from '@fluentui/react-icons';
-import { forwardRef, type AnchorHTMLAttributes } from 'react';
+import { forwardRef, Fragment, type AnchorHTMLAttributes } from 'react';
 import { useRouterState } from '@tanstack/react-router';
 import { useSettings } from '../api';
 import { useGo } from '../components/address';
@@ -13,6 +13,8 @@ import { useShellStyles } from './Shell.styles';
 import { VaultSign } from './VaultSign';
 import { WorkspaceMenu } from './WorkspaceMenu';
 
+const groups = [undefined, 'understand', 'share'] as const;
+
 /** Pins and their order: kept in the workspace, shown at once. */
 export function usePins() {
   const { settings, update } = useSettings();
@@ -21,9 +23,11 @@ export function usePins() {
   return {
     pins,
     toggle: (id: string) => set(pins.includes(id) ? pins.filter((one) => one !== id) : [...pins, id]),
-    move: (id: string, by: 1 | -1) => {
+    /** Takes the place of another pin, which may stand some places away: pins of other groups can be between. */
+    move: (id: string, to: string | undefined) => {
+      if (to === undefined) return;
       const next = pins.filter((one) => one !== id);
-      next.splice(Math.max(0, pins.indexOf(id) + by), 0, id);
+      next.splice(pins.indexOf(to), 0, id);
       set(next);
     },
   };
@@ -41,18 +45,21 @@ export function Navigation({ narrow, onSearch }: { narrow: boolean; onSearch: ()
         <Search16Regular aria-hidden />
         {!narrow && <><span className={mergeClasses(text.grow, text.cut)}>{t('nav.search')}</span><kbd className={s.kbd}>Ctrl K</kbd></>}
       </button>
-      {pinned.map((page, i) => (
-        <Menu key={page.id} openOnContext>
+      {groups.flatMap((group) => pinned.filter((page) => page.group === group).map((page, i, all) => (
+        <Fragment key={page.id}>
+        {i === 0 && group && !narrow && <h2 className={s.groupTitle}>{t(`nav.${group}`)}</h2>}
+        <Menu openOnContext>
           <MenuTrigger disableButtonEnhancement><Entry page={page} narrow={narrow} /></MenuTrigger>
           <MenuPopover>
             <MenuList aria-label={t('nav.menuOf', { page: page.title })}>
               <MenuItem onClick={() => nav.toggle(page.id)}>{t('nav.unpinShort')}</MenuItem>
-              <MenuItem disabled={i === 0} onClick={() => nav.move(page.id, -1)}>{t('nav.up')}</MenuItem>
-              <MenuItem disabled={i === pinned.length - 1} onClick={() => nav.move(page.id, 1)}>{t('nav.down')}</MenuItem>
+              <MenuItem disabled={i === 0} onClick={() => nav.move(page.id, all[i - 1]?.id)}>{t('nav.up')}</MenuItem>
+              <MenuItem disabled={i === all.length - 1} onClick={() => nav.move(page.id, all[i + 1]?.id)}>{t('nav.down')}</MenuItem>
             </MenuList>
           </MenuPopover>
         </Menu>
-      ))}
+        </Fragment>
+      )))}
       <span className={text.grow} />
       <MorePanel narrow={narrow} pins={nav.pins} onToggle={nav.toggle} />
       <Entry page={settingsPage} narrow={narrow} />

@@ -9,6 +9,7 @@ export const useShellStyles = makeStyles({
   workspace: { display: 'flex', alignItems: 'center', columnGap: '10px', height: '36px', padding: '0 8px', borderRadius: T.borderRadiusMedium, marginBottom: '8px', fontWeight: 600 },
   search: { display: 'flex', alignItems: 'center', columnGap: '8px', height: '32px', padding: '0 8px', borderRadius: T.borderRadiusMedium, backgroundColor: T.colorNeutralBackground1, border: `1px solid ${T.colorNeutralStroke2}`, color: T.colorNeutralForeground3, marginBottom: '12px' },
   plain: { width: '100%', border: 'none', background: 'none', font: 'inherit', fontSize: T.fontSizeBase300, lineHeight: T.lineHeightBase300, color: 'inherit', textAlign: 'left', cursor: 'pointer', textDecorationLine: 'none', flexShrink: 0, boxSizing: 'border-box' },
+  groupTitle: { margin: '12px 0 2px', padding: '0 8px', fontSize: T.fontSizeBase100, lineHeight: '16px', fontWeight: 500, color: T.colorNeutralForeground3 },
   entry: { position: 'relative', display: 'flex', alignItems: 'center', columnGap: '10px', height: '32px', padding: '0 8px', borderRadius: T.borderRadiusMedium, color: T.colorNeutralForeground2 },
   hover: { ':hover': { backgroundColor: hover.three }, ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}`, outlineOffset: '-2px' } },
   on: { backgroundColor: T.colorNeutralBackground1, color: T.colorNeutralForeground1, fontWeight: 600, boxShadow: T.shadow2, outline: `1px solid ${T.colorTransparentStrokeInteractive}`, outlineOffset: '-1px', ':hover': { backgroundColor: T.colorNeutralBackground1 } },

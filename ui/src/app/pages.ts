@@ -1,15 +1,19 @@
-import { BracesVariable20Filled, BracesVariable20Regular, Key20Filled, Key20Regular, PlugConnected20Filled, PlugConnected20Regular, Settings20Filled, Settings20Regular, VaultFilled, VaultRegular, type FluentIcon } from '@fluentui/react-icons';
+import { BracesVariable20Filled, BracesVariable20Regular, BranchFork20Filled, BranchFork20Regular, Code20Filled, Code20Regular, Key20Filled, Key20Regular, PlugConnected20Filled, PlugConnected20Regular, Settings20Filled, Settings20Regular, VaultFilled, VaultRegular, type FluentIcon } from '@fluentui/react-icons';
 import type { ComponentType } from 'react';
+import { answered } from '../api';
 import '../strings/all';
 import { t } from '../strings';
 
-export type PageId = 'credentials' | 'variables' | 'connections' | 'vaults' | 'settings' | 'wizard';
-export type PageInfo = { id: PageId; title: string; icon: FluentIcon; active: FluentIcon };
+export type PageId = 'credentials' | 'variables' | 'connections' | 'vaults' | 'where-used' | 'sources' | 'settings' | 'wizard';
+export type PageInfo = { id: PageId; title: string; icon: FluentIcon; active: FluentIcon; group?: 'understand' | 'share' };
 
 const found = import.meta.glob<{ default: ComponentType }>('../features/*/index.tsx');
 const key = (id: PageId) => `../features/${id}/index.tsx`;
 
-export const hasPage = (id: PageId): boolean => key(id) in found;
+const needs: Partial<Record<PageId, keyof typeof answered>> = { 'where-used': 'whereUsed', sources: 'whereUsed' };
+const isAnswered = (id: PageId) => { const part = needs[id]; return part === undefined || answered[part]; };
+
+export const hasPage = (id: PageId): boolean => key(id) in found && isAnswered(id);
 
 /** Loads a feature's page; each is a chunk of its own. */
 export async function loadPage(id: PageId): Promise<{ default: ComponentType }> {
@@ -23,6 +27,8 @@ const all: PageInfo[] = [
   { id: 'variables', title: t('nav.variables'), icon: BracesVariable20Regular, active: BracesVariable20Filled },
   { id: 'connections', title: t('nav.connections'), icon: PlugConnected20Regular, active: PlugConnected20Filled },
   { id: 'vaults', title: t('nav.vaults'), icon: VaultRegular, active: VaultFilled },
+  { id: 'where-used', title: t('nav.where-used'), icon: BranchFork20Regular, active: BranchFork20Filled, group: 'understand' },
+  { id: 'sources', title: t('nav.sources'), icon: Code20Regular, active: Code20Filled, group: 'understand' },
 ];
 
 /** Pages that can be pinned; a page that is not built is not listed. */

@@ -10,6 +10,7 @@ import { inlineDrawerFrom, useWindowWidth } from './useWindowWidth';
 const useStyles = makeStyles({
   drawer: { flex: '0 0 416px', width: '416px', borderLeft: `1px solid ${T.colorNeutralStroke2}`, backgroundColor: T.colorNeutralBackground1, display: 'flex', flexDirection: 'column', minHeight: 0, boxSizing: 'border-box' },
   over: { position: 'absolute', right: 0, top: 0, bottom: 0, maxWidth: '100%', boxShadow: T.shadow28, zIndex: 5 },
+  narrow: { flex: '0 0 288px', width: '288px' },
   whole: { width: '100%' },
   top: { padding: '16px 16px 12px 20px', display: 'flex', columnGap: '12px', alignItems: 'flex-start', flexShrink: 0 },
   words: { flexGrow: 1, display: 'flex', flexDirection: 'column', rowGap: '2px', minWidth: 0 },
@@ -27,10 +28,12 @@ type Props = {
   title: string; sub?: string; tile?: ReactNode; more?: ReactNode; commands?: ReactNode; footer?: ReactNode; onClose: () => void; children: ReactNode; label?: string;
   /** Focus goes to the title when this number changes (Enter on a row). */
   focusKey?: number;
+  /** Beside a picture, which needs the room. */
+  narrow?: boolean;
 };
 
 /** The one place for details: beside the list, or over it in a small window. Does not trap focus. */
-export function DetailsDrawer({ title, sub, tile, more, commands, footer, onClose, children, label, focusKey = 0 }: Props) {
+export function DetailsDrawer({ title, sub, tile, more, commands, footer, onClose, children, label, focusKey = 0, narrow = false }: Props) {
   const s = useStyles();
   const text = useText();
   const width = useWindowWidth();
@@ -39,7 +42,7 @@ export function DetailsDrawer({ title, sub, tile, more, commands, footer, onClos
   return (
     <aside
       aria-label={label === undefined ? t('shell.details', { name: title }) : plain(label)} data-region="drawer" data-testid={ids.drawer.root}
-      className={mergeClasses(s.drawer, width < inlineDrawerFrom && s.over, width < 900 && s.whole)}
+      className={mergeClasses(s.drawer, narrow && s.narrow, width < inlineDrawerFrom && s.over, width < 900 && s.whole)}
       onKeyDown={(event) => { if (event.key === 'Escape' && !event.defaultPrevented) { event.stopPropagation(); onClose(); } }}
     >
       <div className={s.top}>

@@ -43,6 +43,12 @@ export function list(items: readonly string[]): string {
   return conjunction.format(items.map(isolated)).replace(', and ', ' and ');
 }
 
+const units = new Intl.ListFormat('en', { style: 'short', type: 'unit' });
+/** "a, b, c": facts beside each other. */
+export function facts(items: readonly string[]): string {
+  return units.format(items);
+}
+
 /** A count as it is known: "48", or "More than 400" when nobody counted to the end. */
 export function counted(n: number, exact: boolean): string {
   return exact ? number.format(n) : t('count.more', { n });

@@ -2,6 +2,7 @@ import { emit } from '@tauri-apps/api/event';
 import { mockIPC } from '@tauri-apps/api/mocks';
 import type { ConnectionListView, ConnectionQuery, ConnectionRequest, CredentialListView, CredentialQuery, SessionView, SettingsView, UiError, VariableListView } from '../api/bindings.gen';
 import * as data from './data';
+import { dependencyHandlers, type GraphSize } from './dependencies';
 import { connectionPage, credentialPage } from './lists';
 import { variableHandlers } from './variables';
 import { vaultHandlers } from './vaults';
@@ -10,7 +11,7 @@ export type Handler = (args: Record<string, unknown>) => unknown;
 
 export const refuse = (code: UiError['code'], message: string, more: Partial<UiError> = {}): UiError => ({ code, message, hint: '', fields: [], retryAfterSeconds: null, refusal: null, blockedBy: [], ...more });
 
-export type Lists = { credentials?: CredentialListView[]; variables?: VariableListView[]; connections?: ConnectionListView[] };
+export type Lists = { credentials?: CredentialListView[]; variables?: VariableListView[]; connections?: ConnectionListView[]; graph?: GraphSize };
 
 /** A backend in memory for tests and for `npm run fake`; never part of the release. */
 export function startFake(start: Partial<SessionView> = {}, overrides: Record<string, Handler> = {}, lists: Lists = {}, pace = 0) {
@@ -33,7 +34,7 @@ export function startFake(start: Partial<SessionView> = {}, overrides: Record<st
     lock: () => { go({ state: 'locked', lockedAt: new Date().toISOString(), lockedWhy: 'asked' }); return null; },
     expiring: () => ({ count: 3, first: { credential: 'SAP payroll robot', variable: 'SAP payroll password', days: 9 } }),
     credential_list: ({ query }) => credentialPage(rows, query as CredentialQuery), deleted_list: () => ({ rows: [], next: null, total: 0, totalIsExact: true }),
-    ...vaultHandlers({ pace }), ...variableHandlers({ pace, ...(lists.variables ? { start: lists.variables.map(data.variableDetails) } : {}) }),
+    ...dependencyHandlers(lists.graph, pace), ...vaultHandlers({ pace }), ...variableHandlers({ pace, ...(lists.variables ? { start: lists.variables.map(data.variableDetails) } : {}) }),
     connection_list: ({ query }) => connectionPage(connections, query as ConnectionQuery), connection_get: ({ id }) => data.connectionDetails(one(connections, id)),
     connection_edit: ({ id, request }) => { connections = connections.map((row) => (row.id === id ? { ...row, ...(request as object) } : row)); return data.connectionDetails(one(connections, id)); },
     connection_create: ({ request }) => { const asked = request as ConnectionRequest; const row = { id: `k${connections.length + 1}`, name: asked.name, kind: asked.kind, target: asked.target, credential: asked.credentialId ? { kind: 'credential' as const, id: asked.credentialId, name: find(asked.credentialId).name } : null, status: null, changed: new Date().toISOString() }; connections = [...connections, row]; return data.connectionDetails(row); },

@@ -18,7 +18,8 @@ const answers: Record<string, Handler> = { empty, error: failing, loading: never
 const answer = answers[asked.get('list') ?? ''];
 const named = <R extends { name: string }>(rows: R[]) => rows.map((row, i) => ({ ...row, name: hostileNames[i] ?? row.name, displayName: hostileNames[i] ?? row.name }));
 const lists: Record<string, () => Lists> = {
-  many: () => ({ credentials: manyCredentials(100_000), variables: manyVariables(100_000) }),
+  many: () => ({ credentials: manyCredentials(100_000), variables: manyVariables(100_000), graph: 'many' }),
+  wide: () => ({ graph: 'wide' }),
   hostile: () => ({ credentials: named(credentials), variables: named(variables), connections: named(connections) }),
 };
 startFake(

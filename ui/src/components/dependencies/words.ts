@@ -1,0 +1,37 @@
+import type { CoverageView, DependencyGroup, HowView, LastReadView, PlaceView, ThingLook } from '../../api';
+import { addWords, exactTime, facts, relativeTime, t } from '../../strings';
+import { whereUsed } from '../../strings/en/whereUsed';
+
+addWords(whereUsed);
+
+/** "Secret variable", "SSH host". */
+export const lookWord = (look: ThingLook): string => t(look === 'secret' ? 'thing.secretVariable' : `thing.${look}`);
+
+export const groupTitle = (group: DependencyGroup): string => t(`used.group.${group}`);
+
+/** "as password", "through SAP payroll robot", or the form as found. */
+export function howWords(how: HowView, place: PlaceView | null): string {
+  if (how.kind === 'code' || how.kind === 'mayUse') return place?.expression ?? '';
+  return how.kind === 'through' ? t('how.through', { name: how.name ?? '' }) : t(`how.${how.kind}`);
+}
+
+export const readWords = (read: LastReadView): string => (read.at === null ? t(read.kind === 'never' ? 'read.never' : 'read.notKnown') : relativeTime(read.at));
+export const readTitle = (read: LastReadView): string | undefined => (read.at === null ? undefined : read.program ? t('read.by', { when: exactTime(read.at), program: read.program }) : exactTime(read.at));
+
+/** "payroll/flows/run-payroll.ps1:42". */
+export function placeWords(place: PlaceView): string {
+  const file = `${place.source}/${place.folder}${place.file}`;
+  return place.cell === null ? t('place.line', { file, line: String(place.line) }) : t('place.cell', { file, n: place.cell });
+}
+
+/** "14 files skipped, 1 name unresolved": what is not known. */
+export function gapWords(coverage: CoverageView): string {
+  const { skipped, unresolved, hidden, sources } = coverage;
+  return facts([...(sources === 0 ? [t('coverage.sources', { n: 0 })] : []), ...(skipped > 0 || unresolved + hidden === 0 ? [t('coverage.skipped', { n: skipped })] : []), ...(unresolved > 0 ? [t('coverage.unresolved', { n: unresolved })] : []), ...(hidden > 0 ? [t('coverage.hidden', { n: hidden })] : [])]);
+}
+
+/** "3 sources, 12,408 files, scanned 2 min ago". */
+export function scannedWords(coverage: CoverageView): string {
+  const { sources, files, scanned } = coverage;
+  return facts([t('coverage.sources', { n: sources }), ...(sources > 0 ? [t('coverage.files', { n: files }), scanned ? t('coverage.scanned', { when: relativeTime(scanned).toLocaleLowerCase() }) : t('coverage.never')] : [])]);
+}

@@ -1,0 +1,62 @@
+import { Link, makeStyles, mergeClasses, tokens as T } from '@fluentui/react-components';
+import { CheckmarkCircle16Filled, Warning16Filled } from '@fluentui/react-icons';
+import type { CoverageGap, CoverageView } from '../../api';
+import { DetailsDrawer, useGo } from '../../components';
+import { gapWords, scannedWords } from '../../components/dependencies/words';
+import { plain, t } from '../../strings';
+import { ids } from '../../testIds';
+import { useText } from '../../theme';
+
+const useStyles = makeStyles({
+  line: { display: 'flex', alignItems: 'center', columnGap: '12px', minHeight: '40px', padding: '0 24px', borderTop: `1px solid ${T.colorNeutralStroke2}`, flexShrink: 0 },
+  attention: { color: T.colorStatusWarningForeground3, flexShrink: 0 },
+  good: { color: T.colorStatusSuccessForeground1, flexShrink: 0 },
+  head: { fontWeight: 600, whiteSpace: 'nowrap' },
+  link: { whiteSpace: 'nowrap', flexShrink: 0 },
+  list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', rowGap: '12px' },
+});
+
+/** What is known and what is not, in one line at the bottom. */
+export function CoverageLine({ coverage, onMissing }: { coverage: CoverageView; onMissing: () => void }) {
+  const s = useStyles();
+  const text = useText();
+  const rest = coverage.complete ? scannedWords(coverage) : t('coverage.sentence', { a: scannedWords(coverage), b: gapWords(coverage) });
+  return (
+    <div className={s.line} role="status" data-testid={ids.used.coverage}>
+      {coverage.complete ? <CheckmarkCircle16Filled className={s.good} aria-hidden /> : <Warning16Filled className={s.attention} aria-hidden />}
+      <span className={s.head}>{t(coverage.complete ? 'coverage.yes' : 'coverage.no')}</span>
+      <span className={mergeClasses(text.muted, text.cut, text.grow)} title={rest}>{rest}</span>
+      <Link className={s.link} onClick={onMissing} data-testid={ids.used.missing}>{t(coverage.complete ? 'used.showCoverage' : 'coverage.missing')}</Link>
+    </div>
+  );
+}
+
+const named = ['neverScanned', 'stale', 'scanning', 'folderMissing'] as const;
+const isNamed = (kind: CoverageGap['kind']): kind is (typeof named)[number] => (named as readonly string[]).includes(kind);
+const gapTitle = (gap: CoverageGap) => (gap.kind === 'noSource' ? t('gap.noSource') : isNamed(gap.kind) ? t(`gap.${gap.kind}`, { source: gap.source ?? '' }) : t(`gap.${gap.kind}`, { n: gap.count }));
+
+/** Each gap with its reason and the step that closes it. */
+export function MissingDrawer({ coverage, onClose, onUnresolved }: { coverage: CoverageView; onClose: () => void; onUnresolved: () => void }) {
+  const s = useStyles();
+  const text = useText();
+  const go = useGo();
+  const title = t(coverage.complete ? 'coverage.title' : 'coverage.missingTitle');
+  return (
+    <DetailsDrawer title={title} label={title} onClose={onClose} focusKey={1} commands={<Link onClick={() => go('/sources')}>{t('gap.toSources')}</Link>}>
+      <span>{coverage.complete ? t('coverage.yes') : t('coverage.no')} <span className={text.muted}>{scannedWords(coverage)}</span></span>
+      <ul className={s.list}>
+        {coverage.gaps.map((gap) => (
+          <li key={`${gap.kind} ${gap.sourceId ?? ''} ${gap.path ?? ''}`} className={text.row}>
+            <Warning16Filled className={s.attention} aria-hidden />
+            <span className={text.col}>
+              <span>{gapTitle(gap)}</span>
+              {gap.path && <bdi className={mergeClasses(text.mono, text.small, text.muted, text.cut)} title={plain(gap.path)}>{t('gap.in', { path: gap.path, source: gap.source ?? '' })}</bdi>}
+              <span className={mergeClasses(text.small, text.muted)}>{t(`gapStep.${gap.kind}`)} {gap.kind === 'unresolved' && <Link className={text.link} onClick={onUnresolved}>{t('gap.toUnresolved')}</Link>}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {coverage.ignored > 0 && <span className={mergeClasses(text.small, text.muted)}>{t('coverage.ignored', { n: coverage.ignored })}</span>}
+    </DetailsDrawer>
+  );
+}
