@@ -88,74 +88,6 @@ export const commands = {
   async vaultSecrets(id: string, cursor: string | null): Promise<Result<VaultSecretPage, UiError>> { return call("vault_secrets", { id, cursor }); },
   async filePick(purpose: FilePurpose): Promise<Result<PickedFile | null, UiError>> { return call("file_pick", { purpose }); },
 
-  // where used
-  /** Everything that can be looked up and whose name, target or path fits; at most `limit`, best first. An empty search gives what was opened last. */
-  async thingFind(search: string, limit: number): Promise<Result<ThingView[], UiError>> { return call("thing_find", { search, limit }); },
-  async dependencyList(query: DependencyQuery): Promise<Result<DependencyView, UiError>> { return call("dependency_list", { query }); },
-  /** Further rows of one group, from the `next` of the group. */
-  async dependencyMore(query: DependencyQuery, group: DependencyGroup, cursor: string): Promise<Result<DependencyGroupView, UiError>> { return call("dependency_more", { query, group, cursor }); },
-  async dependencyGraph(query: DependencyQuery, levels: number): Promise<Result<GraphView, UiError>> { return call("dependency_graph", { query, levels }); },
-  /** Asks where to save. Null: nothing was saved. What is filtered out is not written, and the file says so. `picture` is the SVG that the page drew, for that format only. */
-  async dependencyExport(query: DependencyQuery, format: ExportFormat, picture: string | null): Promise<Result<ExportedView | null, UiError>> { return call("dependency_export", { query, format, picture }); },
-  /** W7: everything affected, before it happens. Changes nothing. */
-  async affectedPreview(request: AffectedRequest): Promise<Result<AffectedView, UiError>> { return call("affected_preview", { request }); },
-  async affectedExport(request: AffectedRequest, format: ExportFormat): Promise<Result<ExportedView | null, UiError>> { return call("affected_export", { request, format }); },
-  /** Opens the file in the person's editor at the line, or the folder if that fails. */
-  async placeOpen(id: string): Promise<Result<OpenedView, UiError>> { return call("place_open", { id }); },
-  async placeCopyPath(id: string): Promise<Result<null, UiError>> { return call("place_copy_path", { id }); },
-  /** W5: an unresolved place is not this thing. Holds until the line changes; `false` takes it back. */
-  async placeNotThis(id: string, thing: ThingRef, notThis: boolean): Promise<Result<null, UiError>> { return call("place_not_this", { id, thing, notThis }); },
-
-  // sources
-  async sourceList(): Promise<Result<SourceView[], UiError>> { return call("source_list"); },
-  /** Asks for a folder, adds it and starts its first scan. Null: none was chosen. */
-  async sourceAdd(): Promise<Result<SourceView | null, UiError>> { return call("source_add"); },
-  /** Starts a scan of one source, or of all; `scan-progress` tells the rest. */
-  async sourceScan(id: string | null): Promise<Result<null, UiError>> { return call("source_scan", { id }); },
-  async sourceStop(id: string): Promise<Result<null, UiError>> { return call("source_stop", { id }); },
-  async sourceEdit(id: string, request: SourceEditRequest): Promise<Result<SourceView, UiError>> { return call("source_edit", { id, request }); },
-  async sourceRemove(id: string): Promise<Result<null, UiError>> { return call("source_remove", { id }); },
-
-  // sharing: nothing changes before the command that ends in "save"
-  async accessGet(credentialId: string): Promise<Result<AccessView, UiError>> { return call("access_get", { credentialId }); },
-  /** People and teams that fit, at most `limit`; those who can't be chosen stand there with the reason. A typed mail that is unknown comes back as `invite`. */
-  async shareFind(credentialIds: string[], search: string, limit: number): Promise<Result<Recipient[], UiError>> { return call("share_find", { credentialIds, search, limit }); },
-  async sharePlan(request: ShareRequest): Promise<Result<SharePlan, UiError>> { return call("share_plan", { request }); },
-  /** One result for each recipient and credential; `share-progress` tells how far it is. */
-  async shareSave(request: ShareRequest): Promise<Result<ShareResult[], UiError>> { return call("share_save", { request }); },
-  /** What removing this person from the credential means. Changes nothing. */
-  async removalPlan(credentialId: string, personId: string): Promise<Result<RemovalPlan, UiError>> { return call("removal_plan", { credentialId, personId }); },
-  async accessSave(credentialId: string, changes: AccessChange[]): Promise<Result<ShareResult[], UiError>> { return call("access_save", { credentialId, changes }); },
-
-  // teams
-  async teamList(): Promise<Result<TeamView[], UiError>> { return call("team_list"); },
-  /** Asks for a folder. Null: none was chosen. */
-  async teamFolderPick(): Promise<Result<string | null, UiError>> { return call("team_folder_pick"); },
-  /** Creates, lists and reads one object there; needed before a team is made or joined. */
-  async teamLocationTest(location: TeamLocation): Promise<Result<LocationTestView, UiError>> { return call("team_location_test", { location }); },
-  async teamCreate(request: TeamCreateRequest): Promise<Result<TeamView, UiError>> { return call("team_create", { request }); },
-  async teamSync(id: string): Promise<Result<TeamView, UiError>> { return call("team_sync", { id }); },
-  async teamLeave(id: string): Promise<Result<null, UiError>> { return call("team_leave", { id }); },
-  async safetyCode(): Promise<Result<SafetyCodeView, UiError>> { return call("safety_code"); },
-  async invitationCreate(teamId: string): Promise<Result<InvitationView, UiError>> { return call("invitation_create", { teamId }); },
-  async invitationCopy(id: string): Promise<Result<ClipboardView, UiError>> { return call("invitation_copy", { id }); },
-  /** Asks where to save the invitation. False: nothing was saved. */
-  async invitationSave(id: string): Promise<Result<boolean, UiError>> { return call("invitation_save", { id }); },
-  async invitationCancel(id: string): Promise<Result<null, UiError>> { return call("invitation_cancel", { id }); },
-  /** What an invitation says, before anything is joined. */
-  async invitationRead(text: string): Promise<Result<InvitationPreview, UiError>> { return call("invitation_read", { text }); },
-  async teamJoin(text: string, location: TeamLocation): Promise<Result<TeamView, UiError>> { return call("team_join", { text, location }); },
-  async joinApprove(teamId: string, requestId: string): Promise<Result<null, UiError>> { return call("join_approve", { teamId, requestId }); },
-  async joinRefuse(teamId: string, requestId: string): Promise<Result<null, UiError>> { return call("join_refuse", { teamId, requestId }); },
-  async personList(query: PersonQuery): Promise<Result<PersonPage, UiError>> { return call("person_list", { query }); },
-  async personGet(id: string): Promise<Result<PersonView, UiError>> { return call("person_get", { id }); },
-  /** The codes were compared. `false` takes a verification back and says so in Activity. */
-  async personVerify(id: string, match: boolean): Promise<Result<PersonView, UiError>> { return call("person_verify", { id, match }); },
-  async personSetRank(id: string, teamId: string, rank: TeamRank): Promise<Result<PersonView, UiError>> { return call("person_set_rank", { id, teamId, rank }); },
-  /** What removing this person from the team means. Changes nothing. */
-  async personRemovePlan(id: string, teamId: string): Promise<Result<PersonRemovalPlan, UiError>> { return call("person_remove_plan", { id, teamId }); },
-  async personRemove(id: string, teamId: string): Promise<Result<null, UiError>> { return call("person_remove", { id, teamId }); },
-
   // drafts of forms, kept sealed through a lock; values are never part of them
   async draftGet(form: string): Promise<Result<string | null, UiError>> { return call("draft_get", { form }); },
   async draftSet(form: string, json: string): Promise<Result<null, UiError>> { return call("draft_set", { form, json }); },
@@ -169,8 +101,6 @@ export const events = {
   lockSoon: on<LockSoon>("lock-soon"),
   checkProgress: on<CheckProgress>("check-progress"),
   appearanceChanged: on<AppearanceView>("appearance-changed"),
-  scanProgress: on<ScanProgress>("scan-progress"),
-  shareProgress: on<ShareProgress>("share-progress"),
 };
 
 /* Every moment in time is a string in RFC 3339, UTC. Every id is a UUID. */
@@ -403,7 +333,8 @@ export type CheckProgress = { checkId: string; check: "signIn" | "vault" | "secr
 
 export type Result<T, E> = { status: "ok"; data: T } | { status: "error"; error: E };
 
-async function call<T>(command: string, args?: Record<string, unknown>): Promise<Result<T, UiError>> {
+/** Asks Rust. Commands that only some pages use stand in files of their own beside this one, and come with those pages. */
+export async function call<T>(command: string, args?: Record<string, unknown>): Promise<Result<T, UiError>> {
   try {
     return { status: "ok", data: await TAURI_INVOKE<T>(command, args) };
   } catch (e) {
@@ -411,6 +342,6 @@ async function call<T>(command: string, args?: Record<string, unknown>): Promise
     return { status: "error", error: e as UiError };
   }
 }
-function on<T>(name: string) {
+export function on<T>(name: string) {
   return { listen: (cb: TAURI_API_EVENT.EventCallback<T>) => TAURI_API_EVENT.listen<T>(name, cb) };
 }

@@ -1,5 +1,8 @@
 export { answered } from './answered';
 export { commands, events } from './bindings.gen';
+export { usedCommands, usedEvents } from './bindings.used.gen';
+export { teamCommands, teamEvents } from './bindings.team.gen';
+export * from './dependencies';
 export type * from './bindings.gen';
 export { ApiError, asUiError, fieldProblem, unwrap } from './errors';
 export { followEvents } from './events';

@@ -1,5 +1,5 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { commands, type AffectedRequest, type ConnectionQuery, type CredentialQuery, type DependencyQuery, type VariableQuery } from './bindings.gen';
+import { queryOptions } from '@tanstack/react-query';
+import { commands, type ConnectionQuery, type CredentialQuery, type VariableQuery } from './bindings.gen';
 import { unwrap } from './errors';
 import { pagedQuery, pageSize } from './paged';
 
@@ -33,9 +33,3 @@ export const credentialsQuery = (query: Asked<CredentialQuery>) => pagedQuery([.
 export const variablesQuery = (query: Asked<VariableQuery>) => pagedQuery([...keys.variable, 'list', query], (cursor) => unwrap(commands.variableList({ ...query, cursor, limit: pageSize })));
 export const connectionsQuery = (query: Asked<ConnectionQuery>) => pagedQuery([...keys.connection, 'list', query], (cursor) => unwrap(commands.connectionList({ ...query, cursor, limit: pageSize })));
 export const deletedQuery = pagedQuery(keys.deleted, (cursor) => unwrap(commands.deletedList(cursor)));
-
-export const thingsQuery = (search: string, limit: number) => queryOptions({ queryKey: [...keys.dependency, 'find', search, limit], queryFn: () => unwrap(commands.thingFind(search, limit)), placeholderData: keepPreviousData });
-export const dependencyQuery = (query: DependencyQuery) => queryOptions({ queryKey: [...keys.dependency, 'list', query], queryFn: () => unwrap(commands.dependencyList(query)), placeholderData: keepPreviousData });
-export const graphQuery = (query: DependencyQuery, levels: number) => queryOptions({ queryKey: [...keys.dependency, 'graph', query, levels], queryFn: () => unwrap(commands.dependencyGraph(query, levels)), placeholderData: keepPreviousData, structuralSharing: false });
-export const affectedQuery = (request: AffectedRequest) => queryOptions({ queryKey: [...keys.dependency, 'affected', request], queryFn: () => unwrap(commands.affectedPreview(request)), gcTime: 0 });
-export const sourcesQuery = queryOptions({ queryKey: keys.source, queryFn: () => unwrap(commands.sourceList()) });

@@ -1,3 +1,4 @@
+// What many pages show. A part that few pages need is imported from its own file, so that the others do not load it.
 export { CommandBox } from './CommandBox';
 export { CommandButton } from './CommandButton';
 export { onCommand, sendCommand, type PageCommand } from './commands';
@@ -12,12 +13,9 @@ export { Mark } from './Mark';
 export { Name } from './Name';
 export { NoteBox } from './NoteBox';
 export { CommandBar, PageHeader, PageSearch, Separator, Spacer } from './PageHeader';
-export { PasswordField } from './PasswordField';
 export { Sheet } from './Sheet';
 export { EmptyState, ErrorState, SkeletonRows, useSlow } from './States';
 export { StatusText, statusWords, type StatusKind } from './StatusText';
-export { StepRail, type Step } from './StepRail';
-export { StrengthMeter } from './StrengthMeter';
 export { KindIcon, KindTile, StoreTile, type Kind } from './Tile';
 export { Toaster, useToast } from './Toaster';
 export { useTableLook } from './useTableLook';
@@ -28,6 +26,6 @@ export { useAddress, useGo, type Address } from './address';
 export { forgetOpened, lastOpened, noteOpened, type Opened } from './recent';
 export { useDraft } from './useDraft';
 export { usePageTitle } from './usePageTitle';
-export { NewPassword, passwordIsGood } from './NewPassword';
-export { RecoveryCode } from './RecoveryCode';
-export { useStrength } from './useStrength';
+export { PasswordField } from './PasswordField';
+export { StepRail, type Step } from './StepRail';
+export { StrengthMeter } from './StrengthMeter';

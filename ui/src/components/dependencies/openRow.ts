@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { commands, unwrap, type ThingRef } from '../../api';
+import { unwrap, type ThingRef, usedCommands } from '../../api';
 import { t } from '../../strings';
 import { useGo } from '../address';
 import { useToast } from '../Toaster';
@@ -11,8 +11,8 @@ export function useOpen(onError: (error: unknown) => void) {
   const go = useGo();
   const toast = useToast();
   return useMemo(() => ({
-    place: (id: string) => { unwrap(commands.placeOpen(id)).then(({ opened }) => { if (opened === 'folder') toast(t('used.folderShown')); }, onError); },
-    copyPath: (id: string) => { unwrap(commands.placeCopyPath(id)).then(() => toast(t('used.pathCopied')), onError); },
+    place: (id: string) => { unwrap(usedCommands.placeOpen(id)).then(({ opened }) => { if (opened === 'folder') toast(t('used.folderShown')); }, onError); },
+    copyPath: (id: string) => { unwrap(usedCommands.placeCopyPath(id)).then(() => toast(t('used.pathCopied')), onError); },
     /** A thing without a page of its own is looked up instead. */
     thing: (thing: ThingRef) => { const page = pages[thing.kind]; if (page) go(page, { id: thing.id }); else go('/where-used', { kind: thing.kind, id: thing.id }); },
     startFrom: (thing: ThingRef) => go('/where-used', { kind: thing.kind, id: thing.id }),

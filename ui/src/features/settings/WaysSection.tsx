@@ -2,7 +2,11 @@ import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { asUiError, commands, keys, sessionQuery, unwrap } from '../../api';
-import { NewPassword, PasswordField, passwordIsGood, RecoveryCode, useStrength, useToast } from '../../components';
+import { useToast } from '../../components';
+import { NewPassword, passwordIsGood } from '../../components/NewPassword';
+import { PasswordField } from '../../components/PasswordField';
+import { RecoveryCode } from '../../components/RecoveryCode';
+import { useStrength } from '../../components/useStrength';
 import { t } from '../../strings';
 import { ids } from '../../testIds';
 import { Part, SettingRow, SwitchRow } from './parts';

@@ -2,7 +2,7 @@ import { Button, Field, Input, makeStyles, MessageBar, MessageBarBody, mergeClas
 import { Delete16Regular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { asUiError, commands, fieldProblem, unwrap, type SourceView } from '../../api';
+import { asUiError, fieldProblem, unwrap, type SourceView, usedCommands } from '../../api';
 import { DetailsDrawer, DrawerSection, Fact, Facts, useToast } from '../../components';
 import { exactTime, facts, plain, relativeTime, t } from '../../strings';
 import { ids } from '../../testIds';
@@ -21,7 +21,7 @@ export function SourceDrawer({ source, onClose, onSaved, onRemove }: Props) {
   const [name, setName] = useState(source.name);
   const [ignore, setIgnore] = useState(source.ignore.join('\n'));
   const [watched, setWatched] = useState(source.watched);
-  const save = useMutation({ mutationFn: () => unwrap(commands.sourceEdit(source.id, { name, ignore: lines(ignore), watched })), onSuccess: (saved) => { toast(t('sources.saved', { name: saved.name })); onSaved(); } });
+  const save = useMutation({ mutationFn: () => unwrap(usedCommands.sourceEdit(source.id, { name, ignore: lines(ignore), watched })), onSuccess: (saved) => { toast(t('sources.saved', { name: saved.name })); onSaved(); } });
   const general = save.error && asUiError(save.error).fields.length === 0 ? asUiError(save.error) : null;
   const submit = (event: FormEvent) => { event.preventDefault(); if (!save.isPending) save.mutate(); };
   const { last } = source;

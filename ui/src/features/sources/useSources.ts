@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { commands, events, keys, sourcesQuery, unwrap, useRustEvent, type ScanProgress } from '../../api';
+import { keys, sourcesQuery, unwrap, useRustEvent, type ScanProgress, usedCommands, usedEvents } from '../../api';
 import { useToast } from '../../components';
 import { t } from '../../strings';
 
@@ -12,7 +12,7 @@ export function useSources() {
   const [running, setRunning] = useState<Readonly<Record<string, ScanProgress>>>({});
   const [problem, setProblem] = useState<unknown>(null);
   const refresh = () => { for (const queryKey of [keys.source, keys.dependency]) void client.invalidateQueries({ queryKey }); };
-  useRustEvent(events.scanProgress, (progress) => {
+  useRustEvent(usedEvents.scanProgress, (progress) => {
     setRunning((old) => ({ ...old, [progress.sourceId]: progress }));
     if (progress.state === 'running') return;
     if (progress.state === 'finished') toast(t('sources.finished', { name: data?.find((one) => one.id === progress.sourceId)?.name ?? '' }));
@@ -22,8 +22,8 @@ export function useSources() {
   return {
     sources: data ?? [], loading: isPending, error, retry: () => void refetch(), problem, refresh,
     progressOf: (id: string): ScanProgress | null => running[id] ?? data?.find((one) => one.id === id)?.scan ?? null,
-    add: () => run(unwrap(commands.sourceAdd())), scan: (id: string | null) => run(unwrap(commands.sourceScan(id))), stop: (id: string) => run(unwrap(commands.sourceStop(id))),
-    remove: (id: string, name: string) => run(unwrap(commands.sourceRemove(id)).then(() => toast(t('sources.removed', { name })))),
+    add: () => run(unwrap(usedCommands.sourceAdd())), scan: (id: string | null) => run(unwrap(usedCommands.sourceScan(id))), stop: (id: string) => run(unwrap(usedCommands.sourceStop(id))),
+    remove: (id: string, name: string) => run(unwrap(usedCommands.sourceRemove(id)).then(() => toast(t('sources.removed', { name })))),
   };
 }
 export type Sources = ReturnType<typeof useSources>;

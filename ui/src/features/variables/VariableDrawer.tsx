@@ -2,7 +2,8 @@ import { Button, Field, Input, makeStyles, MessageBar, MessageBarBody } from '@f
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { asUiError, commands, fieldProblem, keys, unwrap, variableQuery, type VariableView } from '../../api';
-import { DetailsDrawer, DrawerSection, ErrorState, Fact, Facts, KindTile, Name, NoteBox, PasswordField, StatusText, useToast } from '../../components';
+import { DetailsDrawer, DrawerSection, ErrorState, Fact, Facts, KindTile, Name, NoteBox, StatusText, useToast } from '../../components';
+import { PasswordField } from '../../components/PasswordField';
 import { CertificateFacts, CertificateFields } from '../../components/CertificateFields';
 import { emptyForm } from '../../components/newVariable.types';
 import { t } from '../../strings';

@@ -1,7 +1,7 @@
 import { makeStyles, MessageBar, MessageBarBody, Tab, TabList, tokens as T, useAnnounce } from '@fluentui/react-components';
 import { ArrowSync16Regular, Flowchart16Regular, Table16Regular } from '@fluentui/react-icons';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
-import { asUiError, commands, unwrap, type DependencyRow, type DependencyTab, type ExportFormat } from '../../api';
+import { asUiError, unwrap, type DependencyRow, type DependencyTab, type ExportFormat, usedCommands } from '../../api';
 import { CommandButton, EmptyState, ErrorState, Page, PageHeader, SkeletonRows, useGo, usePageTitle, useSlow, useToast } from '../../components';
 import { useOpen } from '../../components/dependencies/openRow';
 import { facts, t } from '../../strings';
@@ -48,11 +48,11 @@ export function WhereUsedPage() {
   usePageTitle(t('used.title'), view ? null : t('used.title'));
   const spoken = view && !list.outdated ? facts([t('used.ready', { n: view.counts.usedBy }), t('used.readyUnresolved', { n: view.coverage.unresolved }), t(view.coverage.complete ? 'coverage.yes' : 'coverage.no')]) : null;
   useEffect(() => { if (spoken) announce(spoken, { polite: true, batchId: 'list' }); }, [spoken, announce]);
-  const scan = () => unwrap(commands.sourceScan(null)).then(() => toast(t('used.scanStarted')), setProblem);
+  const scan = () => unwrap(usedCommands.sourceScan(null)).then(() => toast(t('used.scanStarted')), setProblem);
   const write = (format: ExportFormat) => {
-    unwrap(commands.dependencyExport(list.query, format, format === 'svg' ? (picture.current?.() ?? null) : null)).then((done) => { if (done) toast(t('used.exported', { n: done.rows, path: done.path })); }, setProblem);
+    unwrap(usedCommands.dependencyExport(list.query, format, format === 'svg' ? (picture.current?.() ?? null) : null)).then((done) => { if (done) toast(t('used.exported', { n: done.rows, path: done.path })); }, setProblem);
   };
-  const notThis = (row: DependencyRow) => { unwrap(commands.placeNotThis(row.id, list.query.thing, !row.notThis)).then(() => { if (!row.notThis) toast(t('used.notThisDone')); void list.refresh(); }, setProblem); };
+  const notThis = (row: DependencyRow) => { unwrap(usedCommands.placeNotThis(row.id, list.query.thing, !row.notThis)).then(() => { if (!row.notThis) toast(t('used.notThisDone')); void list.refresh(); }, setProblem); };
   const nothing = view && list.tab === 'usedBy' && !list.filtered && view.counts.usedBy === 0;
   const drawer = missing && view ? <MissingDrawer coverage={view.coverage} onClose={() => list.set({ show: null })} onUnresolved={() => list.set({ show: null, groups: 'unresolved', view: null, tab: null })} /> : asGraph && side && <SidePanel selection={side} open={open} onClose={() => setSide(null)} />;
   const table = list.groups.length > 0 ? <DependencyTable key={`${list.query.thing.id} ${list.tab}`} list={list} open={open} onNotThis={notThis} drawer={Boolean(drawer)} /> : <EmptyState title={list.filtered ? t('state.nothingFilters') : t('used.noneHere')} />;

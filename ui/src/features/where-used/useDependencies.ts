@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import { commands, dependencyQuery, unwrap, type DependencyGroup, type DependencyGroupView, type DependencyQuery, type DependencyTab, type ReadFilter, type ThingKind, type ThingRef } from '../../api';
+import { dependencyQuery, unwrap, type DependencyGroup, type DependencyGroupView, type DependencyQuery, type DependencyTab, type ReadFilter, type ThingKind, type ThingRef, usedCommands } from '../../api';
 import { useAddress } from '../../components';
 
 /** As many rows of a group are shown at first. */
@@ -39,7 +39,7 @@ export function useDependencies() {
   const showMore = (group: DependencyGroup) => {
     const now = groups.find((one) => one.group === group);
     if (!now?.next || !data) return;
-    unwrap(commands.dependencyMore(query, group, now.next)).then(
+    unwrap(usedCommands.dependencyMore(query, group, now.next)).then(
       (next) => setMore((old) => ({ of: data, groups: { ...(old.of === data ? old.groups : {}), [group]: { ...next, rows: [...now.rows, ...next.rows] } } })),
       setProblem,
     );

@@ -1,7 +1,8 @@
 import { Button, Link, mergeClasses, MessageBar, MessageBarBody, useAnnounce } from '@fluentui/react-components';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { commands } from '../../api';
-import { CommandButton, ConfirmDialog, Mark, StepRail, useWindowWidth } from '../../components';
+import { CommandButton, ConfirmDialog, Mark, useWindowWidth } from '../../components';
+import { StepRail } from '../../components/StepRail';
 import { addWords, t } from '../../strings';
 import { vaults } from '../../strings/en/vaults';
 import { ids } from '../../testIds';
