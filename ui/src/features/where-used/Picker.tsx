@@ -8,15 +8,15 @@ import { LookIcon, LookTile } from '../../components/dependencies/LookIcon';
 import { lookWord } from '../../components/dependencies/words';
 import { plain, t } from '../../strings';
 import { ids } from '../../testIds';
-import { useText } from '../../theme';
+import { hover, useText } from '../../theme';
 
 const useStyles = makeStyles({
-  button: { display: 'flex', alignItems: 'center', columnGap: '10px', height: '40px', padding: '0 10px 0 6px', width: '340px', minWidth: 0, flexShrink: 1, borderRadius: T.borderRadiusLarge, border: `1px solid ${T.colorNeutralStroke1}`, font: 'inherit', color: 'inherit', backgroundColor: T.colorNeutralBackground1, textAlign: 'left', cursor: 'pointer', ':hover': { backgroundColor: T.colorNeutralBackground1Hover }, ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}`, outlineOffset: '1px' } },
+  button: { display: 'flex', alignItems: 'center', columnGap: '10px', height: '40px', padding: '0 10px 0 6px', width: '340px', minWidth: 0, flexShrink: 1, borderRadius: T.borderRadiusLarge, border: `1px solid ${T.colorNeutralStroke1}`, font: 'inherit', color: 'inherit', backgroundColor: T.colorNeutralBackground1, textAlign: 'left', cursor: 'pointer', ':hover': { backgroundColor: hover.one }, ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}`, outlineOffset: '1px' } },
   surface: { padding: '8px', width: '420px', maxWidth: 'calc(100vw - 32px)', boxSizing: 'border-box' },
   field: { display: 'flex', alignItems: 'center', columnGap: '8px', height: '32px', padding: '0 8px', border: `1px solid ${T.colorNeutralStroke1}`, borderRadius: T.borderRadiusMedium, marginBottom: '8px', ':focus-within': { outline: `2px solid ${T.colorStrokeFocus2}` } },
   input: { border: 'none', background: 'none', font: 'inherit', fontSize: T.fontSizeBase300, color: 'inherit', outlineStyle: 'none', flexGrow: 1, minWidth: 0 },
   list: { maxHeight: '360px', overflowY: 'auto' },
-  option: { display: 'flex', alignItems: 'center', columnGap: '10px', minHeight: '40px', padding: '0 8px', borderRadius: T.borderRadiusMedium, cursor: 'pointer', ':hover': { backgroundColor: T.colorNeutralBackground1Hover } },
+  option: { display: 'flex', alignItems: 'center', columnGap: '10px', minHeight: '40px', padding: '0 8px', borderRadius: T.borderRadiusMedium, cursor: 'pointer', ':hover': { backgroundColor: hover.one } },
   on: { backgroundColor: T.colorBrandBackground2, outline: `1px solid ${T.colorTransparentStrokeInteractive}`, outlineOffset: '-1px', ':hover': { backgroundColor: T.colorBrandBackground2Hover } },
 });
 

@@ -1,4 +1,5 @@
 import { makeStyles, tokens as T } from '@fluentui/react-components';
+import { hover } from '../../../theme';
 
 export const useGraphStyles = makeStyles({
   frame: { flex: '1 1 0', minHeight: 0, position: 'relative', display: 'flex', backgroundColor: T.colorNeutralBackground2, borderTop: `1px solid ${T.colorNeutralStroke2}` },
@@ -14,7 +15,7 @@ export const useGraphStyles = makeStyles({
   lane: { position: 'absolute', fontSize: T.fontSizeBase200, fontWeight: 500, color: T.colorNeutralForeground3 },
   node: {
     position: 'absolute', left: 0, top: 0, width: '188px', height: '52px', boxSizing: 'border-box', display: 'flex', alignItems: 'center', columnGap: '8px', padding: '0 8px', borderRadius: T.borderRadiusLarge, border: `1px solid ${T.colorNeutralStroke1}`, backgroundColor: T.colorNeutralBackground1, boxShadow: T.shadow2, textAlign: 'left', font: 'inherit', color: T.colorNeutralForeground1, cursor: 'pointer',
-    transitionProperty: 'opacity', transitionDuration: T.durationFaster, ':hover': { backgroundColor: T.colorNeutralBackground1Hover }, ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}`, outlineOffset: '2px' },
+    transitionProperty: 'opacity', transitionDuration: T.durationFaster, ':hover': { backgroundColor: hover.one }, ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}`, outlineOffset: '2px' },
   },
   chosen: { border: `1px solid ${T.colorBrandStroke1}`, boxShadow: `0 0 0 1px ${T.colorBrandStroke1}`, outline: `2px solid ${T.colorTransparentStrokeInteractive}`, outlineOffset: '2px' },
   unresolved: { border: `1px dashed ${T.colorStatusWarningForeground3}` },
