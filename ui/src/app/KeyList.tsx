@@ -34,7 +34,7 @@ export default function KeyList({ onClose }: { onClose: () => void }) {
       <DialogSurface data-testid={ids.keys.dialog}>
         <DialogBody>
           <DialogTitle>{t('keys.title')}</DialogTitle>
-          <DialogContent className={s.columns}>{part(t('keys.everywhere'), everywhere())}{part(t('keys.tables'), tables())}</DialogContent>
+          <DialogContent className={s.columns} tabIndex={0} role="group" aria-label={t('keys.title')}>{part(t('keys.everywhere'), everywhere())}{part(t('keys.tables'), tables())}</DialogContent>
           <DialogActions><Button onClick={onClose} data-testid={ids.keys.close}>{t('action.close')}</Button></DialogActions>
         </DialogBody>
       </DialogSurface>

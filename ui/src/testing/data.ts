@@ -40,18 +40,18 @@ export const recoveryGroups = ['K7QM', '4VTD', 'XR2P', '9HNC', 'WB6J', '3FYE', '
 
 type ShortVariable = [displayName: string, name: string, place: string, uses: number, status: StatusView, hours: number];
 const shortVariables: ShortVariable[] = [
-  ['Bank gateway user', 'contoso_BankGatewayUser', '', 4, ready, 26], ['Build signing certificate', 'contoso_BuildSigningCert', 'kv-fin-build build-signing', 3, expiring(26), 70], ['CRM service user', 'contoso_CrmServiceUser', 'crm-robot@contoso.com', 6, ready, 90],
-  ['Data warehouse password', 'contoso_DwhPassword', 'kv-fin-ml dwh', 23, ready, 160], ['Data warehouse user', 'contoso_DwhUser', 'dwh_reader', 23, ready, 160], ['Expense kiosk password', 'contoso_ExpenseKioskPassword', 'This device', 2, ready, 160], ['Legacy FTP password', 'contoso_LegacyFtpPassword', 'This device', 0, ready, 460],
-  ['SAP payroll password', 'contoso_SapPayrollPassword', 'kv-fin-prod sap-payroll-robot', 19, expiring(9), 2], ['SAP payroll user', 'contoso_SapPayrollUser', 'CONTOSO\\svc-sap-payroll', 18, ready, 900], ['Tax gateway password', 'contoso_TaxGatewayPassword', 'kv-tax tax-gateway', 1, { kind: 'offline', days: null, expires: null }, 770],
+  ['Bank gateway user', 'contoso_BankGatewayUser', '', 4, ready, 26], ['Build signing certificate', 'contoso_BuildSigningCert', 'kv-fin-build/build-signing', 3, expiring(26), 70], ['CRM service user', 'contoso_CrmServiceUser', 'crm-robot@contoso.com', 6, ready, 90],
+  ['Data warehouse password', 'contoso_DwhPassword', 'kv-fin-ml/dwh', 23, ready, 160], ['Data warehouse user', 'contoso_DwhUser', 'dwh_reader', 23, ready, 160], ['Expense kiosk password', 'contoso_ExpenseKioskPassword', 'This device', 2, ready, 160], ['Legacy FTP password', 'contoso_LegacyFtpPassword', 'This device', 0, ready, 460],
+  ['SAP payroll password', 'contoso_SapPayrollPassword', 'kv-fin-prod/sap-payroll-robot', 19, expiring(9), 2], ['SAP payroll user', 'contoso_SapPayrollUser', 'CONTOSO\\svc-sap-payroll', 18, ready, 900], ['Tax gateway password', 'contoso_TaxGatewayPassword', 'kv-tax/tax-gateway', 1, { kind: 'offline', days: null, expires: null }, 770],
 ];
 const isText = (name: string) => name.endsWith(' user');
-const storeOf = (name: string, place: string): StoreView | null => (isText(name) ? null : place === 'This device' ? device : azure(place.split(' ')[0] ?? ''));
+const storeOf = (name: string, place: string): StoreView | null => (isText(name) ? null : place === 'This device' ? device : azure(place.split('/')[0] ?? ''));
 export const variables: VariableListView[] = shortVariables.map(([displayName, name, place, usedBy, status, hours], i) => ({
   id: `v${i + 1}`, displayName, name, kind: isText(displayName) ? 'text' : displayName.endsWith('certificate') ? 'certificate' : 'secret', place, store: storeOf(displayName, place), usedBy, status, changed: ago(hours),
 }));
 
 export const variableDetails = (row: VariableListView): VariableView => ({
-  ...row, text: row.kind === 'text' ? row.place : null, azure: row.store?.keyVault ? { subscription: '8f2c1d7a-4b0e-4c52-9a6f-2f6d0a1be913', resourceGroup: 'rg-finance-prod', keyVault: row.store.keyVault, secret: row.place.split(' ')[1] ?? '', version: null, path: '' } : null,
+  ...row, text: row.kind === 'text' ? row.place : null, azure: row.store?.keyVault ? { subscription: '8f2c1d7a-4b0e-4c52-9a6f-2f6d0a1be913', resourceGroup: 'rg-finance-prod', keyVault: row.store.keyVault, secret: row.place.split('/')[1] ?? '', version: null, path: '' } : null,
   certificate: row.kind === 'certificate' ? { subject: `CN=${row.name}`, thumbprint: '3F9A11C0D4', notBefore: ago(4000), notAfter: ago(-700) } : null, refusal: null, checked: null, usedBy: row.usedBy > 0 ? [{ kind: 'credential', id: 'c1', name: 'SAP payroll robot' }] : [], usedByTotal: row.usedBy, created: ago(4000),
 });
 

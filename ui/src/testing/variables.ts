@@ -26,7 +26,7 @@ const own: VariableView[] = [
 ];
 /** The variables of a small workspace. */
 export const fakeVariables: VariableView[] = [...own, ...others.map(variableDetails).filter((one) => !own.some((mine) => mine.displayName === one.displayName))];
-const row = (one: VariableView): VariableListView => ({ id: one.id, displayName: one.displayName, name: one.name, kind: one.kind, place: one.text ?? (one.azure ? `${one.azure.keyVault}, ${one.azure.secret}` : 'This device'), store: one.store, usedBy: one.usedByTotal, status: one.status, changed: one.changed });
+const row = (one: VariableView): VariableListView => ({ id: one.id, displayName: one.displayName, name: one.name, kind: one.kind, place: one.text ?? (one.azure ? `${one.azure.keyVault}/${one.azure.secret}` : 'This device'), store: one.store, usedBy: one.usedByTotal, status: one.status, changed: one.changed });
 
 /** New variables and checks of the fake. `secret` names steer the check: "refused…", "offline…", "slow…". */
 export function variableHandlers({ pace = 0, start = fakeVariables } = {}) {

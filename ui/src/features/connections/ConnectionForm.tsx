@@ -1,14 +1,16 @@
 import { Button, Combobox, Field, Input, Link, makeStyles, mergeClasses, MessageBar, MessageBarBody, Option, tokens as T } from '@fluentui/react-components';
+import { Add16Regular } from '@fluentui/react-icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, type FormEvent } from 'react';
-import { asUiError, commands, credentialQuery, credentialsQuery, fieldProblem, keys, unwrap, usePagedList, type ConnectionRequest, type ConnectionView } from '../../api';
-import { ConfirmDialog, DetailsDrawer, KindTile, Name, NoteBox, useAddress, useDraft, useGo } from '../../components';
+import { asUiError, commands, credentialQuery, credentialsQuery, fieldProblem, keys, unwrap, usePagedList, type ConnectionRequest, type ConnectionView, type CredentialListView } from '../../api';
+import { ConfirmDialog, DetailsDrawer, Highlight, KindIcon, KindTile, NoteBox, useAddress, useDraft, useGo } from '../../components';
 import { list as joined, t } from '../../strings';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
 import { KindCards, kindIcons } from './KindCards';
 
-const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', rowGap: '16px' }, option: { display: 'flex', flexDirection: 'column', minWidth: 0 }, reason: { color: T.colorNeutralForeground2 } });
+const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', rowGap: '16px' }, option: { display: 'grid', gridTemplateColumns: '16px minmax(0,1fr) auto', columnGap: '10px', alignItems: 'center', width: '100%' }, reason: { color: T.colorNeutralForeground2 }, foot: { borderTop: `1px solid ${T.colorNeutralStroke2}`, position: 'sticky', bottom: 0, backgroundColor: T.colorNeutralBackground1, zIndex: 1 } });
+const placeOf = (row: CredentialListView) => [t(`store.${row.store.kind}`), row.store.keyVault].filter(Boolean).join(', ');
 const order = { filter: 'all', stores: [], locations: [], statuses: [], sort: 'name', direction: 'ascending' } as const;
 
 type ConnectionDraft = ConnectionRequest & { label: string };
@@ -66,10 +68,10 @@ function Form({ view, focusKey, start, form, setForm, onClose, onSaved }: Props 
         {general && <MessageBar intent="error" layout="multiline"><MessageBarBody>{general.message} {general.hint}</MessageBarBody></MessageBar>}
         <KindCards kind={form.kind} onKind={(kind) => set({ kind })} />
         <Field label={t('connections.name')} required validationMessage={problem('name')}><Input value={form.name} onChange={(_, input) => set({ name: input.value })} spellCheck={false} autoComplete="off" data-testid={ids.connections.name} /></Field>
-        <Field label={t('connections.target')} required hint={t(`connections.hint.${form.kind}`)} validationMessage={problem('target')}><Input value={form.target} onChange={(_, input) => set({ target: input.value })} spellCheck={false} autoComplete="off" data-testid={ids.connections.target} /></Field>
+        <Field label={t(`connections.target.${form.kind}`)} required hint={t(`connections.hint.${form.kind}`)} validationMessage={problem('target')}><Input value={form.target} onChange={(_, input) => set({ target: input.value })} spellCheck={false} autoComplete="off" data-testid={ids.connections.target} /></Field>
         {switched
           ? (
-            <Field label={t('connections.signIn')} validationMessage={problem('credential')} hint={<Link onClick={() => { setSwitched(false); setTyped(''); set({ credentialId: null, label: '' }); }}>{t('connections.askAgain')}</Link>}>
+            <Field label={t('connections.credential')} validationMessage={problem('credential')} hint={<Link onClick={() => { setSwitched(false); setTyped(''); set({ credentialId: null, label: '' }); }}>{t('connections.askAgain')}</Link>}>
               <Combobox
                 value={typed} selectedOptions={form.credentialId ? [form.credentialId] : []} placeholder={t('connections.choose')} data-testid={ids.connections.credential}
                 onInput={(event) => setTyped(event.currentTarget.value)} onBlur={() => setTyped(label)}
@@ -82,11 +84,18 @@ function Form({ view, focusKey, start, form, setForm, onClose, onSaved }: Props 
                   const allowed = row.locations.includes('connection');
                   return (
                     <Option key={row.id} value={row.id} text={row.name} disabled={!allowed} data-testid={ids.connections.option(row.name)}>
-                      <span className={s.option}><span className={text.cut}><Name text={row.name} /></span>{!allowed && <span className={mergeClasses(text.small, s.reason)}>{t('connection.notallowed', { locations: joined(row.locations.map((one) => t(`location.${one}`))) })}</span>}</span>
+                      <span className={s.option}>
+                        <KindIcon kind={row.authentication === 'certificate' ? 'certificate' : 'credential'} />
+                        <span className={text.col}>
+                          <span className={text.cut}><Highlight text={row.name} search={typed === label ? '' : typed} /></span>
+                          <span className={mergeClasses(text.small, text.cut, allowed ? text.muted : s.reason)}>{allowed ? placeOf(row) : t('connection.notallowed', { locations: joined(row.locations.map((one) => t(`location.${one}`))) })}</span>
+                        </span>
+                        {allowed && <span className={mergeClasses(text.small, text.muted, text.num)}>{t('list.uses', { n: row.usedBy })}</span>}
+                      </span>
                     </Option>
                   );
                 })}
-                <Option value="new" text={t('credential.new')} data-testid={ids.connections.newCredential}>{t('credential.new')}</Option>
+                <Option value="new" text={t('credential.new')} className={s.foot} data-testid={ids.connections.newCredential}><span className={s.option}><Add16Regular aria-hidden />{t('credential.new')}</span></Option>
               </Combobox>
             </Field>
           )

@@ -74,7 +74,7 @@ function EditForm({ view, start, form, setForm, onClose }: FormProps) {
           <span>{t('edit.fixed')}</span>
           {view.userName && <Link onClick={() => go('/variables', { id: view.userName?.variableId ?? '' })} data-testid={ids.edit.changeValue}>{t('edit.changeValue', { variable: view.userName.displayName })}</Link>}
           {view.store.vaultId
-            ? <span data-testid={ids.edit.changeSecret}>{t('edit.changeSecret', { vault: view.store.keyVault ?? view.store.vaultName ?? '' })}</span>
+            ? <Link onClick={() => go('/vaults', { vault: view.store.vaultId ?? '' })} data-testid={ids.edit.changeSecret}>{t('edit.changeSecret', { vault: view.store.keyVault ?? view.store.vaultName ?? '' })}</Link>
             : <Link onClick={() => go('/variables', { id: view.secret.variableId })} data-testid={ids.edit.changeSecret}>{t('edit.changeValue', { variable: view.secret.displayName })}</Link>}
         </NoteBox>
       </form>

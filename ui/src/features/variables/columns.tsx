@@ -17,6 +17,14 @@ function Words({ words, mono = false }: { words: string; mono?: boolean }) {
   return <bdi className={mergeClasses(text.cut, mono && text.mono)} title={plain(words)}>{plain(words)}</bdi>;
 }
 
+/** Where a secret is, or the text itself. */
+function Place({ row }: { row: VariableRow }) {
+  const text = useText();
+  if (row.kind === 'text') return <Words words={row.place} mono />;
+  const [vault = '', ...rest] = row.place.split('/');
+  return <bdi className={text.cut} title={plain(row.place)}>{plain(vault)} <span className={text.muted}>{plain(rest.join('/'))}</span></bdi>;
+}
+
 function Muted({ words, title }: { words: string; title?: string }) {
   const text = useText();
   return <span className={mergeClasses(text.cut, text.muted, text.num)} title={title}>{words}</span>;
@@ -28,9 +36,9 @@ export function columnsFor(width: number, drawer: boolean, search: string): Colu
   const all: (Column<VariableRow> | false)[] = [
     { id: 'displayName', head: t('column.displayName'), minWidth: 120, sortable: true, cell: (row) => <Name row={row} search={search} /> },
     !narrow && width >= 760 && { id: 'name', head: t('column.variableName'), width: 220, sortable: true, cell: (row) => <Words words={row.uniqueName} mono /> },
-    !narrow && width >= 1000 && { id: 'place', head: t('column.place'), width: 200, sortable: true, cell: (row) => <Words words={row.place} /> },
+    !narrow && width >= 1000 && { id: 'place', head: t('column.place'), width: 200, sortable: true, cell: (row) => <Place row={row} /> },
     width >= 640 && { id: 'usedBy', head: t('column.usedBy'), width: 84, sortable: true, descendingFirst: true, cell: (row) => <Muted words={t('list.uses', { n: row.usedBy })} /> },
-    { id: 'status', head: t('column.status'), width: 172, sortable: true, cell: (row) => <StatusText kind={row.status.kind} days={row.status.days} /> },
+    { id: 'status', head: t('column.status'), width: 172, sortable: true, cell: (row) => row.kind !== 'text' && <StatusText kind={row.status.kind} days={row.status.days} /> },
     !narrow && width >= 1000 && { id: 'changed', head: t('column.changed'), width: 112, sortable: true, descendingFirst: true, cell: (row) => <Muted words={relativeTime(row.changed)} title={exactTime(row.changed)} /> },
   ];
   return all.filter((column) => column !== false);
