@@ -6,6 +6,7 @@ mod check;
 mod process;
 mod run;
 mod setup;
+mod soak;
 mod test;
 mod tidy;
 mod tour;
@@ -19,6 +20,7 @@ const HELP: &str = "cargo xtask COMMAND
   test           set up, then every test and a summary
   tour [--out DIR]  the main job in a real window, with pictures (target/tour)
   bench store|window [--json] [--sizes 1000,100000]  release build; minutes
+  soak [SUITE]   tests of crashes and power cuts at their full size; an hour
   check [--fix]  format, clippy, house rules, UI types and lint
   tidy           the house rules alone
   score-scan --repos DIR [--labels FILE] [--show]
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
             arguments.iter().any(|argument| argument == "--json"),
             after(&arguments, "--sizes"),
         ),
+        Some("soak") => soak::run(arguments.get(1).map(String::as_str)),
         Some("check") => check::check(arguments.iter().any(|argument| argument == "--fix")),
         Some("tidy") => tidy::run(),
         Some("score-scan") => trials::run("score", &arguments),

@@ -23,6 +23,7 @@ const TEST: &[&str] = &[
     "webkit2gtk-driver",
     "python3-venv",
     "imagemagick",
+    "strace",
     "xdotool",
     "xclip",
 ];
