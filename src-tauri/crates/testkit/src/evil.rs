@@ -20,6 +20,8 @@ pub struct Asked {
     pub gets: u64,
     /// Pages of up to 1,000 names.
     pub lists: u64,
+    /// Names that were listed.
+    pub names: u64,
     /// Bytes of objects read.
     pub read: u64,
     /// Bytes of objects written.
@@ -175,11 +177,14 @@ impl Location for EvilLocation {
         };
         let mut count = 0_u64;
         let there = self.inner.list(names, after).try_filter(move |one| {
+            let mut state = self.state();
             count += 1;
+            state.asked.names += 1;
             if count > 1_000 {
-                self.state().asked.lists += 1;
+                state.asked.lists += 1;
                 count = 1;
             }
+            drop(state);
             future::ready(!instead.contains(&one.name))
         });
         there.chain(stream::iter(shown.into_iter().map(Ok))).boxed()

@@ -12,6 +12,9 @@ const SIZES: &[&str] = &["1", "1000", "100000", "1000000"];
 
 /// Measures `what`; with `json` nothing else is written to standard output.
 pub(crate) fn run(what: &str, json: bool, sizes: Option<&str>) -> Result<(), Problem> {
+    if what == "team" {
+        return team();
+    }
     setup::run_setup(true)?;
     setup::build_ui()?;
     let packages = ["-p", "credenza-benches", "-p", "credenza-cli", "-p", "credenza-desktop"];
@@ -22,7 +25,7 @@ pub(crate) fn run(what: &str, json: bool, sizes: Option<&str>) -> Result<(), Pro
     match what {
         "store" => sizes.iter().try_for_each(|rows| store(rows, json)),
         "window" => window("1000", json),
-        other => Err(format!("bench store or bench window, not {other:?}")),
+        other => Err(format!("bench store, bench window or bench team, not {other:?}")),
     }
 }
 
@@ -38,6 +41,12 @@ fn bench(arguments: &[&str], json: bool) -> Result<(), Problem> {
 
 fn store(rows: &str, json: bool) -> Result<(), Problem> {
     bench(&["store", "--rows", rows, "--cli", "target/release/credenza"], json)
+}
+
+/// The log alone needs neither a workspace nor a window.
+fn team() -> Result<(), Problem> {
+    let bench = ["bench", "-p", "credenza-team", "--bench", "team"];
+    process::succeed(process::command("cargo", &bench, "."), "the measurement")
 }
 
 fn window(rows: &str, json: bool) -> Result<(), Problem> {

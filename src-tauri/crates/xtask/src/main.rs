@@ -19,7 +19,7 @@ const HELP: &str = "cargo xtask COMMAND
   run            set up, build, and open the window
   test           set up, then every test and a summary
   tour [--out DIR]  the main job in a real window, with pictures (target/tour)
-  bench store|window [--json] [--sizes 1000,100000]  release build; minutes
+  bench store|window|team [--json] [--sizes 1000,100000]  release build; minutes
   soak [SUITE]   tests of crashes and power cuts at their full size; an hour
   check [--fix]  format, clippy, house rules, UI types and lint
   tidy           the house rules alone

@@ -11,6 +11,7 @@ const SUITES: &[(&str, &str)] = &[
     ("credenza-app", "power_cuts"),
     ("credenza-app", "ways_in"),
     ("credenza-store", "migrations"),
+    ("credenza-team", "log"),
 ];
 
 pub(crate) fn run(only: Option<&str>) -> Result<(), Problem> {
