@@ -14,4 +14,7 @@ const COMMANDS: &[&str] = &[
     "connection_delete", "vault_list", "draft_get", "draft_set", "draft_clear", "key_store_set", "unlock_with_key_store",
     "variable_create_certificate", "variable_create_azure", "variable_set_azure", "variable_check", "certificate_pick", "file_pick", "check_stop",
     "vault_test", "vault_connect", "vault_edit", "vault_disconnect", "vault_check", "vault_secrets",
+    "thing_find", "dependency_list", "dependency_more", "dependency_graph", "dependency_export", "affected_preview",
+    "affected_export", "place_open", "place_copy_path", "place_not_this", "source_list", "source_add", "source_scan",
+    "source_stop", "source_edit", "source_remove",
 ];

@@ -17,6 +17,7 @@ use crate::{
     clipboard::ClipboardThread,
     error::UiError,
     handles::{Handles, Kept},
+    scans::Scans,
     system_events::{SystemEvent, lock_reason},
     views::{AppearanceView, DataChangedView, SessionView},
     window, workspaces,
@@ -45,6 +46,7 @@ pub(crate) struct Desktop {
     session: Mutex<Session>,
     pub(crate) handles: Handles,
     pub(crate) checks: Checks,
+    pub(crate) scans: Scans,
 }
 
 /// What changes with lock and unlock.
@@ -91,6 +93,7 @@ impl Desktop {
             session: Mutex::new(session),
             handles: Handles::default(),
             checks: Checks::default(),
+            scans: Scans::default(),
         })
     }
 
@@ -131,6 +134,7 @@ impl Desktop {
             session.locked = (why, self.host.now());
         }
         self.checks.stop_all();
+        self.scans.stop_all();
         self.handles.clear();
         // The clipboard's thread outlives the window; when it is gone there is nothing to clear.
         let _ = self.clipboard.clear();
@@ -176,7 +180,7 @@ impl Desktop {
         let Ok(version) = workspace.data_version() else { return };
         let before = std::mem::replace(&mut self.session().version, version);
         if before != version {
-            self.changed(&["credential", "variable", "connection", "vault"]);
+            self.changed(&["credential", "variable", "connection", "vault", "source"]);
         }
     }
 

@@ -88,6 +88,10 @@ impl From<AppError> for UiError {
             id: hyphenated(id),
             name: name.clone(),
         });
+        let message = match error.places.as_slice() {
+            [] => error.message,
+            places => format!("{} It is named in code: {}.", error.message, places.join(", ")),
+        };
         Self {
             refusal: error.refusal.map(|refusal| Box::new((*refusal).into())),
             blocked_by: links.collect(),
@@ -96,7 +100,7 @@ impl From<AppError> for UiError {
                 .into_iter()
                 .map(|problem| FieldProblemView { field: problem.field, message: problem.message })
                 .collect(),
-            ..Self::new(code(error.code), &error.message, error.hint)
+            ..Self::new(code(error.code), &message, error.hint)
         }
     }
 }

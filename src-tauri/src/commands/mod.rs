@@ -5,10 +5,12 @@ mod clipboard;
 mod connections;
 mod credentials;
 mod deleted;
+mod dependencies;
 mod drafts;
 mod files;
 mod session;
 mod settings;
+mod sources;
 mod unlock;
 mod variables;
 mod vaults;
@@ -91,6 +93,22 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         vaults::vault_list,
         vaults::vault_secrets,
         vaults::vault_test,
+        dependencies::thing_find,
+        dependencies::dependency_list,
+        dependencies::dependency_more,
+        dependencies::dependency_graph,
+        dependencies::dependency_export,
+        dependencies::affected_preview,
+        dependencies::affected_export,
+        dependencies::place_open,
+        dependencies::place_copy_path,
+        dependencies::place_not_this,
+        sources::source_list,
+        sources::source_add,
+        sources::source_scan,
+        sources::source_stop,
+        sources::source_edit,
+        sources::source_remove,
     ]
 }
 

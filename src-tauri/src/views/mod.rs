@@ -1,13 +1,18 @@
 //! What crosses between Rust and the page. Rust's own types are not serialisable; these are.
 
+mod affected;
 mod connections;
 mod credentials;
+mod dependencies;
+mod graph;
 mod session;
 mod settings;
+mod sources;
 mod variables;
 mod vaults;
 mod words;
 
+pub(crate) use affected::{AffectedRequestView, AffectedView};
 pub(crate) use connections::{
     ConnectionPage, ConnectionQueryView, ConnectionRequestView, ConnectionView,
 };
@@ -15,11 +20,17 @@ pub(crate) use credentials::{
     CredentialDraftView, CredentialEditView, CredentialPage, CredentialQueryView, CredentialView,
     DeletePreviewView, DeletedPage, ExpiryView,
 };
+pub(crate) use dependencies::{
+    DependencyGroupView, DependencyQueryView, DependencyView, ExportedView, OpenedView, ThingRef,
+    ThingView,
+};
+pub(crate) use graph::GraphView;
 pub(crate) use session::{
     ClipboardEventView, ClipboardView, DataChangedView, LockSoonView, RecoveryCodeView,
     SessionView, StrengthView, WorkspaceCreateView,
 };
 pub(crate) use settings::{AppearanceView, NamingRuleTryView, SettingsView};
+pub(crate) use sources::{ScanProgressView, SourceEditView, SourceView};
 pub(crate) use variables::{
     DeviceVariableView, GenerateView, GeneratedView, NewValueView, RevealedView, TextVariableView,
     VariablePage, VariableQueryView, VariableView,
@@ -29,7 +40,7 @@ pub(crate) use vaults::{
     PickedCertificateView, PickedFileView, RefusalView, SaveOutcomeView, SignedInView,
     VaultHealthView, VaultRequestView, VaultSecretPageView, VaultView,
 };
-pub(crate) use words::{field, item_kind, language, step};
+pub(crate) use words::{field, group_of, item_kind, language, step};
 
 use credenza_model::{certificate::CertificateFacts, status::Status};
 use serde::Serialize;

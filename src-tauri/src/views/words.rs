@@ -3,6 +3,7 @@
 use credenza_app::{
     CredentialFilter, CredentialSort, DeletedKind, VariableFilter, VariableKind, VariableSort,
     credentials::{Field, SnippetLanguage, Step},
+    dependencies::{AffectedAction, Group, Pickup, Verdict},
     vaults::CauseKind,
 };
 use credenza_model::{
@@ -102,6 +103,49 @@ words!(
     "variable" = DeletedKind::Variable,
     "connection" = DeletedKind::Connection
 );
+
+words!(
+    group,
+    group_of,
+    Group,
+    "secrets" = Group::Secrets,
+    "variables" = Group::Variables,
+    "credentials" = Group::Credentials,
+    "connections" = Group::Connections,
+    "code" = Group::Code,
+    "people" = Group::People,
+    "unresolved" = Group::Unresolved,
+    "hidden" = Group::Hidden
+);
+choice!(
+    affected_action,
+    AffectedAction,
+    "edit" = AffectedAction::Edit,
+    "rotate" = AffectedAction::Rotate,
+    "unshare" = AffectedAction::Unshare,
+    "delete" = AffectedAction::Delete
+);
+
+/// The word of what can be said about a delete.
+pub(super) fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::InUse => "used",
+        Verdict::NoUseFound => "noUseFound",
+        Verdict::SafeToDelete => "safeToDelete",
+    }
+}
+
+/// The word of when a new value arrives.
+pub(super) fn pickup(pickup: Pickup) -> &'static str {
+    match pickup {
+        Pickup::AtOnce => "atOnce",
+        Pickup::AtNextRun => "nextRun",
+        Pickup::CachedUpTo24Hours => "cached",
+        Pickup::AfterRestart => "afterRestart",
+        Pickup::AfterDeployment => "afterDeployment",
+        Pickup::NotKnown => "notKnown",
+    }
+}
 
 choice!(
     direction,

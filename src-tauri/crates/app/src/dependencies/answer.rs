@@ -27,6 +27,22 @@ pub enum Tab {
     DeleteBlockedBy,
 }
 
+/// Which rows are wanted by their last read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ReadFilter {
+    /// All.
+    #[default]
+    Any,
+    /// Read in the last seven days.
+    Week,
+    /// Read in the last thirty days.
+    Month,
+    /// Never read.
+    Never,
+    /// Not known.
+    NotKnown,
+}
+
 /// What is asked, and which rows are wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DependencyQuery {
@@ -40,6 +56,8 @@ pub struct DependencyQuery {
     pub groups: Vec<Group>,
     /// Only places in these sources; empty means all rows.
     pub sources: Vec<SourceId>,
+    /// Only what was read then.
+    pub read: ReadFilter,
     /// Rows of each group.
     pub limit: usize,
 }
@@ -54,6 +72,7 @@ impl DependencyQuery {
             search: String::new(),
             groups: Vec::new(),
             sources: Vec::new(),
+            read: ReadFilter::Any,
             limit: usize::MAX,
         }
     }
@@ -61,14 +80,19 @@ impl DependencyQuery {
     /// Whether something may be left out.
     #[must_use]
     pub fn is_filtered(&self) -> bool {
-        !(self.search.trim().is_empty() && self.groups.is_empty() && self.sources.is_empty())
+        !(self.search.trim().is_empty()
+            && self.groups.is_empty()
+            && self.sources.is_empty()
+            && self.read == ReadFilter::Any)
     }
 
     pub(super) fn wants(&self, row: &DependencyRow) -> bool {
         let search = self.search.trim().to_lowercase();
         let holds = |text: &str| text.to_lowercase().contains(&search);
         let place = row.place.as_ref();
-        (self.groups.is_empty() || self.groups.contains(&row.group))
+        // No read is recorded yet: of every row it is not known.
+        matches!(self.read, ReadFilter::Any | ReadFilter::NotKnown)
+            && (self.groups.is_empty() || self.groups.contains(&row.group))
             && (self.sources.is_empty()
                 || place.is_some_and(|place| self.sources.contains(&place.source)))
             && (search.is_empty()

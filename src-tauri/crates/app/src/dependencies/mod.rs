@@ -12,7 +12,9 @@ mod rows;
 mod thing;
 
 pub use affected::{Affected, AffectedAction, AffectedCounts, AffectedRequest};
-pub use answer::{Dependencies, DependencyCounts, DependencyGroupRows, DependencyQuery, Tab};
+pub use answer::{
+    Dependencies, DependencyCounts, DependencyGroupRows, DependencyQuery, ReadFilter, Tab,
+};
 pub use coverage::{CoverageReport, GapKind, NamedGap};
 pub use export::{ExportFormat, Exported, group_word, how_words, row_document};
 pub use graph::{DependencyGraph, GraphEdge, GraphNode};

@@ -7,5 +7,5 @@ mod list;
 mod scan;
 
 pub use add::SourceEditRequest;
-pub use scan::ScanProgress;
 pub(crate) use scan::scan_error;
+pub use scan::{ScanJob, ScanProgress, Scanned};

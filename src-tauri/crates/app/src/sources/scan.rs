@@ -1,6 +1,6 @@
 //! Scanning a source: only what has changed is read again, and all of it is kept or nothing.
 
-use std::{ops::ControlFlow, path::Path, time::SystemTime};
+use std::{collections::HashMap, ops::ControlFlow, path::PathBuf, sync::Arc, time::SystemTime};
 
 use credenza_model::{ids::SourceId, source::ScanSummary};
 use credenza_scanner::{ScanError, ScanOptions};
@@ -10,7 +10,7 @@ use super::{
     found::{files, language_name, skip_reason},
     index,
 };
-use crate::{AppError, ErrorCode, Workspace};
+use crate::{AppError, ErrorCode, Host, Workspace};
 
 /// Files that are named as gaps; the others are counted.
 const NAMED_GAPS: usize = 10_000;
@@ -26,36 +26,43 @@ pub struct ScanProgress {
     pub references: u64,
 }
 
-impl Workspace {
-    /// Scans a source. `progress` is called from any thread and stops the scan with
-    /// [`ControlFlow::Break`]; what the last complete scan found stays then. The workspace can be
-    /// used meanwhile.
+/// A scan to be made. It holds no key and no database, so that the workspace can be locked
+/// meanwhile.
+pub struct ScanJob {
+    source: SourceId,
+    root: PathBuf,
+    ignore: Vec<String>,
+    previous: Option<Vec<u8>>,
+    before: HashMap<String, [u8; 32]>,
+    host: Arc<dyn Host>,
+}
+
+/// What a scan found, to be kept.
+pub struct Scanned {
+    source: SourceId,
+    record: ScanRecord,
+}
+
+impl ScanJob {
+    /// Scans. `progress` is called from any thread and stops the scan with [`ControlFlow::Break`].
     ///
     /// # Errors
     /// [`ErrorCode::Cancelled`] when it was stopped, [`ErrorCode::File`] when the folder can't be
     /// read, a field of the source that is not good.
-    pub fn scan_source(
-        &self,
-        id: SourceId,
+    pub fn run(
+        self,
         progress: &(dyn Fn(ScanProgress) -> ControlFlow<()> + Sync),
-    ) -> Result<ScanSummary, AppError> {
+    ) -> Result<Scanned, AppError> {
         let started = self.host.now();
-        let (source, previous) = {
-            let store = self.store();
-            (store.source(id)?, store.source_index(id)?)
-        };
-        let root = Path::new(&source.path);
-        let options = ScanOptions {
-            ignore: source.ignore.clone(),
-            ..ScanOptions::at(SystemTime::from(started))
-        };
+        let options =
+            ScanOptions { ignore: self.ignore, ..ScanOptions::at(SystemTime::from(started)) };
         let report = |p: credenza_scanner::Progress| {
             progress(ScanProgress { files: p.files, read: p.read, references: p.references })
         };
-        let previous = previous.as_deref().and_then(index::from_bytes);
-        let scan = credenza_scanner::scan(root, &options, previous, &report).map_err(scan_error)?;
-        let before = self.store().file_digests(id)?;
-        let files = files(root, scan.index.files(), &before);
+        let previous = self.previous.as_deref().and_then(index::from_bytes);
+        let scan = credenza_scanner::scan(&self.root, &options, previous, &report);
+        let scan = scan.map_err(scan_error)?;
+        let files = files(&self.root, scan.index.files(), &self.before);
         let finished = self.host.now();
         let took = finished.duration_since(started).as_millis();
         let gaps = scan.skipped.iter().filter(|skipped| skipped.reason.is_gap());
@@ -71,9 +78,49 @@ impl Workspace {
             finished,
             milliseconds: u64::try_from(took).unwrap_or_default(),
         };
-        self.store().record_scan(id, &record)?;
-        let kept = self.store().source(id)?;
-        kept.last.ok_or_else(|| AppError::new(ErrorCode::Internal))
+        Ok(Scanned { source: self.source, record })
+    }
+}
+
+impl Workspace {
+    /// Prepares a scan of a source, of which only what has changed is read.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`].
+    pub fn scan_job(&self, id: SourceId) -> Result<ScanJob, AppError> {
+        let store = self.store();
+        let source = store.source(id)?;
+        Ok(ScanJob {
+            source: id,
+            root: PathBuf::from(source.path),
+            ignore: source.ignore,
+            previous: store.source_index(id)?,
+            before: store.file_digests(id)?,
+            host: Arc::clone(&self.host),
+        })
+    }
+
+    /// Keeps what a scan found: all of it or nothing.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] when the source was removed meanwhile, or is of another workspace.
+    pub fn keep_scan(&self, scanned: &Scanned) -> Result<ScanSummary, AppError> {
+        let store = self.store();
+        store.record_scan(scanned.source, &scanned.record)?;
+        store.source(scanned.source)?.last.ok_or_else(|| AppError::new(ErrorCode::Internal))
+    }
+
+    /// Scans a source and keeps what was found. When it is stopped, what the last complete scan
+    /// found stays.
+    ///
+    /// # Errors
+    /// As [`ScanJob::run`] and [`Workspace::keep_scan`].
+    pub fn scan_source(
+        &self,
+        id: SourceId,
+        progress: &(dyn Fn(ScanProgress) -> ControlFlow<()> + Sync),
+    ) -> Result<ScanSummary, AppError> {
+        self.keep_scan(&self.scan_job(id)?.run(progress)?)
     }
 }
 

@@ -31,12 +31,7 @@ impl Workspace {
         let store = self.store();
         let named = Named::Variable(store.variable(id)?.name.folded());
         let (places, _) = store.places_naming(&named, NAMED_USERS)?;
-        let sources = store.sources()?;
-        let source = |place: &CodePlace| {
-            let source = sources.iter().find(|source| source.id == place.source);
-            source.map(|source| source.name.as_str().to_owned()).unwrap_or_default()
-        };
-        let shown = |place: &CodePlace| format!("{}/{}:{}", source(place), place.path, place.line);
+        let shown = |p: &CodePlace| format!("{}/{}:{}", p.source_name, p.path, p.line);
         Ok(places.iter().map(shown).collect())
     }
 

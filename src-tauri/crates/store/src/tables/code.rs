@@ -20,6 +20,8 @@ pub struct CodePlace {
     pub id: ReferenceId,
     /// Its source.
     pub source: SourceId,
+    /// The source's name.
+    pub source_name: String,
     /// Its file within the source, with `/`.
     pub path: String,
     /// The file's language.
@@ -38,7 +40,7 @@ pub struct CodePlace {
 
 const COLUMNS: &str =
     "r.row, s.id, f.path, f.language, r.form, r.kind, r.operation, r.vault, r.name,
-    r.line, r.at_column, r.expression, r.line_digest";
+    r.line, r.at_column, r.expression, r.line_digest, s.name AS source_name";
 const FROM: &str =
     "code_references r JOIN source_files f ON f.row = r.file JOIN sources s ON s.row = f.source";
 
@@ -216,6 +218,7 @@ fn place(row: &Row<'_>) -> rusqlite::Result<CodePlace> {
     Ok(CodePlace {
         id: ReferenceId(row.get(0)?),
         source: SourceId::from_bytes(row.get(1)?),
+        source_name: get(row, "source_name")?,
         path: row.get(2)?,
         language: row.get(3)?,
         reference: Reference {

@@ -1,0 +1,353 @@
+//! Where used as the page shows it.
+
+use credenza_app::dependencies::{
+    CodePlace, CoverageReport, Dependencies, DependencyGroupRows, DependencyQuery, DependencyRow,
+    EdgeKind, GapKind, How, Look, NamedGap, NodeKey, ReadFilter, Tab, Thing, thing_of, words_of,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{sources::skip_word, words};
+
+/// A thing by its kind and identifier.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(crate) struct ThingRef {
+    kind: String,
+    id: String,
+}
+
+impl ThingRef {
+    /// None for what can't be looked up.
+    pub(crate) fn key(&self) -> Option<NodeKey> {
+        thing_of(&self.kind, &self.id)
+    }
+
+    pub(super) fn of(key: &NodeKey) -> Option<Self> {
+        let (kind, id) = words_of(key);
+        let known = !matches!(key, NodeKey::Reference(_) | NodeKey::Observed(_));
+        known.then(|| Self { kind: kind.to_owned(), id })
+    }
+}
+
+/// A thing with its name and short line.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ThingView {
+    kind: &'static str,
+    id: String,
+    look: &'static str,
+    name: String,
+    sub: String,
+    uses: Option<u64>,
+}
+
+impl From<Thing> for ThingView {
+    fn from(thing: Thing) -> Self {
+        let (kind, id) = words_of(&thing.key);
+        let look = look(thing.look);
+        Self { kind, id, look, name: thing.name, sub: thing.sub, uses: thing.uses }
+    }
+}
+
+/// What is asked.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct DependencyQueryView {
+    thing: ThingRef,
+    tab: String,
+    search: String,
+    groups: Vec<String>,
+    sources: Vec<String>,
+    read: String,
+    limit: usize,
+}
+
+impl DependencyQueryView {
+    /// None when a word of it has no meaning.
+    pub(crate) fn query(self) -> Option<DependencyQuery> {
+        let groups: Option<_> = self.groups.iter().map(|word| words::group_of(word)).collect();
+        let sources: Option<_> = self.sources.iter().map(|id| id.parse().ok()).collect();
+        Some(DependencyQuery {
+            thing: self.thing.key()?,
+            tab: tab(&self.tab)?,
+            search: self.search,
+            groups: groups?,
+            sources: sources?,
+            read: read(&self.read)?,
+            limit: self.limit,
+        })
+    }
+}
+
+fn tab(word: &str) -> Option<Tab> {
+    match word {
+        "usedBy" => Some(Tab::UsedBy),
+        "uses" => Some(Tab::Uses),
+        "deleteBlockedBy" => Some(Tab::DeleteBlockedBy),
+        _ => None,
+    }
+}
+
+fn read(word: &str) -> Option<ReadFilter> {
+    match word {
+        "any" => Some(ReadFilter::Any),
+        "week" => Some(ReadFilter::Week),
+        "month" => Some(ReadFilter::Month),
+        "never" => Some(ReadFilter::Never),
+        "notKnown" => Some(ReadFilter::NotKnown),
+        _ => None,
+    }
+}
+
+/// An answer.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct DependencyView {
+    thing: ThingView,
+    counts: DependencyCountsView,
+    groups: Vec<DependencyGroupView>,
+    sources: Vec<SourceNameView>,
+    verdict: &'static str,
+    coverage: CoverageView,
+}
+
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct DependencyCountsView {
+    used_by: u64,
+    uses: u64,
+    delete_blocked_by: u64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct SourceNameView {
+    id: String,
+    name: String,
+}
+
+impl From<Dependencies> for DependencyView {
+    fn from(answer: Dependencies) -> Self {
+        let counts = answer.counts;
+        let sources = answer.sources.into_iter();
+        Self {
+            thing: answer.thing.into(),
+            counts: DependencyCountsView {
+                used_by: counts.used_by,
+                uses: counts.uses,
+                delete_blocked_by: counts.delete_blocked_by,
+            },
+            groups: answer.groups.into_iter().map(Into::into).collect(),
+            sources: sources
+                .map(|(id, name)| SourceNameView { id: id.to_string(), name })
+                .collect(),
+            verdict: words::verdict(answer.verdict),
+            coverage: answer.coverage.into(),
+        }
+    }
+}
+
+/// Rows of one group.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct DependencyGroupView {
+    group: &'static str,
+    total: u64,
+    rows: Vec<DependencyRowView>,
+    next: Option<String>,
+}
+
+impl From<DependencyGroupRows> for DependencyGroupView {
+    fn from(group: DependencyGroupRows) -> Self {
+        Self {
+            group: words::group(group.group),
+            total: group.total,
+            rows: group.rows.into_iter().map(Into::into).collect(),
+            next: group.next,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct DependencyRowView {
+    id: String,
+    look: &'static str,
+    name: String,
+    thing: Option<ThingRef>,
+    place: Option<PlaceView>,
+    how: HowView,
+    last_read: LastReadView,
+    pick_up: &'static str,
+    edge: &'static str,
+    candidate: bool,
+    not_this: bool,
+}
+
+impl From<DependencyRow> for DependencyRowView {
+    fn from(row: DependencyRow) -> Self {
+        Self {
+            id: words_of(&row.key).1,
+            look: look(row.look),
+            thing: ThingRef::of(&row.key),
+            how: HowView::of(&row.how),
+            last_read: LastReadView { kind: "notKnown", at: None, program: None },
+            pick_up: words::pickup(row.pickup),
+            edge: edge(row.edge),
+            candidate: row.edge == EdgeKind::Candidate,
+            not_this: row.not_this,
+            name: row.name,
+            place: row.place.map(Into::into),
+        }
+    }
+}
+
+/// A place in code.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PlaceView {
+    source_id: String,
+    source: String,
+    folder: String,
+    file: String,
+    line: u32,
+    column: u32,
+    cell: Option<u32>,
+    form: String,
+    language: String,
+    expression: String,
+}
+
+impl From<CodePlace> for PlaceView {
+    fn from(place: CodePlace) -> Self {
+        let (folder, file) = match place.path.rfind('/') {
+            Some(at) => place.path.split_at(at + 1),
+            None => ("", place.path.as_str()),
+        };
+        Self {
+            source_id: place.source.to_string(),
+            folder: folder.to_owned(),
+            file: file.to_owned(),
+            source: place.source_name,
+            line: place.line,
+            column: place.column,
+            cell: None,
+            form: place.reference.form,
+            language: place.language,
+            expression: place.expression,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct HowView {
+    kind: &'static str,
+    name: Option<String>,
+}
+
+impl HowView {
+    fn of(how: &How) -> Self {
+        let (kind, name) = match how {
+            How::UserName => ("userName", None),
+            How::Password => ("password", None),
+            How::Certificate => ("certificate", None),
+            How::Through(name) => ("through", Some(name.clone())),
+            How::RefersTo => ("refersTo", None),
+            How::Code => ("code", None),
+            How::MayUse => ("mayUse", None),
+        };
+        Self { kind, name }
+    }
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct LastReadView {
+    kind: &'static str,
+    at: Option<String>,
+    program: Option<String>,
+}
+
+/// What was seen of the code.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct CoverageView {
+    complete: bool,
+    sources: u64,
+    files: u64,
+    scanned: Option<String>,
+    skipped: u64,
+    ignored: u64,
+    unresolved: u64,
+    hidden: u64,
+    gaps: Vec<CoverageGapView>,
+}
+
+impl From<CoverageReport> for CoverageView {
+    fn from(report: CoverageReport) -> Self {
+        Self {
+            complete: report.complete,
+            sources: report.sources,
+            files: report.files,
+            scanned: report.scanned.map(|at| at.to_string()),
+            skipped: report.skipped,
+            ignored: report.ignored,
+            unresolved: report.unresolved,
+            hidden: report.hidden,
+            gaps: report.gaps.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CoverageGapView {
+    kind: &'static str,
+    source_id: Option<String>,
+    source: Option<String>,
+    path: Option<String>,
+    count: u64,
+}
+
+impl From<NamedGap> for CoverageGapView {
+    fn from(gap: NamedGap) -> Self {
+        let (source_id, source) = gap.source.map(|(id, name)| (id.to_string(), name)).unzip();
+        let kind = match gap.kind {
+            GapKind::NoSource => "noSource",
+            GapKind::NeverScanned => "neverScanned",
+            GapKind::Stale => "stale",
+            GapKind::FolderMissing => "folderMissing",
+            GapKind::File(reason) => skip_word(reason),
+            GapKind::Unresolved => "unresolved",
+            GapKind::Hidden => "hidden",
+            GapKind::People => "people",
+        };
+        Self { kind, source_id, source, path: gap.path, count: gap.count }
+    }
+}
+
+/// A file that was written.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ExportedView {
+    pub(crate) path: String,
+    pub(crate) rows: u64,
+}
+
+/// What was opened.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct OpenedView {
+    pub(crate) opened: &'static str,
+}
+
+pub(super) fn look(look: Look) -> &'static str {
+    match look {
+        Look::VaultSecret => "vaultSecret",
+        Look::Text => "text",
+        Look::Secret => "secret",
+        Look::Certificate => "certificate",
+        Look::Credential => "credential",
+        Look::Connection(kind) => words::connection_kind(kind),
+        Look::Code => "code",
+        Look::Unresolved => "unresolved",
+    }
+}
+
+pub(super) fn edge(kind: EdgeKind) -> &'static str {
+    match kind {
+        EdgeKind::Declared => "declared",
+        EdgeKind::Found | EdgeKind::Candidate => "found",
+        EdgeKind::Observed => "observed",
+    }
+}
