@@ -36,6 +36,7 @@ export function vaultHandlers({ pace = 0 } = {}) {
     vault_check: async ({ id }: Record<string, unknown>) => { await wait(pace); all = all.map((one) => (one.id === id ? { ...one, health: one.health ?? { reachable: true, signedInAs: one.signedInAs, answerMs: 77, problem: null, checked: now() } } : one)); return all.find((one) => one.id === id)?.health; },
     file_pick: ({ purpose }: Record<string, unknown>) => ({ handle: `file-${String(purpose)}`, fileName: `${String(purpose)}.pem`, path: `/home/maya/${String(purpose)}.pem` }),
     certificate_pick: () => ({ handle: 'picked', fileName: 'build.pfx', certificate: { subject: 'CN=build.contoso.com', thumbprint: '3F9A11C0D4', notBefore: days(-300), notAfter: days(65) } }),
+    reveal_generated: () => ({ value: 'Xq7-made-by-rust-0042', seconds: 30 }),
     generate: ({ request }: Record<string, unknown>) => ({ handle: 'made', strength: { word: 'veryStrong', bars: 4, advice: null, acceptable: true }, length: (request as { length: number }).length }),
     credential_validate_step: () => [],
     credential_create: () => ({ id: 'c1' }),

@@ -1,15 +1,16 @@
 import { useCallback, useEffect, useMemo } from 'react';
 import { commands, unwrap, type CredentialView, type ValueField } from '../../api';
 import { DrawerSection, onCommand, ValueList, ValueRow } from '../../components';
+import { useReveal } from '../../components/useReveal';
 import { t } from '../../strings';
 import { Checked } from './Details';
-import { useReveal } from './useReveal';
 
 const labelOf = (field: ValueField) => t(`value.${field}`);
 
 /** User name and password, or certificate. Reveal asks Rust for that one field; Copy never brings it into the window. */
 export function Values({ view, onError }: { view: CredentialView; onError: (error: unknown) => void }) {
-  const { shown, reveal, hide } = useReveal(view.id, labelOf, onError);
+  const ask = useCallback((field: ValueField) => unwrap(commands.reveal(view.id, field)), [view.id]);
+  const { shown, reveal, hide } = useReveal(ask, labelOf, onError);
   const secretField: ValueField = view.authentication === 'certificate' ? 'certificate' : 'password';
   const copy = useCallback((field: ValueField) => { unwrap(commands.copyValue(view.id, field)).catch(onError); }, [view.id, onError]);
   const canReveal = view.secret.canReveal && secretField === 'password';

@@ -248,6 +248,14 @@ it('generates a password of the asked kind without showing it', async () => {
   await w.user.click(screen.getByTestId(ids.newVariable.generateMake));
   expect(await screen.findByText(/A password of 24 characters was generated/)).toBeTruthy();
   expect(w.asked('generate')[0]?.['request']).toEqual({ length: 24, upper: true, lower: true, digits: true, symbols: false });
+  expect(value(ids.newVariable.generated)).toMatch(/^•{24}$/);
+  expect(w.asked('reveal_generated')).toHaveLength(0);
+  await w.user.click(screen.getByTestId(ids.newVariable.revealGenerated));
+  await waitFor(() => expect(value(ids.newVariable.generated)).toBe('Xq7-made-by-rust-0042'));
+  expect(await findings()).toEqual([]);
+  await w.user.click(screen.getByTestId(ids.newVariable.revealGenerated));
+  expect(value(ids.newVariable.generated)).toMatch(/^•{24}$/);
+  expect(w.asked('reveal_generated')).toEqual([{ handle: 'made' }]);
   await w.user.click(screen.getByTestId(ids.newVariable.save));
   await waitFor(() => expect(w.asked('variable_create_device')[0]?.['request']).toMatchObject({ value: { kind: 'handle', handle: 'made' } }));
 });
