@@ -109,6 +109,13 @@ impl<'a> Findings<'a> {
         Self { path, file, lines: Lines::new(file), references: Vec::new(), trouble: None }
     }
 
+    /// Whether the file holds tests, by its name.
+    pub(crate) fn is_test(&self) -> bool {
+        let path = self.path.to_ascii_lowercase();
+        let marks = ["_test.", ".test.", ".tests.", ".spec.", "/test/", "/tests/", "/__tests__/"];
+        marks.iter().any(|mark| path.contains(mark)) || path.starts_with("test")
+    }
+
     /// Keeps a reference found in `text`. A name that is no name is kept as computed.
     pub(crate) fn push(&mut self, text: &Text, found: Found) {
         let name = found.name.text().map(str::trim).filter(|name| !name.is_empty());

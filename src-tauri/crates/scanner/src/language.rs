@@ -68,7 +68,7 @@ impl Language {
         match extension {
             "ps1" | "psm1" | "psd1" => Self::PowerShell,
             "graphrunbook" => Self::GraphicalRunbook,
-            "py" | "pyw" | "pyi" => Self::Python,
+            "py" | "pyw" | "pyi" | "ipy" => Self::Python,
             "ipynb" => Self::Notebook,
             "cs" | "csx" | "cshtml" | "razor" => Self::CSharp,
             "js" | "mjs" | "cjs" | "jsx" => Self::JavaScript,
@@ -116,8 +116,21 @@ impl Language {
         if start.starts_with(['{', '[']) && start.contains("\":") {
             return Self::Json;
         }
+        if is_powershell(start) {
+            return Self::PowerShell;
+        }
         if is_desktop_flow(text) { Self::DesktopFlow } else { Self::Text }
     }
+}
+
+/// Whether a text begins as a script of PowerShell does.
+fn is_powershell(start: &str) -> bool {
+    let lower: String = start.chars().take(400).collect::<String>().to_ascii_lowercase();
+    let first = lower.lines().next().unwrap_or_default();
+    let begins =
+        ["<#", "param(", "param (", "[cmdletbinding", "configuration ", "workflow ", "function "];
+    begins.iter().any(|word| first.starts_with(word))
+        || (first.starts_with('$') && first.contains('='))
 }
 
 /// Whether the actions of a desktop flow stand on most lines.

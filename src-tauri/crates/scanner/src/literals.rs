@@ -57,6 +57,10 @@ fn app_setting(text: &str, at: usize) -> Option<Found> {
     let fields = address::app_setting(text)?;
     let field = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value);
     if let Some(address) = field("secreturi") {
+        if address.is_empty() {
+            // The mark alone, as code that looks for it has it.
+            return None;
+        }
         let form = "appservice.KeyVaultRef.SecretUri";
         let (vault, name) = match address::read(address) {
             Some(read) => {
@@ -82,7 +86,8 @@ fn after_secrets(address: &str) -> Field {
 }
 
 fn known_or_computed(text: &str) -> Field {
-    if text.is_empty() || text.contains("${") || text.contains("$(") {
+    let computed = ["${", "$(", "%s", "{0}", "{1}"];
+    if text.is_empty() || computed.iter().any(|sign| text.contains(sign)) {
         Field::Computed
     } else {
         Field::Known(text.to_owned(), Via::Literal)

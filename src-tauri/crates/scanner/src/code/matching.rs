@@ -54,6 +54,13 @@ impl Matching<'_> {
         if rule.only_names && arg(call, &rule.name).is_none() {
             return None;
         }
+        // A client of Go takes a context first, and nothing is imported without being named.
+        let first = call.args.first().map(|arg| &arg.value);
+        if rule.context_first
+            && !(first.is_some_and(|first| self.is_context(first)) && self.has(&rule.seen))
+        {
+            return None;
+        }
         if rule.any_receiver {
             return Some(Fit::Sure);
         }
@@ -68,6 +75,7 @@ impl Matching<'_> {
             return rule.paths.iter().any(ends).then_some(Fit::Sure);
         }
         match self.type_of(receiver, at.scope) {
+            Some((of, _)) if self.is_own_type(&of) => None,
             Some((of, _)) if rule.on.iter().any(|on| fits_type(&of, on)) => Some(Fit::Sure),
             Some((_, true)) => None,
             _ => self.unknown_receiver(rule, &path),
@@ -76,14 +84,28 @@ impl Matching<'_> {
 
     fn unknown_receiver(&self, rule: &CallRule, path: &[&str]) -> Option<Fit> {
         let last = path.last().map(|word| word.to_ascii_lowercase()).unwrap_or_default();
-        if rule.like.iter().any(|like| last.contains(like.as_str())) {
+        let plain = rule.seen.is_empty() && rule.on.is_empty();
+        let lenient = plain || self.language == "python";
+        let evidence = lenient || self.has(&rule.seen) || self.has(&rule.on);
+        if evidence && rule.like.iter().any(|like| last.contains(like.as_str())) {
             return Some(Fit::Like);
         }
         let own = path.len() == 1 && matches!(last.as_str(), "self" | "this" | "cls" | "super");
         if own || (path.is_empty()) {
             return None;
         }
-        self.has(&rule.seen).then_some(Fit::Seen)
+        (self.has(&rule.seen) && is_like_a_client(&last)).then_some(Fit::Seen)
+    }
+
+    /// Whether a type is brought in from another file of the same project.
+    fn is_own_type(&self, of: &str) -> bool {
+        let imports =
+            self.text.lines().filter(|line| line.contains("import") || line.contains("require("));
+        let own =
+            |line: &str| ["'./", "\"./", "'../", "\"../"].iter().any(|path| line.contains(path));
+        let word =
+            |line: &str| line.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|w| w == of);
+        self.language == "js" && imports.into_iter().any(|line| own(line) && word(line))
     }
 
     /// A call without a receiver: a function brought in from a module.
@@ -325,6 +347,12 @@ fn unwrap(expr: &Expr) -> &Expr {
 
 fn is_wrapper(method: &str) -> bool {
     matches!(method, "Uri" | "URI" | "URL" | "String" | "str" | "StringPtr" | "Ptr" | "Sprint")
+}
+
+/// Whether a receiver of which nothing is known may be a client of a vault, by its name.
+fn is_like_a_client(name: &str) -> bool {
+    let words = ["client", "kv", "vault", "secret", "cert", "key", "akv"];
+    name.len() < 4 || words.iter().any(|word| name.contains(word))
 }
 
 fn fits_type(of: &str, on: &str) -> bool {

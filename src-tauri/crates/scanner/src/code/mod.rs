@@ -41,6 +41,10 @@ pub(crate) fn scan(grammar: Grammar, language: &str, text: &Text, findings: &mut
 
 /// Addresses and settings that stand in texts, outside of calls that are references themselves.
 fn literals_of(unit: &Unit, calls: &[(usize, usize)], text: &Text, findings: &mut Findings<'_>) {
+    if findings.is_test() {
+        // A test compares with addresses; it does not read them.
+        return;
+    }
     for (expr, scope) in &unit.texts {
         let inside = calls.iter().any(|(start, end)| *start <= expr.start && expr.end <= *end);
         if !inside {

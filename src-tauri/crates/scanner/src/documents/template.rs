@@ -139,7 +139,8 @@ impl Scan {
 
     /// `"reference": { "keyVault": { "id": … }, "secretName": … }`.
     fn parameter(&self, node: &Node, sink: &mut Sink<'_, '_>) {
-        let Some(reference) = node.get("reference") else { return };
+        let reference = node.get("reference").or_else(|| node.get("keyVaultReference"));
+        let Some(reference) = reference else { return };
         let (Some(vault), Some(Entry { at, value, .. })) =
             (reference.at_path(&["keyVault", "id"]), reference.entry("secretName"))
         else {
