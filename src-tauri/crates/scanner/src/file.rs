@@ -67,7 +67,7 @@ fn scan_as(language: Language, path: &str, bytes: &[u8]) -> FileScan {
         return plain(Some(language));
     }
     let language = match language {
-        Language::Text => Language::of_text(&decoded),
+        Language::Text => Language::of_text(path, &decoded),
         known => known,
     };
     let mut findings = Findings::new(path, &decoded);

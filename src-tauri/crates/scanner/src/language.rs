@@ -94,7 +94,8 @@ impl Language {
     }
 
     /// By the first words of a text whose name says nothing.
-    pub(crate) fn of_text(text: &str) -> Self {
+    pub(crate) fn of_text(path: &str, text: &str) -> Self {
+        let bare = !path.rsplit('/').next().unwrap_or(path).contains('.');
         let start = text.trim_start();
         let first = start.lines().next().unwrap_or_default();
         if let Some(program) = first.strip_prefix("#!") {
@@ -116,7 +117,7 @@ impl Language {
         if start.starts_with(['{', '[']) && start.contains("\":") {
             return Self::Json;
         }
-        if is_powershell(start) {
+        if bare && is_powershell(start) {
             return Self::PowerShell;
         }
         if is_desktop_flow(text) { Self::DesktopFlow } else { Self::Text }

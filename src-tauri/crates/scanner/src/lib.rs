@@ -30,6 +30,7 @@ mod scan;
 mod shell;
 mod solution;
 mod text;
+mod tracked;
 mod walk;
 mod work;
 

@@ -3,7 +3,7 @@
 use std::{
     fs::DirEntry,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use ignore::{
@@ -11,16 +11,34 @@ use ignore::{
     gitignore::{Gitignore, GitignoreBuilder},
 };
 
-use crate::coverage::SkipReason;
+use crate::{coverage::SkipReason, tracked::Tracked};
 
 /// Files with rules, the stronger one last.
 const RULE_FILES: &[&str] = &[".gitignore", ".ignore"];
 
-/// The rules that hold in one folder.
+/// The rules that hold in one folder of a checkout.
 #[derive(Debug)]
 struct Rules {
     outer: Option<Arc<Rules>>,
     own: Vec<Gitignore>,
+    checkout: Arc<Checkout>,
+}
+
+/// A checkout, and what is tracked in it, which is read when a rule is about to ignore something.
+#[derive(Debug)]
+struct Checkout {
+    root: PathBuf,
+    tracked: OnceLock<Tracked>,
+}
+
+impl Checkout {
+    /// Whether git tracks a file, or anything in a folder.
+    fn tracks(&self, path: &Path, is_folder: bool) -> bool {
+        let Ok(inside) = path.strip_prefix(&self.root) else { return false };
+        let name = inside.to_string_lossy().replace('\\', "/");
+        let tracked = self.tracked.get_or_init(|| Tracked::of(&self.root));
+        if is_folder { tracked.has_folder(&name) } else { tracked.has_file(&name) }
+    }
 }
 
 /// A folder that is still to be read.
@@ -30,6 +48,8 @@ pub(crate) struct Folder {
     /// Relative to the root, with `/`; empty for the root.
     name: String,
     rules: Option<Arc<Rules>>,
+    /// Whether a rule ignores the folder, so that only what git tracks in it counts.
+    ignored: bool,
 }
 
 impl Folder {
@@ -71,9 +91,9 @@ impl Walk {
         let above: Vec<&Path> = full.ancestors().skip(1).collect();
         let checkout = full.ancestors().position(|folder| folder.join(".git").exists());
         for folder in above.iter().take(checkout.unwrap_or(0)).rev() {
-            rules = Some(Rules::of(folder, rules));
+            rules = Rules::of(folder, rules);
         }
-        Folder { path: full, name: String::new(), rules }
+        Folder { path: full, name: String::new(), rules, ignored: false }
     }
 
     /// Reads a folder.
@@ -85,7 +105,7 @@ impl Walk {
             RULE_FILES.iter().any(|file| name == *file) || name == ".git"
         });
         let rules = match (has_rules, &folder.rules) {
-            (true, outer) => Some(Rules::of(&folder.path, outer.clone())),
+            (true, outer) => Rules::of(&folder.path, outer.clone()),
             (false, outer) => outer.clone(),
         };
         let mut listing = Listing::default();
@@ -116,16 +136,24 @@ impl Walk {
             return;
         }
         let needs_path = rules.is_some() || !self.source.is_empty();
+        let mut ignored = folder.ignored;
         if needs_path {
             let path = folder.path.join(&file_name);
-            if let Some(reason) = self.leaves_out(rules, &path, kind.is_dir()) {
-                listing.skipped.push((name, reason));
+            let reason = self.leaves_out(rules, &path, kind.is_dir());
+            ignored |= reason == Some(SkipReason::GitIgnored);
+            let tracks = |rules: &Arc<Rules>| rules.checkout.tracks(&path, kind.is_dir());
+            if reason == Some(SkipReason::SourceIgnored) {
+                listing.skipped.push((name, SkipReason::SourceIgnored));
+                return;
+            }
+            if ignored && !rules.is_some_and(tracks) {
+                listing.skipped.push((name, SkipReason::GitIgnored));
                 return;
             }
         }
         if kind.is_dir() {
             let path = folder.path.join(&file_name);
-            listing.folders.push(Folder { path, name, rules: rules.cloned() });
+            listing.folders.push(Folder { path, name, rules: rules.cloned(), ignored });
         } else if kind.is_file() {
             listing.files.push((entry, name));
         }
@@ -146,13 +174,22 @@ impl Walk {
 }
 
 impl Rules {
-    fn of(folder: &Path, outer: Option<Arc<Self>>) -> Arc<Self> {
+    /// Rules hold in a checkout only: elsewhere git ignores nothing.
+    fn of(folder: &Path, outer: Option<Arc<Self>>) -> Option<Arc<Self>> {
         let mut own = Vec::new();
-        if folder.join(".git").exists() {
-            own.extend(read(folder, &folder.join(".git/info/exclude")));
-        }
+        let root = folder.join(".git").exists();
+        let checkout = match &outer {
+            _ if root => {
+                own.extend(read(folder, &folder.join(".git/info/exclude")));
+                Arc::new(Checkout { root: folder.to_owned(), tracked: OnceLock::new() })
+            }
+            Some(outer) => Arc::clone(&outer.checkout),
+            None => return None,
+        };
         own.extend(RULE_FILES.iter().filter_map(|file| read(folder, &folder.join(file))));
-        Arc::new(Self { outer, own })
+        // What is outside of a checkout has no say in it.
+        let outer = outer.filter(|_| !root);
+        Some(Arc::new(Self { outer, own, checkout }))
     }
 
     /// The innermost rule that is about a path decides.

@@ -54,6 +54,45 @@ fn ignored_and_binary_files_are_skipped_and_counted() {
     assert_eq!(names, ["deep/b.ps1", "image.ps1", "out", "x.log"]);
 }
 
+fn git(root: &Path, arguments: &[&str]) {
+    let mut command = std::process::Command::new("git");
+    command.arg("-C").arg(root).args(["-c", "user.name=a", "-c", "user.email=a@example.com"]);
+    let output = command.args(arguments).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn what_git_tracks_is_not_ignored_whatever_a_rule_says() {
+    for version in ["2", "4"] {
+        let root = tempfile::tempdir().unwrap();
+        write(root.path(), ".gitignore", "out/\n*.log\n");
+        let names = ["a.log", "b.log", "out/deep/a.ps1", "out/deep/b.ps1", "out/c.ps1", "z.ps1"];
+        names.iter().for_each(|name| write(root.path(), name, RUNBOOK));
+        git(root.path(), &["init", "-q"]);
+        let forced = ["add", "-f", "a.log", "out/deep/a.ps1", "z.ps1", ".gitignore"];
+        git(root.path(), &forced);
+        git(root.path(), &["update-index", "--index-version", version]);
+        let scan = scanned(root.path(), None);
+        assert_eq!(paths(&scan), ["out/deep/a.ps1", "z.ps1"], "version {version}");
+        let skipped: Vec<_> = scan.skipped.iter().map(|skipped| skipped.path.as_str()).collect();
+        assert_eq!(skipped, ["b.log", "out/c.ps1", "out/deep/b.ps1"]);
+        // Who asks for an ignored folder gets it, under the rules for what is in it.
+        write(root.path(), "out/d.log", RUNBOOK);
+        let out = scanned(&root.path().join("out"), None);
+        assert_eq!(paths(&out), ["c.ps1", "deep/a.ps1", "deep/b.ps1"]);
+        assert_eq!(out.skipped[0].path, "d.log");
+    }
+}
+
+#[test]
+fn outside_of_a_checkout_git_ignores_nothing() {
+    let root = tempfile::tempdir().unwrap();
+    write(root.path(), ".gitignore", "*.ps1\n");
+    write(root.path(), "a.ps1", RUNBOOK);
+    let scan = scanned(root.path(), None);
+    assert_eq!((paths(&scan), scan.skipped.len()), (vec!["a.ps1"], 0));
+}
+
 #[test]
 fn rules_of_a_source_leave_more_out() {
     let root = tempfile::tempdir().unwrap();
