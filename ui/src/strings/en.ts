@@ -1,17 +1,17 @@
 import { common } from './en/common';
 import type { connections } from './en/connections';
 import { credentials } from './en/credentials';
-import { newVariable } from './en/newVariable';
+import type { newVariable } from './en/newVariable';
 import type { settings } from './en/settings';
 import { shell } from './en/shell';
 import { unlock } from './en/unlock';
 import type { variables } from './en/variables';
 import type { vaults } from './en/vaults';
 import type { whereUsed } from './en/whereUsed';
-import { wizard } from './en/wizard';
+import type { wizard } from './en/wizard';
 
 /** The words of the shell and of what several pages show. */
-export const en = { ...common, ...shell, ...unlock, ...credentials, ...wizard, ...newVariable } as const;
+export const en = { ...common, ...shell, ...unlock, ...credentials } as const;
 
 /** The one catalogue. Words of a single page come with it: its index adds its section, and a line here makes the keys known. */
-export type Catalogue = typeof en & typeof connections & typeof settings & typeof variables & typeof vaults & typeof whereUsed;
+export type Catalogue = typeof en & typeof connections & typeof settings & typeof variables & typeof vaults & typeof wizard & typeof newVariable & typeof whereUsed;

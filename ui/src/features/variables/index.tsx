@@ -6,6 +6,7 @@ import { asUiError, commands, keys, unwrap } from '../../api';
 import { Chip, Commands, ConfirmDialog, DataTable, DetailsDrawer, EmptyState, ErrorState, FilterRow, onCommand, Page, PageHeader, PageSearch, SkeletonRows, useAddress, usePageTitle, useSlow, useToast, useWindowWidth, type Command } from '../../components';
 import { emptyForm, NewVariable, type NewKind } from '../../components/NewVariable';
 import { addWords, counted, list as joined, t } from '../../strings';
+import { newVariable } from '../../strings/en/newVariable';
 import { variables } from '../../strings/en/variables';
 import { vaults } from '../../strings/en/vaults';
 import { ids } from '../../testIds';
@@ -15,6 +16,7 @@ import { VariableDrawer } from './VariableDrawer';
 
 addWords(variables);
 addWords(vaults);
+addWords(newVariable);
 
 const filters = [['all', 'filter.all'], ['text', 'variables.text'], ['secret', 'variables.secret'], ['expiring', 'filter.expiring'], ['unused', 'filter.unused']] as const;
 

@@ -1,6 +1,5 @@
 import type { CredentialDraft, LocationName, StoreKindName, VaultView } from '../../api';
-import { emptyForm, type NewForm, type NewKind } from '../../components/NewVariable';
-import { withoutValues } from '../../components/newVariable.types';
+import { emptyForm, withoutValues, type NewForm, type NewKind } from '../../components/newVariable.types';
 
 type Pick = { id: string; label: string };
 /** Everything that the wizard holds. What is kept through a lock has no values in it. */

@@ -1,10 +1,12 @@
 import { Button, Link, mergeClasses, MessageBar, MessageBarBody, useAnnounce } from '@fluentui/react-components';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { commands } from '../../api';
 import { CommandButton, ConfirmDialog, Mark, useWindowWidth } from '../../components';
 import { StepRail } from '../../components/StepRail';
 import { addWords, t } from '../../strings';
+import { newVariable } from '../../strings/en/newVariable';
 import { vaults } from '../../strings/en/vaults';
+import { wizard } from '../../strings/en/wizard';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
 import { form, readDraft, type WizardDraft } from './draft';
@@ -12,11 +14,15 @@ import { LocationStep } from './LocationStep';
 import { NameStep } from './NameStep';
 import { Summary, SummaryLine } from './Summary';
 import { useWizard } from './useWizard';
-import { ValuesStep } from './ValuesStep';
 import { useWizardStyles } from './wizard.styles';
 
 addWords(vaults);
+addWords(wizard);
+addWords(newVariable);
 
+// The last step brings the forms of new variables; it is asked for while the first is filled in.
+const loadValues = () => import('./ValuesStep').then((m) => ({ default: m.ValuesStep }));
+const ValuesStep = lazy(loadValues);
 const bodies = [NameStep, LocationStep, ValuesStep];
 const heads = () => [[t('wizard.name.head'), t('wizard.name.lead')], [t('wizard.location.head'), t('wizard.location.lead')], [t('wizard.values.head'), t('wizard.values.lead')]] as const;
 const steps = (choice: boolean, certificate: boolean) => [
@@ -28,7 +34,7 @@ const steps = (choice: boolean, certificate: boolean) => [
 /** New credential: the draft is kept by Rust through a lock, and asked for again here. */
 export default function Wizard() {
   const [start, setStart] = useState<WizardDraft | null>(null);
-  useEffect(() => { void commands.draftGet(form).then((answer) => setStart(readDraft(answer.status === 'ok' ? answer.data : null))); }, []);
+  useEffect(() => { void loadValues(); void commands.draftGet(form).then((answer) => setStart(readDraft(answer.status === 'ok' ? answer.data : null))); }, []);
   return start && <Steps start={start} />;
 }
 
@@ -70,9 +76,11 @@ function Steps({ start }: { start: WizardDraft }) {
           {tiny && <div className={s.stepLine}>{!onePage && <span className={text.small} data-testid={ids.wizard.stepLine}>{t('wizard.stepOf', { n: draft.step + 1 })}</span>}<span className={text.grow} />{many}</div>}
           <div><h1 className={s.h1} tabIndex={-1} ref={title}>{onePage ? t('wizard.title') : head}</h1>{!onePage && <span className={text.muted}>{lead}</span>}</div>
           {error && <MessageBar intent="error" layout="multiline"><MessageBarBody>{error.message} {error.hint}</MessageBarBody></MessageBar>}
-          {onePage
-            ? bodies.map((Part, i) => <section key={i} className={s.part} aria-label={heads()[i]?.[0]}><div><h2 className={s.h2tight}>{heads()[i]?.[0]}</h2><span className={text.muted}>{heads()[i]?.[1]}</span></div><Part w={w} /></section>)
-            : <Body w={w} />}
+          <Suspense fallback={null}>
+            {onePage
+              ? bodies.map((Part, i) => <section key={i} className={s.part} aria-label={heads()[i]?.[0]}><div><h2 className={s.h2tight}>{heads()[i]?.[0]}</h2><span className={text.muted}>{heads()[i]?.[1]}</span></div><Part w={w} /></section>)
+              : <Body w={w} />}
+          </Suspense>
         </div>
       </main>
       {!wide && <SummaryLine w={w} className={tiny ? s.onlyColumn : undefined} />}

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { asUiError, commands, keys, unwrap, vaultsQuery, type FieldProblem, type UiError, type WizardStep } from '../../api';
 import { useAddress, useGo } from '../../components';
 import { useAccessCheck } from '../../components/useAccessCheck';
-import type { NewForm, NewKind } from '../../components/NewVariable';
+import type { NewForm, NewKind } from '../../components/newVariable.types';
 import { t } from '../../strings';
 import { emptyDraft, form, isTouched, secretKind, toKeep, toRust, whereOf, type WizardDraft } from './draft';
 

@@ -26,4 +26,5 @@ export const common = {
   'copy.failed': 'The clipboard could not be cleared. Copy something else to replace the value.', 'copy.clearNow': 'Clear now',
   'error.title': 'That did not work', 'error.details': 'Code {code}', 'error.copied': 'Details copied.',
   'variables.deleteBody': 'It stays in Recently deleted for 30 days.',
+  'rule.met': 'Met.', 'rule.notMet': 'Not met: {message}',
 } as const;
