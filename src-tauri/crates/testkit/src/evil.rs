@@ -36,7 +36,10 @@ struct State {
     refusal: Option<LocationError>,
     /// A create is carried out, and its answer lost.
     loses_answers: bool,
+    /// So many calls are answered; none of those after, the first of which may be carried out.
+    dies: Option<(u64, bool)>,
     asked: Asked,
+    given: BTreeSet<ObjectName>,
 }
 
 /// A location that shows what its operator wants. Until it is told otherwise it is honest.
@@ -71,6 +74,24 @@ impl EvilLocation {
     /// Shows nothing under `name`.
     pub fn hide(&self, name: ObjectName) {
         self.state().instead.insert(name, None);
+    }
+
+    /// Whether somebody read what is shown under `name`, or wrote it, so that hiding it is no mere
+    /// delay.
+    #[must_use]
+    pub fn was_given(&self, name: &ObjectName) -> bool {
+        self.state().given.contains(name)
+    }
+
+    /// Shows what is there under `name`.
+    pub fn show(&self, name: &ObjectName) {
+        self.state().instead.remove(name);
+    }
+
+    /// Is cut off after `calls` more calls; the last one is carried out if `carried_out`, and its
+    /// answer lost all the same. [`EvilLocation::repent`] ends that.
+    pub fn cut_off_after(&self, calls: u64, carried_out: bool) {
+        self.state().dies = Some((calls, carried_out));
     }
 
     /// Shows everything as it is again.
@@ -116,17 +137,34 @@ impl EvilLocation {
         self.get(name, usize::MAX).await.ok()
     }
 
-    fn refusal(&self) -> Result<(), LocationError> {
-        self.state().refusal.map_or(Ok(()), Err)
+    /// Whether the call is refused; if it is carried out, whether its answer is lost.
+    fn refusal(&self) -> Result<bool, LocationError> {
+        let mut state = self.state();
+        if let Some(refusal) = state.refusal {
+            return Err(refusal);
+        }
+        let loses = state.loses_answers;
+        match &mut state.dies {
+            None => Ok(loses),
+            Some((0, carried_out)) => {
+                let carried_out = std::mem::take(carried_out);
+                if carried_out { Ok(true) } else { Err(LocationError::Unreachable) }
+            }
+            Some((left, _)) => {
+                *left -= 1;
+                Ok(loses)
+            }
+        }
     }
 }
 
 #[async_trait]
 impl Location for EvilLocation {
     async fn create(&self, name: &ObjectName, bytes: Vec<u8>) -> Result<Created, LocationError> {
-        self.refusal()?;
+        let loses = self.refusal()?;
         {
             let mut state = self.state();
+            state.given.insert(*name);
             state.asked.creates += 1;
             state.asked.written += bytes.len() as u64;
             match state.instead.get_mut(name) {
@@ -139,7 +177,7 @@ impl Location for EvilLocation {
             }
         }
         let created = self.inner.create(name, bytes).await;
-        if self.state().loses_answers { Err(LocationError::Unreachable) } else { created }
+        if loses { Err(LocationError::Unreachable) } else { created }
     }
 
     async fn get(&self, name: &ObjectName, limit: usize) -> Result<Vec<u8>, LocationError> {
@@ -156,7 +194,9 @@ impl Location for EvilLocation {
         if bytes.len() > limit {
             return Err(LocationError::TooLarge);
         }
-        self.state().asked.read += bytes.len() as u64;
+        let mut state = self.state();
+        state.asked.read += bytes.len() as u64;
+        state.given.insert(*name);
         Ok(bytes)
     }
 

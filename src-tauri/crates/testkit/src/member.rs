@@ -227,6 +227,17 @@ impl Member {
         Ok(links.place)
     }
 
+    /// Sends again what was on its way.
+    ///
+    /// # Errors
+    /// A [`LogError`].
+    pub async fn flush(&mut self, now: i64) -> Result<(), LogError> {
+        if let Some(Appended { links, entry }) = self.log.flush(at(now)).await? {
+            self.seen.push((links.place, entry));
+        }
+        Ok(())
+    }
+
     /// The contents that this device has, in no order.
     #[must_use]
     pub fn contents(&self) -> BTreeMap<Place, Vec<u8>> {

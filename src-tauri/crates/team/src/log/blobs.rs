@@ -1,13 +1,14 @@
 //! Blobs: sealed records and boxes, named by the hash of what lies in the location.
 
 use credenza_secret::SecretBytes;
+use jiff::Timestamp;
 
 use crate::{
     alarm::{Alarm, AlarmKind},
     entry::Entries,
     envelope::{Unopened, digest},
     location::{Created, Digest, LARGEST_OBJECT, LocationError, ObjectName},
-    log::{Log, LogError},
+    log::{Log, LogError, PATIENCE},
 };
 
 /// A blob in its envelope.
@@ -61,37 +62,49 @@ impl<E: Entries> Log<E> {
         }
     }
 
-    /// Gets a blob that a signed entry names, with its bytes for keeping.
+    /// Gets a blob that a signed entry names, with its bytes for keeping. What is not right with it
+    /// becomes an alarm when it lasts: in a folder that another program brings up to date, a blob may
+    /// come after its entry, and in parts.
     ///
     /// # Errors
-    /// [`LocationError::Missing`] when the location does not give it, and `Unexpected` when it
-    /// gives something else; both raise an alarm.
+    /// [`LocationError::Missing`] when the location does not give it, and `Unexpected` when it gives
+    /// something else.
     pub async fn blob(&mut self, id: Digest) -> Result<(SecretBytes, SealedBlob), LogError> {
         let name = ObjectName::Blob(id);
         let bytes = match self.location.get(&name, LARGEST_OBJECT).await {
             Ok(bytes) => bytes,
-            Err(LocationError::Missing) => {
-                self.raise(Alarm { ours: Some(id), ..Alarm::new(AlarmKind::Withheld, name) })?;
-                return Err(LocationError::Missing.into());
-            }
+            Err(LocationError::Missing) => return Err(self.trouble(id, AlarmKind::Withheld)),
             Err(LocationError::TooLarge | LocationError::NotAnObject) => Vec::new(),
             Err(error) => return Err(error.into()),
         };
         if digest(&bytes) != id {
-            self.raise(Alarm { ours: Some(id), ..Alarm::new(AlarmKind::Replaced, name) })?;
-            return Err(LocationError::Unexpected.into());
+            return Err(self.trouble(id, AlarmKind::Replaced));
         }
         match self.keys.open(&name, &bytes) {
-            Ok(content) => Ok((content, SealedBlob { id, bytes })),
-            Err(unopened) => {
-                let kind = match unopened {
-                    Unopened::Form => AlarmKind::Damaged,
-                    Unopened::Elsewhere => AlarmKind::Swapped,
-                    Unopened::NoKey => AlarmKind::Unreadable,
-                };
-                self.raise(Alarm::new(kind, name))?;
-                Err(LocationError::Unexpected.into())
+            Ok(content) => {
+                self.troubles.remove(&id);
+                Ok((content, SealedBlob { id, bytes }))
+            }
+            Err(Unopened::Form) => Err(self.trouble(id, AlarmKind::Damaged)),
+            Err(Unopened::Elsewhere) => Err(self.trouble(id, AlarmKind::Swapped)),
+            Err(Unopened::NoKey) => Err(self.trouble(id, AlarmKind::Unreadable)),
+        }
+    }
+
+    fn trouble(&mut self, id: Digest, kind: AlarmKind) -> LogError {
+        self.troubles.entry(id).or_insert((kind, None)).0 = kind;
+        let missing = kind == AlarmKind::Withheld;
+        LogError::Location(if missing { LocationError::Missing } else { LocationError::Unexpected })
+    }
+
+    /// Raises an alarm for each blob with which something is wrong for too long.
+    pub(super) fn report_blobs(&mut self, now: Timestamp) -> Result<(), LogError> {
+        let mut lasting = Vec::new();
+        for (id, (kind, since)) in &mut self.troubles {
+            if now.duration_since(*since.get_or_insert(now)) >= PATIENCE {
+                lasting.push(Alarm { ours: Some(*id), ..Alarm::new(*kind, ObjectName::Blob(*id)) });
             }
         }
+        lasting.into_iter().try_for_each(|alarm| self.raise(alarm))
     }
 }

@@ -126,6 +126,8 @@ pub struct Log<E: Entries> {
     markers: BTreeSet<(Bucket, Place)>,
     since: BTreeMap<Place, Timestamp>,
     unmarked: Vec<Place>,
+    /// Blobs that were not to be had, and since when that is known.
+    troubles: BTreeMap<Digest, (AlarmKind, Option<Timestamp>)>,
     /// What no key opened at the last look.
     unopened: BTreeSet<Place>,
     /// How many segments were listed.
@@ -147,6 +149,7 @@ impl<E: Entries> Log<E> {
         }
         let alarms = setup.shelf.alarms()?.into_iter().collect();
         let (arrived, useless, markers, since, unmarked, unopened, damaged) = Default::default();
+        let troubles = BTreeMap::new();
         Ok(Self {
             location: setup.location,
             entries: setup.entries,
@@ -164,6 +167,7 @@ impl<E: Entries> Log<E> {
             markers,
             since,
             unmarked,
+            troubles,
             unopened,
             damaged,
             healed: 0,
@@ -279,6 +283,7 @@ impl<E: Entries> Log<E> {
                 self.raise(Alarm { ours, ..Alarm::new(AlarmKind::Withheld, name) })?;
             }
         }
+        self.report_blobs(now)?;
         let unopened: BTreeSet<Place> = self.intake.sealed().collect();
         // At the first look its key may have come with it.
         let twice: Vec<Place> = unopened.intersection(&self.unopened).copied().collect();

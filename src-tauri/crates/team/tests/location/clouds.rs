@@ -87,7 +87,9 @@ async fn a_server_that_is_not_there_is_told_in_time() {
     assert_eq!(asked.expect("in time"), Err(LocationError::Unreachable));
 }
 
-fn s3(endpoint: &str) -> Result<Arc<dyn credenza_team::location::Location>, LocationError> {
+pub(crate) fn s3(
+    endpoint: &str,
+) -> Result<Arc<dyn credenza_team::location::Location>, LocationError> {
     let account =
         Account { key_id: "any".to_owned(), secret: Secret::new("any".to_owned()), session: None };
     let config = LocationConfig::S3 {

@@ -3,5 +3,6 @@
 
 mod clouds;
 mod contract;
+mod faults;
 #[cfg(unix)]
 mod folder;

@@ -160,6 +160,9 @@ impl World {
                 // EXPOSE: the test compares.
                 assert_eq!(content.expose(), b"new");
             }
+            for now in [1_000, 1_700] {
+                member.poll(now).await.unwrap();
+            }
             for (place, content) in member.contents() {
                 // Both of Ada's histories are hers.
                 let hers = row == 5 && content == b"for others";
@@ -169,9 +172,9 @@ impl World {
         assert_eq!(self.bob.contents(), truth);
         if row != 5 {
             // Survived: Bob gives out again what he holds.
-            self.bob.reconcile(901).await.unwrap();
+            self.bob.reconcile(1_701).await.unwrap();
             let mut last = Member::new(4, self.location.clone());
-            last.reconcile(902).await.unwrap();
+            last.reconcile(1_702).await.unwrap();
             assert_eq!(last.contents(), truth, "row {row}");
         }
         let kinds = |member: &Member| member.log.alarms().map(|alarm| alarm.kind).collect();

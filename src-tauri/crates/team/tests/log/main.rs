@@ -5,4 +5,6 @@ mod evil;
 mod evil_alone;
 mod history;
 mod honest;
+mod schedules;
+mod synced_folder;
 mod writing;

@@ -2,6 +2,7 @@
 
 use std::{
     env,
+    net::SocketAddr,
     path::{Path, PathBuf},
 };
 
@@ -123,6 +124,12 @@ impl Moto {
         let answer = reqwest::Client::new().put(bucket).send().await.expect("Moto answers");
         assert!(answer.status().is_success(), "{}", answer.status());
         Some(Self { _server: server, _home: home, port })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        SocketAddr::from(([127, 0, 0, 1], self.port))
     }
 
     /// Settings for a team's folder in it.
