@@ -43,7 +43,7 @@ export function credentialPage(rows: readonly CredentialListView[], query: Crede
 }
 
 export function variablePage(rows: readonly VariableListView[], query: VariableQuery) {
-  const fits = (row: VariableListView) => (query.kinds.length === 0 || query.kinds.includes(row.kind)) && (query.stores.length === 0 || row.store === null || query.stores.includes(row.store.kind)) && (query.vaultId === null || row.store?.vaultId === query.vaultId) && (query.filter === 'all' || (query.filter === 'unused' ? row.usedBy === 0 : query.filter === 'expiring' ? row.status.kind === 'expiring' : query.filter === 'text' ? row.kind === 'text' : row.kind !== 'text'));
+  const fits = (row: VariableListView) => (query.kinds.length === 0 || query.kinds.includes(row.kind)) && (query.stores.length === 0 || (row.store !== null && query.stores.includes(row.store.kind))) && (query.vaultId === null || row.store?.vaultId === query.vaultId) && (query.filter === 'all' || (query.filter === 'unused' ? row.usedBy === 0 : query.filter === 'expiring' ? row.status.kind === 'expiring' : query.filter === 'text' ? row.kind === 'text' : row.kind !== 'text'));
   return pageOf(rows, query, fits, (row) => (query.sort === 'displayName' ? row.displayName.toLowerCase() : query.sort === 'usedBy' ? row.usedBy : query.sort === 'status' ? row.status.kind : row[query.sort]), (row) => `${row.displayName} ${row.name}`);
 }
 

@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react';
 import { connectionsQuery, usePagedList, type ConnectionKindName, type ConnectionSort } from '../../api';
-import { useTableLook, type Sort } from '../../components';
+import { useAddress, useTableLook, type Sort } from '../../components';
 
+// Also in the address, so Back restores it.
+const kinds: readonly ConnectionKindName[] = ['machine', 'ssh', 'postgres', 'http'];
 const columns: readonly string[] = ['name', 'target'];
 const byName: Sort = { by: 'name', descending: false };
 
@@ -9,7 +11,9 @@ const byName: Sort = { by: 'name', descending: false };
 export function useConnections() {
   const [search, setSearch] = useState('');
   const [rested, setRested] = useState('');
-  const [kind, setKind] = useState<ConnectionKindName | null>(null);
+  const [address, setAddress] = useAddress();
+  const kind = kinds.find((one) => one === address['kind']) ?? null;
+  const setKind = (next: ConnectionKindName | null) => setAddress({ kind: next });
   const look = useTableLook('connections', byName, columns);
   useEffect(() => {
     const timer = setTimeout(() => setRested(search.trim()), search === '' ? 0 : 80);

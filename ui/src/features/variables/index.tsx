@@ -3,7 +3,7 @@ import { Add16Regular, Certificate16Regular, Copy16Regular, Delete16Regular, Edi
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { asUiError, commands, keys, unwrap } from '../../api';
-import { Chip, Commands, ConfirmDialog, DataTable, DetailsDrawer, EmptyState, ErrorState, FilterRow, onCommand, Page, PageHeader, PageSearch, SkeletonRows, useAddress, usePageTitle, useSlow, useToast, useWindowWidth, type Command } from '../../components';
+import { Chip, ChipMenu, Commands, ConfirmDialog, DataTable, DetailsDrawer, EmptyState, ErrorState, FilterRow, onCommand, Page, PageHeader, PageSearch, Separator, SkeletonRows, useAddress, usePageTitle, useSlow, useToast, useWindowWidth, type Command } from '../../components';
 import { emptyForm, NewVariable, type NewKind } from '../../components/NewVariable';
 import { addWords, counted, list as joined, t } from '../../strings';
 import { newVariable } from '../../strings/en/newVariable';
@@ -11,14 +11,14 @@ import { variables } from '../../strings/en/variables';
 import { vaults } from '../../strings/en/vaults';
 import { ids } from '../../testIds';
 import { columnsFor } from './columns';
-import { useVariables, type VariableRow } from './useVariables';
+import { filters, storeKinds, useVariables, type VariableRow } from './useVariables';
 import { VariableDrawer } from './VariableDrawer';
 
 addWords(variables);
 addWords(vaults);
 addWords(newVariable);
 
-const filters = [['all', 'filter.all'], ['text', 'variables.text'], ['secret', 'variables.secret'], ['expiring', 'filter.expiring'], ['unused', 'filter.unused']] as const;
+const words = { all: 'filter.all', text: 'variables.text', secret: 'variables.secret', expiring: 'filter.expiring', unused: 'filter.unused' } as const;
 
 /** Variables: what credentials are made of. */
 export default function VariablesPage() {
@@ -56,7 +56,7 @@ export default function VariablesPage() {
     onSuccess: () => { setAddress({ id: null }); for (const queryKey of [keys.variable, keys.deleted]) void client.invalidateQueries({ queryKey }); },
     onError: (error) => { const { message, blockedBy } = asUiError(error); toast(blockedBy.length > 0 ? t('variables.inUse', { list: joined(blockedBy.map((one) => one.name)) }) : message); },
   });
-  const blank = !list.loading && !list.error && list.total === 0 && list.rested === '' && list.filter === 'all' && making === null;
+  const blank = !list.loading && !list.error && list.total === 0 && list.rested === '' && !list.filtered && making === null;
   const label = making === 'certificate' ? t('variables.newCertificate') : making === 'text' ? t('variables.newText') : t('variables.newSecret');
   const drawer = making
     ? (
@@ -80,10 +80,15 @@ export default function VariablesPage() {
               { id: 'newSecret', label: t('variables.newSecret'), icon: <Add16Regular />, run: () => make('secret'), testId: ids.variables.newSecret },
               { id: 'newCertificate', label: t('variables.newCertificate'), icon: <Certificate16Regular />, run: () => make('certificate'), testId: ids.variables.newCertificate }, ...commandsFor(chosen ? [chosen] : []),
             ]} />
-            <FilterRow label={t('filter.label')}>{filters.map(([name, words]) => <Chip key={name} on={list.filter === name} onClick={() => list.setFilter(name)} testId={ids.variables.filter(name)}>{t(words)}</Chip>)}</FilterRow>
+            <FilterRow label={t('filter.label')}>
+              {filters.map((name) => <Chip key={name} on={list.filter === name} onClick={() => list.setFilter(name)} testId={ids.variables.filter(name)}>{t(words[name])}</Chip>)}
+              <Separator />
+              <ChipMenu label={t('filter.store')} options={storeKinds.map((value) => ({ value, label: t(`store.${value}`) }))} chosen={list.stores} onChange={list.setStores} testId={ids.variables.filter('store')} />
+              {list.filter !== 'all' && list.stores.length > 0 && <Button appearance="subtle" size="small" onClick={list.clear} data-testid={ids.variables.clearFilters}>{t('action.clearFilters')}</Button>}
+            </FilterRow>
             {list.error ? <ErrorState what={asUiError(list.error).message} next={asUiError(list.error).hint} code={asUiError(list.error).code} onRetry={list.retry} />
               : list.loading ? (slow ? <SkeletonRows /> : null)
-                : list.rows.length === 0 ? <EmptyState title={list.rested ? t('state.nothing', { search: list.rested }) : t('state.nothingFilters')} actions={<Button onClick={() => { list.setSearch(''); list.setFilter('all'); }}>{t(list.rested ? 'action.clearSearch' : 'action.clearFilters')}</Button>} />
+                : list.rows.length === 0 ? <EmptyState title={list.rested ? t('state.nothing', { search: list.rested }) : t('state.nothingFilters')} actions={<Button onClick={() => { list.setSearch(''); list.clear(); }}>{t(list.rested ? 'action.clearSearch' : 'action.clearFilters')}</Button>} />
                   : <DataTable label={t('variables.title')} columns={columnsFor(width, Boolean(drawer), list.rested)} rows={list.rows} first={list.first} total={list.total} exact={list.exact} onEnd={list.onEnd} onStart={list.onStart} listKey={list.listKey} {...list.look} onSort={list.look.setSort}
                       selected={new Set(openId ? [openId] : [])} onSelect={(next) => open([...next].at(-1) ?? null)} commands={commandsFor} onOpen={(row) => edit(row.id)} onKey={(event, row) => { if (event.key === 'Delete') setAsking(row); if (event.key === 'F2') edit(row.id); if (event.key === 'Escape' && openId) open(null); }}
                     />}

@@ -80,3 +80,27 @@ it('stops the check when the form is left', async () => {
   await user.click(screen.getByTestId(ids.drawer.close));
   await waitFor(() => expect(asked('check_stop')).toHaveLength(1));
 });
+
+it('filters by kind and store, keeps that in the address, and clears both at once', async () => {
+  const { user, asked } = open('#/variables');
+  const last = () => asked('variable_list').at(-1)?.['query'];
+  await screen.findByTestId(ids.table.row('x1'));
+  await user.click(screen.getByTestId(ids.variables.filter('secret')));
+  await user.click(screen.getByTestId(ids.variables.filter('store')));
+  await user.click(await screen.findByRole('menuitemcheckbox', { name: 'This device' }));
+  await waitFor(() => expect(last()).toMatchObject({ filter: 'secret', stores: ['thisDevice'] }));
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByTestId(ids.table.row('x2'))).toBeNull());
+  expect(await screen.findByTestId(ids.table.row('x3'))).toBeTruthy();
+  expect(window.location.hash).toContain('stores=thisDevice');
+  await user.click(screen.getByTestId(ids.variables.clearFilters));
+  await screen.findByTestId(ids.table.row('x1'));
+  expect(window.location.hash).not.toContain('stores');
+});
+
+it('comes back with the filters of the address', async () => {
+  const { asked } = open('#/variables?filter=unused&stores=azureKeyVault');
+  await screen.findByTestId(ids.variables.clearFilters);
+  await waitFor(() => expect(asked('variable_list').at(-1)?.['query']).toMatchObject({ filter: 'unused', stores: ['azureKeyVault'] }));
+  expect(await screen.findByTestId(ids.table.row('x4'))).toBeTruthy();
+});
