@@ -109,6 +109,8 @@ impl Desktop {
     /// Opens `workspace` in the window.
     pub(crate) fn opened(&self, workspace: Workspace) -> Result<SessionView, UiError> {
         let folder = workspace.folder();
+        // A request from before this unlocking is answered already.
+        let _ = folder.take_lock_request();
         workspaces::note(&self.home, &folder, self.host.now());
         {
             let mut session = self.session();
@@ -158,6 +160,18 @@ impl Desktop {
         let reason = lock_reason(&self.session().settings, event);
         if let Some(reason) = reason {
             self.lock(reason);
+        }
+    }
+
+    /// The command line asked to lock.
+    pub(crate) fn heed_lock_request(&self) {
+        let Ok(workspace) = self.workspace() else { return };
+        let folder = workspace.folder();
+        if folder.has_lock_request() {
+            drop(workspace);
+            self.lock(LockReason::Asked);
+            // Only now: whoever waits for it shall find the workspace locked.
+            let _ = folder.take_lock_request();
         }
     }
 

@@ -28,6 +28,7 @@ pub(crate) fn watch(app: AppHandle) {
                 let _ = app.emit("lock-soon", LockSoonView { seconds: soon });
             }
             told = soon.is_some();
+            desktop.heed_lock_request();
             desktop.notice_foreign_changes();
         }
     });

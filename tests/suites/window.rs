@@ -5,6 +5,8 @@
 mod axe;
 #[path = "window/leaks.rs"]
 mod leaks;
+#[path = "window/looks.rs"]
+mod looks;
 #[path = "window/recorder.rs"]
 mod recorder;
 #[path = "window/steps.rs"]
@@ -39,9 +41,7 @@ async fn from_the_first_run_to_a_credential_that_is_read_again() {
     connect(&desk).await;
     change_the_password(&desk).await;
 
-    desk.click("nav.workspace").await;
-    desk.click("nav.lock").await;
-    desk.see("unlock.card").await;
+    lock_from_the_command_line(&desk).await;
     assert!(!desk.source().await.contains("SAP payroll robot"), "nothing stays behind the lock");
     seen(&desk, "09-locked").await;
     desk.write("unlock.password", "wrong").await;
@@ -82,6 +82,23 @@ async fn make_credential(desk: &Desk) {
     desk.gone("newVariable.save").await;
     desk.click("wizard.create").await;
     desk.until_source_has("SAP payroll robot").await;
+}
+
+/// The window locks when a script asks for it, and the script hears that it did.
+async fn lock_from_the_command_line(desk: &Desk) {
+    let Some(cli) = std::env::var_os("CREDENZA_CLI_BIN") else {
+        panic!("`cargo xtask test` sets CREDENZA_CLI_BIN");
+    };
+    let folder = desk.home().join("data/Contoso Finance.credenza");
+    let lock = || {
+        let mut command = std::process::Command::new(&cli);
+        command.arg("--workspace").arg(&folder).args(["--json", "workspace", "lock"]);
+        let output = command.output().unwrap();
+        serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap()["locked"].clone()
+    };
+    assert_eq!(lock(), true);
+    desk.see("unlock.card").await;
+    assert_eq!(lock(), false, "nobody has it unlocked now");
 }
 
 async fn connect(desk: &Desk) {

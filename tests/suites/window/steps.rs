@@ -7,7 +7,7 @@ use credenza_testkit::{
     desk::Desk,
 };
 
-pub(crate) const PASSWORD: &str = "violet anchor drifting tundra";
+pub(crate) const PASSWORD: &str = "russet harbour quiet lantern";
 
 /// A picture of the screen, and what axe says of it.
 pub(crate) async fn seen(desk: &Desk, name: &str) {

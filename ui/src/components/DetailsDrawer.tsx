@@ -48,7 +48,7 @@ export function DetailsDrawer({ title, sub, tile, more, commands, footer, onClos
       <div className={s.top}>
         {tile}
         <div className={s.words}>
-          <h2 ref={heading} tabIndex={-1} className={text.drawerTitle}><Name text={title} /></h2>
+          <h2 ref={heading} tabIndex={-1} className={text.drawerTitle}>{title !== '' && <Name text={title} />}</h2>
           {sub && <span className={s.sub} title={plain(sub)} dir="auto">{plain(sub)}</span>}
         </div>
         <span className={s.buttons}>

@@ -86,6 +86,8 @@ pub(crate) enum WorkspaceCommand {
     },
     /// Where the workspace is and what it holds.
     Status,
+    /// Lock the workspace in the window that has it unlocked.
+    Lock,
     /// Change the master password.
     Password {
         /// Read the new password from a file.

@@ -14,6 +14,8 @@ pub const HEADER_FILE: &str = "header";
 pub const DATABASE_FILE: &str = "store.db";
 const LOCK_FILE: &str = "lock";
 const BACKUPS: &str = "backups";
+/// Its presence asks whoever has the workspace unlocked to lock it.
+const LOCK_REQUEST: &str = "lock-request";
 
 /// Folders that a synchronising program keeps; a database there can be damaged by it.
 const SYNCED: [&str; 7] =
@@ -129,6 +131,31 @@ impl WorkspaceFolder {
             .map_err(|e| StoreError::file(&path, e))?;
         lock(&file, kind)?;
         Ok(FolderLock(file))
+    }
+
+    /// Leaves a request to lock for a process that has the workspace unlocked.
+    ///
+    /// # Errors
+    /// [`StoreError::NotAWorkspace`], or one of the file.
+    pub fn request_lock(&self) -> Result<(), StoreError> {
+        if !self.is_workspace() {
+            return Err(StoreError::NotAWorkspace);
+        }
+        let path = self.file(LOCK_REQUEST);
+        let made = private_options().create(true).truncate(true).open(&path);
+        made.map(drop).map_err(|e| StoreError::file(&path, e))
+    }
+
+    /// Whether a request to lock waits.
+    #[must_use]
+    pub fn has_lock_request(&self) -> bool {
+        self.file(LOCK_REQUEST).exists()
+    }
+
+    /// Takes the request to lock away; tells whether there was one.
+    #[must_use]
+    pub fn take_lock_request(&self) -> bool {
+        fs::remove_file(self.file(LOCK_REQUEST)).is_ok()
     }
 
     /// The bytes of the header.

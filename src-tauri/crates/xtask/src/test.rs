@@ -56,7 +56,8 @@ pub(crate) fn build_programs() -> Result<(), Problem> {
 pub(crate) fn equipped(mut command: std::process::Command) -> std::process::Command {
     command
         .env("CREDENZA_TAURI_DRIVER", setup::driver())
-        .env("CREDENZA_DESKTOP_BIN", crate::process::root().join("target/debug/credenza-desktop"));
+        .env("CREDENZA_DESKTOP_BIN", crate::process::root().join("target/debug/credenza-desktop"))
+        .env("CREDENZA_CLI_BIN", crate::process::root().join("target/debug/credenza"));
     if let Some(python) = setup::python() {
         command.env("CREDENZA_PYTHON", python);
     }

@@ -2,6 +2,7 @@
 
 mod backup;
 mod create;
+mod lock;
 mod recover;
 mod unlock;
 mod ways_in;
@@ -13,6 +14,7 @@ use credenza_store::{Store, WorkspaceFolder};
 
 pub use backup::restore;
 pub use create::{CreateRequest, PreparedWorkspace};
+pub use lock::lock_elsewhere;
 pub use ways_in::key_store_is_allowed;
 
 use crate::{Host, dependencies::KeptGraph, vaults::VaultClients};

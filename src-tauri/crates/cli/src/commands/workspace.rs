@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use credenza_app::{
     CredentialQuery, SystemHost, VariableQuery,
-    workspace::{CreateRequest, PreparedWorkspace, restore},
+    workspace::{CreateRequest, PreparedWorkspace, lock_elsewhere, restore},
 };
 use serde_json::json;
 
@@ -24,6 +24,12 @@ pub(super) fn run(
     match command {
         WorkspaceCommand::New { person, mail } => new(person, mail, global, output),
         WorkspaceCommand::Status => status(global, output),
+        WorkspaceCommand::Lock => {
+            let locked = lock_elsewhere(&session::folder(global)?)?;
+            let words = if locked { "Locked." } else { "No window has it unlocked." };
+            output.result(json!({ "locked": locked }), &[words.to_owned()]);
+            Ok(())
+        }
         WorkspaceCommand::Password { new_password_file } => {
             let folder = session::folder(global)?;
             let present = session::password(global)?;

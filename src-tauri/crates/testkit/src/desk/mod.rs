@@ -212,10 +212,21 @@ impl Desk {
 
     /// Clicks the first thing that a CSS selector finds.
     pub async fn click_first(&self, css: &str) {
+        self.click_at(Locator::Css(css)).await;
+    }
+
+    /// Chooses what reads `words` from the list `id`.
+    pub async fn choose(&self, id: &str, words: &str) {
+        self.click(id).await;
+        let option = format!("//*[@role='option'][normalize-space()='{words}']");
+        self.click_at(Locator::XPath(&option)).await;
+    }
+
+    async fn click_at(&self, what: Locator<'_>) {
         let start = Instant::now();
         loop {
             // It may be drawn anew between the look and the click, or stand under what is closing.
-            let problem = match self.client.find(Locator::Css(css)).await {
+            let problem = match self.client.find(what).await {
                 Ok(found) => match found.click().await {
                     Ok(()) => return,
                     Err(error) => error,
@@ -224,7 +235,7 @@ impl Desk {
             };
             if start.elapsed() >= PATIENCE {
                 self.picture("failed").await;
-                panic!("{css} can not be clicked: {problem}");
+                panic!("{what:?} can not be clicked: {problem}");
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
@@ -260,6 +271,39 @@ impl Desk {
     /// Waits until the page holds a text no more.
     pub async fn until_source_lacks(&self, text: &str) {
         self.until(text, false).await;
+    }
+
+    /// Waits until a person can read a text on the page.
+    pub async fn until_text_has(&self, text: &str) {
+        let start = Instant::now();
+        let read = "return document.body.innerText";
+        while !self.run(read, vec![]).await.as_str().unwrap_or_default().contains(text) {
+            if start.elapsed() >= PATIENCE {
+                self.picture("failed").await;
+                panic!("waited for {text:?} to be shown");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Presses `key` until the focus is on the thing `id`, as a person without a mouse does.
+    ///
+    /// # Panics
+    ///
+    /// When it can't be reached by 60 presses.
+    pub async fn focus_by_keys(&self, id: &str, key: &str) {
+        for _ in 0..60 {
+            if self.focused().await == json!(id) {
+                return;
+            }
+            self.press(key).await;
+        }
+        self.picture("failed").await;
+        panic!("{id} can't be reached by the keyboard");
+    }
+
+    async fn focused(&self) -> Value {
+        self.run("return document.activeElement?.dataset.testid ?? null", vec![]).await
     }
 
     async fn until(&self, text: &str, there: bool) {
