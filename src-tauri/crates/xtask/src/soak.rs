@@ -12,6 +12,7 @@ const SUITES: &[(&str, &str)] = &[
     ("credenza-app", "ways_in"),
     ("credenza-store", "migrations"),
     ("credenza-team", "log"),
+    ("credenza-scanner", "mutations"),
 ];
 
 pub(crate) fn run(only: Option<&str>) -> Result<(), Problem> {

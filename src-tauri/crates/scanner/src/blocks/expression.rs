@@ -65,12 +65,18 @@ impl<'t> Parser<'t> {
     /// One expression, to where it ends.
     pub(super) fn expression(&mut self) -> Expr {
         let start = self.start();
+        self.deeper(|parser| parser.operators(start))
+    }
+
+    /// Reads something inside of something; what is too deep is passed over, token by token.
+    fn deeper(&mut self, read: impl FnOnce(&mut Self) -> Expr) -> Expr {
+        let start = self.start();
         let Some(depth) = self.depth.checked_sub(1) else {
             self.at += 1;
             return Expr::other(start, start);
         };
         self.depth = depth;
-        let found = self.operators(start);
+        let found = read(self);
         self.depth += 1;
         found
     }
@@ -117,7 +123,7 @@ impl<'t> Parser<'t> {
         if self.is_word("if") && matches!(self.after(1), Some(What::Sign("("))) {
             self.at += 1;
             let condition = self.primary();
-            let body = self.operand();
+            let body = self.deeper(Self::operand);
             let Expr { shape, start, end } = body;
             return match shape {
                 Shape::Dict(_) => Expr::new(shape, start, end),
@@ -154,8 +160,8 @@ impl<'t> Parser<'t> {
                 self.close(")");
                 inner
             }
-            What::Sign("[") => self.bracketed("]", start),
-            What::Sign("{") => self.bracketed("}", start),
+            What::Sign("[") => self.deeper(|parser| parser.bracketed("]", start)),
+            What::Sign("{") => self.deeper(|parser| parser.bracketed("}", start)),
             // What closes or separates is left to whoever opened.
             What::Sign(")" | "]" | "}" | ",") | What::Line => Expr::other(start, start),
             What::Sign(_) => {

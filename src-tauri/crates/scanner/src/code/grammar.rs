@@ -1,14 +1,17 @@
 //! Parsing with a grammar, within a limit.
 
-use std::ops::ControlFlow;
+use std::{
+    ops::ControlFlow,
+    time::{Duration, Instant},
+};
 
 use tree_sitter::{Language, ParseOptions, Parser, Tree};
 
-/// Steps that any text may take; the parser asks once a hundred operations.
-const STEPS: usize = 5_000;
+/// Longest time for a text with mistakes in it, which some make a parser lose itself in.
+const BROKEN: Duration = Duration::from_millis(300);
 
-/// One more step for so many bytes. Sound code takes one for some four hundred.
-const BYTES_A_STEP: usize = 40;
+/// Longest time for any text.
+const LONGEST: Duration = Duration::from_secs(10);
 
 /// A language that is parsed by a grammar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,15 +49,15 @@ impl Grammar {
         }
     }
 
-    /// The tree of a text; `None` when it takes too many steps.
+    /// The tree of a text; `None` when it takes too long.
     pub(crate) fn parse(self, text: &str) -> Option<Tree> {
         let mut parser = Parser::new();
         parser.set_language(&self.language()).ok()?;
-        let limit = STEPS + text.len() / BYTES_A_STEP;
-        let mut steps = 0;
-        let mut stop = |_: &tree_sitter::ParseState| {
-            steps += 1;
-            if steps > limit { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        let start = Instant::now();
+        let mut stop = |state: &tree_sitter::ParseState| {
+            let took = start.elapsed();
+            let over = took > LONGEST || (took > BROKEN && state.has_error());
+            if over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         let bytes = text.as_bytes();
         let options = ParseOptions::new().progress_callback(&mut stop);

@@ -76,7 +76,9 @@ impl<'t> Lower<'t> {
         for child in node.named_children(&mut cursor) {
             let (start, end) = (child.start_byte(), child.end_byte());
             match child.kind() {
-                "interpolation" | "template_substitution" => parts.push(self.inner(child, depth)),
+                "interpolation" | "template_substitution" => {
+                    parts.push(self.interpolated(child, depth));
+                }
                 "string_start" | "string_end" | "interpolation_start" | "interpolation_quote" => {}
                 "escape_sequence" => {
                     parts.push(Expr::text(unescape(self.source(child)), start, end))
@@ -88,6 +90,16 @@ impl<'t> Lower<'t> {
             return Shape::Text(unquote(self.source(node)));
         }
         join(parts)
+    }
+
+    /// What stands between the braces of a string.
+    fn interpolated(self, node: Node<'_>, depth: usize) -> Expr {
+        let mut cursor = node.walk();
+        let mut inside = node.named_children(&mut cursor);
+        match inside.find(|child| child.kind() != "interpolation_brace") {
+            Some(child) => self.at(child, depth),
+            None => Expr::other(node.start_byte(), node.end_byte()),
+        }
     }
 
     fn member(self, node: Node<'_>, depth: usize) -> Shape {
@@ -195,7 +207,7 @@ impl<'t> Lower<'t> {
             "generic_name" => None,
             "qualified_type" => field(called, &["package"]).map(|package| self.named(package)),
             _ => {
-                let of = field(called, &["object", "expression", "operand"])?;
+                let of = field(called, &["object", "expression", "operand", "condition"])?;
                 Some(self.at(of, depth))
             }
         }

@@ -6,6 +6,7 @@ mod kinds;
 mod lower;
 mod matching;
 mod rules;
+mod tamed;
 #[cfg(test)]
 mod tests;
 
@@ -14,13 +15,14 @@ pub(crate) use grammar::Grammar;
 use collect::{Candidate, Unit, Wanted, collect};
 use lower::Lower;
 use matching::Matching;
+use tamed::tamed;
 
 use crate::{coverage::SkipReason, found::Findings, literals, text::Text};
 
 /// Scans one text.
 pub(crate) fn scan(grammar: Grammar, language: &str, text: &Text, findings: &mut Findings<'_>) {
     let Some(rules) = rules::rules(grammar.rules()) else { return };
-    let Some(tree) = grammar.parse(&text.text) else {
+    let Some(tree) = grammar.parse(&tamed(&text.text)) else {
         findings.trouble = Some(SkipReason::TooSlow);
         return;
     };
