@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use async_trait::async_trait;
@@ -28,6 +29,9 @@ pub struct Asked {
     pub written: u64,
 }
 
+/// The name of the object of a number.
+type Invent = fn(u64) -> ObjectName;
+
 #[derive(Default)]
 struct State {
     /// What is shown instead of what is there; none for what is hidden.
@@ -40,6 +44,7 @@ struct State {
     dies: Option<(u64, bool)>,
     asked: Asked,
     given: BTreeSet<ObjectName>,
+    invented: Option<(Invent, u64)>,
 }
 
 /// A location that shows what its operator wants. Until it is told otherwise it is honest.
@@ -69,6 +74,11 @@ impl EvilLocation {
     /// Shows `bytes` under `name`, whatever is there.
     pub fn replace(&self, name: ObjectName, bytes: Vec<u8>) {
         self.state().instead.insert(name, Some(bytes));
+    }
+
+    /// Lists `count` names more, of objects that are not there.
+    pub fn invent(&self, name: Invent, count: u64) {
+        self.state().invented = Some((name, count));
     }
 
     /// Shows nothing under `name`.
@@ -227,10 +237,20 @@ impl Location for EvilLocation {
             drop(state);
             future::ready(!instead.contains(&one.name))
         });
-        there.chain(stream::iter(shown.into_iter().map(Ok))).boxed()
+        let invented = self.state().invented.into_iter().flat_map(|(name, count)| {
+            (0..count).map(move |number| Listed { name: name(number), size: 700 })
+        });
+        let invented = invented.filter(move |one| {
+            names.contain(&one.name) && after.is_none_or(|after| one.name > after)
+        });
+        there.chain(stream::iter(shown.into_iter().chain(invented).map(Ok))).boxed()
     }
 
     fn seeks(&self) -> bool {
         self.inner.seeks()
+    }
+
+    fn pause(&self) -> Duration {
+        self.inner.pause()
     }
 }

@@ -7,6 +7,8 @@ mod name;
 mod objects;
 mod store_error;
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use futures::stream::BoxStream;
 
@@ -61,6 +63,11 @@ pub trait Location: Send + Sync {
 
     /// Whether a listing that starts after a name costs no more than what it gives.
     fn seeks(&self) -> bool;
+
+    /// How long to wait between two looks for news. Looking into a folder costs next to nothing.
+    fn pause(&self) -> Duration {
+        Duration::from_secs(30)
+    }
 }
 
 /// Why the location did not do what it was asked.

@@ -1,6 +1,6 @@
 //! A location over an object store.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use futures::{StreamExt as _, TryFutureExt as _, TryStreamExt as _, future};
@@ -110,5 +110,9 @@ impl Location for Objects {
 
     fn seeks(&self) -> bool {
         self.seeks
+    }
+
+    fn pause(&self) -> Duration {
+        Duration::from_secs(if self.guard.is_some() { 1 } else { 30 })
     }
 }

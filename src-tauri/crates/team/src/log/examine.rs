@@ -60,6 +60,7 @@ impl<E: Entries> Log<E> {
                 Found::Bad(kind) => {
                     if segment.is_none() {
                         self.useless.insert(place);
+                        self.vain += 1;
                     }
                     let name = segment.map_or(ObjectName::Entry(place), ObjectName::Segment);
                     self.raise(Alarm::new(kind, name))?;
@@ -95,21 +96,26 @@ impl<E: Entries> Log<E> {
 
     fn look_at_all(&self, found: &[(Place, Vec<u8>)]) -> Vec<Found<E::Entry>> {
         let (keys, entries) = (&self.keys, &*self.entries);
-        let look_at = |part: &[(Place, Vec<u8>)]| -> Vec<Found<E::Entry>> {
-            part.iter().map(|(place, sealed)| look(keys, entries, *place, sealed)).collect()
-        };
-        let threads = thread::available_parallelism().map_or(1, NonZero::get);
-        if found.len() < MANY || threads == 1 {
-            return look_at(found);
-        }
-        thread::scope(|scope| {
-            let parts = found.chunks(found.len().div_ceil(threads));
-            let running: Vec<_> = parts.map(|part| scope.spawn(move || look_at(part))).collect();
-            // A check that panics ends the caller, as it would without threads.
-            let joined = running
-                .into_iter()
-                .map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            joined.flatten().collect()
-        })
+        in_parallel(found, |(place, sealed)| look(keys, entries, *place, sealed))
     }
+}
+
+/// Does `work` on each, in order, on all processors when there are many.
+pub(super) fn in_parallel<I: Sync, O: Send>(items: &[I], work: impl Fn(&I) -> O + Sync) -> Vec<O> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    if items.len() < MANY || threads == 1 {
+        return items.iter().map(work).collect();
+    }
+    let work = &work;
+    thread::scope(|scope| {
+        let parts = items.chunks(items.len().div_ceil(threads));
+        let running: Vec<_> = parts
+            .map(|part| scope.spawn(move || part.iter().map(work).collect::<Vec<_>>()))
+            .collect();
+        // A panic ends the caller, as it would without threads.
+        let joined = running
+            .into_iter()
+            .map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        joined.flatten().collect()
+    })
 }

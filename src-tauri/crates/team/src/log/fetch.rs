@@ -18,6 +18,8 @@ pub(super) const AT_ONCE: usize = 16;
 /// as it ends.
 const ROUND: usize = 512;
 const STRETCH: u64 = 64;
+/// Places that one look tries in vain.
+const MOST_VAIN: usize = 5_000;
 
 /// Up to which place of each chain.
 pub(super) type Wanted = BTreeMap<ChainId, u64>;
@@ -53,15 +55,16 @@ impl<E: Entries> Log<E> {
     }
 
     async fn fetch_chains(&mut self, wanted: Wanted) -> Result<(), LogError> {
-        let mut open: Vec<(ChainId, u64, u64)> =
-            wanted.into_iter().map(|(chain, last)| (chain, self.known.next(chain), last)).collect();
-        while !open.is_empty() {
+        let mut open = self.in_turn(wanted)?;
+        while !open.is_empty() && self.vain < MOST_VAIN {
             let mut places = Vec::new();
             for (chain, next, last) in &mut open {
                 if places.len() >= ROUND {
                     break;
                 }
-                let end = last.saturating_add(1).min(next.saturating_add(STRETCH));
+                // What is said of a chain is first tried at one place.
+                let stretch = if *next == 0 { 1 } else { STRETCH };
+                let end = last.saturating_add(1).min(next.saturating_add(stretch));
                 places.extend((*next..end).map(|sequence| Place { chain: *chain, sequence }));
                 *next = end.max(*next);
             }
@@ -69,6 +72,18 @@ impl<E: Entries> Log<E> {
             open.retain(|(chain, next, last)| next <= last && !ended.contains(chain));
         }
         Ok(())
+    }
+
+    /// Chains that are known come first. Where the others begin is left to chance, so that whoever
+    /// invents chains can't keep a true one away for long.
+    fn in_turn(&self, wanted: Wanted) -> Result<Vec<(ChainId, u64, u64)>, LogError> {
+        let all = wanted.into_iter().map(|(chain, last)| (chain, self.known.next(chain), last));
+        let (mut known, mut new): (Vec<_>, Vec<_>) = all.partition(|(_, next, _)| *next > 0);
+        let start = ChainId(self.random.bytes()?);
+        let from = new.partition_point(|(chain, _, _)| *chain < start);
+        new.rotate_left(from);
+        known.append(&mut new);
+        Ok(known)
     }
 
     /// Fetches these places; gives the chains that end before one of them.
@@ -84,9 +99,13 @@ impl<E: Entries> Log<E> {
         for (place, answer) in answers {
             match answer {
                 Ok(sealed) => found.push((place, sealed)),
-                Err(LocationError::Missing) => ended.push(place.chain),
+                Err(LocationError::Missing) => {
+                    self.vain += 1;
+                    ended.push(place.chain);
+                }
                 Err(LocationError::TooLarge | LocationError::NotAnObject) => {
                     self.useless.insert(place);
+                    self.vain += 1;
                     self.raise(Alarm::new(AlarmKind::Damaged, ObjectName::Entry(place)))?;
                 }
                 Err(error) => failed = Some(error),

@@ -12,6 +12,7 @@ mod reconcile;
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
+    time::Duration,
 };
 
 use credenza_crypto::{
@@ -23,6 +24,7 @@ use jiff::{SignedDuration, Timestamp};
 
 pub use append::{Appended, SignError};
 pub use blobs::SealedBlob;
+use examine::in_parallel;
 pub use reconcile::Extent;
 
 use crate::{
@@ -39,6 +41,11 @@ use crate::{
 /// program brings up to date.
 const PATIENCE: SignedDuration = SignedDuration::from_mins(10);
 
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
+/// Names that a sample of a large log takes in.
+const SAMPLE: usize = 20_000;
+/// Alarms that stop nothing are counted no further.
+const MOST_ALARMS: usize = 1_000;
 /// Unreadable objects that one look tells of.
 const MOST_TOLD: usize = 16;
 
@@ -123,6 +130,8 @@ pub struct Log<E: Entries> {
     arrived: Vec<(Links, E::Entry)>,
     /// Places at which nothing of use lies, not to be fetched again before everything is.
     useless: BTreeSet<Place>,
+    /// How many places were looked at in vain since the look began.
+    vain: usize,
     markers: BTreeSet<(Bucket, Place)>,
     since: BTreeMap<Place, Timestamp>,
     unmarked: Vec<Place>,
@@ -135,6 +144,8 @@ pub struct Log<E: Entries> {
     /// What is to be put back into a segment, its place being taken by something else.
     damaged: BTreeSet<Place>,
     healed: usize,
+    /// When everything was looked at.
+    reconciled: Option<Timestamp>,
 }
 
 impl<E: Entries> Log<E> {
@@ -164,6 +175,7 @@ impl<E: Entries> Log<E> {
             told: BTreeSet::new(),
             arrived,
             useless,
+            vain: 0,
             markers,
             since,
             unmarked,
@@ -171,6 +183,7 @@ impl<E: Entries> Log<E> {
             unopened,
             damaged,
             healed: 0,
+            reconciled: None,
         })
     }
 
@@ -181,10 +194,33 @@ impl<E: Entries> Log<E> {
     pub fn replay(&self) -> Result<Vec<(Links, E::Entry)>, LogError> {
         let mut all = Vec::new();
         for (place, _, _) in self.shelf.kept()? {
-            let signed = self.shelf.signed(place)?.ok_or(ShelfError)?;
-            all.push(self.entries.check(&signed).map_err(|_| ShelfError)?);
+            all.push(self.shelf.signed(place)?.ok_or(ShelfError)?);
         }
-        Ok(all)
+        let entries = &*self.entries;
+        let checked = in_parallel(&all, |signed| entries.check(signed));
+        Ok(checked.into_iter().collect::<Result<_, _>>().map_err(|_| ShelfError)?)
+    }
+
+    /// Looks for news, and once an hour and at first at everything; of a large log at a sample.
+    ///
+    /// # Errors
+    /// A [`LogError`]; what came before it is told by the next look.
+    pub async fn look(&mut self, now: Timestamp) -> Result<Pulled<E::Entry>, LogError> {
+        let due = self.reconciled.is_none_or(|last| now.duration_since(last).abs() >= HOUR);
+        if !due {
+            return self.poll(now).await;
+        }
+        let first = self.reconciled.is_none();
+        let extent = if first { Extent::Everything } else { Extent::Sample(SAMPLE) };
+        let pulled = self.reconcile(now, extent).await?;
+        self.reconciled = Some(now);
+        Ok(pulled)
+    }
+
+    /// How long to wait until the next look.
+    #[must_use]
+    pub fn pause(&self) -> Duration {
+        self.location.pause()
     }
 
     /// From now on seals under `key`, the newest of the team, and opens with it.
@@ -242,6 +278,9 @@ impl<E: Entries> Log<E> {
     }
 
     fn raise(&mut self, alarm: Alarm) -> Result<(), LogError> {
+        if !alarm.kind.stops_writing() && self.alarms.len() >= MOST_ALARMS {
+            return Ok(());
+        }
         if self.alarms.insert(alarm) {
             self.shelf.add_alarm(&alarm)?;
             tracing::warn!(kind = ?alarm.kind, name = %alarm.name, "the location is not as it should be");
@@ -274,7 +313,8 @@ impl<E: Entries> Log<E> {
     /// Tells what came, and raises an alarm for what is held back too long.
     fn report(&mut self, now: Timestamp) -> Result<Pulled<E::Entry>, LogError> {
         let missing: Vec<Head> = self.intake.missing().collect();
-        self.since.retain(|place, _| missing.iter().any(|head| head.place == *place));
+        let places: BTreeSet<Place> = missing.iter().map(|head| head.place).collect();
+        self.since.retain(|place, _| places.contains(place));
         for head in &missing {
             let since = *self.since.entry(head.place).or_insert(now);
             if now.duration_since(since) >= PATIENCE {

@@ -25,6 +25,7 @@ impl<E: Entries> Log<E> {
     /// # Errors
     /// A [`LogError`]; what came before it is told by the next look.
     pub async fn poll(&mut self, now: Timestamp) -> Result<Pulled<E::Entry>, LogError> {
+        self.vain = 0;
         self.retry_sealed()?;
         self.mark_again(now).await;
         let markers = self.recent_markers(now).await?;

@@ -49,6 +49,7 @@ impl<E: Entries> Log<E> {
         now: Timestamp,
         extent: Extent,
     ) -> Result<Pulled<E::Entry>, LogError> {
+        self.vain = 0;
         self.retry_sealed()?;
         self.useless.clear();
         self.count_segments().await?;

@@ -8,6 +8,8 @@ use credenza_testkit::{
     member::{Member, Seeded},
 };
 
+use crate::schedules::runs;
+
 fn kinds(member: &Member) -> BTreeSet<AlarmKind> {
     member.log.alarms().map(|alarm| alarm.kind).collect()
 }
@@ -122,13 +124,13 @@ fn adopt(twin: &mut Member, of: &Member) {
 
 #[tokio::test]
 async fn r18_a_fork_is_noticed_at_the_first_exchange() {
-    const RUNS: u64 = 100;
+    let runs = runs(1_000, 100);
     let mut noticed = 0;
-    for seed in 0..RUNS {
+    for seed in 0..runs {
         noticed += u64::from(fork(seed).await);
     }
-    println!("R18 {noticed} of {RUNS} forks noticed, target {RUNS} pass");
-    assert_eq!(noticed, RUNS);
+    println!("R18 {noticed} of {runs} forks noticed, target {runs} pass");
+    assert_eq!(noticed, runs);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use credenza_team::{Extent, SEGMENT};
 use credenza_testkit::{
     evil::EvilLocation,
-    member::{Member, at},
+    member::{Member, Seeded, at},
 };
 
 #[tokio::test]
@@ -112,4 +112,42 @@ async fn a_sample_finds_by_and_by_what_no_marker_told() {
         assert!(pulled.alarms.is_empty());
         bob.seen.extend(pulled.entries.into_iter().map(|(links, entry)| (links.place, entry)));
     }
+}
+
+#[tokio::test]
+async fn everything_is_looked_at_first_and_once_an_hour() {
+    let location = EvilLocation::in_memory();
+    let mut ada = Member::new(1, location.clone());
+    let mut bob = Member::new(2, location.clone());
+    ada.write(-90_000, b"of yesterday").await.unwrap();
+    assert_eq!(bob.log.look(at(0)).await.unwrap().entries.len(), 1);
+    ada.write(-90_000, b"with a slow clock").await.unwrap();
+    assert_eq!(bob.log.look(at(60)).await.unwrap().entries.len(), 0);
+    assert_eq!(bob.log.look(at(3_600)).await.unwrap().entries.len(), 1);
+}
+
+#[tokio::test]
+async fn r38_no_clock_changes_what_is_known() {
+    const YEARS: u64 = 10 * 365 * 86_400;
+    let mut good = 0;
+    for seed in 0..50 {
+        let (location, random) = (EvilLocation::in_memory(), Seeded::new(seed));
+        let mut clock = || i64::try_from(random.next() % (2 * YEARS)).unwrap() - YEARS as i64;
+        let mut members: Vec<Member> = (1..4).map(|n| Member::new(n, location.clone())).collect();
+        for round in 0..10_u8 {
+            for member in &mut members {
+                member.poll(clock()).await.unwrap();
+                member.write(clock(), &[round]).await.unwrap();
+            }
+        }
+        for member in &mut members {
+            member.reconcile(clock()).await.unwrap();
+        }
+        let digest = members[0].log.known().digest();
+        let same = members.iter().all(|member| member.log.known().digest() == digest);
+        let quiet = members.iter().all(|member| member.log.alarms().next().is_none());
+        good += u32::from(same && quiet && members[0].log.known().count() == 30);
+    }
+    println!("R38 {good} of 50 teams with wild clocks know the same, target 50 pass");
+    assert_eq!(good, 50);
 }
