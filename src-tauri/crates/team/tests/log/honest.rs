@@ -132,7 +132,7 @@ async fn r38_no_clock_changes_what_is_known() {
     let mut good = 0;
     for seed in 0..50 {
         let (location, random) = (EvilLocation::in_memory(), Seeded::new(seed));
-        let mut clock = || i64::try_from(random.next() % (2 * YEARS)).unwrap() - YEARS as i64;
+        let clock = || i64::try_from(random.next() % (2 * YEARS)).unwrap() - YEARS as i64;
         let mut members: Vec<Member> = (1..4).map(|n| Member::new(n, location.clone())).collect();
         for round in 0..10_u8 {
             for member in &mut members {
