@@ -18,13 +18,14 @@ const typing = (target: EventTarget | null) => target instanceof HTMLElement && 
 const modal = () => document.querySelector('[aria-modal="true"]') !== null;
 
 const control: Record<string, PageCommand> = { f: 'find', n: 'new' };
+const alt: Record<string, PageCommand> = { r: 'reveal', w: 'whereUsed', s: 'share' };
 const plain: Record<string, PageCommand> = { F2: 'edit', '/': 'find' };
 
 function pageCommandOf(event: KeyboardEvent): PageCommand | undefined {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (event.ctrlKey && event.shiftKey) return key === 'c' ? 'copyPassword' : key === 'u' ? 'copyUserName' : undefined;
   if (event.ctrlKey) return control[key];
-  if (event.altKey) return key === 'r' ? 'reveal' : undefined;
+  if (event.altKey) return alt[key];
   return typing(event.target) ? undefined : plain[event.key];
 }
 

@@ -1,5 +1,5 @@
 import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
-import { MoreHorizontal20Regular } from '@fluentui/react-icons';
+import { ChevronDown12Regular, MoreHorizontal20Regular } from '@fluentui/react-icons';
 import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { t } from '../strings';
 import { ids } from '../testIds';
@@ -41,8 +41,8 @@ export function Commands({ label, commands }: { label: string; commands: readonl
   const bar = useRef<HTMLDivElement>(null);
   const order = [...commands.filter((one) => !one.end), ...commands.filter((one) => one.end)];
   const shown = useFold(bar, order.map((one) => one.label).join('\n'), order.length);
-  const folded = order.slice(shown);
-  const button = (command: Command, i: number) => <span key={command.id} data-fold={i}><CommandButton primary={command.primary} icon={command.icon} reason={command.reason} onClick={command.run} testId={command.testId}>{command.label}</CommandButton></span>;
+  const folded = order.slice(shown).flatMap((one) => one.items ?? [one]);
+  const button = (command: Command, i: number) => <span key={command.id} data-fold={i}>{command.items ? <MenuCommand label={command.label} items={command.items} testId={command.testId} /> : <CommandButton primary={command.primary} icon={command.icon} reason={command.reason} onClick={command.run} testId={command.testId}>{command.label}</CommandButton>}</span>;
   const visible = order.slice(0, shown).map((command, i) => ({ command, i }));
   return (
     <CommandBar label={label} barRef={bar}>
@@ -55,10 +55,23 @@ export function Commands({ label, commands }: { label: string; commands: readonl
         <Menu>
           <MenuTrigger disableButtonEnhancement><Button appearance="subtle" icon={<MoreHorizontal20Regular />} aria-label={t('action.more')} data-testid={ids.table.more} /></MenuTrigger>
           <MenuPopover>
-            <MenuList>{folded.map((command) => <MenuItem key={command.id} icon={command.icon} disabled={Boolean(command.reason)} subText={command.reason ?? undefined} onClick={command.run} data-testid={command.testId}>{command.label}</MenuItem>)}</MenuList>
+            <Items items={folded} />
           </MenuPopover>
         </Menu>
       )}
     </CommandBar>
+  );
+}
+
+function Items({ items }: { items: readonly Command[] }) {
+  return <MenuList>{items.map((command) => <MenuItem key={command.id} icon={command.icon} disabled={Boolean(command.reason)} subText={command.reason ?? undefined} secondaryContent={command.keys} onClick={command.run} data-testid={command.testId}>{command.label}</MenuItem>)}</MenuList>;
+}
+
+function MenuCommand({ label, items, testId }: { label: string; items: readonly Command[]; testId?: string }) {
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement><Button appearance="subtle" icon={<ChevronDown12Regular />} iconPosition="after" data-testid={testId}>{label}</Button></MenuTrigger>
+      <MenuPopover><Items items={items} /></MenuPopover>
+    </Menu>
   );
 }

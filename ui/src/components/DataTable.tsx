@@ -102,7 +102,7 @@ export function DataTable<R extends Row>(props: DataTableProps<R>) {
           })}
         </div>
       </div>
-      {menu && meant && <RowMenu label={t('table.menuOf', { name: menu.row.name })} x={menu.x} y={menu.y} commands={commands?.(meant) ?? []} onClose={closeMenu} />}
+      {menu && meant && <RowMenu label={t('table.menuOf', { name: menu.row.name })} x={menu.x} y={menu.y} commands={commands?.(meant).flatMap((one) => one.items ?? [one]) ?? []} onClose={closeMenu} />}
     </div>
   );
 }

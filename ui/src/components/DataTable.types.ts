@@ -18,7 +18,7 @@ export type Column<R> = {
 export type Sort = { by: string; descending: boolean };
 
 /** Something that can be done, in the command bar and in the menu of a row alike. */
-export type Command = { id: string; label: string; icon?: ReactElement; run: () => void; reason?: string | null; keys?: string; primary?: boolean; end?: boolean; testId?: string };
+export type Command = { id: string; label: string; icon?: ReactElement; run: () => void; reason?: string | null; keys?: string; primary?: boolean; end?: boolean; testId?: string; /** A menu of commands instead of one. */ items?: Command[] };
 
 /** Rows that are held, and where they stand. */
 export type RowsProps<R extends Row> = {

@@ -1,5 +1,5 @@
 /** What a key asks of whatever page is open. The shell listens to keys; pages answer. */
-export type PageCommand = 'find' | 'new' | 'edit' | 'delete' | 'copyPassword' | 'copyUserName' | 'reveal' | 'escape';
+export type PageCommand = 'find' | 'new' | 'edit' | 'delete' | 'copyPassword' | 'copyUserName' | 'reveal' | 'escape' | 'whereUsed' | 'share';
 
 const listeners = new Map<PageCommand, Set<() => void>>();
 

@@ -1,5 +1,6 @@
 import { common } from './en/common';
 import type { connections } from './en/connections';
+import type { connectVault } from './en/connectVault';
 import { credentials } from './en/credentials';
 import type { newVariable } from './en/newVariable';
 import type { settings } from './en/settings';
@@ -14,4 +15,4 @@ import type { wizard } from './en/wizard';
 export const en = { ...common, ...shell, ...unlock, ...credentials } as const;
 
 /** The one catalogue. Words of a single page come with it: its index adds its section, and a line here makes the keys known. */
-export type Catalogue = typeof en & typeof connections & typeof settings & typeof variables & typeof vaults & typeof wizard & typeof newVariable & typeof whereUsed;
+export type Catalogue = typeof en & typeof connections & typeof connectVault & typeof settings & typeof variables & typeof vaults & typeof wizard & typeof newVariable & typeof whereUsed;

@@ -11,8 +11,8 @@ const inCode = (id: string, at: PlaceView, pickUp: PickUp, read: number | 'never
 const how = (kind: HowView['kind'], name: string | null = null): HowView => ({ kind, name });
 
 const nodes: Node[] = [
-  { kind: 'secret', id: 'x1', look: 'vaultSecret', name: 'sap-payroll-robot', sub: 'kv-fin-prod' },
-  { kind: 'variable', id: 'v8', look: 'secret', name: 'SAP payroll password', sub: 'contoso_SapPayrollPassword' }, { kind: 'variable', id: 'v9', look: 'text', name: 'SAP payroll user', sub: 'contoso_SapPayrollUser' }, { kind: 'variable', id: 'v7', look: 'secret', name: 'Legacy FTP password', sub: 'contoso_LegacyFtpPassword' },
+  { kind: 'secret', id: 'kv1', look: 'vaultSecret', name: 'sap-payroll-robot', sub: 'kv-fin-prod' },
+  { kind: 'variable', id: 'x2', look: 'secret', name: 'SAP payroll password', sub: 'contoso_SapPayrollPassword' }, { kind: 'variable', id: 'v9', look: 'text', name: 'SAP payroll user', sub: 'contoso_SapPayrollUser' }, { kind: 'variable', id: 'v7', look: 'secret', name: 'Legacy FTP password', sub: 'contoso_LegacyFtpPassword' },
   { kind: 'credential', id: 'c1', look: 'credential', name: 'SAP payroll robot', sub: 'Azure Key Vault', pickUp: 'atOnce', read: 2 }, { kind: 'credential', id: 'c2', look: 'credential', name: 'SAP month-end close', sub: 'Azure Key Vault', pickUp: 'atOnce', read: 500 },
   { kind: 'connection', id: 'k5', look: 'machine', name: 'Payroll machines', sub: 'FIN-RPA-01', pickUp: 'nextRun', read: 2 }, { kind: 'connection', id: 'k8', look: 'http', name: 'SAP OData', sub: 'hr.sap.contoso.com', pickUp: 'nextRun', read: 2 }, { kind: 'connection', id: 'k4', look: 'ssh', name: 'Finance SFTP', sub: 'fin-sftp-01', pickUp: 'nextRun', read: 80 },
   { kind: 'connection', id: 'k9', look: 'postgres', name: 'Payroll audit', sub: 'audit.contoso.com:5432', pickUp: 'nextRun', read: 1200 }, { kind: 'connection', id: 'k2', look: 'machine', name: 'Close machine', sub: 'FIN-CLOSE-01', pickUp: 'nextRun', read: 500 },
@@ -23,7 +23,7 @@ const nodes: Node[] = [
   inCode('u1', place('payroll', 'flows/dispatch.ps1', 17, 'Get-AutomationPSCredential -Name $credName'), 'notKnown', 'never', 'unresolved'),
 ];
 const uses: Use[] = [
-  { from: 'x1', to: 'v8', how: how('refersTo') }, { from: 'x1', to: 'p3', how: how('code') }, ...['c1', 'c2'].flatMap((to) => [{ from: 'v8', to, how: how('password') }, { from: 'v9', to, how: how('userName') }]),
+  { from: 'kv1', to: 'x2', how: how('refersTo') }, { from: 'kv1', to: 'p3', how: how('code') }, ...['c1', 'c2'].flatMap((to) => [{ from: 'x2', to, how: how('password') }, { from: 'v9', to, how: how('userName') }]),
   ...['k5', 'k8', 'k4', 'k9'].map((to) => ({ from: 'c1', to, how: how('through', 'SAP payroll robot') })), { from: 'c2', to: 'k2', how: how('through', 'SAP month-end close') },
   ...['p1', 'p2', ...Array.from({ length: 9 }, (_, i) => `p${i + 10}`)].map((to) => ({ from: 'c1', to, how: how('code') })), { from: 'c1', to: 'u1', how: how('mayUse') },
 ];
@@ -36,12 +36,12 @@ export function manyUses(n: number): { nodes: Node[]; uses: Use[] } {
 /** `n` credentials of one variable, each with a connection of its own. */
 export function manyCredentialUses(n: number): { nodes: Node[]; uses: Use[] } {
   const all = Array.from({ length: n }, (_, i): [Node, Node] => [{ kind: 'credential', id: `mc${i}`, look: 'credential', name: `Credential ${i}`, sub: '' }, { kind: 'connection', id: `mk${i}`, look: 'ssh', name: `Host ${i}`, sub: '' }]);
-  return { nodes: all.flat(), uses: all.flatMap(([credential, host]) => [{ from: 'v8', to: credential.id, how: how('password') }, { from: credential.id, to: host.id, how: how('through', credential.name) }]) };
+  return { nodes: all.flat(), uses: all.flatMap(([credential, host]) => [{ from: 'x2', to: credential.id, how: how('password') }, { from: credential.id, to: host.id, how: how('through', credential.name) }]) };
 }
 /** `n` credentials of one password, each with a user name of its own. */
 export function manyUserNames(n: number): { nodes: Node[]; uses: Use[] } {
   const all = Array.from({ length: n }, (_, i): [Node, Node] => [{ kind: 'credential', id: `mc${i}`, look: 'credential', name: `Credential ${i}`, sub: '' }, { kind: 'variable', id: `mu${i}`, look: 'text', name: `User ${i}`, sub: '' }]);
-  return { nodes: all.flat(), uses: all.flatMap(([credential, user]) => [{ from: 'v8', to: credential.id, how: how('password') }, { from: user.id, to: credential.id, how: how('userName') }]) };
+  return { nodes: all.flat(), uses: all.flatMap(([credential, user]) => [{ from: 'x2', to: credential.id, how: how('password') }, { from: user.id, to: credential.id, how: how('userName') }]) };
 }
 
 const order: DependencyGroup[] = ['secrets', 'variables', 'credentials', 'connections', 'code', 'people', 'unresolved', 'hidden'];

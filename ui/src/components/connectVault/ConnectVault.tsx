@@ -1,7 +1,9 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Radio, RadioGroup, Spinner, tokens as T } from '@fluentui/react-components';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { AzureSignInName, SignedInView, UiError, VaultView } from '../../api';
-import { t } from '../../strings';
+import { addWords, t } from '../../strings';
+import { connectVault } from '../../strings/en/connectVault';
+import { vaults } from '../../strings/en/vaults';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
 import { CommandButton } from '../CommandButton';
@@ -13,6 +15,9 @@ import { AdvancedFields } from './AdvancedFields';
 import { SignInFields } from './SignInFields';
 import { useConnect } from './useConnect';
 import { signIns } from './vaultForm';
+
+addWords(connectVault);
+addWords(vaults);
 
 const useStyles = makeStyles({
   surface: { maxWidth: '600px', borderRadius: T.borderRadiusXLarge, boxShadow: T.shadow64 },

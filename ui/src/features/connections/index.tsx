@@ -1,9 +1,9 @@
 import { Button } from '@fluentui/react-components';
-import { Add16Regular, Delete16Regular, Edit16Regular } from '@fluentui/react-icons';
+import { Add16Regular, BranchFork16Regular, Delete16Regular, Edit16Regular } from '@fluentui/react-icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { asUiError, commands, connectionQuery, keys, unwrap, type ConnectionListView } from '../../api';
-import { Chip, Commands, ConfirmDialog, DataTable, DetailsDrawer, EmptyState, ErrorState, FilterRow, onCommand, Page, PageHeader, PageSearch, SkeletonRows, useAddress, usePageTitle, useSlow, useToast, useWindowWidth, type Command } from '../../components';
+import { answered, asUiError, commands, connectionQuery, keys, unwrap, type ConnectionListView } from '../../api';
+import { Chip, Commands, ConfirmDialog, DataTable, DetailsDrawer, EmptyState, ErrorState, FilterRow, onCommand, Page, PageHeader, PageSearch, SkeletonRows, useAddress, useGo, usePageTitle, useSlow, useToast, useWindowWidth, type Command } from '../../components';
 import { addWords, counted, t } from '../../strings';
 import { connections } from '../../strings/en/connections';
 import { ids } from '../../testIds';
@@ -18,6 +18,7 @@ addWords(connections);
 export default function ConnectionsPage() {
   const client = useQueryClient();
   const toast = useToast();
+  const go = useGo();
   const width = useWindowWidth();
   const list = useConnections();
   const slow = useSlow(list.loading);
@@ -36,16 +37,18 @@ export default function ConnectionsPage() {
     onSuccess: () => { open(null); for (const queryKey of [keys.connection, keys.credential, keys.deleted]) void client.invalidateQueries({ queryKey }); },
     onError: (error) => toast(asUiError(error).message),
   });
+  const dependencies = (id: string) => go('/where-used', { kind: 'connection', id });
   const commandsFor = (rows: ConnectionListView[]): Command[] => {
     const row = rows[0];
     const reason = row ? null : t('connections.select');
     return [
       { id: 'edit', label: t('action.edit'), icon: <Edit16Regular />, keys: 'F2', reason, run: () => { if (row) edit(row.id); }, testId: ids.connections.edit },
+      ...(answered.whereUsed ? [{ id: 'whereUsed', label: t('command.whereUsed'), icon: <BranchFork16Regular />, keys: 'Alt W', reason, run: () => { if (row) dependencies(row.id); }, testId: ids.connections.whereUsed }] : []),
       { id: 'delete', label: t('action.delete'), icon: <Delete16Regular />, keys: 'Delete', reason, run: () => { if (row) setAsking(row); }, testId: ids.connections.delete },
     ];
   };
   useEffect(() => {
-    const stops = [onCommand('new', make), onCommand('edit', () => { if (openId) edit(openId); })];
+    const stops = [onCommand('new', make), onCommand('edit', () => { if (openId) edit(openId); }), onCommand('whereUsed', () => { if (openId && answered.whereUsed) dependencies(openId); })];
     return () => stops.forEach((stop) => stop());
   });
   usePageTitle(t('connections.title'), list.loading || list.rested ? null : `${t('connections.title')}, ${counted(list.total, list.exact)}`);

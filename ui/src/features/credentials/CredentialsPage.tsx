@@ -1,8 +1,8 @@
 import { Button, Link, useAnnounce } from '@fluentui/react-components';
-import { Add16Regular, BinRecycle20Regular, Delete16Regular, Edit16Regular } from '@fluentui/react-icons';
+import { Add16Regular, BranchFork16Regular, BinRecycle20Regular, Delete16Regular, Edit16Regular } from '@fluentui/react-icons';
 import { lazy, Suspense, useEffect, useState, type KeyboardEvent } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { asUiError, commands, credentialQuery, type CredentialListView } from '../../api';
+import { answered, asUiError, commands, credentialQuery, type CredentialListView } from '../../api';
 import { Commands, DataTable, DetailsDrawer, EmptyState, ErrorState, onCommand, Page, PageHeader, PageSearch, SkeletonRows, statusWords, useAddress, useGo, usePageTitle, useSlow, useWindowWidth, type Command } from '../../components';
 import { counted, t } from '../../strings';
 import { ids } from '../../testIds';
@@ -55,16 +55,18 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
   const chosen = [...selected].map((id) => ({ id, name: nameOf(id) }));
   const askDelete = () => { if (chosen.length > 0) setDeleting(chosen); };
   const edit = (id: string | null) => { if (id) { setMany(new Set()); setAddress({ id, edit: '1' }); } };
+  const whereUsed = (id: string | null | undefined) => { if (id && answered.whereUsed) go('/where-used', { kind: 'credential', id }); };
   const commandsFor = (rows: { id: string; name: string }[]): Command[] => {
     const none = rows.length === 0 ? t('credentials.needsSelection') : null;
     return [
       { id: 'edit', label: t('action.edit'), icon: <Edit16Regular />, keys: 'F2', reason: none ?? (rows.length > 1 ? t('credentials.needsOne') : null), run: () => edit(rows[0]?.id ?? null), testId: ids.credentials.edit },
+      ...(answered.whereUsed ? [{ id: 'whereUsed', label: t('command.whereUsed'), icon: <BranchFork16Regular />, keys: 'Alt W', reason: none ?? (rows.length > 1 ? t('credentials.needsOne') : null), run: () => whereUsed(rows[0]?.id), testId: ids.credentials.whereUsed }] : []),
       { id: 'delete', label: t('action.delete'), icon: <Delete16Regular />, keys: 'Delete', reason: none, run: () => setDeleting(rows.map(({ id, name }) => ({ id, name }))), testId: ids.credentials.delete },
     ];
   };
   const create = () => go('/new-credential');
   useEffect(() => {
-    const stops = [onCommand('new', create), onCommand('edit', () => edit(openId)), onCommand('delete', askDelete)];
+    const stops = [onCommand('new', create), onCommand('edit', () => edit(openId)), onCommand('delete', askDelete), onCommand('whereUsed', () => whereUsed(openId))];
     return () => stops.forEach((stop) => stop());
   });
   const tableKey = (event: KeyboardEvent, row: CredentialListView) => {

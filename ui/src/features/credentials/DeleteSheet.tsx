@@ -1,8 +1,10 @@
 import { Button, Field, Input, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, mergeClasses, Skeleton, SkeletonItem, tokens as T } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { asUiError, commands, deletePreviewQuery, keys, unwrap } from '../../api';
-import { KindIcon, Name, Sheet, useToast } from '../../components';
+import { answered, asUiError, commands, deletePreviewQuery, keys, unwrap } from '../../api';
+import { KindIcon, Name, Sheet, useGo, useToast } from '../../components';
+import { Affected } from '../../components/dependencies/Affected';
+import { useAffected } from '../../components/dependencies/useAffected';
 import { list, plain, t } from '../../strings';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
@@ -35,9 +37,12 @@ export function DeleteSheet({ chosen, onClose, onDone }: { chosen: { id: string;
       onDone();
     },
   });
-  const inUse = (data?.connectionsTotal ?? 0) > 0;
-  const ready = data !== undefined && (!inUse || typed === word || typed === plain(word)) && !remove.isPending;
-  const problem = remove.error ?? error;
+  const go = useGo();
+  const affected = useAffected('delete', chosen.map(({ id }) => ({ kind: 'credential', id })), null, answered.whereUsed);
+  const known = data !== undefined && (!answered.whereUsed || affected.data !== undefined);
+  const inUse = (data?.connectionsTotal ?? 0) > 0 || affected.data?.verdict === 'used';
+  const ready = known && (!inUse || typed === word || typed === plain(word)) && !remove.isPending;
+  const problem = remove.error ?? error ?? affected.error;
   const footer = (
     <>
       <span className={mergeClasses(text.small, text.muted)}>{t('delete.foot')}</span><span className={text.grow} />
@@ -49,13 +54,13 @@ export function DeleteSheet({ chosen, onClose, onDone }: { chosen: { id: string;
     <Sheet open title={one ? t('delete.title', { name: one.name }) : t('delete.titleMany', { n: chosen.length })} onClose={onClose} footer={footer} testId={ids.remove.sheet}>
       {problem && <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(problem).message} {asUiError(problem).hint}</MessageBarBody></MessageBar>}
       {data ? <span className={text.muted}>{t('delete.stops', { n: data.connectionsTotal })}</span> : <Skeleton aria-label={t('state.loading')}><SkeletonItem /></Skeleton>}
-      {data && <div className={s.number}><span className={mergeClasses(s.big, text.num)}>{data.connectionsTotal}</span><span className={mergeClasses(text.small, text.muted)}>{t('delete.count', { n: data.connectionsTotal })}</span></div>}
+      {answered.whereUsed ? <Affected action="delete" view={affected.data} onAll={one && (() => go('/where-used', { kind: 'credential', id: one.id }))} /> : data && <div className={s.number}><span className={mergeClasses(s.big, text.num)}>{data.connectionsTotal}</span><span className={mergeClasses(text.small, text.muted)}>{t('delete.count', { n: data.connectionsTotal })}</span></div>}
       {data && (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody><MessageBarTitle>{t(one ? 'delete.keepsHead' : 'delete.keepsManyHead')}</MessageBarTitle> {t('delete.keeps', { list: list(data.variables.map(({ name }) => name)) })}</MessageBarBody>
         </MessageBar>
       )}
-      {data && inUse && (
+      {data && inUse && !answered.whereUsed && (
         <section>
           <h3 className={text.section}>{t('delete.connections')}</h3>
           <ul className={s.rows}>{data.connections.map((row) => <li key={row.id} className={s.row}><KindIcon kind="connection" /><span className={mergeClasses(text.grow, text.cut)}><Name text={row.name} /></span><span>{t('delete.stop')}</span></li>)}</ul>

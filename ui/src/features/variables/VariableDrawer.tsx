@@ -1,7 +1,7 @@
 import { Button, Field, Input, makeStyles, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type FormEvent } from 'react';
-import { asUiError, commands, fieldProblem, keys, unwrap, variableQuery, type VariableView } from '../../api';
+import { lazy, Suspense, useEffect, useRef, useState, type FormEvent } from 'react';
+import { answered, asUiError, commands, fieldProblem, keys, unwrap, variableQuery, type VariableView } from '../../api';
 import { DetailsDrawer, DrawerSection, ErrorState, Fact, Facts, KindTile, Name, NoteBox, StatusText, useToast } from '../../components';
 import { PasswordField } from '../../components/PasswordField';
 import { CertificateFacts, CertificateFields } from '../../components/CertificateFields';
@@ -11,6 +11,8 @@ import { ids } from '../../testIds';
 import { useText } from '../../theme';
 import { AzureForm } from './AzureForm';
 import { CheckStored } from './CheckStored';
+
+const AffectedSheet = lazy(() => import('../../components/dependencies/AffectedSheet').then((m) => ({ default: m.AffectedSheet })));
 
 const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', rowGap: '12px' }, end: { alignSelf: 'flex-start' } });
 
@@ -69,7 +71,9 @@ function Form({ view, editKey, onClose }: { view: VariableView; editKey: number;
     },
   });
   const general = save.error && asUiError(save.error).fields.length === 0 ? asUiError(save.error) : null;
-  const submit = (event: FormEvent) => { event.preventDefault(); save.mutate(); };
+  const [asking, setAsking] = useState(false);
+  const changesValue = view.kind === 'text' ? value !== view.text : view.kind === 'certificate' ? file.picked !== null : value !== '' || repeat !== '';
+  const submit = (event: FormEvent) => { event.preventDefault(); if (answered.whereUsed && changesValue && view.usedByTotal > 0) setAsking(true); else save.mutate(); };
   const problem = (field: string) => fieldProblem(save.error, field);
   return (
     <DetailsDrawer title={view.displayName} label={view.displayName} tile={<KindTile kind={view.kind} size={40} brand />} onClose={onClose}>
@@ -94,6 +98,7 @@ function Form({ view, editKey, onClose }: { view: VariableView; editKey: number;
         <Button type="submit" appearance="primary" className={s.end} disabledFocusable={save.isPending} data-testid={ids.variables.save}>{t('action.save')}</Button>
       </form>
       <UsedBy view={view} />
+      <Suspense fallback={null}>{asking && <AffectedSheet action={view.kind === 'text' ? 'edit' : 'rotate'} things={[{ kind: 'variable', id: view.id, name: view.displayName }]} pending={save.isPending} onClose={() => setAsking(false)} onGo={() => save.mutate(undefined, { onSettled: () => setAsking(false) })} />}</Suspense>
     </DetailsDrawer>
   );
 }

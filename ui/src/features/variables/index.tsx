@@ -1,9 +1,9 @@
 import { Button } from '@fluentui/react-components';
-import { Add16Regular, Certificate16Regular, Copy16Regular, Delete16Regular, Edit16Regular } from '@fluentui/react-icons';
+import { Add16Regular, BranchFork16Regular, Certificate16Regular, Copy16Regular, Delete16Regular, Edit16Regular } from '@fluentui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { asUiError, commands, keys, unwrap } from '../../api';
-import { Chip, ChipMenu, Commands, ConfirmDialog, DataTable, DetailsDrawer, EmptyState, ErrorState, FilterRow, onCommand, Page, PageHeader, PageSearch, Separator, SkeletonRows, useAddress, usePageTitle, useSlow, useToast, useWindowWidth, type Command } from '../../components';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { answered, asUiError, commands, keys, unwrap } from '../../api';
+import { Chip, ChipMenu, Commands, ConfirmDialog, DataTable, DetailsDrawer, EmptyState, ErrorState, FilterRow, onCommand, Page, PageHeader, PageSearch, Separator, SkeletonRows, useAddress, useGo, usePageTitle, useSlow, useToast, useWindowWidth, type Command } from '../../components';
 import { emptyForm, NewVariable, type NewKind } from '../../components/NewVariable';
 import { addWords, counted, list as joined, t } from '../../strings';
 import { newVariable } from '../../strings/en/newVariable';
@@ -14,9 +14,11 @@ import { columnsFor } from './columns';
 import { filters, storeKinds, useVariables, type VariableRow } from './useVariables';
 import { VariableDrawer } from './VariableDrawer';
 
+const AffectedSheet = lazy(() => import('../../components/dependencies/AffectedSheet').then((m) => ({ default: m.AffectedSheet })));
+
 addWords(variables);
-addWords(vaults);
 addWords(newVariable);
+addWords(vaults);
 
 const words = { all: 'filter.all', text: 'variables.text', secret: 'variables.secret', expiring: 'filter.expiring', unused: 'filter.unused' } as const;
 
@@ -24,37 +26,45 @@ const words = { all: 'filter.all', text: 'variables.text', secret: 'variables.se
 export default function VariablesPage() {
   const client = useQueryClient();
   const toast = useToast();
+  const go = useGo();
   const width = useWindowWidth();
   const list = useVariables();
   const slow = useSlow(list.loading);
   const [address, setAddress] = useAddress();
   const [making, setMaking] = useState<NewKind | null>(null);
   const [forms, setForms] = useState({ text: emptyForm, secret: emptyForm, certificate: emptyForm });
-  const [asking, setAsking] = useState<{ id: string; name: string } | null>(null);
+  const [asked, setAsking] = useState<{ id: string; name: string } | null>(null);
   const [editKey, setEditKey] = useState(0);
   const openId = address['id'] ?? null;
   const chosen = list.rows.find((row) => row.id === openId);
+  // Where used leads here with the question already put.
+  const asking = asked ?? (address['ask'] === 'delete' && chosen ? chosen : null);
+  const stopAsking = () => { setAsking(null); setAddress({ ask: null }); };
   usePageTitle(t('variables.title'), list.loading || list.rested ? null : `${t('variables.title')}, ${counted(list.total, list.exact)}`);
   const open = (id: string | null) => { setMaking(null); setEditKey(0); setAddress({ id }); };
   const edit = (id: string) => { open(id); setEditKey((n) => n + 1); };
+  const dependencies = (id: string) => go('/where-used', { kind: 'variable', id });
   const commandsFor = (rows: VariableRow[]): Command[] => {
     const row = rows[0];
     const reason = row ? null : t('variables.select');
     return [
       { id: 'edit', label: t('variables.edit'), icon: <Edit16Regular />, keys: 'F2', reason, run: () => { if (row) edit(row.id); }, testId: ids.variables.edit },
-      { id: 'copyName', label: t('variables.copyName'), icon: <Copy16Regular />, reason, run: () => { if (row) void unwrap(commands.copyText(row.uniqueName)).then(() => toast(t('variables.nameCopied')), () => undefined); }, testId: ids.variables.copyName },
+      { id: 'advanced', label: t('variables.advanced'), testId: ids.variables.advanced, run: () => undefined, items: [
+        ...(answered.whereUsed ? [{ id: 'dependencies', label: t('variables.dependencies'), icon: <BranchFork16Regular />, keys: 'Alt W', reason, run: () => { if (row) dependencies(row.id); }, testId: ids.variables.dependencies }] : []),
+        { id: 'copyName', label: t('variables.copyName'), icon: <Copy16Regular />, reason, run: () => { if (row) void unwrap(commands.copyText(row.uniqueName)).then(() => toast(t('variables.nameCopied')), () => undefined); }, testId: ids.variables.copyName },
+      ] },
       { id: 'delete', label: t('action.delete'), icon: <Delete16Regular />, keys: 'Delete', reason, run: () => { if (row) setAsking(row); }, testId: ids.variables.delete },
     ];
   };
   useEffect(() => {
-    const stops = [onCommand('new', () => make('text')), onCommand('edit', () => { if (openId) edit(openId); })];
+    const stops = [onCommand('new', () => make('text')), onCommand('edit', () => { if (openId) edit(openId); }), onCommand('whereUsed', () => { if (openId && answered.whereUsed) dependencies(openId); })];
     return () => stops.forEach((stop) => stop());
   });
   const make = (kind: NewKind) => { setAddress({ id: null }); setMaking(kind); };
   const remove = useMutation({
     mutationFn: (id: string) => unwrap(commands.variableDelete([id])),
     onSuccess: () => { setAddress({ id: null }); for (const queryKey of [keys.variable, keys.deleted]) void client.invalidateQueries({ queryKey }); },
-    onError: (error) => { const { message, blockedBy } = asUiError(error); toast(blockedBy.length > 0 ? t('variables.inUse', { list: joined(blockedBy.map((one) => one.name)) }) : message); },
+    onError: (error) => { if (answered.whereUsed) return; const { message, blockedBy } = asUiError(error); toast(blockedBy.length > 0 ? t('variables.inUse', { list: joined(blockedBy.map((one) => one.name)) }) : message); },
   });
   const blank = !list.loading && !list.error && list.total === 0 && list.rested === '' && !list.filtered && making === null;
   const label = making === 'certificate' ? t('variables.newCertificate') : making === 'text' ? t('variables.newText') : t('variables.newSecret');
@@ -94,7 +104,9 @@ export default function VariablesPage() {
                     />}
           </>
         )}
-      <ConfirmDialog open={asking !== null} danger title={t('variables.deleteTitle', { name: asking?.name ?? '' })} body={t('variables.deleteBody')} no={t('action.cancel')} yes={t('action.delete')} onNo={() => setAsking(null)} onYes={() => { setAsking(null); if (asking) remove.mutate(asking.id); }} />
+      {answered.whereUsed
+        ? <Suspense fallback={null}>{asking && <AffectedSheet action="delete" things={[{ kind: 'variable', id: asking.id, name: asking.name }]} pending={remove.isPending} error={remove.error} onClose={stopAsking} onGo={() => remove.mutate(asking.id, { onSuccess: stopAsking })} />}</Suspense>
+        : <ConfirmDialog open={asking !== null} danger title={t('variables.deleteTitle', { name: asking?.name ?? '' })} body={t('variables.deleteBody')} no={t('action.cancel')} yes={t('action.delete')} onNo={stopAsking} onYes={() => { stopAsking(); if (asking) remove.mutate(asking.id); }} />}
     </Page>
   );
 }

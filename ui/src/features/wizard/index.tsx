@@ -5,7 +5,6 @@ import { CommandButton, ConfirmDialog, Mark, useWindowWidth } from '../../compon
 import { StepRail } from '../../components/StepRail';
 import { addWords, t } from '../../strings';
 import { newVariable } from '../../strings/en/newVariable';
-import { vaults } from '../../strings/en/vaults';
 import { wizard } from '../../strings/en/wizard';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
@@ -16,7 +15,6 @@ import { Summary, SummaryLine } from './Summary';
 import { useWizard } from './useWizard';
 import { useWizardStyles } from './wizard.styles';
 
-addWords(vaults);
 addWords(wizard);
 addWords(newVariable);
 

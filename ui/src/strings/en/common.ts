@@ -1,6 +1,6 @@
 export const common = {
   'app.name': 'Credenza', 'restore.password': 'Master password of the backup', 'restore.choose': 'Choose a backup',
-  'action.cancel': 'Cancel', 'action.close': 'Close', 'action.save': 'Save', 'action.back': 'Back', 'action.next': 'Next', 'action.create': 'Create',
+  'command.whereUsed': 'Where used', 'command.share': 'Share', 'action.cancel': 'Cancel', 'action.close': 'Close', 'action.save': 'Save', 'action.back': 'Back', 'action.next': 'Next', 'action.create': 'Create',
   'action.delete': 'Delete', 'action.edit': 'Edit', 'action.copy': 'Copy', 'action.retry': 'Try again', 'action.copyDetails': 'Copy details', 'action.more': 'More',
   'action.reload': 'Reload page', 'action.stop': 'Stop', 'action.show': 'Show', 'action.clearFilters': 'Clear filters', 'action.clearSearch': 'Clear search',
   'action.showPassword': 'Show password', 'action.hidePassword': 'Hide password', 'action.copyCommand': 'Copy command', 'action.undo': 'Undo', 'action.restore': 'Restore',

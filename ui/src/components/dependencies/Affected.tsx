@@ -1,0 +1,81 @@
+import { Link, makeStyles, mergeClasses, MessageBar, MessageBarBody, MessageBarTitle, Skeleton, SkeletonItem, tokens as T } from '@fluentui/react-components';
+import { ChevronDown12Regular, ChevronRight12Regular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import type { AffectedAction, AffectedCounts, AffectedView, DependencyGroupView, DependencyRow } from '../../api';
+import { list as joined, t } from '../../strings';
+import { ids } from '../../testIds';
+import { useText } from '../../theme';
+import { LookIcon } from './LookIcon';
+import { RowName } from './PlaceName';
+import { gapWords, groupTitle, readTitle, readWords } from './words';
+
+const useStyles = makeStyles({
+  numbers: { display: 'grid', gridAutoFlow: 'column', gridAutoColumns: 'minmax(0,1fr)', '& > * + *': { borderLeft: `1px solid ${T.colorNeutralStroke3}` } },
+  number: { padding: '12px 16px', display: 'flex', flexDirection: 'column', minWidth: 0 },
+  big: { fontSize: T.fontSizeBase600, lineHeight: T.lineHeightBase600, fontWeight: 600 },
+  attention: { color: T.colorStatusWarningForeground3 },
+  head: { display: 'flex', alignItems: 'center', columnGap: '8px', height: '32px', width: '100%', padding: 0, border: 'none', background: 'none', font: 'inherit', fontWeight: 600, color: 'inherit', textAlign: 'left', cursor: 'pointer', borderRadius: T.borderRadiusMedium, ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}` } },
+  quiet: { fontWeight: 400 },
+  rows: { listStyleType: 'none', margin: 0, padding: 0 },
+  row: { display: 'grid', gridTemplateColumns: '16px minmax(0,1fr) 100px 124px', columnGap: '10px', alignItems: 'center', height: '32px', paddingLeft: '20px', borderTop: `1px solid ${T.colorNeutralStroke3}` },
+  heads: { fontSize: T.fontSizeBase200, color: T.colorNeutralForeground3, borderTop: 'none', height: '20px' },
+  groups: { display: 'flex', flexDirection: 'column', rowGap: '4px' },
+});
+
+const numbers: [keyof AffectedCounts, 'affected.credentials' | 'affected.connections' | 'affected.places' | 'affected.people' | 'affected.unresolvedCount' | 'affected.hiddenCount'][] = [
+  ['credentials', 'affected.credentials'], ['connections', 'affected.connections'], ['places', 'affected.places'], ['people', 'affected.people'], ['unresolved', 'affected.unresolvedCount'], ['hidden', 'affected.hiddenCount'],
+];
+
+type Props = { action: AffectedAction; view: AffectedView | undefined; onAll?: () => void };
+
+/** Numbers first, what needs a person, then everything that follows; changes nothing. */
+export function Affected({ action, view, onAll }: Props) {
+  const s = useStyles();
+  const text = useText();
+  if (!view) return <Skeleton aria-label={t('state.loading')}><SkeletonItem size={64} /></Skeleton>;
+  const stops = action === 'delete' || action === 'unshare';
+  const waits = view.needsYou.rows.filter((row) => row.look !== 'unresolved').length;
+  const shown = numbers.filter(([what]) => view.counts[what] > 0 || what === 'connections' || what === 'places');
+  return (
+    <>
+      <div className={mergeClasses(text.card, s.numbers)}>
+        {shown.map(([what, words]) => <div key={what} className={s.number} data-testid={ids.affected.count(what)}><span className={mergeClasses(s.big, text.num, (what === 'unresolved' || what === 'hidden') && s.attention)}>{view.counts[what]}</span><span className={mergeClasses(text.small, text.muted, text.cut)}>{t(words, { n: view.counts[what] })}</span></div>)}
+      </div>
+      {view.blockedBy.length > 0 && action === 'delete' && <MessageBar intent="error" layout="multiline"><MessageBarBody><MessageBarTitle>{t('affected.blocked')}</MessageBarTitle> {t('affected.blockedBody', { list: joined(view.blockedBy.map(({ name }) => name)) })}</MessageBarBody></MessageBar>}
+      {!stops && waits > 0 && <MessageBar intent="warning" layout="multiline"><MessageBarBody><MessageBarTitle>{t('affected.wontFollow', { n: waits })}</MessageBarTitle> {t('affected.wontFollowBody')}</MessageBarBody></MessageBar>}
+      {stops && !view.coverage.complete && <MessageBar intent="warning" layout="multiline"><MessageBarBody><MessageBarTitle>{t('affected.unsafe')}</MessageBarTitle> {t('affected.unsafeBody', { what: gapWords(view.coverage) })} {onAll && <Link inline onClick={onAll} data-testid={ids.affected.all}>{t('affected.seeAll')}</Link>}</MessageBarBody></MessageBar>}
+      {view.verdict === 'safeToDelete' && action === 'delete' && <MessageBar intent="success"><MessageBarBody>{t('affected.safe')}</MessageBarBody></MessageBar>}
+      {view.needsYou.total + view.groups.length > 0 && (
+        <div className={s.groups}>
+          <div className={mergeClasses(s.row, s.heads)} aria-hidden><span /><span /><span>{t('used.lastRead')}</span><span>{stops ? '' : t('used.column.pickUp')}</span></div>
+          {view.needsYou.total > 0 && <Group view={view.needsYou} title={t('affected.needsYou')} id="needsYou" start stops={stops} attention />}
+          {view.groups.map((group) => <Group key={group.group} view={group} title={group.group === 'code' && !stops ? t('affected.codeFollows') : groupTitle(group.group)} id={group.group} start={group.group === 'connections'} stops={stops} />)}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Group({ view, title, id, start, stops, attention = false }: { view: DependencyGroupView; title: string; id: string; start: boolean; stops: boolean; attention?: boolean }) {
+  const s = useStyles();
+  const text = useText();
+  const [open, setOpen] = useState(start);
+  const Chevron = open ? ChevronDown12Regular : ChevronRight12Regular;
+  return (
+    <section>
+      <button type="button" className={s.head} aria-expanded={open} onClick={() => setOpen(!open)} data-testid={ids.affected.group(id)}><Chevron aria-hidden />{title}<span className={mergeClasses(s.quiet, text.muted, text.num)}>{view.total}</span></button>
+      {open && <ul className={s.rows}>{view.rows.map((row) => <Line key={row.id} row={row} stops={stops} attention={attention} />)}{view.total > view.rows.length && <li className={mergeClasses(s.row, text.muted)}><span /><span>{t('affected.moreRows', { n: view.total - view.rows.length })}</span></li>}</ul>}
+    </section>
+  );
+}
+
+function Line({ row, stops, attention }: { row: DependencyRow; stops: boolean; attention: boolean }) {
+  const s = useStyles();
+  const text = useText();
+  return (
+    <li className={s.row}>
+      <LookIcon look={row.look} attention={attention} /><RowName row={row} />
+      <span className={mergeClasses(text.muted, text.cut, text.num)} title={readTitle(row.lastRead)}>{readWords(row.lastRead)}</span><span className={text.cut}>{t(stops ? 'pickUp.stops' : `pickUp.${row.pickUp}`)}</span>
+    </li>
+  );
+}
