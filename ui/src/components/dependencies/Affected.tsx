@@ -75,7 +75,7 @@ function Line({ row, stops, attention }: { row: DependencyRow; stops: boolean; a
   return (
     <li className={s.row}>
       <LookIcon look={row.look} attention={attention} /><RowName row={row} />
-      <span className={mergeClasses(text.muted, text.cut, text.num)} title={readTitle(row.lastRead)}>{readWords(row.lastRead)}</span><span className={text.cut}>{t(stops ? 'pickUp.stops' : `pickUp.${row.pickUp}`)}</span>
+      <span className={mergeClasses(text.muted, text.cut, text.num)} title={readTitle(row.lastRead)}>{readWords(row.lastRead)}</span><span className={text.cut}>{t(stops && row.look !== 'unresolved' ? 'pickUp.stops' : `pickUp.${row.pickUp}`)}</span>
     </li>
   );
 }

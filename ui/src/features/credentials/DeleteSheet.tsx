@@ -53,7 +53,7 @@ export function DeleteSheet({ chosen, onClose, onDone }: { chosen: { id: string;
   return (
     <Sheet open title={one ? t('delete.title', { name: one.name }) : t('delete.titleMany', { n: chosen.length })} onClose={onClose} footer={footer} testId={ids.remove.sheet}>
       {problem && <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(problem).message} {asUiError(problem).hint}</MessageBarBody></MessageBar>}
-      {data ? <span className={text.muted}>{t('delete.stops', { n: data.connectionsTotal })}</span> : <Skeleton aria-label={t('state.loading')}><SkeletonItem /></Skeleton>}
+      {answered.whereUsed ? null : data ? <span className={text.muted}>{t('delete.stops', { n: data.connectionsTotal })}</span> : <Skeleton aria-label={t('state.loading')}><SkeletonItem /></Skeleton>}
       {answered.whereUsed ? <Affected action="delete" view={affected.data} onAll={one && (() => go('/where-used', { kind: 'credential', id: one.id }))} /> : data && <div className={s.number}><span className={mergeClasses(s.big, text.num)}>{data.connectionsTotal}</span><span className={mergeClasses(text.small, text.muted)}>{t('delete.count', { n: data.connectionsTotal })}</span></div>}
       {data && (
         <MessageBar intent="info" layout="multiline">
