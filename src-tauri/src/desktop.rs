@@ -20,6 +20,7 @@ use crate::{
     scans::Scans,
     system_events::{SystemEvent, lock_reason},
     views::{AppearanceView, DataChangedView, SessionView},
+    watch::{self, Watch},
     window, workspaces,
 };
 
@@ -47,6 +48,7 @@ pub(crate) struct Desktop {
     pub(crate) handles: Handles,
     pub(crate) checks: Checks,
     pub(crate) scans: Scans,
+    pub(crate) watch: Watch,
 }
 
 /// What changes with lock and unlock.
@@ -94,6 +96,7 @@ impl Desktop {
             handles: Handles::default(),
             checks: Checks::default(),
             scans: Scans::default(),
+            watch: Watch::default(),
         })
     }
 
@@ -122,7 +125,9 @@ impl Desktop {
         }
         self.settings_changed()?;
         self.used();
-        Ok(self.announce_session())
+        let view = self.announce_session();
+        watch::follow(&self.app);
+        Ok(view)
     }
 
     /// Drops keys, database and everything that a value could be read from.
@@ -137,6 +142,7 @@ impl Desktop {
         }
         self.checks.stop_all();
         self.scans.stop_all();
+        self.watch.stop_all();
         self.handles.clear();
         // The clipboard's thread outlives the window; when it is gone there is nothing to clear.
         let _ = self.clipboard.clear();
@@ -195,6 +201,7 @@ impl Desktop {
         let before = std::mem::replace(&mut self.session().version, version);
         if before != version {
             self.changed(&["credential", "variable", "connection", "vault", "source"]);
+            watch::follow(&self.app);
         }
     }
 

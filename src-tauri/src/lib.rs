@@ -11,6 +11,7 @@ mod idle;
 mod scans;
 mod system_events;
 mod views;
+mod watch;
 mod window;
 mod workspaces;
 
@@ -31,6 +32,7 @@ pub fn run() -> std::process::ExitCode {
             app.manage(desktop);
             window::open(app.handle())?;
             idle::watch(app.handle().clone());
+            watch::watch(app.handle().clone());
             checks::watch(app.handle().clone());
             system_events::watch(app.handle().clone());
             Ok(())

@@ -79,7 +79,9 @@ pub(crate) fn start(desktop: &Desktop, source: SourceId) -> Result<(), UiError> 
 }
 
 fn run(app: &AppHandle, source: SourceId, job: ScanJob, running: &Running) {
-    let host = Arc::clone(&app.state::<Desktop>().host);
+    let desktop = app.state::<Desktop>();
+    let host = Arc::clone(&desktop.host);
+    let changes = desktop.watch.changes(source);
     let told = Mutex::new(host.now());
     let result = job.run(&|progress| {
         running.files.store(progress.files, Ordering::Relaxed);
@@ -95,12 +97,15 @@ fn run(app: &AppHandle, source: SourceId, job: ScanJob, running: &Running) {
         }
         ControlFlow::Continue(())
     });
-    let desktop = app.state::<Desktop>();
     // A workspace that was locked meanwhile keeps nothing.
     let kept = result.and_then(|scanned| match desktop.workspace() {
         Ok(workspace) => workspace.keep_scan(&scanned),
         Err(_) => Err(AppError::new(ErrorCode::Cancelled)),
     });
+    let unchanged = desktop.watch.scanned(source, changes);
+    if let Ok(workspace) = desktop.workspace() {
+        workspace.set_fresh(source, unchanged && kept.is_ok());
+    }
     desktop.scans.running().remove(&source);
     let files = running.files.load(Ordering::Relaxed);
     let view = match &kept {

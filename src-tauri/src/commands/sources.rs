@@ -10,6 +10,7 @@ use crate::{
     error::UiError,
     scans,
     views::{SourceEditView, SourceView},
+    watch,
 };
 
 #[tauri::command(async)]
@@ -29,6 +30,7 @@ pub(crate) fn source_add(desktop: State<'_, Desktop>) -> Result<Option<SourceVie
     let picked = desktop.app.dialog().file().blocking_pick_folder();
     let Some(folder) = picked.and_then(|path| path.into_path().ok()) else { return Ok(None) };
     let source = workspace.add_source(&folder)?;
+    watch::follow(&desktop.app);
     scans::start(&desktop, source.id)?;
     desktop.changed(&["source"]);
     shown(&desktop, source.id).map(Some)
@@ -56,6 +58,7 @@ pub(crate) fn source_edit(
     request: SourceEditView,
 ) -> Result<SourceView, UiError> {
     let source = desktop.workspace()?.edit_source(self::id(id)?, &request.into())?;
+    watch::follow(&desktop.app);
     desktop.changed(&["source"]);
     shown(&desktop, source.id)
 }
@@ -65,6 +68,7 @@ pub(crate) fn source_remove(desktop: State<'_, Desktop>, id: &str) -> Result<(),
     let source = self::id(id)?;
     desktop.scans.stop(source);
     desktop.workspace()?.remove_source(source)?;
+    watch::follow(&desktop.app);
     desktop.changed(&["source", "credential", "variable"]);
     Ok(())
 }

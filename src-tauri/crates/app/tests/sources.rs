@@ -54,6 +54,10 @@ fn a_scan_grows_old_after_a_day() {
     host.seconds.fetch_add(24 * 3600, Ordering::Relaxed);
     let kinds: Vec<_> = workspace.coverage().unwrap().gaps.iter().map(|gap| gap.kind).collect();
     assert_eq!(kinds, [GapKind::Stale]);
+    workspace.set_fresh(source, true);
+    assert!(workspace.coverage().unwrap().complete, "a watched source does not grow old");
+    workspace.set_fresh(source, false);
+    assert!(!workspace.coverage().unwrap().complete, "a file has changed");
 }
 
 #[test]
@@ -134,4 +138,19 @@ fn safe_to_delete_needs_complete_coverage() {
     assert_eq!(gaps(), (Verdict::NoUseFound, false, vec![GapKind::FolderMissing]));
     bench.workspace.remove_source(bench.source).unwrap();
     assert_eq!(gaps(), (Verdict::NoUseFound, false, vec![GapKind::NoSource]));
+}
+
+#[test]
+fn a_place_lies_in_its_source_whatever_an_archive_says() {
+    use credenza_app::dependencies::file_of;
+    let bench = Bench::new();
+    bench.write("flows/solution.zip", "PK");
+    let root = bench.code();
+    assert_eq!(file_of(&root, "flows/solution.zip"), root.join("flows/solution.zip"));
+    assert_eq!(
+        file_of(&root, "flows/solution.zip/Workflows/a.json"),
+        root.join("flows/solution.zip")
+    );
+    assert_eq!(file_of(&root, "flows/../../../etc/passwd"), root.join("flows"));
+    assert_eq!(file_of(&root, "/etc/passwd"), root);
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use credenza_model::{
-    dependencies::{Coverage, Gap},
+    dependencies::{Coverage, Gap, SourceCoverage},
     ids::SourceId,
     source::{SkipReason, Source},
 };
@@ -98,8 +98,7 @@ impl Workspace {
             everything.sources.iter().map(|source| !Path::new(&source.path).is_dir()).collect();
         let sources = everything.sources.iter().zip(&missing);
         let coverage = Coverage {
-            // Nothing watches files yet, so that a scan grows old.
-            sources: sources.map(|(source, missing)| source.coverage(false, *missing)).collect(),
+            sources: sources.map(|(source, missing)| self.of_source(source, *missing)).collect(),
             unresolved: asked.unresolved,
             hidden: asked.hidden,
             people_unknown: 0,
@@ -125,6 +124,10 @@ impl Workspace {
         Ok((coverage, report))
     }
 
+    fn of_source(&self, source: &Source, missing: bool) -> SourceCoverage {
+        source.coverage(source.watched && self.is_fresh(source.id), missing)
+    }
+
     fn named_gaps(
         &self,
         everything: &Everything,
@@ -144,9 +147,9 @@ impl Workspace {
             });
         }
         for (source, missing) in everything.sources.iter().zip(missing) {
-            let one = source.coverage(false, *missing);
+            let one = self.of_source(source, *missing);
             let alone = Coverage { sources: vec![one], ..Coverage::default() };
-            named.extend(alone.gaps(now).iter().filter_map(|gap| of_source(source, *gap)));
+            named.extend(alone.gaps(now).iter().filter_map(|gap| gap_of(source, *gap)));
         }
         for file in self.store().skipped_files(NAMED_FILES)? {
             let source = everything.sources.iter().find(|source| source.id == file.source);
@@ -162,7 +165,7 @@ impl Workspace {
 }
 
 /// What is missing of a source as a whole.
-fn of_source(source: &Source, gap: Gap) -> Option<NamedGap> {
+fn gap_of(source: &Source, gap: Gap) -> Option<NamedGap> {
     let kind = match gap {
         Gap::NeverScanned(_) => GapKind::NeverScanned,
         Gap::Old(_) => GapKind::Stale,

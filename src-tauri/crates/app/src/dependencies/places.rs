@@ -1,6 +1,6 @@
 //! Places in code: where their file is, and "Not this".
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use credenza_model::dependencies::{NodeKey, ReferenceId};
 use credenza_store::CodePlace;
@@ -38,10 +38,17 @@ impl Workspace {
     }
 }
 
-/// The file of a path within a source; for an entry of an archive that is the archive.
+/// The file of a path within a source; for an entry of an archive that is the archive. Never one
+/// outside of the source: a name within an archive may hold anything.
 #[must_use]
 pub fn file_of(root: &Path, path: &str) -> PathBuf {
-    let full = root.join(path);
-    let there = full.ancestors().take_while(|part| *part != root).find(|part| part.is_file());
-    there.map_or_else(|| full.clone(), Path::to_owned)
+    let mut file = root.to_owned();
+    for part in Path::new(path).components() {
+        let Component::Normal(part) = part else { break };
+        file.push(part);
+        if file.is_file() {
+            break;
+        }
+    }
+    file
 }

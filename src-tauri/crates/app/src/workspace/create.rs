@@ -17,7 +17,7 @@ use credenza_store::{Store, StoredIdentity, WorkspaceFolder};
 
 use crate::{
     AppError, ErrorCode, Host, Workspace, dependencies::KeptGraph, error::name_problem,
-    password_strength, vaults::VaultClients,
+    password_strength, sources::FreshSources, vaults::VaultClients,
 };
 
 /// What a new workspace is made of.
@@ -82,6 +82,7 @@ impl PreparedWorkspace {
                 person: self.person.as_str().to_owned(),
                 vaults: VaultClients::default(),
                 graph: KeptGraph::default(),
+                fresh: FreshSources::default(),
             }),
             Err(error) => {
                 // The folder was made above and holds nothing but this attempt.

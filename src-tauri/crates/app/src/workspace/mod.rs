@@ -17,7 +17,7 @@ pub use create::{CreateRequest, PreparedWorkspace};
 pub use lock::lock_elsewhere;
 pub use ways_in::key_store_is_allowed;
 
-use crate::{Host, dependencies::KeptGraph, vaults::VaultClients};
+use crate::{Host, dependencies::KeptGraph, sources::FreshSources, vaults::VaultClients};
 
 /// An unlocked workspace. Dropping it locks: keys and database are gone from memory.
 pub struct Workspace {
@@ -30,6 +30,7 @@ pub struct Workspace {
     person: String,
     pub(crate) vaults: VaultClients,
     pub(crate) graph: KeptGraph,
+    pub(crate) fresh: FreshSources,
 }
 
 impl Workspace {

@@ -6,7 +6,10 @@ use credenza_crypto::{header::Header, keys::RootKey, record::Sealer};
 use credenza_secret::Secret;
 use credenza_store::{Store, WorkspaceFolder};
 
-use crate::{AppError, ErrorCode, Host, Workspace, dependencies::KeptGraph, vaults::VaultClients};
+use crate::{
+    AppError, ErrorCode, Host, Workspace, dependencies::KeptGraph, sources::FreshSources,
+    vaults::VaultClients,
+};
 
 impl Workspace {
     /// Opens with the master password. Parameters below today's are raised on the way.
@@ -71,6 +74,7 @@ impl Workspace {
             person: identity.person,
             vaults: VaultClients::default(),
             graph: KeptGraph::default(),
+            fresh: FreshSources::default(),
         })
     }
 

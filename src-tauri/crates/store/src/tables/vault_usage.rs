@@ -40,7 +40,8 @@ impl Store {
         })?)
     }
 
-    /// How many variables name each secret of `key_vault`, by the secret's name in small letters.
+    /// How many variables and places in code name each secret of `key_vault`, by the secret's name in
+    /// small letters.
     ///
     /// # Errors
     /// A [`StoreError`].
@@ -50,8 +51,11 @@ impl Store {
         key_vault: &str,
     ) -> Result<HashMap<String, u64>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT lower(secret), count(*) FROM variables
-             WHERE vault = ? AND lower(key_vault) = lower(?) AND deleted IS NULL GROUP BY 1",
+            "SELECT name, count(*) FROM (
+                SELECT lower(secret) AS name FROM variables
+                WHERE vault = ?1 AND lower(key_vault) = lower(?2) AND deleted IS NULL
+                UNION ALL SELECT target_name FROM code_references WHERE target = 1 AND target_vault = lower(?2)
+             ) GROUP BY name",
         )?;
         let rows = statement
             .query_map(params![id.as_bytes(), key_vault], |row| Ok((row.get(0)?, row.get(1)?)))?;

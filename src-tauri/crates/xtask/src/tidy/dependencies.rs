@@ -15,6 +15,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap", &["credenza-cli"]),
     ("tauri", &["credenza-desktop"]),
     ("tree-sitter", &["credenza-scanner"]),
+    ("notify", &["credenza-desktop"]),
 ];
 
 /// A package and what it must not have.
