@@ -1,10 +1,12 @@
 //! The place where a team's objects lie.
 
+mod address;
 mod clouds;
 mod config;
 mod folder;
 mod name;
 mod objects;
+mod profile;
 mod store_error;
 
 use std::time::Duration;
@@ -12,9 +14,11 @@ use std::time::Duration;
 use async_trait::async_trait;
 use futures::stream::BoxStream;
 
+pub use address::{Address, NotAnAddress, SignIn};
 pub use clouds::{AzureSignIn, TokenError, TokenSource};
 pub use config::{Account, LocationConfig};
 pub use name::{Bucket, ChainId, Digest, Names, ObjectName, Place};
+pub use profile::profile;
 
 /// Largest object that is ever read, in bytes: a record of the longest content with its envelopes,
 /// or a segment.
