@@ -1,5 +1,5 @@
 /* eslint-disable */
-// What Rust answers to. It mirrors src-tauri/src/commands and views by hand.
+// What Rust answers to, with src-tauri/src/commands and views; `cargo xtask bindings` holds them together.
 import { invoke as TAURI_INVOKE } from "@tauri-apps/api/core";
 import * as TAURI_API_EVENT from "@tauri-apps/api/event";
 
@@ -155,7 +155,7 @@ export type CredentialView = { id: string; name: string; description: string; st
 export type ValueView = { variableId: string; displayName: string; name: string; text: string | null; canReveal: boolean; canCopy: boolean };
 export type CertificateView = { subject: string; thumbprint: string; notBefore: string; notAfter: string };
 export type WizardStep = "name" | "location" | "values";
-export type CredentialDraft = { name: string; description: string; locations: LocationName[]; store: StoreKindName | null; vaultId: string | null; authentication: AuthenticationName; userNameVariableId: string | null; secretVariableId: string | null };
+export type CredentialDraft = { name: string; description: string; locations: LocationName[]; authentication: AuthenticationName; userNameVariableId: string | null; secretVariableId: string | null };
 export type CredentialEditRequest = { name: string; description: string; locations: LocationName[] };
 export type DeletePreview = { credentials: ItemLink[]; variables: ItemLink[]; connections: ItemLink[]; connectionsTotal: number };
 export type SnippetLanguage = "powerShell" | "python" | "bash" | "csharp" | "javaScript";
@@ -163,7 +163,8 @@ export type ValueField = "userName" | "password" | "certificate";
 /** The only replies that hold a value: those of `reveal` and `revealGenerated`. */
 export type RevealedView = { value: string; seconds: number };
 export type ClipboardView = { clearsInSeconds: number };
-export type ExpiryView = { count: number; first: { credential: string | null; variable: string; days: number } | null };
+export type ExpiryView = { count: number; first: FirstExpiry | null };
+export type FirstExpiry = { credential: string | null; variable: string; days: number };
 export type DeletedView = { kind: ItemKind; id: string; name: string; deleted: string; purged: string };
 export type DeletedPage = { rows: DeletedView[]; next: string | null; total: number; totalIsExact: boolean };
 
@@ -258,7 +259,7 @@ export type ExportedView = { path: string; rows: number };
 export type OpenedView = { opened: "editor" | "folder" };
 export type AffectedAction = "edit" | "rotate" | "unshare" | "delete";
 /** `personId` for un-share alone. */
-export type AffectedRequest = { action: AffectedAction; things: ThingRef[]; personId: string | null };
+export type AffectedRequest = { action: AffectedAction; things: ThingRef[] };
 /** `needsYou` will not follow by itself; its rows are not in `groups`. `blockedBy` not empty: a delete will be refused. */
 export type AffectedView = { counts: AffectedCounts; needsYou: DependencyGroupView; groups: DependencyGroupView[]; blockedBy: ItemLink[]; verdict: Verdict; coverage: CoverageView };
 export type AffectedCounts = { credentials: number; connections: number; places: number; people: number; unresolved: number; hidden: number };

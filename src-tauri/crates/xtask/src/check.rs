@@ -1,6 +1,7 @@
 //! `cargo xtask check`: everything that is wrong without running a test.
 
 use crate::{
+    bindings,
     process::{Problem, run},
     setup, tidy,
 };
@@ -10,6 +11,7 @@ fn run_all(fix: bool) -> Result<(), Problem> {
     let format: &[&str] = if fix { &["fmt", "--all"] } else { &["fmt", "--all", "--check"] };
     run("cargo", format, ".")?;
     tidy::run()?;
+    bindings::run()?;
     run("npm", &["run", "--silent", "typecheck"], "ui")?;
     run("npm", &["run", "--silent", "lint"], "ui")?;
     // The window's crate reads the built UI when it is compiled.

@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool for the terminal prints")]
 
 mod bench;
+mod bindings;
 mod check;
 mod process;
 mod run;
@@ -22,6 +23,7 @@ const HELP: &str = "cargo xtask COMMAND
   bench store|window|team [--json] [--sizes 1000,100000]  release build; minutes
   soak [SUITE]   tests of crashes and power cuts at their full size; an hour
   check [--fix]  format, clippy, house rules, UI types and lint
+  bindings       whether the page still agrees with the commands
   tidy           the house rules alone
   score-scan --repos DIR [--labels FILE] [--show]
                  what the scanner finds in labelled public code, checked out under DIR";
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         ),
         Some("soak") => soak::run(arguments.get(1).map(String::as_str)),
         Some("check") => check::check(arguments.iter().any(|argument| argument == "--fix")),
+        Some("bindings") => bindings::run(),
         Some("tidy") => tidy::run(),
         Some("score-scan") => trials::run("score", &arguments),
         _ => {

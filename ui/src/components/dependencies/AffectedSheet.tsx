@@ -38,7 +38,7 @@ export function AffectedSheet({ action, things, pending, error, onClose, onGo }:
   const inUse = action === 'delete' && data?.verdict === 'used';
   const ready = data !== undefined && !blocked && !pending && (!inUse || typed === name || typed === plain(name));
   const problem = error ?? unread ?? unsaved;
-  const write = () => { unwrap(usedCommands.affectedExport({ action, things: things.map(({ kind, id }) => ({ kind, id })), personId: null }, 'csv')).then((done) => { if (done) toast(t('used.exported', { n: done.rows, path: done.path })); }, setUnsaved); };
+  const write = () => { unwrap(usedCommands.affectedExport({ action, things: things.map(({ kind, id }) => ({ kind, id })) }, 'csv')).then((done) => { if (done) toast(t('used.exported', { n: done.rows, path: done.path })); }, setUnsaved); };
   const footer = (
     <>
       <span className={mergeClasses(text.small, text.muted)}>{t(feet[action])}</span><span className={text.grow} />

@@ -2,6 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { affectedQuery, type AffectedAction, type ThingRef } from '../../api';
 
 /** Everything affected by a change to some things, asked anew each time. */
-export function useAffected(action: AffectedAction, things: readonly ThingRef[], personId: string | null = null, enabled = true) {
-  return useQuery({ ...affectedQuery({ action, things: things.map(({ kind, id }) => ({ kind, id })), personId }), enabled });
+export function useAffected(action: AffectedAction, things: readonly ThingRef[], enabled = true) {
+  return useQuery({ ...affectedQuery({ action, things: things.map(({ kind, id }) => ({ kind, id })) }), enabled });
 }

@@ -38,7 +38,7 @@ export function DeleteSheet({ chosen, onClose, onDone }: { chosen: { id: string;
     },
   });
   const go = useGo();
-  const affected = useAffected('delete', chosen.map(({ id }) => ({ kind: 'credential', id })), null, answered.whereUsed);
+  const affected = useAffected('delete', chosen.map(({ id }) => ({ kind: 'credential', id })), answered.whereUsed);
   const known = data !== undefined && (!answered.whereUsed || affected.data !== undefined);
   const inUse = (data?.connectionsTotal ?? 0) > 0 || affected.data?.verdict === 'used';
   const ready = known && (!inUse || typed === word || typed === plain(word)) && !remove.isPending;

@@ -29,7 +29,7 @@ export function NameStep({ w }: StepProps) {
   const { settings } = useSettings();
   const [focused, setFocused] = useState(false);
   const rule = settings?.namingRule ?? null;
-  const live = useLive<FieldProblem[]>(draft.name, async () => { const said = await commands.credentialValidateStep(toRust(draft, w.where), 'name'); return said.status === 'ok' ? said.data : null; });
+  const live = useLive<FieldProblem[]>(draft.name, async () => { const said = await commands.credentialValidateStep(toRust(draft), 'name'); return said.status === 'ok' ? said.data : null; });
   const tried = useLive<NamingRuleTryView>(draft.name, async (name) => { const said = rule ? await commands.namingRuleTry(rule.expression, name.trim()) : null; return said?.status === 'ok' ? said.data : null; });
   const length = [...draft.name.trim()].length;
   const unmet = tried !== null && !tried.met;

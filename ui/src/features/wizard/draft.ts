@@ -4,7 +4,7 @@ import { emptyForm, withoutValues, type NewForm, type NewKind } from '../../comp
 type Pick = { id: string; label: string };
 /** Everything that the wizard holds. What is kept through a lock has no values in it. */
 export type WizardDraft = Chosen & { step: number; visited: number; onePage: boolean; picks: Record<NewKind, Pick | null>; forms: Record<NewKind, NewForm>; open: NewKind | null };
-type Chosen = Omit<CredentialDraft, 'userNameVariableId' | 'secretVariableId'>;
+type Chosen = Omit<CredentialDraft, 'userNameVariableId' | 'secretVariableId'> & { store: StoreKindName | null; vaultId: string | null };
 
 export const form = 'new-credential';
 export const locations: LocationName[] = ['connection', 'desktopFlow', 'network'];
@@ -28,10 +28,10 @@ export const blocksCertificate = (draft: WizardDraft): LocationName | undefined 
 export const secretKind = (draft: WizardDraft): 'secret' | 'certificate' => (draft.authentication === 'certificate' ? 'certificate' : 'secret');
 
 /** What Rust is told of it. */
-export function toRust(draft: WizardDraft, where: Where): CredentialDraft {
+export function toRust(draft: WizardDraft): CredentialDraft {
   const { name, description, locations: chosen, authentication, picks } = draft;
   const userName = authentication === 'certificate' ? null : picks.text;
-  return { name, description, locations: chosen, store: where.kind, vaultId: where.vault?.id ?? null, authentication, userNameVariableId: userName?.id ?? null, secretVariableId: picks[secretKind(draft)]?.id ?? null };
+  return { name, description, locations: chosen, authentication, userNameVariableId: userName?.id ?? null, secretVariableId: picks[secretKind(draft)]?.id ?? null };
 }
 
 const kinds: NewKind[] = ['text', 'secret', 'certificate'];

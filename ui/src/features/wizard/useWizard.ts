@@ -50,7 +50,7 @@ export function useWizard(start: WizardDraft) {
   const setOnePage = (onePage: boolean) => { lastOnePage = onePage; clear(); setDraft((old) => ({ ...old, onePage, step: onePage ? old.step : 0 })); };
 
   const validate = async (step: WizardStep): Promise<FieldProblem[]> => {
-    const found = await unwrap(commands.credentialValidateStep(toRust(draft, where), step));
+    const found = await unwrap(commands.credentialValidateStep(toRust(draft), step));
     if (step !== 'location' || vaults.length === 0) return found;
     if (where.kind === null) return [...found, { field: 'store', message: t('wizard.store.none') }];
     return where.kind === 'azureKeyVault' && !where.vault ? [...found, { field: 'vault', message: t('wizard.store.vaultNone') }] : found;
@@ -61,7 +61,7 @@ export function useWizard(start: WizardDraft) {
       const found = (await Promise.all((draft.onePage ? order : [order[draft.step] ?? 'name']).map(validate))).flat();
       if (found.length > 0) return show(found.filter((one, i) => found.findIndex((other) => other.field === one.field) === i));
       if (!last) return to(draft.step + 1);
-      const made = await unwrap(commands.credentialCreate(toRust(draft, where)));
+      const made = await unwrap(commands.credentialCreate(toRust(draft)));
       await client.invalidateQueries({ queryKey: keys.credential });
       leave(made.id);
     } catch (reason) {
