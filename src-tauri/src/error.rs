@@ -134,6 +134,9 @@ fn code(code: ErrorCode) -> &'static str {
         ErrorCode::CertificateNoKey => "certificateNoKey",
         ErrorCode::CertificateUnreadable => "certificateUnreadable",
         ErrorCode::Cancelled => "cancelled",
+        ErrorCode::Ambiguous => "ambiguous",
+        ErrorCode::LocationUnavailable => "locationUnavailable",
+        ErrorCode::LocationAlarm => "locationAlarm",
         ErrorCode::File => "file",
         ErrorCode::Internal => "internal",
     }

@@ -14,6 +14,7 @@ pub mod scan;
 pub mod settings;
 pub mod sources;
 mod strength;
+pub mod team;
 pub mod variables;
 pub mod vaults;
 pub mod workspace;

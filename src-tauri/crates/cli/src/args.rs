@@ -1,14 +1,20 @@
 //! The arguments. Their doc comments are the help. No secret is ever an argument.
 
 mod connection;
+mod get;
 mod sources;
+mod team;
 
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 pub(crate) use connection::{ConnectionCommand, ConnectionKindArg};
+pub(crate) use get::{FieldArg, GetArgs};
 pub(crate) use sources::{SourceCommand, ThingKindArg, UsesArgs, UsesFormat};
+pub(crate) use team::{
+    AccessArgs, PersonArgs, RoleArg, ShareArgs, TeamArg, TeamCommand, UnshareArgs,
+};
 
 /// Credentials for automation: named references to user names and secrets.
 #[derive(Parser)]
@@ -71,6 +77,15 @@ pub(crate) enum Command {
         /// The folder or file.
         path: PathBuf,
     },
+    /// Teams and the people in them.
+    #[command(subcommand)]
+    Team(TeamCommand),
+    /// Share credentials with colleagues.
+    Share(ShareArgs),
+    /// Take a credential back from a colleague.
+    Unshare(UnshareArgs),
+    /// Who has access to a credential.
+    Access(AccessArgs),
 }
 
 #[derive(Subcommand)]
@@ -363,26 +378,4 @@ pub(crate) struct DeleteArgs {
     /// Delete it although something uses it.
     #[arg(long)]
     pub(crate) yes: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FieldArg {
-    /// The user name.
-    Username,
-    /// The password.
-    Password,
-    /// The certificate, as a PFX file.
-    Certificate,
-}
-
-#[derive(ClapArgs)]
-pub(crate) struct GetArgs {
-    /// The credential's exact name.
-    pub(crate) name: String,
-    /// Only this value.
-    #[arg(long)]
-    pub(crate) field: Option<FieldArg>,
-    /// Refuse a credential that is not allowed there.
-    #[arg(long = "for", value_name = "LOCATION")]
-    pub(crate) location: Option<LocationArg>,
 }

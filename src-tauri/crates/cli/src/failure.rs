@@ -59,7 +59,7 @@ impl From<AppError> for Failure {
         let message = if names.is_empty() {
             error.message
         } else {
-            format!("{} Used by: {}.", error.message, names.join(", "))
+            format!("{} {}: {}.", error.message, listed(error.code), names.join(", "))
         };
         Self {
             code: word(error.code).to_owned(),
@@ -69,6 +69,11 @@ impl From<AppError> for Failure {
             exit: exit(error.code),
         }
     }
+}
+
+/// What the things are that stand in the way.
+fn listed(code: ErrorCode) -> &'static str {
+    if code == ErrorCode::Ambiguous { "Candidates" } else { "Used by" }
 }
 
 fn exit(code: ErrorCode) -> u8 {
@@ -83,14 +88,19 @@ fn exit(code: ErrorCode) -> u8 {
         | ErrorCode::CertificateWrongPassword
         | ErrorCode::KeyStoreUnavailable => 4,
         ErrorCode::NotAllowed | ErrorCode::VaultRefused => 5,
-        ErrorCode::VaultOffline | ErrorCode::VaultThrottled | ErrorCode::SignInFailed => 6,
+        ErrorCode::LocationUnavailable
+        | ErrorCode::VaultOffline
+        | ErrorCode::VaultThrottled
+        | ErrorCode::SignInFailed => 6,
         ErrorCode::NameTaken
+        | ErrorCode::Ambiguous
         | ErrorCode::InUse
         | ErrorCode::VaultConflict
         | ErrorCode::WorkspaceBusy
         | ErrorCode::WorkspaceExists => 7,
         ErrorCode::Cancelled => 130,
-        ErrorCode::HeaderDamaged
+        ErrorCode::LocationAlarm
+        | ErrorCode::HeaderDamaged
         | ErrorCode::StoreDamaged
         | ErrorCode::NewerFormat
         | ErrorCode::ReadOnly

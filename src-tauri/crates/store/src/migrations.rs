@@ -5,11 +5,14 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use crate::StoreError;
 
 /// The newest schema that this version knows.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// Step `n` leads from version `n` to `n + 1`.
-const STEPS: [&str; SCHEMA_VERSION as usize] =
-    [include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
+const STEPS: [&str; SCHEMA_VERSION as usize] = [
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
+];
 
 /// The version of an open database.
 pub(crate) fn version(connection: &Connection) -> Result<u32, StoreError> {

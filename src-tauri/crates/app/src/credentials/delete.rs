@@ -10,6 +10,8 @@ impl Workspace {
     /// # Errors
     /// [`crate::ErrorCode::NotFound`].
     pub fn delete_credential(&self, id: CredentialId) -> Result<(), AppError> {
-        Ok(self.store().delete(DeletedKind::Credential, id.as_bytes(), self.host.now())?)
+        self.may_change(id.as_bytes())?;
+        self.store().delete(DeletedKind::Credential, id.as_bytes(), self.host.now())?;
+        self.changed_here(id.as_bytes())
     }
 }

@@ -31,6 +31,7 @@ impl Workspace {
         request: &CredentialEditRequest,
     ) -> Result<Credential, AppError> {
         let mut credential = self.store().credential(id)?;
+        self.may_change(id.as_bytes())?;
         let name = request.name.as_deref().unwrap_or(credential.name.as_str());
         let description = request.description.as_deref().unwrap_or(&credential.description);
         (credential.name, credential.description) = self.check_name(name, description, Some(id))?;
@@ -42,6 +43,7 @@ impl Workspace {
         self.store()
             .update_credential(&credential)
             .map_err(|error| taken(error, &credential.name))?;
+        self.changed_here(id.as_bytes())?;
         Ok(credential)
     }
 }

@@ -14,6 +14,8 @@ use credenza_model::{
 use credenza_store::StoreError;
 use credenza_vaults::certificate::CertificateError;
 
+use credenza_team::{LogError, ShelfError, location::LocationError as PlaceError};
+
 use super::{AppError, ErrorCode};
 
 impl From<StoreError> for AppError {
@@ -99,6 +101,51 @@ impl From<CertificateError> for AppError {
             | CertificateError::KeyForm
             | CertificateError::NotACertificate => ErrorCode::CertificateUnreadable,
         })
+    }
+}
+
+impl From<PlaceError> for AppError {
+    fn from(error: PlaceError) -> Self {
+        let code = match error {
+            PlaceError::SignIn => ErrorCode::SignInFailed,
+            PlaceError::Denied => ErrorCode::NotAllowed,
+            PlaceError::TooLarge | PlaceError::NotAnObject | PlaceError::Unexpected => {
+                ErrorCode::LocationAlarm
+            }
+            PlaceError::Settings => {
+                return Self::field("location", "These settings of a location can't be right.");
+            }
+            PlaceError::Missing
+            | PlaceError::NoSuchPlace
+            | PlaceError::Unreachable
+            | PlaceError::Full => ErrorCode::LocationUnavailable,
+        };
+        let mut shown = Self::new(code);
+        shown.message = format!("{} ({error}).", shown.message.trim_end_matches('.'));
+        shown
+    }
+}
+
+impl From<ShelfError> for AppError {
+    fn from(_: ShelfError) -> Self {
+        Self::new(ErrorCode::StoreDamaged)
+    }
+}
+
+impl From<LogError> for AppError {
+    fn from(error: LogError) -> Self {
+        match error {
+            LogError::Location(error) => error.into(),
+            LogError::Shelf(error) => error.into(),
+            LogError::Seal(error) => error.into(),
+            LogError::Stopped
+            | LogError::BlobTaken(_)
+            | LogError::PlacesTaken
+            | LogError::TooMany => Self::new(ErrorCode::LocationAlarm),
+            LogError::Random(_) | LogError::NoKey | LogError::Sign => {
+                Self::new(ErrorCode::Internal)
+            }
+        }
     }
 }
 

@@ -65,6 +65,12 @@ pub enum ErrorCode {
     CertificateUnreadable,
     /// The person gave up waiting.
     Cancelled,
+    /// Several things have this name.
+    Ambiguous,
+    /// A team's location is not reached, or does not let this person in.
+    LocationUnavailable,
+    /// A team's location is not as it should be, and nothing is written there.
+    LocationAlarm,
     /// A file could not be read or written.
     File,
     /// Something that should not happen.
@@ -130,6 +136,15 @@ impl AppError {
     pub fn about(code: ErrorCode, what: &str) -> Self {
         let mut error = Self::new(code);
         error.message = format!("{what}: {}", error.message);
+        error
+    }
+
+    /// A role or rule does not allow it, for this reason.
+    #[must_use]
+    pub fn not_allowed(why: &str) -> Self {
+        let mut error = Self::new(ErrorCode::NotAllowed);
+        why.clone_into(&mut error.message);
+        error.hint = "Ask somebody who has the right.";
         error
     }
 

@@ -122,6 +122,17 @@ pub(super) const WORDS: &[(ErrorCode, &str, &str)] = &[
         "This is not a certificate that can be used.",
         "Choose a PFX file, or a PEM file with the certificate and its private key in PKCS#8 form.",
     ),
+    (ErrorCode::Ambiguous, "Several have this name.", "Use the mail, or name the team."),
+    (
+        ErrorCode::LocationUnavailable,
+        "The team's location is not reached.",
+        "Check the folder or the network. What was changed here is sent later.",
+    ),
+    (
+        ErrorCode::LocationAlarm,
+        "The team's location is not as it should be.",
+        "Nothing is written there. Talk to an owner of the team.",
+    ),
     (ErrorCode::Cancelled, "It was stopped.", "Start it again when you like."),
     (ErrorCode::File, "A file could not be read or written.", "Check the path and its rights."),
     (

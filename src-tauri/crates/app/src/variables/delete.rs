@@ -15,6 +15,7 @@ impl Workspace {
     /// # Errors
     /// [`ErrorCode::InUse`] while a credential uses it, with the places in code that name it.
     pub fn delete_variable(&self, id: VariableId) -> Result<(), AppError> {
+        self.may_change(id.as_bytes())?;
         let now = self.host.now();
         let deleted = self.store().delete(DeletedKind::Variable, id.as_bytes(), now);
         deleted.map_err(|error| {
@@ -24,7 +25,8 @@ impl Workspace {
                 error.places = self.places_naming_variable(id).unwrap_or_default();
             }
             error
-        })
+        })?;
+        self.changed_here(id.as_bytes())
     }
 
     fn places_naming_variable(&self, id: VariableId) -> Result<Vec<String>, AppError> {

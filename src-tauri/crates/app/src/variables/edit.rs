@@ -103,6 +103,7 @@ impl Workspace {
         mut variable: Variable,
         value: Option<&SecretValue>,
     ) -> Result<Variable, AppError> {
+        self.may_change(variable.id.as_bytes())?;
         let now = self.host.now();
         variable.changed = now;
         let sealed = match value {
@@ -113,8 +114,16 @@ impl Workspace {
             }
             None => None,
         };
-        match self.store().update_variable(&variable, sealed.as_ref(), now) {
-            Ok(()) => Ok(variable),
+        // The store is free again before the arms ask it.
+        let stored = self.store().update_variable(&variable, sealed.as_ref(), now);
+        match stored {
+            Ok(()) => {
+                if value.is_some() {
+                    self.store().close_rotations(variable.id.as_bytes())?;
+                }
+                self.changed_here(variable.id.as_bytes())?;
+                Ok(variable)
+            }
             // Another process was faster: its value stands, and this one was not stored.
             Err(credenza_store::StoreError::Damaged(_)) => {
                 Err(AppError::new(ErrorCode::WorkspaceBusy))

@@ -76,7 +76,7 @@ impl PreparedWorkspace {
             Ok(store) => Ok(Workspace {
                 id: self.header.workspace(),
                 host: self.host,
-                store: Mutex::new(store),
+                store: Arc::new(Mutex::new(store)),
                 root: self.root,
                 sealer: Sealer::default(),
                 person: self.person.as_str().to_owned(),
@@ -116,7 +116,7 @@ impl PreparedWorkspace {
 }
 
 /// What the sealed identity of a workspace is bound to.
-fn identity_record(workspace: [u8; 16]) -> RecordHeader {
+pub(crate) fn identity_record(workspace: [u8; 16]) -> RecordHeader {
     RecordHeader {
         class: Class::Scope,
         schema: 1,

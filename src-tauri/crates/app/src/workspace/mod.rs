@@ -13,6 +13,7 @@ use credenza_crypto::{keys::RootKey, record::Sealer};
 use credenza_store::{Store, WorkspaceFolder};
 
 pub use backup::restore;
+pub(crate) use create::identity_record;
 pub use create::{CreateRequest, PreparedWorkspace};
 pub use lock::lock_elsewhere;
 pub use ways_in::key_store_is_allowed;
@@ -22,7 +23,7 @@ use crate::{Host, dependencies::KeptGraph, sources::FreshSources, vaults::VaultC
 /// An unlocked workspace. Dropping it locks: keys and database are gone from memory.
 pub struct Workspace {
     pub(crate) host: Arc<dyn Host>,
-    store: Mutex<Store>,
+    store: Arc<Mutex<Store>>,
     root: RootKey,
     pub(crate) sealer: Sealer,
     /// The workspace's identifier, to which its sealed records are bound.
@@ -37,6 +38,11 @@ impl Workspace {
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
         // A panic in another thread left a store whose transaction was rolled back: it is whole.
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The store, for a log that outlives a call.
+    pub(crate) fn shared_store(&self) -> Arc<Mutex<Store>> {
+        Arc::clone(&self.store)
     }
 
     pub(crate) fn root(&self) -> &RootKey {

@@ -68,7 +68,7 @@ impl Workspace {
         Ok(Self {
             id: header.workspace(),
             host,
-            store: Mutex::new(store),
+            store: Arc::new(Mutex::new(store)),
             root,
             sealer: Sealer::default(),
             person: identity.person,

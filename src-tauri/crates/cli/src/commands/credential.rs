@@ -11,7 +11,7 @@ use credenza_model::{
 };
 use serde_json::{Value, json};
 
-use super::{location, location_word, status_word, uses, uses_words};
+use super::{location, location_word, publish, status_word, uses, uses_words};
 use crate::{
     args::{CredentialCommand, DeleteArgs, Global, UsesFormat},
     failure::Failure,
@@ -62,6 +62,7 @@ pub(super) fn run(
             let locations = (!chosen.is_empty()).then_some(chosen);
             workspace
                 .edit_credential(id, &CredentialEditRequest { name, description, locations })?;
+            publish(&workspace, output)?;
             show(&workspace.credential(id)?, output);
             Ok(())
         }
@@ -147,6 +148,7 @@ fn delete(workspace: &Workspace, arguments: DeleteArgs, output: &Output) -> Resu
     let view = workspace.credential_by_name(&arguments.name)?;
     super::refuse_used(workspace, NodeKey::Credential(view.credential.id), &arguments)?;
     workspace.delete_credential(view.credential.id)?;
+    publish(workspace, output)?;
     let variables: Vec<_> =
         view.user_name.iter().chain([&view.secret]).map(|v| v.name.as_str().to_owned()).collect();
     let line = format!(

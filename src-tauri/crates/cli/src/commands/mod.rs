@@ -4,7 +4,9 @@ mod connection;
 mod credential;
 mod get;
 mod scan;
+mod share;
 mod source;
+mod team;
 mod uses;
 mod variable;
 mod variable_value;
@@ -36,7 +38,19 @@ pub(crate) fn run(args: Args, output: &Output) -> Result<(), Failure> {
         Command::Source(command) => source::run(command, &global, output),
         Command::Uses(arguments) => uses::run(&arguments, &global, output),
         Command::Scan { path } => scan::run(&path, output),
+        Command::Team(command) => team::run(command, &global, output),
+        Command::Share(arguments) => share::share(&arguments, &global, output),
+        Command::Unshare(arguments) => share::unshare(&arguments, &global, output),
+        Command::Access(arguments) => share::access(&arguments, &global, output),
     }
+}
+
+/// Sends what was changed to the teams that it concerns.
+fn publish(workspace: &credenza_app::Workspace, output: &Output) -> Result<(), Failure> {
+    if crate::session::wait(workspace.sync_changes())?? {
+        output.message("It is sent to the team later.");
+    }
+    Ok(())
 }
 
 fn location(argument: LocationArg) -> Location {

@@ -49,6 +49,7 @@ pub(super) fn run(
                 refuse_used(&workspace, NodeKey::Variable(view.variable.id), &arguments)?;
             }
             workspace.delete_variable(view.variable.id)?;
+            super::publish(&workspace, output)?;
             output.result(
                 json!({ "deleted": name }),
                 &[format!("{name} is in Recently deleted for 30 days.")],

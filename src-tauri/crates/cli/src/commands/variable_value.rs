@@ -82,6 +82,8 @@ pub(super) fn set(
     if let Some(display_name) = display_name {
         workspace.rename_variable(id, &display_name)?;
     }
+    // What waits because the team is not reached is told by `team status`.
+    session::wait(workspace.sync_changes())??;
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use credenza_model::{
     ids::{RecordId, TeamId},
     team::EntryId,
 };
+use credenza_secret::SecretBytes;
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
@@ -47,6 +48,12 @@ impl EpochKey {
     #[must_use]
     pub fn duplicate(&self) -> Self {
         Self(self.0.clone())
+    }
+
+    /// The form to be sealed.
+    #[must_use]
+    pub fn to_secret_bytes(&self) -> SecretBytes {
+        SecretBytes::new(self.0.to_vec())
     }
 
     /// What binds the key in the log without telling it.

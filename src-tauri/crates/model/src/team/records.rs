@@ -24,6 +24,8 @@ pub struct Access {
     pub by: Option<PersonId>,
     /// Since when, by the clock of who gave it; seconds since 1970.
     pub since: i64,
+    /// The entry that gave it.
+    pub entry: EntryId,
     /// The keys, sealed to them; none for who began the record.
     pub boxes: Option<BlobId>,
 }
@@ -231,6 +233,7 @@ impl<'a, 'p> RecordFold<'a, 'p> {
                 may_see: grant.may_see,
                 by: grant.by,
                 since: entry(grant).written,
+                entry: self.graph.id(grant.at.entry),
                 boxes: match &entry(grant).ops[grant.at.op] {
                     Op::Grant { boxes, .. } => Some(*boxes),
                     _ => None,

@@ -1,0 +1,37 @@
+//! Teams and sharing: who is in a team, what is shared with whom, and how this workspace and the
+//! team's log come together. Nothing changes before the call that saves.
+
+mod access;
+mod approve;
+mod content;
+mod create;
+mod identity;
+mod invite;
+mod join;
+mod keys;
+mod leave;
+mod members;
+mod place;
+mod publish;
+mod receive;
+mod remove;
+mod renew;
+mod roles;
+mod session;
+mod share;
+mod shelf;
+mod sync;
+mod things;
+mod unshare;
+
+pub use access::{AccessRow, AccessView};
+pub use approve::JoinRequest;
+pub use credenza_model::team::{RecordRole, TeamRole};
+pub use identity::IdentityView;
+pub use invite::NewInvitation;
+pub use members::{KeyState, MemberView};
+pub use remove::{RemovalDone, RemovalPlan};
+pub use roles::RotationRow;
+pub use share::{Outcome, PlannedVariable, Refused, SharePlan, ShareRequest, ShareResult};
+pub use sync::{Standing, TeamView};
+pub use unshare::{UnshareDone, UnsharePlan, VariableStays};

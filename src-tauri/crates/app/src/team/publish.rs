@@ -1,0 +1,109 @@
+//! What was changed here goes into the log.
+
+use credenza_crypto::team::epoch::EpochKey;
+use credenza_model::{
+    ids::RecordId,
+    team::{EntryId, Op},
+};
+use credenza_store::TeamRecord;
+
+use super::{content::Content, receive::role_number, session::Session};
+use crate::{AppError, ErrorCode};
+
+impl Session<'_> {
+    /// Writes every change of this device that the log does not have. Returns how many wait still.
+    pub(super) async fn publish(&mut self) -> Result<usize, AppError> {
+        let rows = self.workspace.store().team_records(&self.stored.team)?;
+        let changed: Vec<RecordId> = rows
+            .iter()
+            .filter(|row| row.changed)
+            .map(|row| RecordId::from_bytes(row.record))
+            .collect();
+        if changed.is_empty() || self.may_write().is_err() {
+            return Ok(changed.len());
+        }
+        self.put_records(&changed).await?;
+        Ok(0)
+    }
+
+    /// Writes what stands here for `records` as new revisions, in one entry. Records that this
+    /// person may not change, and those that wait for a new key, are left out.
+    pub(super) async fn put_records(&mut self, records: &[RecordId]) -> Result<(), AppError> {
+        let (mut ops, mut rows) = (Vec::new(), Vec::new());
+        for id in records {
+            let Some(row) = self.row(*id)? else { continue };
+            let Ok(record) = self.record(*id) else { continue };
+            let co_owner = self.state.role_of(self.me(), *id).map(role_number) == Some(2);
+            if !co_owner || record.rekey_pending {
+                continue;
+            }
+            match self.put_op(&row).await? {
+                Some(op) => ops.push(op),
+                None => ops.push(Op::Delete { record: *id }),
+            }
+            rows.push(row);
+        }
+        if ops.is_empty() {
+            return Ok(());
+        }
+        let deleted: Vec<bool> = ops.iter().map(|op| matches!(op, Op::Delete { .. })).collect();
+        let entry = self.write(ops).await?;
+        for (mut row, deleted) in rows.into_iter().zip(deleted) {
+            (row.put, row.changed) = (Some(entry.0), false);
+            let store = self.workspace.store();
+            if deleted {
+                store.remove_team_record(&row.thing)?;
+            } else {
+                store.put_team_record(&row)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The put of what stands here; none when it was deleted.
+    async fn put_op(&mut self, row: &TeamRecord) -> Result<Option<Op>, AppError> {
+        let id = RecordId::from_bytes(row.record);
+        let variables = self.variables()?;
+        let stamp = self.next_stamp();
+        let Some(mut content) = self.workspace.content_of(row, &variables, stamp)? else {
+            return Ok(None);
+        };
+        if let Some(put) = row.put
+            && let Some(base) = self.base(id, put).await
+        {
+            self.keep_given_names(row, &mut content, &base);
+            content.restamp(&base);
+        }
+        let uses = uses(&content, row.is_credential);
+        let epochs = self.record(id)?.epochs.clone();
+        let found = self.keys.current(Some(id), &epochs);
+        let (epoch, key) = found.ok_or_else(|| AppError::new(ErrorCode::Internal))?;
+        let blob = self.seal(id, epoch, key, &content)?;
+        let blob = self.put_blob(&credenza_secret::SecretBytes::new(blob)).await?;
+        Ok(Some(Op::Put { record: id, epoch, blob, uses }))
+    }
+
+    fn seal(
+        &self,
+        id: RecordId,
+        epoch: EntryId,
+        key: &EpochKey,
+        content: &Content,
+    ) -> Result<Vec<u8>, AppError> {
+        let stamp = self.next_stamp();
+        let header = self.record_header(id, stamp.lamport, *stamp.device.as_bytes());
+        let key = key.record(self.team(), id, epoch);
+        let host = &self.workspace.host;
+        let sealer = &self.workspace.sealer;
+        Ok(sealer.seal(host.random(), &key, &header, &content.encode())?.bytes)
+    }
+}
+
+/// Records that a credential uses.
+fn uses(content: &Content, is_credential: bool) -> Vec<RecordId> {
+    if !is_credential {
+        return Vec::new();
+    }
+    let field = |number| <[u8; 16]>::try_from(content.get(number)).ok().map(RecordId::from_bytes);
+    [5, 6].into_iter().filter_map(field).collect()
+}

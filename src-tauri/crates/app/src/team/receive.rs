@@ -1,0 +1,225 @@
+//! What colleagues changed comes into this workspace; what was taken back goes.
+
+use credenza_model::{
+    ids::{CredentialId, RecordId, VariableId},
+    team::{EntryId, Op, PutState, RecordKind, RecordRole, RecordState, Subject},
+};
+use credenza_store::{DeletedKind, StoreError, TeamRecord};
+
+use super::{
+    content::{Content, Stamp},
+    session::Session,
+    things::VariableRecords,
+};
+use crate::{AppError, ErrorCode};
+
+/// A role as a number of the store.
+pub(super) fn role_number(role: RecordRole) -> u8 {
+    match role {
+        RecordRole::View => 0,
+        RecordRole::ViewAndShare => 1,
+        RecordRole::CoOwner => 2,
+    }
+}
+
+impl Session<'_> {
+    /// Brings everything that stands here for this team's records up to the log.
+    pub(super) async fn receive(&mut self) -> Result<(), AppError> {
+        let me = self.me();
+        let is_member = self.state.members.contains_key(&me);
+        let records = self.state.records.clone();
+        // A credential needs its variables.
+        for kind in [RecordKind::Variable, RecordKind::Credential] {
+            for (id, record) in records.iter().filter(|(_, record)| record.kind == kind) {
+                match self.state.role_of(me, *id).filter(|_| is_member && !record.deleted) {
+                    Some(role) => self.receive_one(*id, record, role).await?,
+                    None => self.give_up(*id)?,
+                }
+            }
+        }
+        // Variables can only go once the credentials that used them went.
+        for (id, record) in &records {
+            let gone = record.deleted || !is_member || self.state.role_of(me, *id).is_none();
+            if record.kind == RecordKind::Variable && gone {
+                self.give_up(*id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Variables that stand here for records of this team.
+    pub(super) fn variables(&self) -> Result<VariableRecords, AppError> {
+        let rows = self.workspace.store().team_records(&self.stored.team)?;
+        let variables = rows.iter().filter(|row| !row.is_credential);
+        Ok(variables
+            .map(|row| (RecordId::from_bytes(row.record), VariableId::from_bytes(row.thing)))
+            .collect())
+    }
+
+    pub(super) fn row(&self, id: RecordId) -> Result<Option<TeamRecord>, AppError> {
+        let rows = self.workspace.store().team_records(&self.stored.team)?;
+        Ok(rows.into_iter().find(|row| row.record == *id.as_bytes()))
+    }
+
+    async fn receive_one(
+        &mut self,
+        id: RecordId,
+        record: &RecordState,
+        role: RecordRole,
+    ) -> Result<(), AppError> {
+        self.find_record_keys(id, record).await?;
+        let Some((head, remote)) = self.merged(id, record).await else { return Ok(()) };
+        let is_credential = record.kind == RecordKind::Credential;
+        let mut row = match self.row(id)? {
+            Some(row) => row,
+            None => TeamRecord {
+                team: self.stored.team,
+                record: *id.as_bytes(),
+                is_credential,
+                thing: self.workspace.random()?,
+                role: None,
+                received: true,
+                put: None,
+                changed: false,
+            },
+        };
+        row.role = Some(role_number(role));
+        if row.put != Some(head.entry.0) {
+            let content = self.with_own_changes(&row, remote).await?;
+            if !self.take_in(&row, &content)? {
+                return Ok(());
+            }
+            row.put = Some(head.entry.0);
+        }
+        // Several revisions side by side are made one by whoever may write.
+        row.changed |= record.heads.len() > 1 && role.may_edit();
+        Ok(self.workspace.store().put_team_record(&row)?)
+    }
+
+    pub(super) async fn find_record_keys(
+        &mut self,
+        id: RecordId,
+        record: &RecordState,
+    ) -> Result<(), AppError> {
+        let me = Subject::Person(self.me());
+        let mine = record.access.iter().filter(|a| a.to == me || a.to == Subject::Everyone);
+        let given: Vec<_> = mine.filter_map(|a| Some((a.entry, a.boxes?))).collect();
+        self.find_keys(Some(id), &record.epochs, &given).await.map(drop)
+    }
+
+    /// The newest revision, with every other that stands beside it merged in.
+    async fn merged(&mut self, id: RecordId, record: &RecordState) -> Option<(PutState, Content)> {
+        let mut heads = record.heads.clone();
+        heads.sort_by_key(|head| (head.lamport, head.entry));
+        let mut content: Option<Content> = None;
+        for head in &heads {
+            let read = self.read(id, head).await?;
+            match &mut content {
+                Some(content) => content.merge(read),
+                None => content = Some(read),
+            }
+        }
+        Some((heads.pop()?, content?))
+    }
+
+    /// The content of a revision that stood here before.
+    pub(super) async fn base(&mut self, id: RecordId, put: [u8; 32]) -> Option<Content> {
+        let index = self.graph.find(EntryId(put))?;
+        let entry = self.graph.entry(index);
+        let (epoch, blob) = entry.ops.iter().find_map(|op| match op {
+            Op::Put { record, epoch, blob, .. } if *record == id => Some((*epoch, *blob)),
+            _ => None,
+        })?;
+        let put = PutState {
+            entry: EntryId(put),
+            lamport: entry.lamport,
+            by: self.me(),
+            device: entry.device,
+            epoch,
+            blob,
+            uses: Vec::new(),
+            written: entry.written,
+            exposed: false,
+        };
+        self.read(id, &put).await
+    }
+
+    /// A change of this device that is not in the log yet stays, field by field.
+    async fn with_own_changes(
+        &mut self,
+        row: &TeamRecord,
+        mut remote: Content,
+    ) -> Result<Content, AppError> {
+        let (true, Some(put)) = (row.changed, row.put) else { return Ok(remote) };
+        let id = RecordId::from_bytes(row.record);
+        let Some(base) = self.base(id, put).await else { return Ok(remote) };
+        let stamp = self.next_stamp();
+        let variables = self.variables()?;
+        if let Some(mut own) = self.workspace.content_of(row, &variables, stamp)? {
+            self.keep_given_names(row, &mut own, &base);
+            own.restamp(&base);
+            remote.merge(own);
+        }
+        Ok(remote)
+    }
+
+    /// The stamp of a change that is written next.
+    pub(super) fn next_stamp(&self) -> Stamp {
+        let device = credenza_crypto::team::entry::device_id(&self.identity.device_key());
+        Stamp { lamport: self.graph.lamport() + 1, device }
+    }
+
+    /// A received thing may have another name here because its own was taken. That is no change.
+    pub(super) fn keep_given_names(&self, row: &TeamRecord, own: &mut Content, base: &Content) {
+        let stamp = self.next_stamp();
+        let (Some(here), Some(given)) = (own.text(1), base.text(1)) else { return };
+        if row.is_credential {
+            let plain = here.strip_prefix(&format!("{}/", self.stored.name));
+            if row.received && plain.is_some_and(|plain| plain.starts_with(&given)) {
+                own.set(1, given.into_bytes(), stamp);
+            }
+        } else {
+            own.set(2, base.get(2).to_vec(), stamp);
+        }
+    }
+
+    /// Makes content stand here. False while something that it needs is not here.
+    fn take_in(&self, row: &TeamRecord, content: &Content) -> Result<bool, AppError> {
+        let team = &self.state.name;
+        let taken = if row.is_credential {
+            let variables = self.variables()?;
+            let id = CredentialId::from_bytes(row.thing);
+            self.workspace.take_credential(id, content, &variables, team)
+        } else {
+            self.workspace.take_variable(VariableId::from_bytes(row.thing), content, team)
+        };
+        match taken {
+            Ok(()) => Ok(true),
+            Err(error) if error.code == ErrorCode::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Access is gone. What came from a colleague is destroyed here; what began here stays as own.
+    fn give_up(&self, id: RecordId) -> Result<(), AppError> {
+        let Some(mut row) = self.row(id)? else { return Ok(()) };
+        let store = self.workspace.store();
+        if !row.received {
+            return Ok(store.remove_team_record(&row.thing)?);
+        }
+        let kind = if row.is_credential { DeletedKind::Credential } else { DeletedKind::Variable };
+        let deleted = match store.delete(kind, &row.thing, self.workspace.host.now()) {
+            Ok(()) | Err(StoreError::NotFound) => store.purge(kind, &row.thing),
+            Err(error) => Err(error),
+        };
+        match deleted {
+            Ok(()) | Err(StoreError::NotFound) => Ok(store.remove_team_record(&row.thing)?),
+            // An own credential uses it. It stays, and nobody changes it here.
+            Err(StoreError::InUse(_)) => {
+                row.role = None;
+                Ok(store.put_team_record(&row)?)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Removing a person from a team (S8).
+
+use credenza_model::{
+    ids::{PersonId, RecordId, TeamId, VariableId},
+    team::{Op, RecordKind, Subject},
+};
+
+use super::session::Session;
+use crate::{AppError, Workspace};
+
+/// So many records get their new key in the entry of the removal; more follow at once after it, and
+/// nothing is written under their old keys meanwhile.
+const AT_ONCE: usize = 1_000;
+
+/// What removing a person would mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemovalPlan {
+    /// The person's name.
+    pub person: String,
+    /// How many credentials they lose.
+    pub credentials: usize,
+    /// How many records get a new key by this person's Credenza.
+    pub rekeyed: usize,
+    /// How many have to wait for another Co-owner's.
+    pub waiting: usize,
+    /// Variables whose values they could open, as far as they stand here.
+    pub could_read: Vec<String>,
+    /// Credentials that nobody could change any more.
+    pub read_only: Vec<String>,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemovalDone {
+    /// The plan, which was followed.
+    pub plan: RemovalPlan,
+    /// Variables whose values are to be rotated.
+    pub rotate: Vec<String>,
+}
+
+impl Workspace {
+    /// What removing a person from a team would mean. Changes nothing.
+    ///
+    /// # Errors
+    /// An [`AppError`].
+    pub async fn removal_plan(&self, team: TeamId, person: &str) -> Result<RemovalPlan, AppError> {
+        let session = self.team_session(team).await?;
+        session.must_own("Only an owner removes people from the team.")?;
+        let person = session.find_person(person)?;
+        session.removal_plan(person)
+    }
+
+    /// Removes a person from a team: new keys for the team and for everything that they had.
+    ///
+    /// # Errors
+    /// An [`AppError`].
+    pub async fn remove_person(&self, team: TeamId, person: &str) -> Result<RemovalDone, AppError> {
+        let mut session = self.team_session(team).await?;
+        session.may_write()?;
+        session.must_own("Only an owner removes people from the team.")?;
+        let person = session.find_person(person)?;
+        if person == session.me() {
+            return Err(AppError::not_allowed("To leave the team, use leave."));
+        }
+        let plan = session.removal_plan(person)?;
+        let lost = session.had(person);
+        session.remove(person, &lost).await?;
+        let mut rotate = Vec::new();
+        for (variable, _) in session.values(&lost)? {
+            rotate.extend(session.rotation(variable, person)?);
+        }
+        session.finish().await?;
+        Ok(RemovalDone { plan, rotate })
+    }
+}
+
+impl Session<'_> {
+    /// Records that a person has access to.
+    fn had(&self, person: PersonId) -> Vec<RecordId> {
+        let all = self.state.records.iter().filter(|(_, record)| !record.deleted);
+        all.filter(|(id, _)| self.state.role_of(person, **id).is_some())
+            .map(|(id, _)| *id)
+            .collect()
+    }
+
+    /// Variables that stand here for some of `records`, with their names.
+    fn values(&self, records: &[RecordId]) -> Result<Vec<(VariableId, String)>, AppError> {
+        let variables = self.variables()?;
+        let here = records.iter().filter_map(|record| variables.get(record));
+        let mut out = Vec::new();
+        for id in here {
+            let found = self.workspace.store().variable(*id);
+            if let Ok(found) = found {
+                out.push((*id, found.name.as_str().to_owned()));
+            }
+        }
+        Ok(out)
+    }
+
+    fn may_renew(&self, record: RecordId) -> bool {
+        self.state.role_of(self.me(), record).is_some_and(|role| role.may_edit())
+    }
+
+    fn removal_plan(&self, person: PersonId) -> Result<RemovalPlan, AppError> {
+        let lost = self.had(person);
+        let rekeyed = lost.iter().filter(|id| self.may_renew(**id)).count();
+        let credential = |id: &&RecordId| self.state.records[*id].kind == RecordKind::Credential;
+        let mut read_only = Vec::new();
+        for id in lost.iter().filter(credential) {
+            let access = &self.state.records[id].access;
+            let others = |to: Subject| to != Subject::Person(person);
+            let kept = access.iter().any(|access| others(access.to) && access.role.may_edit());
+            if let (false, Some(row)) = (kept, self.row(*id)?) {
+                let id = credenza_model::ids::CredentialId::from_bytes(row.thing);
+                let found = self.workspace.store().credential(id)?;
+                read_only.push(found.name.as_str().to_owned());
+            }
+        }
+        Ok(RemovalPlan {
+            person: self.name_of(person),
+            credentials: lost.iter().filter(credential).count(),
+            rekeyed,
+            waiting: lost.len() - rekeyed,
+            could_read: self.values(&lost)?.into_iter().map(|(_, name)| name).collect(),
+            read_only,
+        })
+    }
+
+    async fn remove(&mut self, person: PersonId, lost: &[RecordId]) -> Result<(), AppError> {
+        let mut ops = vec![Op::Remove { person }];
+        let (epochs, people) = (self.state.epochs.clone(), self.everyone_but(&[person]));
+        let (epoch, key) = self.fresh_key(None, &epochs, &people).await?;
+        ops.push(Op::RenewTeamKey { epoch });
+        let mut fresh = vec![key];
+        let mine: Vec<RecordId> =
+            lost.iter().copied().filter(|id| self.may_renew(*id)).take(AT_ONCE).collect();
+        for id in &mine {
+            ops.push(self.renewal(*id, &[person], &mut fresh).await?);
+        }
+        let entry = self.write(ops).await?;
+        self.settle(entry, fresh)?;
+        self.put_records(&mine).await
+    }
+}

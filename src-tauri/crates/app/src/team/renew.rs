@@ -1,0 +1,114 @@
+//! New keys, and the keys that a removal left waiting for somebody who may make them.
+
+use credenza_crypto::team::{
+    boxes::{self, Purpose},
+    epoch::EpochKey,
+};
+use credenza_model::{
+    ids::{PersonId, RecordId},
+    team::{EntryId, EpochOp, EpochState, Op, Previous},
+};
+
+use super::session::Session;
+use crate::{AppError, ErrorCode};
+
+/// A key on its way into the log.
+pub(super) struct Fresh {
+    pub(super) record: Option<RecordId>,
+    key: EpochKey,
+}
+
+impl Fresh {
+    pub(super) fn key(&self) -> &EpochKey {
+        &self.key
+    }
+}
+
+impl Session<'_> {
+    /// A new key for a record or for the team, sealed to `people`. The entry that holds the op names
+    /// its epoch: hand both to [`Session::settle`].
+    pub(super) async fn fresh_key(
+        &mut self,
+        record: Option<RecordId>,
+        epochs: &[EpochState],
+        people: &[PersonId],
+    ) -> Result<(EpochOp, Fresh), AppError> {
+        let random = self.workspace.host.random();
+        let key = EpochKey::generate(random).map_err(|_| AppError::new(ErrorCode::Internal))?;
+        let content = boxes::keys(&[(EntryId::default(), &key)]);
+        let boxes = self.put_boxes(Purpose::Keys, record, people, &content).await?;
+        let older = epochs.iter().filter(|epoch| epoch.current).filter_map(|epoch| {
+            let older = self.keys.get(record, epoch.name)?;
+            Some(Previous { epoch: epoch.name, sealed: key.seal_previous(epoch.name, older) })
+        });
+        let op = EpochOp { commitment: key.commitment(), boxes, previous: older.collect() };
+        Ok((op, Fresh { record, key }))
+    }
+
+    /// Keeps keys that `entry` made.
+    pub(super) fn settle(&mut self, entry: EntryId, fresh: Vec<Fresh>) -> Result<(), AppError> {
+        for fresh in fresh {
+            let commitment = fresh.key.commitment();
+            self.learn((fresh.record, entry), &commitment, fresh.key)?;
+        }
+        self.seal_under_the_newest();
+        Ok(())
+    }
+
+    /// Makes the keys that wait for this person, and seals anew what lay under the old ones.
+    pub(super) async fn make_pending_keys(&mut self) -> Result<(), AppError> {
+        if self.may_write().is_err() {
+            return Ok(());
+        }
+        let me = self.me();
+        let (mut ops, mut fresh, mut records) = (Vec::new(), Vec::new(), Vec::new());
+        let split = self.state.epochs.iter().filter(|epoch| epoch.current).count() > 1;
+        let owner = self.state.members.get(&me).is_some_and(|member| member.owner);
+        if owner && (self.state.key_pending || split) {
+            let (epochs, people) = (self.state.epochs.clone(), self.everyone_but(&[]));
+            let (epoch, key) = self.fresh_key(None, &epochs, &people).await?;
+            ops.push(Op::RenewTeamKey { epoch });
+            fresh.push(key);
+        }
+        for id in self.state.records.keys().copied().collect::<Vec<_>>() {
+            let record = self.record(id)?;
+            let split = record.epochs.iter().filter(|epoch| epoch.current).count() > 1;
+            let may = self.state.role_of(me, id).is_some_and(|role| role.may_edit());
+            if !may || record.deleted || !(record.rekey_pending || split) {
+                continue;
+            }
+            let op = self.renewal(id, &[], &mut fresh).await?;
+            ops.push(op);
+            records.push(id);
+        }
+        if ops.is_empty() {
+            return Ok(());
+        }
+        let entry = self.write(ops).await?;
+        self.settle(entry, fresh)?;
+        self.put_records(&records).await
+    }
+
+    /// A new key for a record, for everyone with access but those in `without`.
+    pub(super) async fn renewal(
+        &mut self,
+        id: RecordId,
+        without: &[PersonId],
+        fresh: &mut Vec<Fresh>,
+    ) -> Result<Op, AppError> {
+        let people: Vec<PersonId> = self
+            .everyone_but(without)
+            .into_iter()
+            .filter(|person| self.state.role_of(*person, id).is_some())
+            .collect();
+        let epochs = self.record(id)?.epochs.clone();
+        let (epoch, key) = self.fresh_key(Some(id), &epochs, &people).await?;
+        fresh.push(key);
+        Ok(Op::RenewKey { record: id, epoch })
+    }
+
+    pub(super) fn everyone_but(&self, without: &[PersonId]) -> Vec<PersonId> {
+        let members = self.state.members.keys();
+        members.filter(|person| !without.contains(person)).copied().collect()
+    }
+}

@@ -1,0 +1,72 @@
+//! What this person's role lets them do with a thing here, and what is to be rotated.
+
+use credenza_model::{ids::VariableId, team::RecordRole};
+use jiff::Timestamp;
+
+use crate::{AppError, Workspace};
+
+/// A value that somebody could open who has no access any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RotationRow {
+    /// The variable.
+    pub variable: VariableId,
+    /// Its unique name.
+    pub name: String,
+    /// Who could open it.
+    pub person: String,
+    /// When their Credenza reported the last read; none without a report, which does not mean that
+    /// it was not read.
+    pub read: Option<Timestamp>,
+    /// Since when it is to be rotated.
+    pub opened: Timestamp,
+}
+
+impl Workspace {
+    /// This person's role on a credential or variable that is shared; none for one that is not, and
+    /// `Some(None)` for one to which access was taken back.
+    ///
+    /// # Errors
+    /// An [`AppError`].
+    pub fn shared_role(&self, thing: &[u8; 16]) -> Result<Option<Option<RecordRole>>, AppError> {
+        let row = self.store().team_record_of(thing)?;
+        Ok(row.map(|row| row.role.and_then(|role| RecordRole::ALL.get(usize::from(role)).copied())))
+    }
+
+    /// Refuses to change a shared thing without the right to.
+    pub(crate) fn may_change(&self, thing: &[u8; 16]) -> Result<(), AppError> {
+        match self.shared_role(thing)? {
+            None | Some(Some(RecordRole::CoOwner)) => Ok(()),
+            Some(_) => Err(AppError::not_allowed(
+                "It is shared with you to use. Only a Co-owner changes or deletes it.",
+            )),
+        }
+    }
+
+    /// Remembers that a shared thing was changed here, to be sent at the next look at its team.
+    pub(crate) fn changed_here(&self, thing: &[u8; 16]) -> Result<(), AppError> {
+        Ok(self.store().mark_team_record(thing)?)
+    }
+
+    /// What is to be rotated at its source: reported reads first.
+    ///
+    /// # Errors
+    /// An [`AppError`].
+    pub fn rotations(&self) -> Result<Vec<RotationRow>, AppError> {
+        let moment = |at| Timestamp::from_second(at).unwrap_or(Timestamp::UNIX_EPOCH);
+        let rows = self.store().rotations()?;
+        let mut out = Vec::new();
+        for row in rows {
+            let variable = VariableId::from_bytes(row.variable);
+            // A variable that is gone needs no new value here.
+            let Ok(found) = self.store().variable(variable) else { continue };
+            out.push(RotationRow {
+                variable,
+                name: found.name.as_str().to_owned(),
+                person: row.person,
+                read: row.read_at.map(moment),
+                opened: moment(row.opened),
+            });
+        }
+        Ok(out)
+    }
+}

@@ -1,0 +1,269 @@
+//! One look at a team: its log, what the log says, and the keys that this person has.
+
+use std::sync::Arc;
+
+use credenza_crypto::{
+    identity::Identity,
+    random::{Random, RandomError},
+    record::{self, Class, RecordHeader},
+    team::{
+        boxes::{self, Context, Purpose},
+        entry,
+    },
+};
+use credenza_model::{
+    ids::{ChainId, PersonId, RecordId, TeamId},
+    team::{BlobId, Entry, EntryId, Graph, Op, PutState, RecordState, TeamState, fold},
+};
+use credenza_secret::SecretBytes;
+use credenza_store::StoredTeam;
+use credenza_team::{
+    Extent, Log, LogError, Setup, SignError, SignedEntries, Slot, location::Location,
+};
+
+use super::{content::Content, keys::Keys, place, shelf::StoreShelf};
+use crate::{AppError, ErrorCode, Host, Workspace};
+
+/// How often new keys may lead to entries that hold newer keys, in one look.
+const ROUNDS: usize = 1_000;
+
+/// The host's random bytes, for a log.
+pub(super) struct HostRandom(pub(super) Arc<dyn Host>);
+
+impl Random for HostRandom {
+    fn fill(&self, out: &mut [u8]) -> Result<(), RandomError> {
+        self.0.random().fill(out)
+    }
+}
+
+/// A team as this device sees it.
+pub(super) struct Session<'w> {
+    pub(super) workspace: &'w Workspace,
+    pub(super) stored: StoredTeam,
+    pub(super) identity: Identity,
+    pub(super) location: Arc<dyn Location>,
+    pub(super) log: Log<SignedEntries>,
+    pub(super) graph: Graph,
+    pub(super) state: TeamState,
+    pub(super) keys: Keys,
+    /// The team key under which the log seals.
+    sealing: Option<EntryId>,
+    /// Whether the location was not reached.
+    pub(super) offline: bool,
+}
+
+impl<'w> Session<'w> {
+    /// The team as this device left it.
+    pub(super) fn open(workspace: &'w Workspace, stored: StoredTeam) -> Result<Self, AppError> {
+        let location = place::open_or_away(&stored.location)?;
+        Self::open_at(workspace, stored, location)
+    }
+
+    pub(super) fn open_at(
+        workspace: &'w Workspace,
+        stored: StoredTeam,
+        location: Arc<dyn Location>,
+    ) -> Result<Self, AppError> {
+        let identity = workspace.identity()?;
+        let team = TeamId::from_bytes(stored.team);
+        let mut log = Log::open(Setup {
+            location: Arc::clone(&location),
+            entries: Arc::new(SignedEntries),
+            shelf: Arc::new(StoreShelf { store: workspace.shared_store(), team: stored.team }),
+            random: Arc::new(HostRandom(Arc::clone(&workspace.host))),
+            team: stored.team,
+            device_key: identity.device_key(),
+        })?;
+        let keys = workspace.team_keys(stored.team)?;
+        let mut graph = Graph::new(team);
+        for (links, entry) in log.replay()? {
+            take(&mut graph, EntryId(links.id), entry);
+        }
+        let state = fold(&graph);
+        for epoch in &state.epochs {
+            if let Some(key) = keys.get(None, epoch.name) {
+                log.remember_key(key.envelope());
+            }
+        }
+        let mut session = Self {
+            workspace,
+            stored,
+            identity,
+            location,
+            log,
+            graph,
+            state,
+            keys,
+            sealing: None,
+            offline: false,
+        };
+        session.seal_under_the_newest();
+        Ok(session)
+    }
+
+    pub(super) fn team(&self) -> TeamId {
+        TeamId::from_bytes(self.stored.team)
+    }
+
+    pub(super) fn me(&self) -> PersonId {
+        PersonId::from_bytes(self.identity.person())
+    }
+
+    /// Looks for news until nothing new comes. A location that can't be reached is noted, and what
+    /// is here stays good.
+    pub(super) async fn pull(&mut self) -> Result<(), AppError> {
+        for _ in 0..ROUNDS {
+            let now = self.workspace.host.now();
+            let pulled = match self.log.reconcile(now, Extent::Everything).await {
+                Ok(pulled) => pulled,
+                Err(LogError::Location(error)) if error.may_pass() || is_gone(error) => {
+                    self.offline = true;
+                    return Ok(());
+                }
+                Err(error) => return Err(error.into()),
+            };
+            for (links, entry) in pulled.entries {
+                take(&mut self.graph, EntryId(links.id), entry);
+            }
+            self.state = fold(&self.graph);
+            let epochs = self.state.epochs.clone();
+            let found = self.find_keys(None, &epochs, &[]).await?;
+            self.seal_under_the_newest();
+            if !found {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// From now on seals under the newest team key that is known.
+    pub(super) fn seal_under_the_newest(&mut self) {
+        let Some((epoch, key)) = self.keys.current(None, &self.state.epochs) else { return };
+        if self.sealing != Some(epoch) {
+            self.log.renew_key(key.envelope());
+            self.sealing = Some(epoch);
+        }
+    }
+
+    /// Refuses to write where writing could do harm.
+    pub(super) fn may_write(&self) -> Result<(), AppError> {
+        if self.offline {
+            return Err(AppError::new(ErrorCode::LocationUnavailable));
+        }
+        if self.log.is_stopped() {
+            return Err(AppError::new(ErrorCode::LocationAlarm));
+        }
+        if self.state.update_needed {
+            return Err(AppError::new(ErrorCode::NewerFormat));
+        }
+        if !self.state.members.contains_key(&self.me()) {
+            return Err(AppError::not_allowed("You are not a member of this team."));
+        }
+        Ok(())
+    }
+
+    /// Signs and writes one entry, and takes it into account.
+    pub(super) async fn write(&mut self, ops: Vec<Op>) -> Result<EntryId, AppError> {
+        let now = self.workspace.host.now();
+        let (graph, identity, team) = (&self.graph, &self.identity, self.team());
+        let sign = |slot: &Slot| {
+            let chain = ChainId::from_bytes(slot.place.chain.0);
+            let device_key = identity.device_key();
+            let entry = Entry {
+                team,
+                chain,
+                sequence: slot.place.sequence,
+                device_key,
+                device: entry::device_id(&device_key),
+                previous: EntryId(slot.previous),
+                heads: graph.frontier(chain),
+                lamport: graph.lamport() + 1,
+                written: now.as_second(),
+                blocked: slot.blocked.map(|at| (ChainId::from_bytes(at.chain.0), at.sequence)),
+                ops: ops.clone(),
+            };
+            entry::sign(identity, &entry).map(|(_, bytes)| bytes).map_err(|_| SignError)
+        };
+        let appended = self.log.append(now, sign).await?;
+        let id = EntryId(appended.links.id);
+        take(&mut self.graph, id, appended.entry);
+        self.state = fold(&self.graph);
+        Ok(id)
+    }
+
+    /// Uploads a blob.
+    pub(super) async fn put_blob(&mut self, content: &SecretBytes) -> Result<BlobId, AppError> {
+        let blob = self.log.seal_blob(content)?;
+        self.log.put_blob(&blob).await?;
+        Ok(BlobId(blob.id))
+    }
+
+    /// Seals `content` to members, and uploads the boxes.
+    pub(super) async fn put_boxes(
+        &mut self,
+        purpose: Purpose,
+        record: Option<RecordId>,
+        people: &[PersonId],
+        content: &SecretBytes,
+    ) -> Result<BlobId, AppError> {
+        let context = Context { purpose, team: self.team(), record };
+        let members = &self.state.members;
+        let people = people
+            .iter()
+            .filter_map(|person| Some((*person, members.get(person)?.sealing.as_slice())));
+        let random = self.workspace.host.random();
+        let blob = boxes::seal(random, &context, people, content)
+            .map_err(|_| AppError::new(ErrorCode::Internal))?;
+        self.put_blob(&SecretBytes::new(blob)).await
+    }
+
+    /// A record as the log has it.
+    pub(super) fn record(&self, record: RecordId) -> Result<&RecordState, AppError> {
+        self.state.records.get(&record).ok_or_else(|| AppError::new(ErrorCode::NotFound))
+    }
+
+    /// What a revision is bound to.
+    pub(super) fn put_header(&self, record: RecordId, put: &PutState) -> RecordHeader {
+        self.record_header(record, put.lamport, *put.device.as_bytes())
+    }
+
+    pub(super) fn record_header(
+        &self,
+        record: RecordId,
+        lamport: u64,
+        device: [u8; 16],
+    ) -> RecordHeader {
+        RecordHeader {
+            class: Class::Secret,
+            schema: 1,
+            scope: self.stored.team,
+            record: *record.as_bytes(),
+            epoch: 0,
+            revision: lamport,
+            author: device,
+            previous: [0; 32],
+        }
+    }
+
+    /// Opens a revision; none when its key or its blob is not to be had.
+    pub(super) async fn read(&mut self, record: RecordId, put: &PutState) -> Option<Content> {
+        let key = self.keys.get(Some(record), put.epoch)?;
+        let key = key.record(self.team(), record, put.epoch);
+        let header = self.put_header(record, put);
+        let (blob, _) = self.log.blob(put.blob.0).await.ok()?;
+        // EXPOSE: the record in the blob is sealed once more.
+        let content = record::open(&key, blob.expose(), &header).ok()?;
+        Content::decode(&content).ok()
+    }
+}
+
+fn is_gone(error: credenza_team::location::LocationError) -> bool {
+    error == credenza_team::location::LocationError::NoSuchPlace
+}
+
+/// An entry that contradicts others was raised as an alarm by the log; it does not count here.
+fn take(graph: &mut Graph, id: EntryId, entry: Entry) {
+    if let Err(error) = graph.add(id, entry) {
+        tracing::warn!(%error, "an entry does not count");
+    }
+}

@@ -1,0 +1,353 @@
+//! Sharing credentials with people (S1–S5, S12): a plan that changes nothing, then Save.
+
+use credenza_crypto::team::boxes::{self, Purpose};
+use credenza_model::{
+    ids::{CredentialId, PersonId, RecordId, TeamId, VariableId},
+    team::{EntryId, Op, RecordKind, RecordRole, Subject},
+    variable::{SecretPlace, Variable, VariableContent},
+};
+use credenza_store::TeamRecord;
+
+use super::{renew::Fresh, session::Session};
+use crate::{AppError, Workspace, credentials::CredentialView};
+
+/// So many credentials are written in one entry.
+const CHUNK: usize = 50;
+
+/// Who is to get what.
+#[derive(Debug, Clone)]
+pub struct ShareRequest {
+    /// The team.
+    pub team: TeamId,
+    /// The credentials.
+    pub credentials: Vec<CredentialId>,
+    /// The people, members of the team.
+    pub people: Vec<PersonId>,
+    /// As what.
+    pub role: RecordRole,
+}
+
+/// A variable that comes along.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedVariable {
+    /// The variable.
+    pub id: VariableId,
+    /// Its unique name.
+    pub name: String,
+    /// People who hold a higher role on it already and keep it.
+    pub keeps: Vec<String>,
+}
+
+/// A credential that Save would not share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The credential.
+    pub credential: CredentialId,
+    /// Its name.
+    pub name: String,
+    /// Why, in a sentence.
+    pub reason: String,
+}
+
+/// What Save would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SharePlan {
+    /// Variables that come along.
+    pub variables: Vec<PlannedVariable>,
+    /// Credentials that would not be shared.
+    pub refusals: Vec<Refused>,
+}
+
+/// What came of one credential for one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// They have the role now.
+    Shared,
+    /// They had it, or a higher one, before.
+    Unchanged,
+    /// Not shared, for this reason.
+    Refused(String),
+}
+
+/// A line of the result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShareResult {
+    /// The credential's name.
+    pub credential: String,
+    /// The person.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// Ops of one entry, and what is to be remembered when it is written.
+#[derive(Default)]
+struct Draft {
+    ops: Vec<Op>,
+    fresh: Vec<Fresh>,
+    rows: Vec<TeamRecord>,
+}
+
+impl Workspace {
+    /// Members of a team by exact names or mails.
+    ///
+    /// # Errors
+    /// [`crate::ErrorCode::NotFound`] or [`crate::ErrorCode::Ambiguous`].
+    pub async fn find_people(
+        &self,
+        team: TeamId,
+        names: &[String],
+    ) -> Result<Vec<PersonId>, AppError> {
+        let session = self.team_session(team).await?;
+        names.iter().map(|name| session.find_person(name)).collect()
+    }
+
+    /// What Save would do. Changes nothing.
+    ///
+    /// # Errors
+    /// An [`AppError`].
+    pub async fn share_plan(&self, request: &ShareRequest) -> Result<SharePlan, AppError> {
+        let session = self.team_session(request.team).await?;
+        session.share_plan(request)
+    }
+
+    /// Shares. One result for each credential and person.
+    ///
+    /// # Errors
+    /// An [`AppError`]; [`crate::ErrorCode::LocationUnavailable`] when the team is not reached.
+    pub async fn share(&self, request: &ShareRequest) -> Result<Vec<ShareResult>, AppError> {
+        let mut session = self.team_session(request.team).await?;
+        session.may_write()?;
+        let plan = session.share_plan(request)?;
+        let mut results = Vec::new();
+        let refused = |id: &CredentialId| plan.refusals.iter().find(|r| r.credential == *id);
+        let (good, bad): (Vec<CredentialId>, Vec<_>) =
+            request.credentials.iter().copied().partition(|id| refused(id).is_none());
+        for refusal in bad.iter().filter_map(refused) {
+            results.extend(
+                session
+                    .results(&refusal.name, request, |_| Outcome::Refused(refusal.reason.clone())),
+            );
+        }
+        for chunk in good.chunks(CHUNK) {
+            results.extend(session.share_chunk(request, chunk).await?);
+        }
+        session.finish().await?;
+        Ok(results)
+    }
+}
+
+impl Session<'_> {
+    fn share_plan(&self, request: &ShareRequest) -> Result<SharePlan, AppError> {
+        let mut plan = SharePlan { variables: Vec::new(), refusals: Vec::new() };
+        for id in &request.credentials {
+            let view = self.workspace.credential(*id)?;
+            if let Some(reason) = self.refusal(&view, request)? {
+                let name = view.credential.name.as_str().to_owned();
+                plan.refusals.push(Refused { credential: *id, name, reason });
+                continue;
+            }
+            for variable in chosen(&view) {
+                if plan.variables.iter().any(|known| known.id == variable.id) {
+                    continue;
+                }
+                let record = self.record_of(variable.id.as_bytes())?;
+                let keeps = |person: &&PersonId| {
+                    let held = record.and_then(|record| self.state.role_of(**person, record));
+                    held > Some(request.role)
+                };
+                let keeps = request.people.iter().filter(keeps).map(|p| self.name_of(*p)).collect();
+                let name = variable.name.as_str().to_owned();
+                plan.variables.push(PlannedVariable { id: variable.id, name, keeps });
+            }
+        }
+        Ok(plan)
+    }
+
+    /// The record of a thing in this team.
+    pub(super) fn record_of(&self, thing: &[u8; 16]) -> Result<Option<RecordId>, AppError> {
+        let row = self.workspace.store().team_record_of(thing)?;
+        let row = row.filter(|row| row.team == self.stored.team);
+        Ok(row.map(|row| RecordId::from_bytes(row.record)))
+    }
+
+    fn refusal(
+        &self,
+        view: &CredentialView,
+        request: &ShareRequest,
+    ) -> Result<Option<String>, AppError> {
+        let credential = (view.credential.id.as_bytes(), "This credential");
+        if let Some(reason) = self.refusal_of(credential, request)? {
+            return Ok(Some(reason));
+        }
+        for variable in chosen(view) {
+            let name = variable.name.as_str();
+            if is_external(variable) {
+                return Ok(Some(format!(
+                    "{name} refers to a vault. Sharing references to a vault is not possible yet."
+                )));
+            }
+            if let Some(reason) = self.refusal_of((variable.id.as_bytes(), name), request)? {
+                return Ok(Some(reason));
+            }
+        }
+        Ok(None)
+    }
+
+    fn refusal_of(
+        &self,
+        (thing, name): (&[u8; 16], &str),
+        request: &ShareRequest,
+    ) -> Result<Option<String>, AppError> {
+        let row = self.workspace.store().team_record_of(thing)?;
+        let Some(row) = row else { return Ok(None) };
+        if row.team != self.stored.team {
+            return Ok(Some(format!(
+                "{name} is shared in another team. Make a copy to share it here."
+            )));
+        }
+        let record = RecordId::from_bytes(row.record);
+        let role = self.state.role_of(self.me(), record);
+        let Some(role) = role else {
+            return Ok(Some(format!("Your access to {name} was taken back.")));
+        };
+        let needed = |person: &PersonId| self.state.role_of(*person, record) < Some(request.role);
+        if role.may_share_as(request.role) || !request.people.iter().any(needed) {
+            return Ok(None);
+        }
+        Ok(Some(match role {
+            RecordRole::View => format!("{name} is shared with you to use, not to share."),
+            _ => format!("You can share {name} with both User roles, not as Co-owner."),
+        }))
+    }
+
+    fn results(
+        &self,
+        credential: &str,
+        request: &ShareRequest,
+        outcome: impl Fn(PersonId) -> Outcome,
+    ) -> Vec<ShareResult> {
+        let line = |person: &PersonId| ShareResult {
+            credential: credential.to_owned(),
+            person: *person,
+            name: self.name_of(*person),
+            outcome: outcome(*person),
+        };
+        request.people.iter().map(line).collect()
+    }
+
+    async fn share_chunk(
+        &mut self,
+        request: &ShareRequest,
+        credentials: &[CredentialId],
+    ) -> Result<Vec<ShareResult>, AppError> {
+        let (mut draft, mut results) = (Draft::default(), Vec::new());
+        for id in credentials {
+            let view = self.workspace.credential(*id)?;
+            for variable in chosen(&view) {
+                let thing = *variable.id.as_bytes();
+                self.draft(&mut draft, thing, RecordKind::Variable, request).await?;
+            }
+            let granted = self.draft(&mut draft, *id.as_bytes(), RecordKind::Credential, request);
+            let granted = granted.await?;
+            results.extend(self.results(view.credential.name.as_str(), request, |person| {
+                if granted.contains(&person) { Outcome::Shared } else { Outcome::Unchanged }
+            }));
+        }
+        let Draft { ops, fresh, rows } = draft;
+        if ops.is_empty() {
+            return Ok(results);
+        }
+        let entry = self.write(ops).await?;
+        self.settle(entry, fresh)?;
+        for row in &rows {
+            self.workspace.store().put_team_record(row)?;
+        }
+        let new: Vec<_> = rows.iter().map(|row| RecordId::from_bytes(row.record)).collect();
+        self.put_records(&new).await?;
+        Ok(results)
+    }
+
+    /// Adds to the entry what one thing needs. Returns who gets the role by it.
+    async fn draft(
+        &mut self,
+        draft: &mut Draft,
+        thing: [u8; 16],
+        kind: RecordKind,
+        request: &ShareRequest,
+    ) -> Result<Vec<PersonId>, AppError> {
+        // A variable that an earlier credential of the same entry brought along is in there.
+        if draft.rows.iter().any(|row| row.thing == thing) {
+            return Ok(Vec::new());
+        }
+        let (record, content) = match self.record_of(&thing)? {
+            Some(record) => {
+                let epochs = self.record(record)?.epochs.clone();
+                (record, self.all_keys(Some(record), &epochs))
+            }
+            None => self.begin(draft, thing, kind).await?,
+        };
+        let me = self.me();
+        let lacks = |person: &PersonId| {
+            *person != me && self.state.role_of(*person, record) < Some(request.role)
+        };
+        let people: Vec<PersonId> = request.people.iter().copied().filter(lacks).collect();
+        if people.is_empty() || already_given(draft, record) {
+            return Ok(people);
+        }
+        let boxes = self.put_boxes(Purpose::Keys, Some(record), &people, &content).await?;
+        let (role, may_see) = (request.role, request.role != RecordRole::View);
+        draft.ops.extend(people.iter().map(|person| Op::Grant {
+            record,
+            to: Subject::Person(*person),
+            role,
+            may_see,
+            boxes,
+        }));
+        Ok(people)
+    }
+
+    /// Adds the beginning of a record, of which this person is the first Co-owner.
+    async fn begin(
+        &mut self,
+        draft: &mut Draft,
+        thing: [u8; 16],
+        kind: RecordKind,
+    ) -> Result<(RecordId, credenza_secret::SecretBytes), AppError> {
+        let nonce = self.workspace.random()?;
+        let device_key = self.identity.device_key();
+        let record = credenza_crypto::team::entry::record_id(&device_key, &nonce);
+        let me = self.me();
+        let (epoch, fresh) = self.fresh_key(Some(record), &[], &[me]).await?;
+        let content = boxes::keys(&[(EntryId::default(), fresh.key())]);
+        draft.ops.push(Op::Create { record, nonce, kind, epoch });
+        draft.fresh.push(fresh);
+        draft.rows.push(TeamRecord {
+            team: self.stored.team,
+            record: *record.as_bytes(),
+            is_credential: kind == RecordKind::Credential,
+            thing,
+            role: Some(2),
+            received: false,
+            put: None,
+            changed: true,
+        });
+        Ok((record, content))
+    }
+}
+
+fn already_given(draft: &Draft, wanted: RecordId) -> bool {
+    draft.ops.iter().any(|op| matches!(op, Op::Grant { record, .. } if *record == wanted))
+}
+
+fn is_external(variable: &Variable) -> bool {
+    let VariableContent::Secret(secret) = &variable.content else { return false };
+    secret.place != SecretPlace::ThisDevice
+}
+
+/// The variables that a credential uses.
+pub(super) fn chosen(view: &CredentialView) -> impl Iterator<Item = &Variable> {
+    view.user_name.iter().chain([&view.secret])
+}

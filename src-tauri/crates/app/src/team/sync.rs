@@ -1,0 +1,157 @@
+//! Bringing a team up to date: look for news, take them in, send what waits.
+
+use credenza_model::ids::TeamId;
+use credenza_store::StoredTeam;
+
+use super::session::Session;
+use crate::{AppError, ErrorCode, Workspace};
+
+pub use credenza_store::Standing;
+
+/// A team as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TeamView {
+    /// The team.
+    pub id: TeamId,
+    /// Its name; empty until it is known.
+    pub name: String,
+    /// Where it meets.
+    pub location: String,
+    /// Where this person stands.
+    pub standing: Standing,
+    /// Whether this person is an owner.
+    pub owner: bool,
+    /// How many people are in it.
+    pub people: usize,
+    /// Whether the location was not reached at this look.
+    pub offline: bool,
+    /// Whether something is wrong with the location, in words.
+    pub alarms: Vec<String>,
+    /// Changes of this device that are not in the log yet.
+    pub waiting: usize,
+}
+
+impl Workspace {
+    /// Every team, as it was at the last look.
+    ///
+    /// # Errors
+    /// An [`AppError`].
+    pub fn teams(&self) -> Result<Vec<TeamView>, AppError> {
+        let stored = self.store().teams()?;
+        stored.into_iter().map(|stored| Session::open(self, stored)?.view()).collect()
+    }
+
+    /// The team of a name; the only one when no name is given.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`], or [`ErrorCode::NameTaken`] with the candidates when it could be
+    /// several.
+    pub fn team_named(&self, name: Option<&str>) -> Result<TeamId, AppError> {
+        let fits = |team: &&StoredTeam| match name {
+            Some(name) => team.name.to_lowercase() == name.trim().to_lowercase(),
+            None => team.standing != Standing::Former,
+        };
+        let teams = self.store().teams()?;
+        let found: Vec<_> = teams.iter().filter(fits).collect();
+        match found.as_slice() {
+            [] => Err(AppError::about(ErrorCode::NotFound, name.unwrap_or("Team"))),
+            [one] => Ok(TeamId::from_bytes(one.team)),
+            several => {
+                let mut error = AppError::new(ErrorCode::Ambiguous);
+                error.blocked_by = several.iter().map(|t| (t.team, t.name.clone())).collect();
+                Err(error)
+            }
+        }
+    }
+
+    /// Looks for news of a team, takes them in, and sends what waits.
+    ///
+    /// # Errors
+    /// An [`AppError`]; a location that is not reached is none.
+    pub async fn sync_team(&self, team: TeamId) -> Result<TeamView, AppError> {
+        let mut session = self.team_session(team).await?;
+        session.finish().await
+    }
+
+    /// Sends what was changed here to every team that it concerns. True when something has to wait.
+    ///
+    /// # Errors
+    /// An [`AppError`].
+    pub async fn sync_changes(&self) -> Result<bool, AppError> {
+        let teams = self.store().teams()?;
+        let mut waits = false;
+        for stored in teams.into_iter().filter(|team| team.standing == Standing::Member) {
+            let rows = self.store().team_records(&stored.team)?;
+            if rows.iter().any(|row| row.changed) {
+                waits |= self.sync_team(TeamId::from_bytes(stored.team)).await?.waiting > 0;
+            }
+        }
+        Ok(waits)
+    }
+
+    pub(super) fn stored_team(&self, team: TeamId) -> Result<StoredTeam, AppError> {
+        let teams = self.store().teams()?;
+        let found = teams.into_iter().find(|stored| stored.team == *team.as_bytes());
+        found.ok_or_else(|| AppError::about(ErrorCode::NotFound, "Team"))
+    }
+
+    /// The team with everything new taken in.
+    pub(super) async fn team_session(&self, team: TeamId) -> Result<Session<'_>, AppError> {
+        let mut session = Session::open(self, self.stored_team(team)?)?;
+        if session.stored.standing == Standing::Asked {
+            session.open_answer().await?;
+        }
+        if session.stored.standing != Standing::Asked {
+            session.pull().await?;
+            session.update_standing()?;
+            session.receive().await?;
+        }
+        Ok(session)
+    }
+}
+
+impl Session<'_> {
+    /// Sends what waits, and takes in what came of it.
+    pub(super) async fn finish(&mut self) -> Result<TeamView, AppError> {
+        if self.stored.standing == Standing::Member {
+            self.make_pending_keys().await?;
+            self.publish().await?;
+            self.receive().await?;
+        }
+        self.view()
+    }
+
+    /// Who is in the team, by the log.
+    pub(super) fn update_standing(&mut self) -> Result<(), AppError> {
+        let me = self.me();
+        let now = if self.state.members.contains_key(&me) {
+            Standing::Member
+        } else if self.state.departed.iter().any(|gone| gone.person == me) {
+            Standing::Former
+        } else {
+            self.stored.standing
+        };
+        if self.stored.standing != now || self.stored.name != self.state.name {
+            self.stored.standing = now;
+            self.stored.name.clone_from(&self.state.name);
+            self.workspace.store().put_team(&self.stored)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn view(&self) -> Result<TeamView, AppError> {
+        let me = self.state.members.get(&self.me());
+        let rows = self.workspace.store().team_records(&self.stored.team)?;
+        Ok(TeamView {
+            id: self.team(),
+            name: self.stored.name.clone(),
+            location: self.stored.location.clone(),
+            standing: self.stored.standing,
+            owner: me.is_some_and(|me| me.owner),
+            people: self.state.members.len(),
+            offline: self.offline,
+            alarms: self.log.alarms().map(|alarm| alarm.kind.to_string()).collect(),
+            waiting: rows.iter().filter(|row| row.changed).count(),
+        })
+    }
+}

@@ -1,0 +1,241 @@
+//! Credentials and variables of this workspace as the content of records, and back.
+
+use std::collections::HashMap;
+
+use credenza_crypto::value::SecretValue;
+use credenza_model::{
+    access::AccessState,
+    credential::{ChosenVariables, Credential},
+    ids::{CredentialId, RecordId, VariableId},
+    location::{Authentication, Locations},
+    name::{DisplayName, VariableName},
+    variable::{SecretContent, SecretPlace, SecretShape, Variable, VariableContent},
+};
+use credenza_store::{StoreError, TeamRecord, ValueOwner};
+
+use super::content::{Content, Stamp};
+use crate::{AppError, ErrorCode, Workspace, variables::read_certificate};
+
+const NAME: u8 = 1;
+const DESCRIPTION: u8 = 2;
+const UNIQUE_NAME: u8 = 2;
+const LOCATIONS: u8 = 3;
+const KIND: u8 = 3;
+const AUTHENTICATION: u8 = 4;
+const VALUE: u8 = 4;
+const USER_NAME: u8 = 5;
+const SECRET: u8 = 6;
+
+/// Which records stand for which variables here, both ways.
+pub(super) type VariableRecords = HashMap<RecordId, VariableId>;
+
+fn damaged() -> AppError {
+    AppError::new(ErrorCode::StoreDamaged)
+}
+
+impl Workspace {
+    /// A thing as it stands here; none when it was deleted.
+    pub(super) fn content_of(
+        &self,
+        row: &TeamRecord,
+        variables: &VariableRecords,
+        stamp: Stamp,
+    ) -> Result<Option<Content>, AppError> {
+        let content = if row.is_credential {
+            let found = self.store().credential(CredentialId::from_bytes(row.thing));
+            found.map(|found| credential_content(&found, variables, stamp))
+        } else {
+            let found = self.store().variable(VariableId::from_bytes(row.thing));
+            match found {
+                Ok(found) => return self.variable_content(&found, stamp).map(Some),
+                Err(error) => Err(error),
+            }
+        };
+        match content {
+            Ok(content) => Ok(Some(content)),
+            Err(StoreError::NotFound) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn variable_content(&self, variable: &Variable, stamp: Stamp) -> Result<Content, AppError> {
+        let mut out = Content::default();
+        out.set(NAME, variable.display_name.as_str().into(), stamp);
+        out.set(UNIQUE_NAME, variable.name.as_str().into(), stamp);
+        let kind = match &variable.content {
+            VariableContent::Text(text) => {
+                out.set(VALUE, text.clone().into_bytes(), stamp);
+                0
+            }
+            VariableContent::Secret(_) => {
+                let value = self.open_sealed(variable.id.as_bytes())?;
+                out.set_secret(VALUE, value.encode(), stamp);
+                match value {
+                    SecretValue::Text(_) => 1,
+                    SecretValue::Certificate { .. } => 2,
+                }
+            }
+        };
+        out.set(KIND, vec![kind], stamp);
+        Ok(out)
+    }
+
+    /// Makes a variable that came from a colleague stand here as `id`, or brings it up to date.
+    pub(super) fn take_variable(
+        &self,
+        id: VariableId,
+        content: &Content,
+        team: &str,
+    ) -> Result<(), AppError> {
+        let now = self.host.now();
+        let (body, value) = variable_body(content)?;
+        let display_name =
+            DisplayName::parse(&content.text(NAME).ok_or_else(damaged)?).map_err(|_| damaged())?;
+        let present = self.store().variable(id);
+        if let Ok(mut variable) = present {
+            (variable.display_name, variable.content, variable.changed) = (display_name, body, now);
+            let sealed = match value {
+                Some(value) => {
+                    let present = self.store().sealed_value(id.as_bytes())?;
+                    let owner = ValueOwner::Variable;
+                    Some(self.seal_value(id.as_bytes(), owner, &value, Some(&present))?)
+                }
+                None => None,
+            };
+            return Ok(self.store().update_variable(&variable, sealed.as_ref(), now)?);
+        }
+        let name =
+            self.free_variable_name(&content.text(UNIQUE_NAME).ok_or_else(damaged)?, team)?;
+        let variable =
+            Variable { id, display_name, name, content: body, created: now, changed: now };
+        let sealed = value
+            .map(|value| self.seal_value(id.as_bytes(), ValueOwner::Variable, &value, None))
+            .transpose()?;
+        Ok(self.store().insert_variable(&variable, sealed.as_ref(), now)?)
+    }
+
+    /// The own one keeps the plain name; a received one whose name is taken gets the team's before.
+    fn free_variable_name(&self, name: &str, team: &str) -> Result<VariableName, AppError> {
+        let team: String =
+            team.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+        for number in 0..1_000u32 {
+            let candidate = match number {
+                0 => name.to_owned(),
+                1 => format!("{team}_{name}"),
+                n => format!("{team}_{name}_{n}"),
+            };
+            let Ok(parsed) = VariableName::parse(&candidate) else { continue };
+            if !self.store().variable_name_taken(&parsed)? {
+                return Ok(parsed);
+            }
+        }
+        Err(AppError::new(ErrorCode::NameTaken))
+    }
+
+    /// Makes a credential that came from a colleague stand here as `id`, or brings it up to date.
+    pub(super) fn take_credential(
+        &self,
+        id: CredentialId,
+        content: &Content,
+        variables: &VariableRecords,
+        team: &str,
+    ) -> Result<(), AppError> {
+        let now = self.host.now();
+        let locations = content.get(LOCATIONS).first().copied().and_then(Locations::from_bits);
+        let locations = locations.ok_or_else(damaged)?;
+        let name = self.free_credential_name(id, &content.text(NAME).ok_or_else(damaged)?, team)?;
+        let description = content.text(DESCRIPTION).unwrap_or_default();
+        let present = self.store().credential(id);
+        if let Ok(mut credential) = present {
+            (credential.name, credential.description) = (name, description);
+            (credential.locations, credential.changed) = (locations, now);
+            return Ok(self.store().update_credential(&credential)?);
+        }
+        let chosen = |field| {
+            let record = <[u8; 16]>::try_from(content.get(field)).ok()?;
+            variables.get(&RecordId::from_bytes(record)).copied()
+        };
+        let authentication = match content.get(AUTHENTICATION) {
+            [1] => Authentication::Certificate,
+            _ => Authentication::UserNameAndPassword,
+        };
+        let secret = chosen(SECRET).ok_or_else(|| AppError::new(ErrorCode::NotFound))?;
+        let variables = ChosenVariables { user_name: chosen(USER_NAME), secret };
+        let credential = Credential {
+            id,
+            name,
+            description,
+            locations,
+            authentication,
+            variables,
+            created: now,
+            changed: now,
+        };
+        Ok(self.store().insert_credential(&credential)?)
+    }
+
+    fn free_credential_name(
+        &self,
+        id: CredentialId,
+        name: &str,
+        team: &str,
+    ) -> Result<DisplayName, AppError> {
+        for number in 0..1_000u32 {
+            let candidate = match number {
+                0 => name.to_owned(),
+                1 => format!("{team}/{name}"),
+                n => format!("{team}/{name} {n}"),
+            };
+            let Ok(parsed) = DisplayName::parse(&candidate) else { continue };
+            if !self.store().credential_name_taken(&parsed, Some(id))? {
+                return Ok(parsed);
+            }
+        }
+        Err(AppError::new(ErrorCode::NameTaken))
+    }
+}
+
+fn credential_content(
+    credential: &Credential,
+    variables: &VariableRecords,
+    stamp: Stamp,
+) -> Content {
+    let record = |id: VariableId| {
+        let found = variables.iter().find(|(_, variable)| **variable == id);
+        found.map_or(Vec::new(), |(record, _)| record.as_bytes().to_vec())
+    };
+    let mut out = Content::default();
+    out.set(NAME, credential.name.as_str().into(), stamp);
+    out.set(DESCRIPTION, credential.description.clone().into_bytes(), stamp);
+    out.set(LOCATIONS, vec![credential.locations.bits()], stamp);
+    let certificate = credential.authentication == Authentication::Certificate;
+    out.set(AUTHENTICATION, vec![u8::from(certificate)], stamp);
+    let chosen = credential.variables;
+    out.set(USER_NAME, chosen.user_name.map_or(Vec::new(), record), stamp);
+    out.set(SECRET, record(chosen.secret), stamp);
+    out
+}
+
+fn variable_body(content: &Content) -> Result<(VariableContent, Option<SecretValue>), AppError> {
+    if content.get(KIND) == [0] {
+        return Ok((VariableContent::Text(content.text(VALUE).ok_or_else(damaged)?), None));
+    }
+    let value = SecretValue::decode(&content.secret(VALUE).ok_or_else(damaged)?);
+    let value = value.map_err(|_| damaged())?;
+    let (shape, facts) = match &value {
+        SecretValue::Text(_) => (SecretShape::Password, None),
+        SecretValue::Certificate { pfx, password } => {
+            let file = read_certificate(pfx.duplicate(), Some(password.duplicate()))?;
+            (SecretShape::Certificate, Some(file.facts))
+        }
+    };
+    let secret = SecretContent {
+        place: SecretPlace::ThisDevice,
+        shape,
+        access: AccessState::Readable,
+        checked: None,
+        expires: facts.as_ref().map(|facts| facts.not_after),
+        certificate: facts,
+    };
+    Ok((VariableContent::Secret(Box::new(secret)), Some(value)))
+}

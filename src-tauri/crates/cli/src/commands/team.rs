@@ -1,0 +1,199 @@
+//! `credenza team`.
+
+use credenza_app::{
+    Workspace,
+    team::{IdentityView, JoinRequest, KeyState, MemberView, Standing, TeamRole, TeamView},
+};
+use credenza_model::ids::TeamId;
+use serde_json::{Value, json};
+
+use crate::{
+    args::{Global, PersonArgs, TeamArg, TeamCommand},
+    failure::Failure,
+    input,
+    output::Output,
+    session,
+};
+
+pub(super) fn run(command: TeamCommand, global: &Global, output: &Output) -> Result<(), Failure> {
+    // The password is the first line of standard input where it comes from there, so it goes first.
+    let workspace = session::unlock(global)?;
+    let named = |team: &Option<String>| workspace.team_named(team.as_deref());
+    match command {
+        TeamCommand::New { name, at } => {
+            let view = session::wait(workspace.create_team(&name, &at))??;
+            show(&view, output);
+        }
+        TeamCommand::Invite { team, mail } => {
+            invite(&workspace, named(&team)?, &mail, output)?;
+        }
+        TeamCommand::Join { at } => {
+            let text = input::value("Invitation", true, global.no_input)?;
+            let view = session::wait(workspace.join_team(&text, at.as_deref()))??;
+            show(&view, output);
+        }
+        TeamCommand::Requests(TeamArg { team }) => {
+            let all = session::wait(workspace.join_requests(named(&team)?))??;
+            let lines: Vec<String> = all.iter().map(request_line).collect();
+            let all: Vec<Value> = all.iter().map(request).collect();
+            output.result(json!({ "requests": all }), &lines);
+        }
+        TeamCommand::Approve(PersonArgs { person, team }) => {
+            let member = session::wait(workspace.approve(named(&team)?, &person))??;
+            output.result(document(&member), &[line(&member)]);
+        }
+        TeamCommand::Verify { person: PersonArgs { person, team }, revoke } => {
+            let verified = workspace.verify_person(named(&team)?, &person, !revoke);
+            let member = session::wait(verified)??;
+            output.result(document(&member), &[line(&member)]);
+        }
+        TeamCommand::NameOwner(PersonArgs { person, team }) => {
+            let member = session::wait(workspace.name_owner(named(&team)?, &person))??;
+            output.result(document(&member), &[line(&member)]);
+        }
+        TeamCommand::Members(TeamArg { team }) => {
+            let all = session::wait(workspace.team_members(named(&team)?))??;
+            let lines: Vec<String> = all.iter().map(line).collect();
+            let all: Vec<Value> = all.iter().map(document).collect();
+            output.result(json!({ "members": all }), &lines);
+        }
+        TeamCommand::Remove { person: PersonArgs { person, team }, plan } => {
+            remove(&workspace, named(&team)?, &person, plan, output)?;
+        }
+        TeamCommand::Sync(TeamArg { team }) => {
+            show(&session::wait(workspace.sync_team(named(&team)?))??, output);
+        }
+        TeamCommand::Status => status(&workspace, output)?,
+        TeamCommand::Leave(TeamArg { team }) => {
+            show(&session::wait(workspace.leave_team(named(&team)?))??, output);
+        }
+    }
+    Ok(())
+}
+
+fn invite(workspace: &Workspace, team: TeamId, mail: &str, output: &Output) -> Result<(), Failure> {
+    let invitation = session::wait(workspace.invite(team, mail))??;
+    output.message("Whoever has this text can ask to join. Send it by a way that you trust.");
+    output.value("invitation", &invitation.text);
+    Ok(())
+}
+
+fn standing(view: &TeamView) -> &'static str {
+    match view.standing {
+        Standing::Asked => "asked",
+        Standing::Member if view.owner => "owner",
+        Standing::Member => "member",
+        Standing::Former => "former",
+    }
+}
+
+fn team(view: &TeamView) -> Value {
+    json!({
+        "name": view.name, "location": view.location, "standing": standing(view),
+        "people": view.people, "offline": view.offline, "queued": view.waiting > 0,
+        "waiting": view.waiting, "alarms": view.alarms,
+    })
+}
+
+fn team_line(view: &TeamView) -> String {
+    let name = if view.name.is_empty() { "(name not known yet)" } else { &view.name };
+    let place = if view.offline { ", not reached" } else { "" };
+    format!("{name}  {}  {} people  {}{place}", standing(view), view.people, view.location)
+}
+
+fn show(view: &TeamView, output: &Output) {
+    let mut lines = vec![team_line(view)];
+    lines.extend(view.alarms.iter().map(|alarm| format!("Alarm: {alarm}.")));
+    output.result(team(view), &lines);
+}
+
+fn role(member: &MemberView) -> &'static str {
+    if member.role == TeamRole::Owner { "owner" } else { "member" }
+}
+
+fn key(member: &MemberView) -> &'static str {
+    if member.key == KeyState::Verified { "verified" } else { "not compared" }
+}
+
+fn document(member: &MemberView) -> Value {
+    json!({
+        "name": member.name, "mail": member.mail, "you": member.you, "role": role(member),
+        "key": key(member), "safety_code": member.safety_code, "since": member.since.to_string(),
+    })
+}
+
+fn line(member: &MemberView) -> String {
+    format!("{}  {}  {}  {}", member.name, member.mail, role(member), key(member))
+}
+
+fn request(one: &JoinRequest) -> Value {
+    json!({
+        "name": one.name, "mail": one.mail, "invited": one.invited,
+        "safety_code": one.safety_code, "same_mail": one.same_mail_as.is_some(),
+    })
+}
+
+fn request_line(one: &JoinRequest) -> String {
+    let warning = if one.same_mail_as.is_some() { "  a member has that mail already" } else { "" };
+    format!("{}  {}  {}{warning}", one.name, one.mail, one.safety_code.join(" "))
+}
+
+fn remove(
+    workspace: &Workspace,
+    team: TeamId,
+    person: &str,
+    only_plan: bool,
+    output: &Output,
+) -> Result<(), Failure> {
+    let (plan, rotate) = if only_plan {
+        (session::wait(workspace.removal_plan(team, person))??, Vec::new())
+    } else {
+        let done = session::wait(workspace.remove_person(team, person))??;
+        (done.plan, done.rotate)
+    };
+    let document = json!({
+        "person": plan.person, "removed": !only_plan, "credentials": plan.credentials,
+        "rekeyed": plan.rekeyed, "waiting": plan.waiting, "could_read": plan.could_read,
+        "read_only": plan.read_only, "rotate": rotate,
+    });
+    let mut lines = vec![format!(
+        "{}: {} credentials, {} new keys, {} wait for a Co-owner.",
+        plan.person, plan.credentials, plan.rekeyed, plan.waiting
+    )];
+    lines.extend(plan.could_read.iter().map(|name| format!("Could have read {name}; rotate it.")));
+    lines.extend(plan.read_only.iter().map(|name| format!("Nobody can change {name} any more.")));
+    output.result(document, &lines);
+    Ok(())
+}
+
+fn status(workspace: &Workspace, output: &Output) -> Result<(), Failure> {
+    let me: IdentityView = workspace.identity_view()?;
+    let teams = workspace.teams()?;
+    let rotations = workspace.rotations()?;
+    let rotate: Vec<Value> = rotations
+        .iter()
+        .map(|row| {
+            json!({
+                "variable": row.name, "person": row.person, "opened": row.opened.to_string(),
+                "read": row.read.map(|at| at.to_string()),
+            })
+        })
+        .collect();
+    let document = json!({
+        "name": me.name, "mail": me.mail, "safety_code": me.safety_code,
+        "teams": teams.iter().map(team).collect::<Vec<_>>(), "rotate": rotate,
+    });
+    let mut lines = vec![
+        format!("{}  {}", me.name, me.mail),
+        format!("Safety code: {}", me.safety_code.join(" ")),
+    ];
+    lines.extend(teams.iter().map(team_line));
+    lines.extend(rotations.iter().map(|row| {
+        let read = row.read.map_or("could have read it, no report".to_owned(), |at| {
+            format!("reported read, last on {at}")
+        });
+        format!("Rotate {}: {} {read}.", row.name, row.person)
+    }));
+    output.result(document, &lines);
+    Ok(())
+}

@@ -1,0 +1,204 @@
+//! What stands in this workspace for the records of teams, their sealed keys, and what is to be
+//! rotated.
+
+use rusqlite::{OptionalExtension as _, Row, params};
+
+use crate::{Store, StoreError};
+
+/// A kept key: its record, all zero for the team's own, its epoch, and the sealed key.
+pub type SealedTeamKey = ([u8; 16], [u8; 32], Vec<u8>);
+
+/// What a record is here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TeamRecord {
+    /// The team.
+    pub team: [u8; 16],
+    /// The record.
+    pub record: [u8; 16],
+    /// Whether it is a credential; else a variable.
+    pub is_credential: bool,
+    /// The credential or variable of this workspace.
+    pub thing: [u8; 16],
+    /// This person's role, from 0 (User, can view) to 2 (Co-owner); none when it was taken back.
+    pub role: Option<u8>,
+    /// Whether it came from a colleague.
+    pub received: bool,
+    /// The entry whose revision stands here.
+    pub put: Option<[u8; 32]>,
+    /// Whether a change of this device is not in the log yet.
+    pub changed: bool,
+}
+
+/// A value that somebody could open who has no access any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rotation {
+    /// The variable.
+    pub variable: [u8; 16],
+    /// Who could open it.
+    pub person: String,
+    /// When it was reported as read last, in seconds since 1970; none without a report.
+    pub read_at: Option<i64>,
+    /// Since when it is to be rotated, in seconds since 1970.
+    pub opened: i64,
+}
+
+const COLUMNS: &str = "team, record, kind, thing, role, received, put, changed";
+
+impl Store {
+    /// Stores a record, or replaces it.
+    ///
+    /// # Errors
+    /// A [`StoreError`].
+    pub fn put_team_record(&self, record: &TeamRecord) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            transaction.execute(
+                "INSERT OR REPLACE INTO team_records VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                params![
+                    record.team,
+                    record.record,
+                    i64::from(!record.is_credential),
+                    record.thing,
+                    record.role,
+                    record.received,
+                    record.put,
+                    record.changed
+                ],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// The record for which a credential or variable stands.
+    ///
+    /// # Errors
+    /// A [`StoreError`].
+    pub fn team_record_of(&self, thing: &[u8; 16]) -> Result<Option<TeamRecord>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM team_records WHERE thing = ?");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        Ok(statement.query_row([thing], read).optional()?)
+    }
+
+    /// Every record of a team that stands here.
+    ///
+    /// # Errors
+    /// A [`StoreError`].
+    pub fn team_records(&self, team: &[u8; 16]) -> Result<Vec<TeamRecord>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM team_records WHERE team = ?");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([team], read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Forgets a record. What stands for it stays.
+    ///
+    /// # Errors
+    /// A [`StoreError`].
+    pub fn remove_team_record(&self, thing: &[u8; 16]) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            transaction.execute("DELETE FROM team_records WHERE thing = ?", [thing])?;
+            Ok(())
+        })
+    }
+
+    /// Marks what stands for a record as changed on this device.
+    ///
+    /// # Errors
+    /// A [`StoreError`].
+    pub fn mark_team_record(&self, thing: &[u8; 16]) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            transaction.execute("UPDATE team_records SET changed = 1 WHERE thing = ?", [thing])?;
+            Ok(())
+        })
+    }
+
+    /// Keeps a sealed key of a team, or of one of its records.
+    ///
+    /// # Errors
+    /// A [`StoreError`].
+    pub fn put_team_key(
+        &self,
+        team: &[u8; 16],
+        record: &[u8; 16],
+        epoch: &[u8; 32],
+        sealed: &[u8],
+    ) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            transaction.execute(
+                "INSERT OR REPLACE INTO team_keys VALUES (?, ?, ?, ?)",
+                params![team, record, epoch, sealed],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Every sealed key of a team: record, epoch, key.
+    ///
+    /// # Errors
+    /// A [`StoreError`].
+    pub fn team_keys(&self, team: &[u8; 16]) -> Result<Vec<SealedTeamKey>, StoreError> {
+        let sql = "SELECT record, epoch, sealed FROM team_keys WHERE team = ?";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows =
+            statement.query_map([team], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Puts a value on the list of what is to be rotated; a later report of a read stays.
+    ///
+    /// # Errors
+    /// A [`StoreError`].
+    pub fn open_rotation(&self, rotation: &Rotation) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            transaction.execute(
+                "INSERT INTO rotations (variable, person, read_at, opened) VALUES (?, ?, ?, ?)
+                 ON CONFLICT (variable, person) DO UPDATE SET
+                 read_at = max(coalesce(read_at, excluded.read_at), coalesce(excluded.read_at, read_at))",
+                params![rotation.variable, rotation.person, rotation.read_at, rotation.opened],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// What is to be rotated: reported reads first, the newest first, then the rest.
+    ///
+    /// # Errors
+    /// A [`StoreError`].
+    pub fn rotations(&self) -> Result<Vec<Rotation>, StoreError> {
+        let sql = "SELECT variable, person, read_at, opened FROM rotations
+                   ORDER BY read_at IS NULL, read_at DESC, row";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| {
+            Ok(Rotation {
+                variable: row.get(0)?,
+                person: row.get(1)?,
+                read_at: row.get(2)?,
+                opened: row.get(3)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// A variable has a new value: nothing of it is to be rotated any more.
+    ///
+    /// # Errors
+    /// A [`StoreError`].
+    pub fn close_rotations(&self, variable: &[u8; 16]) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            transaction.execute("DELETE FROM rotations WHERE variable = ?", [variable])?;
+            Ok(())
+        })
+    }
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<TeamRecord> {
+    Ok(TeamRecord {
+        team: row.get(0)?,
+        record: row.get(1)?,
+        is_credential: row.get::<_, i64>(2)? == 0,
+        thing: row.get(3)?,
+        role: row.get(4)?,
+        received: row.get(5)?,
+        put: row.get(6)?,
+        changed: row.get(7)?,
+    })
+}
