@@ -1,6 +1,6 @@
 import { Button, Field, Input, makeStyles, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import type { FormEvent } from 'react';
 import { ApiError, commands, fieldProblem, keys, variableQuery, vaultsQuery, type VariableView } from '../../api';
 import { NoteBox, useToast } from '../../components';
 import { AzureFields } from '../../components/AzureFields';
@@ -14,8 +14,13 @@ import { useText } from '../../theme';
 
 const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', rowGap: '12px' }, buttons: { display: 'flex', alignItems: 'center', columnGap: '12px', flexWrap: 'wrap', rowGap: '8px' } });
 
+export type AzureDraft = { displayName: string; names: AzureNames };
+export const azureDraft = ({ displayName, azure }: VariableView): AzureDraft => ({ displayName, names: azure ? { subscription: azure.subscription, resourceGroup: azure.resourceGroup, keyVault: azure.keyVault, secret: azure.secret, version: azure.version ?? '' } : {} });
+
+type Props = { view: VariableView; form: AzureDraft; onForm: (form: AzureDraft) => void; onDone: (saved: AzureDraft) => void };
+
 /** A secret in Azure: the reference may change, and is checked before it is stored. */
-export function AzureForm({ view }: { view: VariableView }) {
+export function AzureForm({ view, form, onForm, onDone }: Props) {
   const s = useStyles();
   const text = useText();
   const client = useQueryClient();
@@ -24,8 +29,7 @@ export function AzureForm({ view }: { view: VariableView }) {
   const vaults = (useQuery(vaultsQuery).data ?? []).filter((one) => one.kind === 'azureKeyVault');
   const vault = vaults.find((one) => one.id === view.store?.vaultId);
   const old = view.azure;
-  const [displayName, setDisplayName] = useState(view.displayName);
-  const [names, setNames] = useState<AzureNames>(() => (old ? { subscription: old.subscription, resourceGroup: old.resourceGroup, keyVault: old.keyVault, secret: old.secret, version: old.version ?? '' } : {}));
+  const { displayName, names } = form;
   const error = check.error ? new ApiError(check.error) : null;
   const problem = (field: string) => fieldProblem(error, field);
   const save = (unchecked = false) => {
@@ -36,6 +40,7 @@ export function AzureForm({ view }: { view: VariableView }) {
       onSaved: (saved) => {
         client.setQueryData(variableQuery(view.id).queryKey, saved);
         for (const queryKey of [keys.variable, keys.credential, keys.vault]) void client.invalidateQueries({ queryKey });
+        onDone(azureDraft(saved));
         toast(t('variables.saved', { name: saved.displayName }));
       },
     });
@@ -47,8 +52,8 @@ export function AzureForm({ view }: { view: VariableView }) {
     <form className={s.form} onSubmit={submit} noValidate aria-label={t('variables.reference')}>
       <NoteBox><span>{t('variables.changes', { n: view.usedByTotal })} {t('variables.referenceOnly', { vault: shown.keyVault })}</span></NoteBox>
       {check.error && check.error.fields.length === 0 && <MessageBar intent="error" layout="multiline"><MessageBarBody>{check.error.message} {check.error.hint}</MessageBarBody></MessageBar>}
-      <Field label={t('variable.displayName')} required validationMessage={problem('displayName')}><Input value={displayName} onChange={(_, input) => { check.changed(); setDisplayName(input.value); }} spellCheck={false} autoComplete="off" data-testid={ids.variables.displayName} /></Field>
-      <AzureFields vault={vault} vaults={vaults} names={names} onNames={(next) => { check.changed(); setNames(next); }} problem={problem} bad={check.refusal?.field} certificate={view.kind === 'certificate'} withVersion />
+      <Field label={t('variable.displayName')} required validationMessage={problem('displayName')}><Input value={displayName} onChange={(_, input) => { check.changed(); onForm({ displayName: input.value, names }); }} spellCheck={false} autoComplete="off" data-testid={ids.variables.displayName} /></Field>
+      <AzureFields vault={vault} vaults={vaults} names={names} onNames={(next) => { check.changed(); onForm({ displayName, names: next }); }} problem={problem} bad={check.refusal?.field} certificate={view.kind === 'certificate'} withVersion />
       <CheckResult check={check} onAgain={() => save()} onKeep={() => save(true)} />
       {!check.refusal && <div className={s.buttons}><Button type="submit" appearance={check.noAnswer ? 'secondary' : 'primary'} disabledFocusable={check.running} data-testid={ids.variables.save}>{t('action.save')}</Button><CheckLine check={check} /></div>}
     </form>

@@ -9,12 +9,16 @@ import { emptyForm } from '../../components/newVariable.types';
 import { t } from '../../strings';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
-import { AzureForm } from './AzureForm';
+import { AzureForm, azureDraft, type AzureDraft } from './AzureForm';
 import { CheckStored } from './CheckStored';
+import { useEdit } from './useEdit';
 
 const AffectedSheet = lazy(() => import('../../components/dependencies/AffectedSheet').then((m) => ({ default: m.AffectedSheet })));
 
 const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', rowGap: '12px' }, end: { alignSelf: 'flex-start' } });
+
+type DeviceDraft = { displayName: string; value: string };
+const withoutValue = (draft: DeviceDraft): DeviceDraft => ({ ...draft, value: '' });
 
 type Props = { id: string; editKey: number; onClose: () => void };
 
@@ -26,12 +30,14 @@ export function VariableDrawer({ id, editKey, onClose }: Props) {
 }
 
 function InAzure({ view, onClose }: { view: VariableView; onClose: () => void }) {
+  const edit = useEdit<AzureDraft>(view.id, azureDraft(view), onClose);
   return (
-    <DetailsDrawer title={view.displayName} label={view.displayName} tile={<KindTile kind={view.kind} size={40} brand />} onClose={onClose}>
+    <DetailsDrawer title={view.displayName} label={view.displayName} tile={<KindTile kind={view.kind} size={40} brand />} onClose={edit.close}>
       <CheckStored view={view} />
       {view.certificate && <DrawerSection title={t('value.certificate')}><CertificateFacts certificate={view.certificate} /></DrawerSection>}
-      <AzureForm view={view} />
+      {edit.form && <AzureForm view={view} form={edit.form} onForm={edit.change} onDone={edit.done} />}
       <UsedBy view={view} />
+      {edit.question}
     </DetailsDrawer>
   );
 }
@@ -50,8 +56,10 @@ function Form({ view, editKey, onClose }: { view: VariableView; editKey: number;
   const text = useText();
   const client = useQueryClient();
   const toast = useToast();
-  const [displayName, setDisplayName] = useState(view.displayName);
-  const [value, setValue] = useState(view.text ?? '');
+  const edit = useEdit<DeviceDraft>(view.id, { displayName: view.displayName, value: view.text ?? '' }, onClose, view.kind === 'text' ? undefined : withoutValue);
+  const { displayName, value } = edit.shown;
+  const setDisplayName = (next: string) => edit.change({ displayName: next, value });
+  const setValue = (next: string) => edit.change({ displayName, value: next });
   const [repeat, setRepeat] = useState('');
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => { if (editKey > 0) form.current?.querySelector<HTMLElement>('[data-value] input, input')?.focus(); }, [editKey]);
@@ -66,7 +74,9 @@ function Form({ view, editKey, onClose }: { view: VariableView; editKey: number;
     onSuccess: (saved) => {
       client.setQueryData(variableQuery(view.id).queryKey, saved);
       for (const queryKey of [keys.variable, keys.credential]) void client.invalidateQueries({ queryKey });
-      if (view.kind !== 'text') { setValue(''); setRepeat(''); setFile(emptyForm); }
+      edit.done({ displayName: saved.displayName, value: saved.text ?? '' });
+      setRepeat('');
+      setFile(emptyForm);
       toast(t('variables.saved', { name: saved.displayName }));
     },
   });
@@ -76,7 +86,7 @@ function Form({ view, editKey, onClose }: { view: VariableView; editKey: number;
   const submit = (event: FormEvent) => { event.preventDefault(); if (answered.whereUsed && changesValue && view.usedByTotal > 0) setAsking(true); else save.mutate(); };
   const problem = (field: string) => fieldProblem(save.error, field);
   return (
-    <DetailsDrawer title={view.displayName} label={view.displayName} tile={<KindTile kind={view.kind} size={40} brand />} onClose={onClose}>
+    <DetailsDrawer title={view.displayName} label={view.displayName} tile={<KindTile kind={view.kind} size={40} brand />} onClose={edit.close}>
       <Facts>
         <Fact label={t('details.status')}><StatusText kind={view.status.kind} days={view.status.days} /></Fact>
         <Fact label={t('variable.name')}><span className={text.mono}><Name text={view.name} /></span></Fact>
@@ -99,6 +109,7 @@ function Form({ view, editKey, onClose }: { view: VariableView; editKey: number;
       </form>
       <UsedBy view={view} />
       <Suspense fallback={null}>{asking && <AffectedSheet action={view.kind === 'text' ? 'edit' : 'rotate'} things={[{ kind: 'variable', id: view.id, name: view.displayName }]} pending={save.isPending} onClose={() => setAsking(false)} onGo={() => save.mutate(undefined, { onSettled: () => setAsking(false) })} />}</Suspense>
+      {edit.question}
     </DetailsDrawer>
   );
 }

@@ -4,13 +4,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { answered, asUiError, commands, keys, unwrap } from '../../api';
 import { Chip, ChipMenu, Commands, ConfirmDialog, DataTable, DetailsDrawer, EmptyState, ErrorState, FilterRow, onCommand, Page, PageHeader, PageSearch, Separator, SkeletonRows, useAddress, useGo, usePageTitle, useSlow, useToast, useWindowWidth, type Command } from '../../components';
-import { emptyForm, NewVariable, type NewKind } from '../../components/NewVariable';
+import { NewVariable, type NewKind } from '../../components/NewVariable';
 import { addWords, counted, list as joined, t } from '../../strings';
 import { newVariable } from '../../strings/en/newVariable';
 import { variables } from '../../strings/en/variables';
 import { vaults } from '../../strings/en/vaults';
 import { ids } from '../../testIds';
 import { columnsFor } from './columns';
+import { useNew } from './useNew';
 import { filters, storeKinds, useVariables, type VariableRow } from './useVariables';
 import { VariableDrawer } from './VariableDrawer';
 
@@ -31,8 +32,8 @@ export default function VariablesPage() {
   const list = useVariables();
   const slow = useSlow(list.loading);
   const [address, setAddress] = useAddress();
-  const [making, setMaking] = useState<NewKind | null>(null);
-  const [forms, setForms] = useState({ text: emptyForm, secret: emptyForm, certificate: emptyForm });
+  const fresh = useNew();
+  const { making } = fresh;
   const [asked, setAsking] = useState<{ id: string; name: string } | null>(null);
   const [editKey, setEditKey] = useState(0);
   const openId = address['id'] ?? null;
@@ -41,7 +42,7 @@ export default function VariablesPage() {
   const asking = asked ?? (address['ask'] === 'delete' && chosen ? chosen : null);
   const stopAsking = () => { setAsking(null); setAddress({ ask: null }); };
   usePageTitle(t('variables.title'), list.loading || list.rested ? null : `${t('variables.title')}, ${counted(list.total, list.exact)}`);
-  const open = (id: string | null) => { setMaking(null); setEditKey(0); setAddress({ id }); };
+  const open = (id: string | null) => { fresh.make(null); setEditKey(0); setAddress({ id }); };
   const edit = (id: string) => { open(id); setEditKey((n) => n + 1); };
   const dependencies = (id: string) => go('/where-used', { kind: 'variable', id });
   const commandsFor = (rows: VariableRow[]): Command[] => {
@@ -60,7 +61,7 @@ export default function VariablesPage() {
     const stops = [onCommand('new', () => make('text')), onCommand('edit', () => { if (openId) edit(openId); }), onCommand('whereUsed', () => { if (openId && answered.whereUsed) dependencies(openId); })];
     return () => stops.forEach((stop) => stop());
   });
-  const make = (kind: NewKind) => { setAddress({ id: null }); setMaking(kind); };
+  const make = (kind: NewKind) => { setAddress({ id: null }); fresh.make(kind); };
   const remove = useMutation({
     mutationFn: (id: string) => unwrap(commands.variableDelete([id])),
     onSuccess: () => { setAddress({ id: null }); for (const queryKey of [keys.variable, keys.deleted]) void client.invalidateQueries({ queryKey }); },
@@ -70,10 +71,10 @@ export default function VariablesPage() {
   const label = making === 'certificate' ? t('variables.newCertificate') : making === 'text' ? t('variables.newText') : t('variables.newSecret');
   const drawer = making
     ? (
-      <DetailsDrawer title={label} label={label} onClose={() => setMaking(null)}>
+      <DetailsDrawer title={label} label={label} onClose={() => fresh.make(null)}>
         <NewVariable
-          bare kind={making} form={forms[making]} onForm={(form) => setForms({ ...forms, [making]: form })} onClose={() => setMaking(null)}
-          onSaved={(saved) => { setForms({ ...forms, [making]: emptyForm }); void client.invalidateQueries({ queryKey: keys.variable }); open(saved.id); }}
+          bare kind={making} form={fresh.forms[making]} onForm={(form) => fresh.put(making, form)} onClose={() => fresh.make(null)}
+          onSaved={(saved) => { fresh.done(making); void client.invalidateQueries({ queryKey: keys.variable }); setEditKey(0); setAddress({ id: saved.id }); }}
         />
       </DetailsDrawer>
     )

@@ -78,6 +78,7 @@ it('stops the check when the form is left', async () => {
   await user.click(screen.getByTestId(ids.variables.save));
   await screen.findByTestId(ids.check.line);
   await user.click(screen.getByTestId(ids.drawer.close));
+  await user.click(await screen.findByTestId(ids.confirm.yes));
   await waitFor(() => expect(asked('check_stop')).toHaveLength(1));
 });
 
@@ -103,4 +104,36 @@ it('comes back with the filters of the address', async () => {
   await screen.findByTestId(ids.variables.clearFilters);
   await waitFor(() => expect(asked('variable_list').at(-1)?.['query']).toMatchObject({ filter: 'unused', stores: ['azureKeyVault'] }));
   expect(await screen.findByTestId(ids.table.row('x4'))).toBeTruthy();
+});
+
+it('keeps what was typed into New through a lock, except the value', async () => {
+  let kept: string | null = null;
+  const { user, go } = open('#/variables', { draft_set: ({ form, json }) => { if (form === 'new-variable') kept = String(json); return null; }, draft_get: ({ form }) => (form === 'new-variable' ? kept : null) });
+  await user.click(await screen.findByTestId(ids.variables.newSecret));
+  await user.type(await screen.findByTestId(ids.newVariable.displayName), 'Kiosk');
+  await user.type(screen.getByTestId(ids.newVariable.value), 'a very secret value');
+  await waitFor(() => expect(kept).toContain('"displayName":"Kiosk"'));
+  expect(kept).not.toContain('a very secret value');
+  go({ state: 'locked', lockedAt: new Date().toISOString(), lockedWhy: 'idle' });
+  await screen.findByTestId(ids.unlock.card);
+  go({ state: 'unlocked' });
+  expect((await screen.findByTestId<HTMLInputElement>(ids.newVariable.displayName)).value).toBe('Kiosk');
+  expect(value(ids.newVariable.value)).toBe('');
+  expect(kept).not.toContain('a very secret value');
+});
+
+it('keeps a changed variable through a lock, never a new password, and asks before it discards', async () => {
+  const drafts: string[] = [];
+  const { user, asked } = open('#/variables?id=x3', { draft_set: ({ json }) => { drafts.push(String(json)); return null; } });
+  await user.type(await screen.findByTestId(ids.variables.displayName), ' 2');
+  await user.type(screen.getByTestId(ids.variables.value), 'a very secret value');
+  await waitFor(() => expect(drafts.join()).toContain('Expense kiosk password 2'));
+  expect(drafts.join()).not.toContain('a very secret value');
+  await user.click(screen.getByTestId(ids.drawer.close));
+  await user.click(await screen.findByTestId(ids.confirm.no));
+  expect(value(ids.variables.displayName)).toBe('Expense kiosk password 2');
+  await user.click(screen.getByTestId(ids.drawer.close));
+  await user.click(await screen.findByTestId(ids.confirm.yes));
+  await waitFor(() => expect(screen.queryByTestId(ids.variables.displayName)).toBeNull());
+  expect(asked('draft_clear')).toEqual([{ form: 'variable' }]);
 });
