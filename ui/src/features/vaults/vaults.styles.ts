@@ -1,7 +1,7 @@
 import { makeStyles, tokens as T } from '@fluentui/react-components';
 
 export const useVaultStyles = makeStyles({
-  body: { flex: '1 1 0', minHeight: 0, overflowY: 'auto', padding: '16px 24px 24px' },
+  body: { flex: '1 1 0', minHeight: 0, overflowY: 'auto', marginTop: '12px', padding: '4px 24px 24px' },
   cards: { display: 'grid', gridTemplateColumns: 'repeat(2, minmax(0,1fr))', gap: '12px', margin: 0, padding: 0, listStyleType: 'none' },
   one: { gridTemplateColumns: 'minmax(0,1fr)' },
   card: { position: 'relative', height: '100%', boxSizing: 'border-box', border: `1px solid ${T.colorNeutralStroke2}`, borderRadius: T.borderRadiusLarge, backgroundColor: T.colorNeutralBackground1, padding: '12px 16px', display: 'flex', flexDirection: 'column', rowGap: '10px', ':focus-within': { border: `1px solid ${T.colorNeutralStroke1}` } },
