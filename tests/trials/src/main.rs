@@ -1,7 +1,10 @@
-//! What is tried on the scanner besides its tests: `credenza-trials score --repos DIR`.
+//! What is tried on the scanner besides its tests: `credenza-trials score --repos DIR` and
+//! `credenza-trials bench [--path DIR] [--json]`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool for the terminal prints")]
 
+mod bench;
 mod score;
+mod tree;
 
 use std::process::ExitCode;
 
@@ -12,7 +15,11 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let result = match arguments.first().map(String::as_str) {
         Some("score") => score(&arguments),
-        other => Err(format!("score, not {other:?}")),
+        Some("bench") => {
+            let as_json = arguments.iter().any(|argument| argument == "--json");
+            bench::run(option(&arguments, "--path"), as_json)
+        }
+        other => Err(format!("score or bench, not {other:?}")),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

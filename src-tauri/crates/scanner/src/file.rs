@@ -10,7 +10,7 @@ use crate::{
     found::Findings,
     graphical,
     language::Language,
-    notebook, powershell, prefilter,
+    notebook, plain, powershell, prefilter,
     reference::Reference,
     scala,
     shell::{self, Dialect},
@@ -57,13 +57,13 @@ fn scan_as(language: Language, path: &str, bytes: &[u8]) -> FileScan {
     if text::is_binary(bytes) {
         return FileScan { gap: Some(SkipReason::Binary), ..plain(None) };
     }
-    if !text::is_wide(bytes) && !prefilter::may_hold_a_form(bytes) {
+    if !text::is_wide(bytes) && !prefilter::may_hold_a_form_of(language, bytes) {
         return plain(Some(language));
     }
     let Some(decoded) = text::decode(bytes) else {
         return FileScan { gap: Some(SkipReason::Binary), ..plain(None) };
     };
-    if !prefilter::may_hold_a_form(decoded.as_bytes()) {
+    if text::is_wide(bytes) && !prefilter::may_hold_a_form_of(language, decoded.as_bytes()) {
         return plain(Some(language));
     }
     let language = match language {
@@ -106,6 +106,7 @@ pub(crate) fn scan_text(language: Language, path: &str, text: &Text, findings: &
         Language::Xml => solution::scan_xml(text, findings),
         Language::DesktopFlow => solution::scan_desktop_flow(text, findings),
         Language::Bicep => blocks::scan_bicep(text, findings),
-        _ => {}
+        Language::Text => plain::scan(text, findings),
+        Language::Archive | Language::Documentation => {}
     }
 }

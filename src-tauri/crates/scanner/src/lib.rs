@@ -22,6 +22,7 @@ mod language;
 mod literals;
 mod names;
 mod notebook;
+mod plain;
 mod powershell;
 mod prefilter;
 mod reference;

@@ -1,8 +1,10 @@
-//! One search for all literals: a file without any of them holds no form.
+//! One search for all literals of a language: a file without any of them holds no form.
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
+use crate::{code, language::Language};
 
 /// Literals of all forms, in lower case; found in any case.
 const LITERALS: &[&str] = &[
@@ -64,18 +66,110 @@ const LITERALS: &[&str] = &[
     "cyberark",
 ];
 
-static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let mut builder = AhoCorasick::builder();
-    builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA));
-    builder.build(LITERALS).ok()
+/// Addresses of vaults, and settings that lead to them.
+const ADDRESSES: &[&str] =
+    &["vault.azure", "vault.usgov", "vault.microsoft", "managedhsm", "microsoft.keyvault("];
+
+const POWERSHELL: &[&str] = &[
+    "automation",
+    "keyvault",
+    "smacredential",
+    "smavariable",
+    "smacertificate",
+    "smaconnection",
+    "-secret",
+    "databricks",
+];
+const SHELL: &[&str] = &["keyvault", "databricks"];
+const TERRAFORM: &[&str] = &[
+    "key_vault",
+    "keyvault",
+    "secretsmanager_secret",
+    "secret_manager_secret",
+    "vault_kv",
+    "vault_generic",
+    "databricks",
+];
+const BICEP: &[&str] = &["keyvault", "getsecret"];
+const XML: &[&str] = &["environmentvariable", "connectionreference", "keyvault"];
+const TEXT: &[&str] = &["getcredential", "cyberark", "keyvault"];
+const JSON: &[&str] = &[
+    "keyvault",
+    "vaults/secrets",
+    "secretname",
+    "connectionreference",
+    "environmentvariable",
+    "schema name'",
+    "secretkeyref",
+    "secretref",
+    "imagepullsecrets",
+    "remoteref",
+    "objectname",
+    "dbutils",
+    "sparkutils",
+    "notebookutils",
+    "tokenlibrary",
+    "getsecret",
+    "get_secret",
+    "\"parameters('",
+];
+
+/// What is searched for, by language.
+static SEARCHES: LazyLock<HashMap<Language, AhoCorasick>> = LazyLock::new(|| {
+    let own = [
+        (Language::PowerShell, POWERSHELL),
+        (Language::Shell, SHELL),
+        (Language::Batch, SHELL),
+        (Language::Terraform, TERRAFORM),
+        (Language::Bicep, BICEP),
+        (Language::Xml, XML),
+        (Language::DesktopFlow, TEXT),
+        (Language::Json, JSON),
+    ];
+    let own = own.into_iter().map(|(language, words)| (language, words.to_vec()));
+    let code = [
+        Language::Python,
+        Language::Scala,
+        Language::CSharp,
+        Language::JavaScript,
+        Language::TypeScript,
+        Language::Java,
+        Language::Go,
+    ];
+    let code = code.into_iter().map(|language| (language, code::words(language)));
+    let searches = own.chain(code).filter_map(|(language, mut words)| {
+        words.extend(ADDRESSES);
+        Some((language, search(&words)?))
+    });
+    searches.collect()
 });
 
-/// The literals that are looked for in every file, without regard to case.
+static EVERYTHING: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| search(LITERALS));
+
+fn search(words: &[&str]) -> Option<AhoCorasick> {
+    let mut builder = AhoCorasick::builder();
+    builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA));
+    builder.build(words).ok()
+}
+
+/// The literals of all forms, without regard to case. A file without any of them holds none.
 pub fn literals() -> &'static [&'static str] {
     LITERALS
 }
 
-/// Whether a file may hold a form.
+/// Whether a text of any language may hold a form.
 pub(crate) fn may_hold_a_form(bytes: &[u8]) -> bool {
-    SEARCH.as_ref().is_none_or(|search| search.is_match(bytes))
+    EVERYTHING.as_ref().is_none_or(|search| search.is_match(bytes))
+}
+
+/// Whether a file of a language may hold a form.
+pub(crate) fn may_hold_a_form_of(language: Language, bytes: &[u8]) -> bool {
+    match language {
+        // It quotes code.
+        Language::Documentation => false,
+        _ => match SEARCHES.get(&language) {
+            Some(search) => search.is_match(bytes),
+            None => may_hold_a_form(bytes),
+        },
+    }
 }

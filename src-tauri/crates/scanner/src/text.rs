@@ -131,7 +131,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
 /// Whether a file's start looks binary: it holds a zero byte and is not UTF-16.
 pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     let marked = is_wide(bytes);
-    !marked && bytes.iter().take(8192).any(|byte| *byte == 0)
+    !marked && bytes.get(..8192).unwrap_or(bytes).contains(&0)
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {

@@ -11,9 +11,17 @@ use crate::{
 const SIZES: &[&str] = &["1", "1000", "100000", "1000000"];
 
 /// Measures `what`; with `json` nothing else is written to standard output.
-pub(crate) fn run(what: &str, json: bool, sizes: Option<&str>) -> Result<(), Problem> {
+pub(crate) fn run(
+    what: &str,
+    json: bool,
+    sizes: Option<&str>,
+    path: Option<&str>,
+) -> Result<(), Problem> {
     if what == "team" {
         return team();
+    }
+    if what == "scan" {
+        return scan(json, path);
     }
     setup::run_setup(true)?;
     setup::build_ui()?;
@@ -25,7 +33,7 @@ pub(crate) fn run(what: &str, json: bool, sizes: Option<&str>) -> Result<(), Pro
     match what {
         "store" => sizes.iter().try_for_each(|rows| store(rows, json)),
         "window" => window("1000", json),
-        other => Err(format!("bench store, bench window or bench team, not {other:?}")),
+        other => Err(format!("bench store, window, team or scan, not {other:?}")),
     }
 }
 
@@ -47,6 +55,15 @@ fn store(rows: &str, json: bool) -> Result<(), Problem> {
 fn team() -> Result<(), Problem> {
     let bench = ["bench", "-p", "credenza-team", "--bench", "team"];
     process::succeed(process::command("cargo", &bench, "."), "the measurement")
+}
+
+/// The scanner alone, beside ripgrep, on a folder or on a tree made for it.
+fn scan(json: bool, path: Option<&str>) -> Result<(), Problem> {
+    let mut command = process::command("cargo", &["run", "--quiet", "--release"], ".");
+    command.args(["-p", "credenza-trials", "--", "bench"]);
+    command.args(path.map(|path| ["--path", path]).into_iter().flatten());
+    command.args(json.then_some("--json"));
+    process::succeed(command, "the measurement")
 }
 
 fn window(rows: &str, json: bool) -> Result<(), Problem> {

@@ -21,6 +21,7 @@ const HELP: &str = "cargo xtask COMMAND
   test           set up, then every test and a summary
   tour [--out DIR]  the main job in a real window, with pictures (target/tour)
   bench store|window|team [--json] [--sizes 1000,100000]  release build; minutes
+  bench scan [--json] [--path DIR]  the scanner beside ripgrep, on 100,000 files
   soak [SUITE]   tests of crashes and power cuts at their full size; an hour
   check [--fix]  format, clippy, house rules, UI types and lint
   bindings       whether the page still agrees with the commands
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
             arguments.get(1).map_or("", String::as_str),
             arguments.iter().any(|argument| argument == "--json"),
             after(&arguments, "--sizes"),
+            after(&arguments, "--path"),
         ),
         Some("soak") => soak::run(arguments.get(1).map(String::as_str)),
         Some("check") => check::check(arguments.iter().any(|argument| argument == "--fix")),

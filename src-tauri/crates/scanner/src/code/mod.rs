@@ -15,9 +15,28 @@ pub(crate) use grammar::Grammar;
 use collect::{Candidate, Unit, Wanted, collect};
 use lower::Lower;
 use matching::Matching;
+use rules::CallRule;
 use tamed::tamed;
 
-use crate::{coverage::SkipReason, found::Findings, literals, text::Text};
+use crate::{coverage::SkipReason, found::Findings, language::Language, literals, text::Text};
+
+/// Words of which a text of a language holds one when a rule is about it.
+pub(crate) fn words(language: Language) -> Vec<&'static str> {
+    let table = match language {
+        Language::CSharp => "csharp",
+        Language::JavaScript | Language::TypeScript => "javascript",
+        Language::Java => "java",
+        Language::Go => "go",
+        _ => "python",
+    };
+    let rules = rules::rules(table).map(|rules| rules.calls.as_slice()).unwrap_or_default();
+    let mut words: Vec<&str> = rules.iter().flat_map(CallRule::words).collect();
+    if table == "python" {
+        // Cells of other languages, and their command lines.
+        words.extend(["keyvault", "databricks"]);
+    }
+    words
+}
 
 /// Scans one text.
 pub(crate) fn scan(grammar: Grammar, language: &str, text: &Text, findings: &mut Findings<'_>) {

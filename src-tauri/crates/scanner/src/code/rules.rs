@@ -69,6 +69,22 @@ pub(crate) struct CallRule {
     pub(crate) bad: Vec<String>,
 }
 
+impl CallRule {
+    /// Words of which a text holds one when this rule is about it.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        let first = |path: &'_ str| path.split('.').next().map_or(0, str::len);
+        let paths = self.paths.iter().filter_map(move |path| path.get(..first(path)));
+        let words: Vec<&str> = match () {
+            () if !self.seen_always.is_empty() => {
+                self.seen_always.iter().map(String::as_str).collect()
+            }
+            () if !self.paths.is_empty() => paths.collect(),
+            () => self.methods.iter().map(String::as_str).collect(),
+        };
+        words.into_iter()
+    }
+}
+
 /// What is known of the vault when no argument names it.
 #[derive(Debug, Default, Deserialize, Clone, Copy, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
