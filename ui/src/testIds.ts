@@ -46,4 +46,6 @@ export const ids = {
   },
   affected: { sheet: 'affected.sheet', cancel: 'affected.cancel', go: 'affected.go', export: 'affected.export', all: 'affected.all', group: (group: string) => `affected.group.${group}`, count: (what: string) => `affected.count.${what}` },
   sources: { add: 'sources.add', scanAll: 'sources.scanAll', row: (id: string) => `sources.row.${id}`, scan: (id: string) => `sources.scan.${id}`, stop: (id: string) => `sources.stop.${id}`, edit: (id: string) => `sources.edit.${id}`, remove: (id: string) => `sources.remove.${id}`, name: 'sources.name', ignore: 'sources.ignore', watch: 'sources.watch', save: 'sources.save', cancel: 'sources.cancel' },
+  share: { dialog: 'share.dialog', add: 'share.add', person: (id: string) => `share.person.${id}`, role: 'share.role', roleItem: (role: string) => `share.role.${role}`, save: 'share.save', cancel: 'share.cancel', manage: 'share.manage', again: 'share.again', result: (id: string) => `share.result.${id}`, variable: (id: string) => `share.variable.${id}`, request: 'share.request' },
+  access: { dialog: 'access.dialog', row: (id: string) => `access.row.${id}`, role: (id: string) => `access.role.${id}`, keep: (id: string) => `access.keep.${id}`, also: (id: string) => `access.also.${id}`, stopAll: 'access.stopAll', add: 'access.add', save: 'access.save', cancel: 'access.cancel' },
 } as const;

@@ -1,3 +1,6 @@
+/** Words as they stand inside a sentence: "yesterday", but "18 Nov". */
+export const inside = (words: string): string => words.replace(/^\p{Lu}/u, (letter) => letter.toLocaleLowerCase());
+
 const minute = 60_000;
 const hour = 60 * minute;
 

@@ -1,5 +1,6 @@
 import type { CoverageView, DependencyGroup, HowView, LastReadView, PlaceView, ThingLook } from '../../api';
 import { addWords, exactTime, facts, relativeTime, t } from '../../strings';
+import { inside } from '../../strings/dates';
 import { whereUsed } from '../../strings/en/whereUsed';
 
 addWords(whereUsed);
@@ -33,5 +34,5 @@ export function gapWords(coverage: CoverageView): string {
 /** "3 sources, 12,408 files, scanned 2 min ago". */
 export function scannedWords(coverage: CoverageView): string {
   const { sources, files, scanned } = coverage;
-  return facts([t('coverage.sources', { n: sources }), ...(sources > 0 ? [t('coverage.files', { n: files }), scanned ? t('coverage.scanned', { when: relativeTime(scanned).toLocaleLowerCase() }) : t('coverage.never')] : [])]);
+  return facts([t('coverage.sources', { n: sources }), ...(sources > 0 ? [t('coverage.files', { n: files }), scanned ? t('coverage.scanned', { when: inside(relativeTime(scanned)) }) : t('coverage.never')] : [])]);
 }

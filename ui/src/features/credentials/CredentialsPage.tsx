@@ -1,5 +1,5 @@
 import { Button, Link, useAnnounce } from '@fluentui/react-components';
-import { Add16Regular, BranchFork16Regular, BinRecycle20Regular, Delete16Regular, Edit16Regular } from '@fluentui/react-icons';
+import { Add16Regular, BranchFork16Regular, ShareAndroid16Regular, BinRecycle20Regular, Delete16Regular, Edit16Regular } from '@fluentui/react-icons';
 import { lazy, Suspense, useEffect, useState, type KeyboardEvent } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { answered, asUiError, commands, credentialQuery, type CredentialListView } from '../../api';
@@ -14,6 +14,7 @@ import { Filters } from './Filters';
 import { useCredentials } from './useCredentials';
 
 const DeleteSheet = lazy(() => import('./DeleteSheet').then((m) => ({ default: m.DeleteSheet })));
+const Sharing = lazy(() => import('../../components/sharing/Sharing').then((m) => ({ default: m.Sharing })));
 const EditDrawer = lazy(() => import('./EditDrawer').then((m) => ({ default: m.EditDrawer })));
 
 const spoken = (row: CredentialListView) => [row.name, statusWords(row.status.kind, row.status.days), t('list.uses', { n: row.usedBy }), t(`store.${row.store.kind}`), placeOf(row.store)].join(', ');
@@ -30,6 +31,7 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
   const [many, setMany] = useState<ReadonlySet<string>>(new Set());
   const editing = address['edit'] !== undefined;
   const [deleting, setDeleting] = useState<{ id: string; name: string }[] | null>(null);
+  const [sharing, setSharing] = useState<{ id: string; name: string }[] | null>(null);
   const [focusKey, setFocusKey] = useState(0);
   const selected = many.size > 1 ? many : new Set(openId ? [openId] : []);
 
@@ -59,6 +61,7 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
   const commandsFor = (rows: { id: string; name: string }[]): Command[] => {
     const none = rows.length === 0 ? t('credentials.needsSelection') : null;
     return [
+      ...(answered.team ? [{ id: 'share', label: t('command.share'), icon: <ShareAndroid16Regular />, keys: 'Alt S', reason: none, run: () => setSharing(rows.map(({ id, name }) => ({ id, name }))), testId: ids.credentials.share }] : []),
       { id: 'edit', label: t('action.edit'), icon: <Edit16Regular />, keys: 'F2', reason: none ?? (rows.length > 1 ? t('credentials.needsOne') : null), run: () => edit(rows[0]?.id ?? null), testId: ids.credentials.edit },
       ...(answered.whereUsed ? [{ id: 'whereUsed', label: t('command.whereUsed'), icon: <BranchFork16Regular />, keys: 'Alt W', reason: none ?? (rows.length > 1 ? t('credentials.needsOne') : null), run: () => whereUsed(rows[0]?.id), testId: ids.credentials.whereUsed }] : []),
       { id: 'delete', label: t('action.delete'), icon: <Delete16Regular />, keys: 'Delete', reason: none, run: () => setDeleting(rows.map(({ id, name }) => ({ id, name }))), testId: ids.credentials.delete },
@@ -66,7 +69,7 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
   };
   const create = () => go('/new-credential');
   useEffect(() => {
-    const stops = [onCommand('new', create), onCommand('edit', () => edit(openId)), onCommand('delete', askDelete), onCommand('whereUsed', () => whereUsed(openId))];
+    const stops = [onCommand('new', create), onCommand('edit', () => edit(openId)), onCommand('delete', askDelete), onCommand('whereUsed', () => whereUsed(openId)), onCommand('share', () => { if (answered.team && chosen.length > 0) setSharing(chosen); })];
     return () => stops.forEach((stop) => stop());
   });
   const tableKey = (event: KeyboardEvent, row: CredentialListView) => {
@@ -101,6 +104,7 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
                     />}
           </>
         )}
+      <Suspense fallback={null}>{sharing && <Sharing chosen={sharing} onClose={() => setSharing(null)} />}</Suspense>
       <Suspense fallback={null}>{deleting && <DeleteSheet chosen={deleting} onClose={() => setDeleting(null)} onDone={() => { setDeleting(null); select(new Set()); }} />}</Suspense>
     </Page>
   );

@@ -3,6 +3,7 @@ import { ArrowSync16Regular, BranchFork20Regular, Folder20Regular, Warning16Fill
 import type { ScanProgress, SourceView } from '../../api';
 import { Name } from '../../components';
 import { exactTime, facts, plain, relativeTime, t } from '../../strings';
+import { inside } from '../../strings/dates';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
 
@@ -22,7 +23,7 @@ const gapsOf = (source: SourceView) => (source.last?.skipped ?? []).filter((one)
 function lastWords({ last, missing }: SourceView): string {
   if (missing) return t('sources.missing');
   if (!last) return t('sources.never');
-  return facts([t('sources.scanned', { when: relativeTime(last.finished).toLocaleLowerCase() }), t('coverage.files', { n: last.files }), t('sources.references', { n: last.references })]);
+  return facts([t('sources.scanned', { when: inside(relativeTime(last.finished)) }), t('coverage.files', { n: last.files }), t('sources.references', { n: last.references })]);
 }
 
 function progressWords(progress: ScanProgress): string {

@@ -1,0 +1,70 @@
+import { Button, Checkbox, makeStyles, mergeClasses, Skeleton, SkeletonItem, tokens as T } from '@fluentui/react-components';
+import { ArrowUndo16Regular, ClipboardTask16Regular, Eye16Regular, Warning16Filled } from '@fluentui/react-icons';
+import { useQuery } from '@tanstack/react-query';
+import { asUiError, keys, teamCommands, unwrap, type PersonLink, type RemovalPlan } from '../../api';
+import { exactTime, t } from '../../strings';
+import { ids } from '../../testIds';
+import { useText } from '../../theme';
+import { PersonLine } from './PersonLine';
+
+const useStyles = makeStyles({
+  panel: { margin: '4px -12px', padding: '0 12px 14px', borderRadius: T.borderRadiusLarge, border: `1px solid ${T.colorNeutralStroke2}`, backgroundColor: T.colorNeutralBackground2 },
+  head: { display: 'flex', alignItems: 'center', justifyContent: 'space-between' },
+  body: { paddingLeft: '38px', display: 'flex', flexDirection: 'column', rowGap: '12px' },
+  variables: { '& > * + *': { borderTop: `1px solid ${T.colorNeutralStroke3}` } },
+  reason: { padding: '0 12px 8px 36px', marginTop: '-4px' },
+  line: { display: 'flex', columnGap: '8px', alignItems: 'flex-start' },
+  icon: { flexShrink: 0, marginTop: '2px' },
+  attention: { color: T.colorStatusWarningForeground3, flexShrink: 0 },
+});
+
+type Props = { credentialId: string; grantId: string; person: PersonLink; also: readonly string[]; onAlso: (variableIds: string[]) => void; onKeep: () => void };
+
+/** S4 and S8: what removing somebody means, before it happens. The variables stay unless they are chosen. */
+export function RemovalPanel({ credentialId, grantId, person, also, onAlso, onKeep }: Props) {
+  const s = useStyles();
+  const text = useText();
+  const { data, error } = useQuery({ queryKey: [...keys.team, 'removal', credentialId, person.id], queryFn: () => unwrap(teamCommands.removalPlan(credentialId, person.id)), gcTime: 0 });
+  return (
+    <div className={s.panel} data-testid={ids.access.row(grantId)}>
+      <div className={s.head}><PersonLine id={person.id} name={person.name} sub={t('access.willGo')} /><Button appearance="subtle" icon={<ArrowUndo16Regular />} onClick={onKeep} data-testid={ids.access.keep(grantId)}>{t('access.keep')}</Button></div>
+      <div className={s.body}>
+        <span><span className={text.strong}>{t('remove.keepsHead')}</span> {t('remove.keeps', { person: person.name })}</span>
+        {error && <span role="alert">{asUiError(error).message} {asUiError(error).hint}</span>}
+        {!data && !error && <Skeleton aria-label={t('state.loading')}><SkeletonItem size={40} /></Skeleton>}
+        {data && <Variables plan={data} person={person.name} also={also} onAlso={onAlso} />}
+        {data && <Known plan={data} person={person.name} />}
+      </div>
+    </div>
+  );
+}
+
+function Variables({ plan, person, also, onAlso }: { plan: RemovalPlan; person: string; also: readonly string[]; onAlso: (variableIds: string[]) => void }) {
+  const s = useStyles();
+  const text = useText();
+  return (
+    <div className={mergeClasses(text.card, s.variables)}>
+      {plan.variables.map((one) => (
+        <div key={one.id}>
+          <Checkbox
+            disabled={one.neededBy !== null} checked={also.includes(one.id)} onChange={(_, data) => onAlso(data.checked ? [...also, one.id] : also.filter((id) => id !== one.id))} data-testid={ids.access.also(one.id)}
+            label={t('remove.also', { variable: one.name })}
+          />
+          <div className={mergeClasses(text.row, text.small, s.reason)}>{one.neededBy !== null && <Warning16Filled className={s.attention} aria-hidden />}{one.neededBy === null ? t('remove.free', { person }) : t('remove.needed', { credential: one.neededBy, person })}</div>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Known({ plan, person }: { plan: RemovalPlan; person: string }) {
+  const s = useStyles();
+  return (
+    <>
+      {plan.reads.length === 0 && <span className={s.line}><Eye16Regular className={s.icon} aria-hidden />{t('remove.noReads')}</span>}
+      {plan.reads.map((read) => <span key={`${read.variable} ${read.field}`} className={s.line}><Eye16Regular className={s.icon} aria-hidden />{t('remove.read', { n: read.times, person, field: t(`field.${read.field}`), when: exactTime(read.last), from: read.program && read.device ? t('remove.from', { program: read.program, device: read.device }) : '' })}</span>)}
+      {plan.todo.map((variable) => <span key={variable} className={s.line}><ClipboardTask16Regular className={s.icon} aria-hidden />{t('remove.todo', { variable })}</span>)}
+      {plan.stillReads.map((variable) => <span key={variable} className={s.line}><Eye16Regular className={s.icon} aria-hidden />{t('remove.still', { person, variable })}</span>)}
+    </>
+  );
+}
