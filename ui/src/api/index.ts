@@ -1,8 +1,6 @@
+// What the unlock card and every page need. Commands of single parts are imported from their own files, so that they come with those parts.
 export { answered } from './answered';
 export { commands, events } from './bindings.gen';
-export { usedCommands, usedEvents } from './bindings.used.gen';
-export { teamCommands, teamEvents } from './bindings.team.gen';
-export * from './dependencies';
 export type * from './bindings.gen';
 export { ApiError, asUiError, fieldProblem, unwrap } from './errors';
 export { followEvents } from './events';

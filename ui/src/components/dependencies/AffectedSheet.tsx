@@ -1,7 +1,8 @@
 import { Button, Field, Input, makeStyles, MessageBar, MessageBarBody, mergeClasses, tokens as T } from '@fluentui/react-components';
 import { ArrowDownload16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import { asUiError, unwrap, usedCommands, type AffectedAction, type ThingRef } from '../../api';
+import { asUiError, unwrap, type AffectedAction, type ThingRef } from '../../api';
+import { usedCommands } from '../../api/bindings.used.gen';
 import { plain, t } from '../../strings';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';

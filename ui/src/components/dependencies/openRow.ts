@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
-import { unwrap, type ThingRef, usedCommands } from '../../api';
+import { unwrap, type ThingRef } from '../../api';
+import { usedCommands } from '../../api/bindings.used.gen';
 import { t } from '../../strings';
 import { useGo } from '../address';
 import { useToast } from '../Toaster';

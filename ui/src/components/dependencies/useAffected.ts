@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { affectedQuery, type AffectedAction, type ThingRef } from '../../api';
+import type { AffectedAction, ThingRef } from '../../api';
+import { affectedQuery } from '../../api/dependencies';
 
 /** Everything affected by a change to some things, asked anew each time. */
 export function useAffected(action: AffectedAction, things: readonly ThingRef[], enabled = true) {

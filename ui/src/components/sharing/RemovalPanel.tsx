@@ -1,7 +1,8 @@
 import { Button, Checkbox, makeStyles, mergeClasses, Skeleton, SkeletonItem, tokens as T } from '@fluentui/react-components';
 import { ArrowUndo16Regular, ClipboardTask16Regular, Eye16Regular, Warning16Filled } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { asUiError, keys, teamCommands, unwrap, type PersonLink, type RemovalPlan } from '../../api';
+import { asUiError, keys, unwrap, type PersonLink, type RemovalPlan } from '../../api';
+import { teamCommands } from '../../api/bindings.team.gen';
 import { exactTime, t } from '../../strings';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';

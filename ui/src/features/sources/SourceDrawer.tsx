@@ -2,7 +2,8 @@ import { Button, Field, Input, makeStyles, MessageBar, MessageBarBody, mergeClas
 import { Delete16Regular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { asUiError, fieldProblem, unwrap, type SourceView, usedCommands } from '../../api';
+import { asUiError, fieldProblem, unwrap, type SourceView } from '../../api';
+import { usedCommands } from '../../api/bindings.used.gen';
 import { DetailsDrawer, DrawerSection, Fact, Facts, useToast } from '../../components';
 import { exactTime, facts, plain, relativeTime, t } from '../../strings';
 import { ids } from '../../testIds';

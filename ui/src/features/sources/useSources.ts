@@ -1,6 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { keys, sourcesQuery, unwrap, useRustEvent, type ScanProgress, usedCommands, usedEvents } from '../../api';
+import { keys, unwrap, useRustEvent, type ScanProgress } from '../../api';
+import { sourcesQuery } from '../../api/dependencies';
+import { usedCommands, usedEvents } from '../../api/bindings.used.gen';
 import { useToast } from '../../components';
 import { t } from '../../strings';
 

@@ -2,7 +2,8 @@ import { makeStyles, mergeClasses, Popover, PopoverSurface, PopoverTrigger, toke
 import { ChevronUpDown16Regular, Search16Regular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type KeyboardEvent } from 'react';
-import { thingsQuery, type ThingRef, type ThingView } from '../../api';
+import type { ThingRef, ThingView } from '../../api';
+import { thingsQuery } from '../../api/dependencies';
 import { Highlight } from '../../components';
 import { LookIcon, LookTile } from '../../components/dependencies/LookIcon';
 import { lookWord } from '../../components/dependencies/words';

@@ -1,6 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import { dependencyQuery, unwrap, type DependencyGroup, type DependencyGroupView, type DependencyQuery, type DependencyTab, type ReadFilter, type ThingKind, type ThingRef, usedCommands } from '../../api';
+import { unwrap, type DependencyGroup, type DependencyGroupView, type DependencyQuery, type DependencyTab, type ReadFilter, type ThingKind, type ThingRef } from '../../api';
+import { dependencyQuery } from '../../api/dependencies';
+import { usedCommands } from '../../api/bindings.used.gen';
 import { useAddress } from '../../components';
 
 /** As many rows of a group are shown at first. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { graphQuery } from '../../../api';
+import { graphQuery } from '../../../api/dependencies';
 import type { Dependencies } from '../useDependencies';
 import { drawing, type Drawing } from './group';
 import { Arranger, type Places } from './layout';
