@@ -20,7 +20,7 @@ pub use alarm::{Alarm, AlarmKind};
 pub use entry::{CheckError, Entries, Head, Links, Slot};
 pub use envelope::{TeamKeys, Unopened, digest};
 pub use known::Known;
-pub use log::{Appended, Extent, Log, LogError, Pulled, SealedBlob, Setup, SignError};
+pub use log::{Appended, Extent, Log, LogError, Progress, Pulled, SealedBlob, Setup, SignError};
 pub use segment::{LONGEST_ENTRY, SEGMENT};
 pub use shelf::{Kept, MemoryShelf, Outgoing, Shelf, ShelfError};
 pub use signed::SignedEntries;

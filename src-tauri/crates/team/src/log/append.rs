@@ -44,19 +44,17 @@ impl<E: Entries> Log<E> {
     /// Look for news before, and take what comes into account. Upload blobs before as well.
     ///
     /// # Errors
-    /// A [`LogError`]. After one of the location the entry may be there: [`Log::flush`] sends
-    /// exactly it again, and has to succeed before another is written.
+    /// A [`LogError`]. After one of the location the entry may be there: the next look sends exactly
+    /// it again and tells of it.
     pub async fn append(
         &mut self,
         now: Timestamp,
         mut sign: impl FnMut(&Slot) -> Result<Vec<u8>, SignError>,
     ) -> Result<Appended<E::Entry>, LogError> {
-        if self.shelf.outgoing()?.is_some() {
-            self.flush(now).await?;
-        }
         if self.is_stopped() {
             return Err(LogError::Stopped);
         }
+        self.send_again(now).await?;
         let mut blocked = None;
         for _ in 0..TRIES {
             let slot = self.slot(blocked)?;
@@ -88,6 +86,26 @@ impl<E: Entries> Log<E> {
         match self.send(outgoing, now).await? {
             Sent::Done(appended) => Ok(Some(appended)),
             Sent::Blocked(_) => Ok(None),
+        }
+    }
+
+    /// Sends what was on its way, so that whoever folds the log hears of it before the next entry is
+    /// made.
+    async fn send_again(&mut self, now: Timestamp) -> Result<(), LogError> {
+        if self.is_stopped() {
+            return Ok(());
+        }
+        if let Some(Appended { links, entry }) = self.flush(now).await? {
+            self.arrived.push((links, entry));
+        }
+        Ok(())
+    }
+
+    /// The same before a look, which goes on when nothing can be written.
+    pub(super) async fn try_to_send(&mut self, now: Timestamp) -> Result<(), LogError> {
+        match self.send_again(now).await {
+            Err(LogError::Location(_)) => Ok(()),
+            other => other,
         }
     }
 

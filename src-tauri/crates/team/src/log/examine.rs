@@ -53,6 +53,7 @@ impl<E: Entries> Log<E> {
         segment: Option<u64>,
     ) -> Result<(), LogError> {
         let results = self.look_at_all(&found);
+        self.progress.advance(found.len());
         for ((place, sealed), result) in found.into_iter().zip(results) {
             match result {
                 Found::Entry(checked) => self.offer(*checked)?,

@@ -11,7 +11,10 @@ mod reconcile;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -114,6 +117,31 @@ pub struct Pulled<T> {
     pub healed: usize,
 }
 
+/// How far a look has come; may be read from anywhere while it goes on.
+#[derive(Debug, Default)]
+pub struct Progress {
+    wanted: AtomicU64,
+    done: AtomicU64,
+}
+
+impl Progress {
+    /// Entries that are taken in already, of how many; the latter grows as more turn up.
+    #[must_use]
+    pub fn get(&self) -> (u64, u64) {
+        let done = self.done.load(Ordering::Relaxed);
+        (done, self.wanted.load(Ordering::Relaxed).max(done))
+    }
+
+    fn begin(&self, wanted: u64) {
+        self.done.store(0, Ordering::Relaxed);
+        self.wanted.store(wanted, Ordering::Relaxed);
+    }
+
+    fn advance(&self, entries: usize) {
+        self.done.fetch_add(entries as u64, Ordering::Relaxed);
+    }
+}
+
 /// A device's view of a team's log. It never goes back.
 pub struct Log<E: Entries> {
     location: Arc<dyn Location>,
@@ -146,6 +174,7 @@ pub struct Log<E: Entries> {
     healed: usize,
     /// When everything was looked at.
     reconciled: Option<Timestamp>,
+    progress: Arc<Progress>,
 }
 
 impl<E: Entries> Log<E> {
@@ -184,6 +213,7 @@ impl<E: Entries> Log<E> {
             damaged,
             healed: 0,
             reconciled: None,
+            progress: Arc::default(),
         })
     }
 
@@ -215,6 +245,12 @@ impl<E: Entries> Log<E> {
         let pulled = self.reconcile(now, extent).await?;
         self.reconciled = Some(now);
         Ok(pulled)
+    }
+
+    /// How far the present look has come.
+    #[must_use]
+    pub fn progress(&self) -> Arc<Progress> {
+        Arc::clone(&self.progress)
     }
 
     /// How long to wait until the next look.

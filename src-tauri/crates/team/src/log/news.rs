@@ -27,8 +27,10 @@ impl<E: Entries> Log<E> {
     pub async fn poll(&mut self, now: Timestamp) -> Result<Pulled<E::Entry>, LogError> {
         self.vain = 0;
         self.retry_sealed()?;
+        self.try_to_send(now).await?;
         self.mark_again(now).await;
         let markers = self.recent_markers(now).await?;
+        self.progress.begin(markers.len() as u64);
         let mut wanted = Wanted::new();
         for (_, place) in &markers {
             if place.sequence >= self.known.next(place.chain) {

@@ -51,6 +51,7 @@ impl<E: Entries> Log<E> {
     ) -> Result<Pulled<E::Entry>, LogError> {
         self.vain = 0;
         self.retry_sealed()?;
+        self.try_to_send(now).await?;
         self.useless.clear();
         self.count_segments().await?;
         let listed = self.list_entries(extent).await?;
@@ -63,6 +64,7 @@ impl<E: Entries> Log<E> {
                 unknown += 1;
             }
         }
+        self.progress.begin(unknown);
         if unknown >= WORTH_SEGMENTS {
             self.read_segments().await?;
             wanted.retain(|chain, last| self.known.next(*chain) <= *last);

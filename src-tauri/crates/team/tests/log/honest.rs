@@ -87,6 +87,7 @@ async fn segments_save_a_newcomer_most_requests() {
     let pulled = bob.reconcile(1).await.unwrap();
     assert_eq!((pulled.entries.len(), pulled.alarms.len()), (SEGMENT + 100, 0));
     assert!(location.take_asked().gets < 110);
+    assert_eq!(bob.log.progress().get(), (1_100, 1_100));
     assert_eq!(bob.log.pack().await, Ok(0));
     assert_eq!(ada.contents(), bob.contents());
 }

@@ -6,5 +6,6 @@ mod evil_alone;
 mod history;
 mod honest;
 mod schedules;
+mod signed;
 mod synced_folder;
 mod writing;

@@ -5,7 +5,10 @@ use credenza_team::{
     AlarmKind, LogError,
     location::{Location, LocationError, ObjectName, Place},
 };
-use credenza_testkit::{evil::EvilLocation, member::Member};
+use credenza_testkit::{
+    evil::EvilLocation,
+    member::{Member, at},
+};
 
 #[tokio::test]
 async fn a_lost_answer_makes_no_second_entry() {
@@ -15,14 +18,29 @@ async fn a_lost_answer_makes_no_second_entry() {
     assert_eq!(ada.write(0, b"one").await, Err(LogError::Location(LocationError::Unreachable)));
     location.lose_answers(false);
     let mut ada = ada.restarted();
-    assert!(ada.poll(1).await.unwrap().alarms.is_empty());
-    ada.log.flush(credenza_testkit::member::at(2)).await.unwrap().expect("it was on its way");
+    let pulled = ada.poll(1).await.unwrap();
+    assert_eq!((pulled.entries.len(), pulled.alarms.len()), (1, 0));
+    assert!(ada.log.flush(at(2)).await.unwrap().is_none());
     ada.write(3, b"two").await.unwrap();
     let mut bob = Member::new(2, location);
     let pulled = bob.reconcile(4).await.unwrap();
     let contents: Vec<_> = pulled.entries.iter().map(|(_, content)| content.as_slice()).collect();
     assert_eq!(contents, [b"one", b"two"]);
     assert!(pulled.alarms.is_empty());
+}
+
+#[tokio::test]
+async fn what_was_sent_on_the_way_to_the_next_entry_is_told() {
+    let location = EvilLocation::in_memory();
+    let mut ada = Member::new(1, location.clone());
+    location.lose_answers(true);
+    assert!(ada.write(0, b"one").await.is_err());
+    location.lose_answers(false);
+    ada.write(1, b"two").await.unwrap();
+    ada.poll(2).await.unwrap();
+    let mut seen: Vec<_> = ada.seen.iter().map(|(_, content)| content.clone()).collect();
+    seen.sort();
+    assert_eq!(seen, [b"one", b"two"]);
 }
 
 #[tokio::test]
