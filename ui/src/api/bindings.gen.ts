@@ -109,7 +109,7 @@ export type ErrorCode =
   | "invalid" | "notFound" | "nameTaken" | "inUse" | "notAllowed" | "locked" | "wrongPassword" | "waitBeforeTrying"
   | "wrongRecoveryCode" | "weakPassword" | "headerDamaged" | "storeDamaged" | "newerFormat" | "readOnly" | "diskFull" | "workspaceBusy"
   | "workspaceExists" | "notAWorkspace" | "keyStoreUnavailable" | "vaultRefused" | "vaultOffline" | "vaultThrottled" | "signInFailed" | "vaultConflict"
-  | "certificateWrongPassword" | "certificateNoKey" | "certificateUnreadable" | "backupDamaged" | "cancelled" | "clipboardUnavailable" | "file" | "internal";
+  | "certificateWrongPassword" | "certificateNoKey" | "certificateUnreadable" | "backupDamaged" | "cancelled" | "ambiguous" | "locationUnavailable" | "locationAlarm" | "clipboardUnavailable" | "file" | "internal";
 /** `message` says what happened and to what, `hint` what to do next; both from Rust's one table. `fields` are problems of a form. */
 export type UiError = { code: ErrorCode; message: string; hint: string; fields: FieldProblem[]; retryAfterSeconds: number | null; refusal: RefusalView | null; blockedBy: ItemLink[] };
 export type FieldProblem = { field: string; message: string };

@@ -3,6 +3,7 @@
 
 mod support;
 
+use credenza_testkit::azure::{AzureServer, CLIENT_ID, CLIENT_SECRET, SUBSCRIPTION, TENANT};
 use serde_json::Value;
 use support::{CANARY, Story};
 
@@ -258,4 +259,85 @@ fn works_without_the_location_and_sends_later() {
     assert_eq!(team.ada.good(&["team", "sync"], "")["queued"], false);
     bob.good(&["team", "sync"], "");
     assert_eq!(password(&bob, "sap"), "written offline");
+}
+
+fn connect(story: &Story, server: &AzureServer) {
+    let (url, ca) = (server.local_url(), story.home.path().join("ca.pem"));
+    std::fs::write(&ca, server.ca_pem()).unwrap();
+    let ca = ca.to_str().unwrap();
+    let add = [
+        "vault",
+        "add",
+        "azure-key-vault",
+        "Finance",
+        "--url",
+        &url,
+        "--sign-in",
+        "client-secret",
+        "--tenant",
+        TENANT,
+        "--client-id",
+        CLIENT_ID,
+        "--authority-host",
+        &url,
+        "--arm-url",
+        &url,
+        "--ca-file",
+        ca,
+    ];
+    story.good(&add, CLIENT_SECRET);
+}
+
+#[test]
+fn of_a_secret_in_a_vault_only_the_reference_is_shared() {
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let server = runtime.block_on(AzureServer::start());
+    server.put("robot-password", CANARY, None, false);
+    let team = Team::new();
+    let bob = team.colleague("Bob", "bob@example.org");
+    let cleo = team.colleague("Cleo", "cleo@example.org");
+    connect(&team.ada, &server);
+    connect(&bob, &server);
+    team.ada.good(&["variable", "new", "text", "robot_user"], "svc\n");
+    let reference = [
+        "variable",
+        "new",
+        "secret",
+        "robot",
+        "--vault",
+        "Finance",
+        "--subscription",
+        SUBSCRIPTION,
+        "--resource-group",
+        "rg-finance",
+        "--key-vault",
+        "kv-contoso",
+        "--secret",
+        "robot-password",
+    ];
+    team.ada.good(&reference, "");
+    let new = [
+        "credential",
+        "new",
+        "robot",
+        "--location",
+        "connection",
+        "--username",
+        "robot_user",
+        "--password",
+        "robot",
+    ];
+    team.ada.good(&new, "");
+    let plan = ["share", "robot", "--with", "Bob", "Cleo", "--role", "view", "--plan"];
+    assert_eq!(team.ada.good(&plan, "")["variables"][1]["external"], true);
+    team.ada.good(&plan[..7], "");
+    bob.good(&["team", "sync"], "");
+    assert_eq!(password(&bob, "robot"), CANARY, "read by their own right");
+    // Who is not connected gets the connection without a sign-in, and no value.
+    cleo.good(&["team", "sync"], "");
+    assert_eq!(names(&cleo), ["robot"]);
+    assert_ne!(cleo.run(&["get", "robot"], "").status.code(), Some(0));
+    let bytes = team.bytes();
+    assert!(!bytes.windows(CANARY.len()).any(|part| part == CANARY.as_bytes()));
 }

@@ -7,8 +7,8 @@
 //! |---|---|---|
 //! | 1 | name | display name |
 //! | 2 | description | unique name |
-//! | 3 | locations, 1 byte | kind, 1 byte: 0 text, 1 password, 2 certificate |
-//! | 4 | authentication, 1 byte: 0 password, 1 certificate | text, or the secret's own CBOR |
+//! | 3 | locations, 1 byte | kind, 1 byte: 0 text, 1 password, 2 certificate, 3 and 4 the same in a vault |
+//! | 4 | authentication, 1 byte: 0 password, 1 certificate | text, the secret's own CBOR, or a reference |
 //! | 5 | user name's record, 16 bytes or none | |
 //! | 6 | secret's record, 16 bytes | |
 

@@ -14,6 +14,7 @@ mod members;
 mod place;
 mod publish;
 mod receive;
+mod references;
 mod remove;
 mod renew;
 mod roles;
@@ -21,6 +22,8 @@ mod session;
 mod share;
 mod shelf;
 mod sync;
+#[cfg(test)]
+mod tests;
 mod things;
 mod unshare;
 

@@ -34,6 +34,9 @@ pub struct PlannedVariable {
     pub id: VariableId,
     /// Its unique name.
     pub name: String,
+    /// Whether it refers to a vault: only the reference is shared, and each person needs their own
+    /// right to read it there.
+    pub external: bool,
     /// People who hold a higher role on it already and keep it.
     pub keeps: Vec<String>,
 }
@@ -160,7 +163,8 @@ impl Session<'_> {
                 };
                 let keeps = request.people.iter().filter(keeps).map(|p| self.name_of(*p)).collect();
                 let name = variable.name.as_str().to_owned();
-                plan.variables.push(PlannedVariable { id: variable.id, name, keeps });
+                let external = is_external(variable);
+                plan.variables.push(PlannedVariable { id: variable.id, name, external, keeps });
             }
         }
         Ok(plan)
@@ -184,11 +188,6 @@ impl Session<'_> {
         }
         for variable in chosen(view) {
             let name = variable.name.as_str();
-            if is_external(variable) {
-                return Ok(Some(format!(
-                    "{name} refers to a vault. Sharing references to a vault is not possible yet."
-                )));
-            }
             if let Some(reason) = self.refusal_of((variable.id.as_bytes(), name), request)? {
                 return Ok(Some(reason));
             }

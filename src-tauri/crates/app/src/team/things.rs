@@ -13,7 +13,10 @@ use credenza_model::{
 };
 use credenza_store::{StoreError, TeamRecord, ValueOwner};
 
-use super::content::{Content, Stamp};
+use super::{
+    content::{Content, Stamp},
+    references,
+};
 use crate::{AppError, ErrorCode, Workspace, variables::read_certificate};
 
 const NAME: u8 = 1;
@@ -67,6 +70,17 @@ impl Workspace {
                 out.set(VALUE, text.clone().into_bytes(), stamp);
                 0
             }
+            VariableContent::Secret(secret) if secret.place != SecretPlace::ThisDevice => {
+                let SecretPlace::Azure { vault, reference } = &secret.place else {
+                    return Err(damaged());
+                };
+                let url = self.store().vault(*vault)?.azure.url;
+                out.set(VALUE, references::write(&url, reference), stamp);
+                match secret.shape {
+                    SecretShape::Password => 3,
+                    SecretShape::Certificate => 4,
+                }
+            }
             VariableContent::Secret(_) => {
                 let value = self.open_sealed(variable.id.as_bytes())?;
                 out.set_secret(VALUE, value.encode(), stamp);
@@ -88,11 +102,15 @@ impl Workspace {
         team: &str,
     ) -> Result<(), AppError> {
         let now = self.host.now();
-        let (body, value) = variable_body(content)?;
+        let (body, value) = match content.get(KIND) {
+            [kind @ (3 | 4)] => (self.reference_body(*kind, content)?, None),
+            _ => variable_body(content)?,
+        };
         let display_name =
             DisplayName::parse(&content.text(NAME).ok_or_else(damaged)?).map_err(|_| damaged())?;
         let present = self.store().variable(id);
         if let Ok(mut variable) = present {
+            let body = if same_place(&variable.content, &body) { variable.content } else { body };
             (variable.display_name, variable.content, variable.changed) = (display_name, body, now);
             let sealed = match value {
                 Some(value) => {
@@ -112,6 +130,20 @@ impl Workspace {
             .map(|value| self.seal_value(id.as_bytes(), ValueOwner::Variable, &value, None))
             .transpose()?;
         Ok(self.store().insert_variable(&variable, sealed.as_ref(), now)?)
+    }
+
+    fn reference_body(&self, kind: u8, content: &Content) -> Result<VariableContent, AppError> {
+        let (url, reference) = references::read(content.get(VALUE)).map_err(|_| damaged())?;
+        let place = SecretPlace::Azure { vault: self.vault_at(&url)?, reference };
+        let shape = if kind == 3 { SecretShape::Password } else { SecretShape::Certificate };
+        Ok(VariableContent::Secret(Box::new(SecretContent {
+            place,
+            shape,
+            access: AccessState::NotChecked,
+            checked: None,
+            expires: None,
+            certificate: None,
+        })))
     }
 
     /// The own one keeps the plain name; a received one whose name is taken gets the team's before.
@@ -192,6 +224,16 @@ impl Workspace {
             }
         }
         Err(AppError::new(ErrorCode::NameTaken))
+    }
+}
+
+/// Whether both are the same secret of a vault, so that what is known of it stays.
+fn same_place(present: &VariableContent, new: &VariableContent) -> bool {
+    match (present, new) {
+        (VariableContent::Secret(present), VariableContent::Secret(new)) => {
+            new.place != SecretPlace::ThisDevice && present.place == new.place
+        }
+        _ => false,
     }
 }
 

@@ -3,6 +3,7 @@
 use credenza_model::{
     ids::{CredentialId, PersonId, RecordId, TeamId, VariableId},
     team::{Op, RecordRole, Subject},
+    vault::StoreKind,
 };
 use credenza_store::Rotation;
 
@@ -243,7 +244,8 @@ impl Session<'_> {
         person: PersonId,
     ) -> Result<Option<String>, AppError> {
         let found = self.workspace.store().variable(variable)?;
-        if found.content.store().is_none() {
+        // A value in a vault was never given out by this team.
+        if found.content.store() != Some(StoreKind::ThisDevice) {
             return Ok(None);
         }
         self.workspace.store().open_rotation(&Rotation {

@@ -100,7 +100,9 @@ impl Workspace {
         variable.display_name = display_name;
         variable.content = VariableContent::Secret(Box::new(content));
         variable.changed = self.host.now();
+        self.may_change(id.as_bytes())?;
         self.store().update_variable(&variable, None, variable.changed)?;
+        self.changed_here(id.as_bytes())?;
         Ok(AccessCheck::Saved(variable))
     }
 

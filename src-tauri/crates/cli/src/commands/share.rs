@@ -68,8 +68,9 @@ fn role_word(role: RecordRole) -> &'static str {
 
 fn plan_document(plan: &SharePlan) -> Value {
     let variables = plan.variables.iter();
-    let variables: Vec<Value> =
-        variables.map(|v| json!({ "name": v.name, "keeps": v.keeps })).collect();
+    let variables: Vec<Value> = variables
+        .map(|v| json!({ "name": v.name, "external": v.external, "keeps": v.keeps }))
+        .collect();
     let refusals = plan.refusals.iter();
     let refusals: Vec<Value> =
         refusals.map(|r| json!({ "credential": r.name, "reason": r.reason })).collect();
@@ -79,6 +80,10 @@ fn plan_document(plan: &SharePlan) -> Value {
 fn plan_lines(plan: &SharePlan) -> Vec<String> {
     let mut lines: Vec<String> =
         plan.variables.iter().map(|v| format!("{} comes along.", v.name)).collect();
+    let external = plan.variables.iter().filter(|v| v.external);
+    lines.extend(external.map(|v| {
+        format!("{} is a reference: they need their own right to read it in the vault.", v.name)
+    }));
     lines.extend(plan.refusals.iter().map(|r| format!("{} is not shared: {}", r.name, r.reason)));
     lines
 }

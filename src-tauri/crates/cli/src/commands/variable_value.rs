@@ -76,6 +76,7 @@ pub(super) fn set(
             let request = changed(workspace, &variable, content, display_name.as_deref(), secret)?;
             let set = workspace.set_azure_variable(id, request, secret.unchecked, &|_, _| ());
             saved(session::wait(set)??)?;
+            session::wait(workspace.sync_changes())??;
             return Ok(());
         }
     }
