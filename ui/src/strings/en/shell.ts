@@ -11,4 +11,5 @@ export const shell = {
   'keys.lock': 'Lock now', 'keys.settings': 'Settings', 'keys.regions': 'Next, previous region', 'keys.escape': 'Close the topmost', 'keys.backForward': 'Back, forward', 'keys.size': 'Text size', 'keys.list': 'This list',
   'keys.move': 'Move', 'keys.open': 'Open details', 'keys.select': 'Select; Shift Space extends', 'keys.all': 'Select all that match', 'keys.jump': 'Jump to a name', 'keys.edit': 'Edit', 'keys.delete': 'Delete', 'keys.menu': 'Commands of the row', 'keys.width': 'Width of a column, on its title', 'keys.copyPassword': 'Copy password', 'keys.copyUser': 'Copy user name', 'keys.reveal': 'Reveal or hide',
   'key.letters': 'Letters',
+  'vaults.connect': 'Connect a vault', 'vaults.sealed': 'Sealed in this workspace',
 } as const;

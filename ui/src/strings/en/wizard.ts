@@ -7,5 +7,5 @@ export const wizard = {
   'wizard.signs': 'Signs in with', 'wizard.signs.password': 'User name and password', 'wizard.signs.certificate': 'Certificate', 'wizard.signs.blocked': 'Certificate: not with {location}', 'wizard.signs.free': 'Use user name and password instead',
   'wizard.summary': 'Summary', 'wizard.summary.name': 'Name', 'wizard.summary.locations': 'Locations', 'wizard.summary.store': 'Store', 'wizard.summary.signs': 'Signs in with', 'wizard.open': 'Not chosen yet',
   'wizard.many': 'Make many?', 'wizard.onePage': 'All on one page', 'wizard.byStep': 'One step at a time', 'wizard.waitVariable': 'Save the new variable, or choose another one.', 'wizard.stepOf': 'Step {n} of 3', 'wizard.waitCheck': 'Wait for the access check, or stop it.', 'discard.variable': 'A variable made here stays in Variables.',
-  'vaults.connect': 'Connect a vault', 'vaults.sealed': 'Sealed in this workspace', 'connect.seconds': { one: '{n} s', other: '{n} s' },
+  'connect.seconds': { one: '{n} s', other: '{n} s' },
 } as const;
