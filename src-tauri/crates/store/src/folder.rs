@@ -13,6 +13,8 @@ pub const HEADER_FILE: &str = "header";
 /// File with the encrypted database.
 pub const DATABASE_FILE: &str = "store.db";
 const LOCK_FILE: &str = "lock";
+/// Held by whoever looks at a team or writes to it.
+const TEAM_LOCK_FILE: &str = "team-lock";
 const BACKUPS: &str = "backups";
 /// Its presence asks whoever has the workspace unlocked to lock it.
 const LOCK_REQUEST: &str = "lock-request";
@@ -123,7 +125,19 @@ impl WorkspaceFolder {
     /// # Errors
     /// [`StoreError::Busy`] when another process holds one that stands against it.
     pub fn lock(&self, kind: LockKind) -> Result<FolderLock, StoreError> {
-        let path = self.file(LOCK_FILE);
+        self.lock_file(LOCK_FILE, kind)
+    }
+
+    /// Takes the lock of those who look at teams, one at a time, without waiting.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] while another holds it.
+    pub fn lock_teams(&self) -> Result<FolderLock, StoreError> {
+        self.lock_file(TEAM_LOCK_FILE, LockKind::Exclusive)
+    }
+
+    fn lock_file(&self, name: &str, kind: LockKind) -> Result<FolderLock, StoreError> {
+        let path = self.file(name);
         let file = private_options()
             .create(true)
             .truncate(false)

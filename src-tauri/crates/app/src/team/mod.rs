@@ -25,6 +25,7 @@ mod sync;
 #[cfg(test)]
 mod tests;
 mod things;
+mod turn;
 mod unshare;
 
 pub use access::{AccessRow, AccessView};
@@ -37,4 +38,5 @@ pub use remove::{RemovalDone, RemovalPlan};
 pub use roles::RotationRow;
 pub use share::{Outcome, PlannedVariable, Refused, SharePlan, ShareRequest, ShareResult};
 pub use sync::{Standing, TeamView};
+pub(crate) use turn::Turns;
 pub use unshare::{UnshareDone, UnsharePlan, VariableStays};

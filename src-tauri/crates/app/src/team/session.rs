@@ -21,7 +21,7 @@ use credenza_team::{
     Extent, Log, LogError, Setup, SignError, SignedEntries, Slot, location::Location,
 };
 
-use super::{content::Content, keys::Keys, place, shelf::StoreShelf};
+use super::{content::Content, keys::Keys, place, shelf::StoreShelf, turn::Turn};
 use crate::{AppError, ErrorCode, Host, Workspace};
 
 /// How often new keys may lead to entries that hold newer keys, in one look.
@@ -48,6 +48,8 @@ pub(super) struct Session<'w> {
     pub(super) keys: Keys,
     /// The team key under which the log seals.
     sealing: Option<EntryId>,
+    /// Held while this session may write.
+    pub(super) turn: Option<Turn>,
     /// Whether the location was not reached.
     pub(super) offline: bool,
 }
@@ -95,6 +97,7 @@ impl<'w> Session<'w> {
             state,
             keys,
             sealing: None,
+            turn: None,
             offline: false,
         };
         session.seal_under_the_newest();

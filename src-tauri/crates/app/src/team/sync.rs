@@ -97,7 +97,9 @@ impl Workspace {
 
     /// The team with everything new taken in.
     pub(super) async fn team_session(&self, team: TeamId) -> Result<Session<'_>, AppError> {
+        let turn = self.team_turn().await?;
         let mut session = Session::open(self, self.stored_team(team)?)?;
+        session.turn = Some(turn);
         if session.stored.standing == Standing::Asked {
             session.open_answer().await?;
         }

@@ -164,3 +164,16 @@ async fn a_former_member_comes_back_as_a_member() {
     let back = pair.bob.sync_team(pair.team).await.unwrap();
     assert_eq!((back.standing, back.people), (super::Standing::Member, 2));
 }
+
+#[tokio::test]
+async fn many_at_once_write_one_after_the_other() {
+    let pair = Pair::new().await;
+    let invite = |mail| pair.ada.invite(pair.team, mail);
+    let (a, b, c, d) = (invite("a"), invite("b"), invite("c"), invite("d"));
+    let mut invited = futures::future::join_all([a, b, c, d]).await;
+    assert!(invited.drain(..).all(|one| one.is_ok()));
+    let view = pair.bob.sync_team(pair.team).await.unwrap();
+    assert!(view.alarms.is_empty(), "{:?}", view.alarms);
+    let session = Session::open(&pair.bob, pair.bob.stored_team(pair.team).unwrap()).unwrap();
+    assert_eq!(session.state.invitations.iter().filter(|one| one.open).count(), 4);
+}

@@ -81,6 +81,7 @@ impl PreparedWorkspace {
                 sealer: Sealer::default(),
                 person: self.person.as_str().to_owned(),
                 vaults: VaultClients::default(),
+                turns: crate::team::Turns::default(),
                 graph: KeptGraph::default(),
                 fresh: FreshSources::default(),
             }),

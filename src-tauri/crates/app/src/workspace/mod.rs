@@ -30,6 +30,7 @@ pub struct Workspace {
     pub(crate) id: [u8; 16],
     person: String,
     pub(crate) vaults: VaultClients,
+    pub(crate) turns: crate::team::Turns,
     pub(crate) graph: KeptGraph,
     pub(crate) fresh: FreshSources,
 }

@@ -73,6 +73,7 @@ impl Workspace {
             sealer: Sealer::default(),
             person: identity.person,
             vaults: VaultClients::default(),
+            turns: crate::team::Turns::default(),
             graph: KeptGraph::default(),
             fresh: FreshSources::default(),
         })

@@ -1,0 +1,39 @@
+//! One at a time: two who wrote to a team's log with the key of one device would look like a copy of
+//! the workspace, in this process and in another.
+
+use std::{sync::Arc, time::Duration};
+
+use credenza_store::{FolderLock, StoreError};
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use crate::{AppError, Workspace};
+
+/// How often another process is asked whether it is done, and how many times.
+const PAUSE: Duration = Duration::from_millis(20);
+const TIMES: u32 = 1_500;
+
+/// Whose turn it is among the tasks of this process.
+#[derive(Clone, Default)]
+pub(crate) struct Turns(Arc<Mutex<()>>);
+
+/// The right to look at teams and to write to them, until it is dropped.
+pub(super) struct Turn {
+    _process: FolderLock,
+    _task: OwnedMutexGuard<()>,
+}
+
+impl Workspace {
+    /// Waits for the turn of this task and process.
+    pub(super) async fn team_turn(&self) -> Result<Turn, AppError> {
+        let task = Arc::clone(&self.turns.0).lock_owned().await;
+        let folder = self.folder();
+        for _ in 0..TIMES {
+            match folder.lock_teams() {
+                Ok(process) => return Ok(Turn { _process: process, _task: task }),
+                Err(StoreError::Busy) => tokio::time::sleep(PAUSE).await,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(StoreError::Busy.into())
+    }
+}
