@@ -23,7 +23,8 @@ impl<E: Entries> Log<E> {
         self.known.count() >= packed.saturating_add(SEGMENT as u64)
     }
 
-    /// Packs entries that lie alone, a full segment at a time; gives the number of segments.
+    /// Packs entries that lie alone, a full segment at a time; gives the number of segments. Of
+    /// devices that pack at the same time one succeeds, and the others go on after it.
     ///
     /// # Errors
     /// A [`LogError`].
@@ -31,14 +32,8 @@ impl<E: Entries> Log<E> {
         if self.is_stopped() {
             return Err(LogError::Stopped);
         }
-        self.count_segments().await?;
-        self.read_segments().await?;
-        let mut packed: BTreeSet<Place> = self.shelf.packed()?.into_iter().collect();
-        let mut count = 0;
-        let alone: Vec<Place> = self.shelf.kept()?.into_iter().map(|(place, _, _)| place).collect();
-        let mut alone =
-            alone.into_iter().filter(|place| !packed.contains(place)).collect::<Vec<_>>();
-        while alone.len() >= SEGMENT {
+        let (mut alone, mut count, mut late) = (self.alone().await?, 0, 0);
+        while alone.len() >= SEGMENT && late < TRIES {
             let mut packer = Packer::new();
             let mut taken = 0;
             for place in &alone {
@@ -49,11 +44,25 @@ impl<E: Entries> Log<E> {
                 packer.add(*place, &sealed);
                 taken += 1;
             }
-            packed.extend(alone.drain(..taken));
-            self.put_segment(packer).await?;
-            count += 1;
+            let (bytes, places) = packer.finish();
+            if self.offer_segment(bytes, &places).await? {
+                alone.drain(..taken);
+                count += 1;
+            } else {
+                alone = self.alone().await?;
+                late += 1;
+            }
         }
         Ok(count)
+    }
+
+    /// Entries that no segment holds, in the order in which they came.
+    async fn alone(&mut self) -> Result<Vec<Place>, LogError> {
+        self.count_segments().await?;
+        self.read_segments().await?;
+        let packed: BTreeSet<Place> = self.shelf.packed()?.into_iter().collect();
+        let kept = self.shelf.kept()?.into_iter().map(|(place, _, _)| place);
+        Ok(kept.filter(|place| !packed.contains(place)).collect())
     }
 
     /// Puts a segment at the first free place.
@@ -64,18 +73,22 @@ impl<E: Entries> Log<E> {
         }
         self.count_segments().await?;
         for _ in 0..TRIES {
-            let number = self.segments;
-            let name = ObjectName::Segment(number);
-            let created = self.location.create(&name, bytes.clone()).await?;
-            self.segments = number.saturating_add(1);
-            if created == Created::New {
-                if self.shelf.next_segment()? == number {
-                    self.shelf.set_packed(number.saturating_add(1), &places)?;
-                }
+            if self.offer_segment(bytes.clone(), &places).await? {
                 return Ok(());
             }
         }
         Err(LogError::PlacesTaken)
+    }
+
+    /// Whether a segment got the next number.
+    async fn offer_segment(&mut self, bytes: Vec<u8>, places: &[Place]) -> Result<bool, LogError> {
+        let number = self.segments;
+        let created = self.location.create(&ObjectName::Segment(number), bytes).await?;
+        self.segments = number.saturating_add(1);
+        if created == Created::New && self.shelf.next_segment()? == number {
+            self.shelf.set_packed(number.saturating_add(1), places)?;
+        }
+        Ok(created == Created::New)
     }
 
     /// Reads every segment that was not read yet.

@@ -1,6 +1,6 @@
 //! What an honest location gives.
 
-use credenza_team::{Extent, SEGMENT};
+use credenza_team::{Extent, SEGMENT, location::ObjectName};
 use credenza_testkit::{
     evil::EvilLocation,
     member::{Member, Seeded, at},
@@ -90,6 +90,27 @@ async fn segments_save_a_newcomer_most_requests() {
     assert_eq!(bob.log.progress().get(), (1_100, 1_100));
     assert_eq!(bob.log.pack().await, Ok(0));
     assert_eq!(ada.contents(), bob.contents());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_several_who_pack_at_once_nobody_packs_what_another_did() {
+    let location = EvilLocation::in_memory();
+    let mut ada = Member::new(1, location.clone());
+    for number in 0..3 * SEGMENT {
+        ada.write(0, &number.to_be_bytes()).await.unwrap();
+    }
+    let mut tasks = tokio::task::JoinSet::new();
+    for number in 2..6 {
+        let mut member = Member::new(number, location.clone());
+        member.reconcile(1).await.unwrap();
+        tasks.spawn(async move { member.log.pack().await.unwrap() });
+    }
+    let packed: usize = tasks.join_all().await.into_iter().sum();
+    let segment = |name: &&ObjectName| matches!(name, ObjectName::Segment(_));
+    let segments = location.names().await.iter().filter(segment).count();
+    assert_eq!((packed, segments), (3, 3));
+    let mut newcomer = Member::new(9, location);
+    assert_eq!(newcomer.reconcile(2).await.unwrap().entries.len(), 3 * SEGMENT);
 }
 
 #[tokio::test]
