@@ -13,6 +13,8 @@ mod recorder;
 mod steps;
 #[path = "window/vault.rs"]
 mod vault;
+#[path = "window/where_used.rs"]
+mod where_used;
 
 use credenza_testkit::desk::Desk;
 use steps::{PASSWORD, first_run, seen};
