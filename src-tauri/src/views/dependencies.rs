@@ -2,7 +2,8 @@
 
 use credenza_app::dependencies::{
     CodePlace, CoverageReport, Dependencies, DependencyGroupRows, DependencyQuery, DependencyRow,
-    EdgeKind, GapKind, How, Look, NamedGap, NodeKey, ReadFilter, Tab, Thing, thing_of, words_of,
+    EdgeKind, GapKind, How, Look, NamedGap, NodeKey, ReadFilter, Tab, Thing, as_found, thing_of,
+    words_of,
 };
 use serde::{Deserialize, Serialize};
 
@@ -219,6 +220,7 @@ impl From<CodePlace> for PlaceView {
             None => ("", place.path.as_str()),
         };
         Self {
+            expression: as_found(&place),
             source_id: place.source.to_string(),
             folder: folder.to_owned(),
             file: file.to_owned(),
@@ -228,7 +230,6 @@ impl From<CodePlace> for PlaceView {
             cell: None,
             form: place.reference.form,
             language: place.language,
-            expression: place.expression,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Where used in the real window: add a folder of code, ask, say "Not this", follow a change of a
 //! file, export, and be refused.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use credenza_testkit::{
     desk::{Desk, PATIENCE},
@@ -22,40 +22,54 @@ Get-AutomationPSCredential -Name $Which
 async fn from_a_folder_of_code_to_the_file_and_line() {
     let Some(desk) = Desk::start().await else { return };
     let code = desk.home().join("payroll");
-    fs::create_dir_all(code.join("flows")).unwrap();
-    fs::write(code.join("flows/run.ps1"), RUN).unwrap();
+    fs::create_dir(&code).unwrap();
+    fs::write(code.join("run.ps1"), RUN).unwrap();
     first_run(&desk).await;
     make_credential(&desk).await;
 
-    go(&desk, "sources").await;
-    choose_folder(&desk, &code).await;
-    desk.until_source_has("payroll").await;
-    desk.until_source_has("PowerShell").await;
+    desk.click("nav.more").await;
+    desk.click("nav.pin.sources").await;
+    desk.press("\u{e00c}").await;
+    desk.click("nav.sources").await;
+    desk.choose_file("sources.add", &code).await;
+    desk.until_source_has("1 reference").await;
     seen(&desk, "20-sources").await;
 
     ask(&desk).await;
-    desk.until_source_has("run.ps1").await;
+    desk.until_source_has("Get-AutomationPSCredential").await;
     desk.until_source_has("Coverage is complete.").await;
     seen(&desk, "21-where-used").await;
+    export(&desk).await;
+    desk.click("used.view.graph").await;
+    desk.see("used.graph").await;
+    seen(&desk, "22-where-used-graph").await;
+    desk.click("used.view.table").await;
 
     // The files are watched: nobody asks for a scan.
     fs::write(code.join("dispatch.ps1"), DISPATCH).unwrap();
     desk.until_source_has("dispatch.ps1").await;
     desk.until_source_has("Coverage is not complete.").await;
+    seen(&desk, "23-where-used-unresolved").await;
+
+    desk.click("nav.credentials").await;
+    desk.until_source_has("1 use").await;
     desk.stop().await;
 }
 
-async fn go(desk: &Desk, page: &str) {
-    desk.run(&format!("location.hash = '#/{page}'"), Vec::new()).await;
-}
-
-async fn choose_folder(desk: &Desk, folder: &Path) {
-    desk.choose_file("sources.add", folder).await;
-}
-
 async fn ask(desk: &Desk) {
-    go(desk, "where-used").await;
+    desk.click("nav.where-used").await;
     desk.click("used.picker").await;
     desk.write("used.find", "payroll robot").await;
+    desk.until_source_lacks("SAP payroll user").await;
     desk.click_first("[data-testid^='used.option.']").await;
+}
+
+/// Exports what is shown, and reads the file.
+async fn export(desk: &Desk) {
+    let file = desk.home().join("uses.csv");
+    desk.click("used.export").await;
+    desk.choose_file("used.export.csv", &file).await;
+    assert!(wait_until(|| file.is_file(), PATIENCE), "nothing was written");
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains("\"run.ps1:1\""), "{text}");
 }

@@ -6,7 +6,7 @@ mod support;
 use credenza_app::ErrorCode;
 use credenza_app::dependencies::{
     AffectedAction, AffectedRequest, Dependencies, DependencyQuery, EdgeKind, ExportFormat, Group,
-    How, Look, NodeKey, Pickup, Tab, Verdict,
+    How, Look, NodeKey, Pickup, Tab, Verdict, as_found,
 };
 use support::code::{Bench, DISPATCH, RUN, names};
 
@@ -28,6 +28,7 @@ fn a_credential_is_used_by_connections_and_code_and_uses_its_variables() {
         (code.look, code.edge, code.pickup),
         (Look::Code, EdgeKind::Found, Pickup::AtNextRun)
     );
+    assert_eq!(as_found(code.place.as_ref().unwrap()), "Get-AutomationPSCredential 'erp robot'");
     assert_eq!(answer.sources, [(bench.source, "payroll".to_owned())]);
     assert_eq!(answer.counts.used_by, 2);
     assert_eq!(answer.counts.uses, 2);

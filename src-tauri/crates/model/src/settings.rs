@@ -63,7 +63,9 @@ impl Default for Settings {
             reduce_motion: false,
             naming_rule: None,
             variable_prefix: "cr".to_owned(),
-            pins: ["credentials", "variables", "connections", "vaults"].map(str::to_owned).to_vec(),
+            pins: ["credentials", "variables", "connections", "vaults", "where-used"]
+                .map(str::to_owned)
+                .to_vec(),
             banner_hidden_until: None,
             tables: BTreeMap::new(),
         }

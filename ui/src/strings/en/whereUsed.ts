@@ -1,6 +1,6 @@
 /** Where used, the sheets before a change, and sources. */
 export const whereUsed = {
-  'used.title': 'Where used', 'used.pick': 'Choose what to look up', 'used.change': 'Show dependencies of {name}, {kind}. Change', 'used.find': 'Name, target, vault or path', 'used.nothing': 'Nothing matches “{search}”.', 'used.things': 'What can be looked up',
+  'used.title': 'Where used', 'used.pick': 'Choose what to look up', 'used.change': 'Show dependencies of {name} {kind}. Change', 'used.find': 'Name, target, vault or path', 'used.nothing': 'Nothing matches “{search}”.', 'used.things': 'What can be looked up',
   'used.chooseTitle': 'What depends on it?', 'used.chooseBody': 'Choose a variable, credential, connection or vault secret to see everything that uses it, and everything it uses.',
   'used.view': 'View', 'used.table': 'Table', 'used.graph': 'Graph', 'used.usedBy': 'Used by', 'used.uses': 'Uses', 'used.deleteBlockedBy': 'Delete blocked by', 'used.tabs': 'Dependencies',
   'used.scan': 'Scan again', 'used.scanStarted': 'Scanning all sources.', 'used.export': 'Export', 'used.exportOf': 'Export what is shown', 'used.csv': 'CSV', 'used.json': 'JSON', 'used.mermaid': 'Mermaid', 'used.svg': 'SVG', 'used.svgWhy': 'Choose Graph to export a picture.', 'used.exported': { one: '1 row written to {path}.', other: '{n} rows written to {path}.' },

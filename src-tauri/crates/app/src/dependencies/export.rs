@@ -227,9 +227,7 @@ pub fn how_words(row: &DependencyRow) -> String {
         How::Certificate => "as certificate".to_owned(),
         How::Through(name) => format!("through {name}"),
         How::RefersTo => "refers to it".to_owned(),
-        How::Code | How::MayUse => {
-            row.place.as_ref().map(|place| place.expression.clone()).unwrap_or_default()
-        }
+        How::Code | How::MayUse => row.place.as_ref().map(super::as_found).unwrap_or_default(),
     }
 }
 

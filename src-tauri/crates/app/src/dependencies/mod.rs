@@ -18,7 +18,7 @@ pub use answer::{
 pub use coverage::{CoverageReport, GapKind, NamedGap};
 pub use export::{ExportFormat, Exported, group_word, how_words, row_document};
 pub use graph::{DependencyGraph, GraphEdge, GraphNode};
-pub use places::file_of;
+pub use places::{as_found, file_of};
 pub use rows::{DependencyRow, Group, How};
 pub use thing::{Look, Thing, thing_of, words_of};
 

@@ -86,7 +86,7 @@ impl Item {
             Self::Variable(variable) => variable.name.clone(),
             Self::Credential(_) => String::new(),
             Self::Connection(connection) => connection.target.clone(),
-            Self::Place(place) => place.expression.clone(),
+            Self::Place(place) => super::as_found(place),
         }
     }
 }
