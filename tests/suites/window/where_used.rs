@@ -38,18 +38,18 @@ async fn from_a_folder_of_code_to_the_file_and_line() {
     ask(&desk).await;
     desk.until_source_has("Get-AutomationPSCredential").await;
     desk.until_source_has("Coverage is complete.").await;
-    seen(&desk, "21-where-used").await;
+    desk.picture("21-where-used").await;
     export(&desk).await;
     desk.click("used.view.graph").await;
     desk.see("used.graph").await;
-    seen(&desk, "22-where-used-graph").await;
+    desk.picture("22-where-used-graph").await;
     desk.click("used.view.table").await;
 
     // The files are watched: nobody asks for a scan.
     fs::write(code.join("dispatch.ps1"), DISPATCH).unwrap();
     desk.until_source_has("dispatch.ps1").await;
     desk.until_source_has("Coverage is not complete.").await;
-    seen(&desk, "23-where-used-unresolved").await;
+    desk.picture("23-where-used-unresolved").await;
 
     desk.click("nav.credentials").await;
     desk.until_source_has("1 use").await;

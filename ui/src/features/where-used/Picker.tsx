@@ -33,7 +33,7 @@ export function Picker({ thing, onPick }: Props) {
       <PopoverTrigger disableButtonEnhancement>
         <button type="button" className={s.button} aria-label={thing ? t('used.change', { name: thing.name, kind: lookWord(thing.look) }) : t('used.pick')} data-testid={ids.used.picker}>
           {thing && <LookTile look={thing.look} />}
-          <span className={mergeClasses(text.grow, text.cut, text.strong)}>{thing ? plain(thing.name) : t('used.pick')}</span>
+          <span className={mergeClasses(text.grow, text.cut, text.strong)}>{thing ? plain(thing.name) : t('used.pick')}</span>{' '}
           {thing && <span className={mergeClasses(text.small, text.muted)}>{lookWord(thing.look)}</span>}
           <ChevronUpDown16Regular className={text.muted} aria-hidden />
         </button>
