@@ -57,13 +57,22 @@ pub(crate) fn collect(tree: &Tree, lower: Lower<'_>, wanted: &Wanted<'_>) -> Uni
         texts: Vec::new(),
     };
     let mut walk = Walk { unit, lower, wanted };
-    let mut open = vec![(tree.root_node(), Place { scope: 0, owner: 0, mocked: false })];
-    while let Some((node, place)) = open.pop() {
-        let place = walk.enter(node, place);
-        let mut cursor = node.walk();
-        let from = open.len();
-        open.extend(node.named_children(&mut cursor).map(|child| (child, place)));
-        open[from..].reverse();
+    let mut cursor = tree.walk();
+    // The place that the nodes of each level stand in, the innermost last.
+    let mut places = vec![Place { scope: 0, owner: 0, mocked: false }];
+    while let Some(place) = places.last().copied() {
+        let node = cursor.node();
+        let inner = if node.is_named() { walk.enter(node, place) } else { place };
+        if cursor.goto_first_child() {
+            places.push(inner);
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            places.pop();
+            if !cursor.goto_parent() {
+                return walk.unit;
+            }
+        }
     }
     walk.unit
 }
