@@ -1,8 +1,8 @@
 //! The work of a scan, shared out among threads.
 
 use std::{
-    fs::DirEntry,
-    io,
+    fs::{DirEntry, File},
+    io::{self, Read as _},
     ops::ControlFlow,
     path::Path,
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
@@ -213,7 +213,15 @@ fn content(path: &Path, fingerprint: &mut Fingerprint) -> Result<Vec<u8>, SkipRe
     if fingerprint.size > LARGEST {
         return Err(SkipReason::TooLarge);
     }
-    let bytes = std::fs::read(path).map_err(|_| SkipReason::Unreadable)?;
+    // The length is known already; asking for it again takes as long as a short read.
+    let length = usize::try_from(fingerprint.size).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(length + 1);
+    let file = File::open(path).map_err(|_| SkipReason::Unreadable)?;
+    let read = file.take(LARGEST + 1).read_to_end(&mut bytes);
+    read.map_err(|_| SkipReason::Unreadable)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(SkipReason::TooLarge);
+    }
     fingerprint.hash = XxHash3_64::oneshot(&bytes);
     Ok(bytes)
 }
