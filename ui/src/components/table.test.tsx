@@ -43,7 +43,7 @@ describe('the menu of a row', () => {
     (await screen.findByTestId(ids.table.row('c2'))).focus();
     await user.keyboard('{Shift>}{F10}{/Shift}');
     const menu = await screen.findByTestId(ids.table.menu);
-    expect(within(menu).getAllByRole('menuitem').map((one) => one.textContent)).toEqual(['EditF2', 'Where usedAlt W', 'DeleteDelete']);
+    expect(within(menu).getAllByRole('menuitem').map((one) => one.textContent)).toEqual(['ShareAlt S', 'EditF2', 'Where usedAlt W', 'DeleteDelete']);
     expect(await findings()).toEqual([]);
     await user.click(within(menu).getByTestId(ids.table.menuItem('delete')));
     await screen.findByTestId(ids.remove.sheet);
