@@ -57,8 +57,7 @@ impl Session<'_> {
     }
 
     pub(super) fn row(&self, id: RecordId) -> Result<Option<TeamRecord>, AppError> {
-        let rows = self.workspace.store().team_records(&self.stored.team)?;
-        Ok(rows.into_iter().find(|row| row.record == *id.as_bytes()))
+        Ok(self.workspace.store().team_record(&self.stored.team, id.as_bytes())?)
     }
 
     async fn receive_one(
@@ -68,6 +67,17 @@ impl Session<'_> {
         role: RecordRole,
     ) -> Result<(), AppError> {
         self.find_record_keys(id, record).await?;
+        let role_number = role_number(role);
+        // What stands here already is not fetched again.
+        if let (Some(mut row), [head]) = (self.row(id)?, record.heads.as_slice())
+            && row.put == Some(head.entry.0)
+        {
+            if row.role != Some(role_number) {
+                row.role = Some(role_number);
+                self.workspace.store().put_team_record(&row)?;
+            }
+            return Ok(());
+        }
         let Some((head, remote)) = self.merged(id, record).await else { return Ok(()) };
         let is_credential = record.kind == RecordKind::Credential;
         let mut row = match self.row(id)? {
@@ -83,7 +93,7 @@ impl Session<'_> {
                 changed: false,
             },
         };
-        row.role = Some(role_number(role));
+        row.role = Some(role_number);
         if row.put != Some(head.entry.0) {
             let content = self.with_own_changes(&row, remote).await?;
             if !self.take_in(&row, &content)? {

@@ -177,3 +177,44 @@ async fn many_at_once_write_one_after_the_other() {
     let session = Session::open(&pair.bob, pair.bob.stored_team(pair.team).unwrap()).unwrap();
     assert_eq!(session.state.invitations.iter().filter(|one| one.open).count(), 4);
 }
+
+#[tokio::test]
+async fn what_was_taken_back_without_the_right_to_a_new_key_gets_it_from_a_co_owner() {
+    let pair = Pair::new().await;
+    let cleo = person(pair.home.path(), "Cleo");
+    let invitation = pair.ada.invite(pair.team, "Cleo@example.org").await.unwrap();
+    cleo.join_team(&invitation.text, None).await.unwrap();
+    pair.ada.approve(pair.team, "Cleo").await.unwrap();
+    let find = async |who: &Workspace, name: &str| {
+        who.find_people(pair.team, &[name.to_owned()]).await.unwrap()
+    };
+    let share = async |who: &Workspace, to: &str, role, credential| {
+        let people = find(who, to).await;
+        let request = ShareRequest { team: pair.team, credentials: vec![credential], people, role };
+        who.share(&request).await.unwrap()
+    };
+    // Bob may share from now on, and no more.
+    pair.ada.unshare(pair.credential, "Bob", true).await.unwrap();
+    share(&pair.ada, "Bob", RecordRole::ViewAndShare, pair.credential).await;
+    pair.bob.sync_team(pair.team).await.unwrap();
+    let query = crate::CredentialQuery { limit: 10, ..crate::CredentialQuery::default() };
+    let bobs = pair.bob.list_credentials(&query).unwrap().rows.remove(0).id;
+    share(&pair.bob, "Cleo", RecordRole::View, bobs).await;
+    cleo.sync_team(pair.team).await.unwrap();
+    assert_eq!(cleo.list_credentials(&query).unwrap().rows.len(), 1);
+    let refused = pair.bob.unshare(bobs, "Ada", false).await.unwrap_err();
+    assert_eq!(refused.code, crate::ErrorCode::NotAllowed);
+
+    let done = pair.bob.unshare(bobs, "Cleo", false).await.unwrap();
+    assert!(done.waits_for_key);
+    assert!(pair.bob.access(bobs).await.unwrap().rekey_pending);
+    cleo.sync_team(pair.team).await.unwrap();
+    assert!(cleo.list_credentials(&query).unwrap().rows.is_empty());
+    pair.ada.sync_team(pair.team).await.unwrap();
+    let access = pair.bob.access(bobs).await.unwrap();
+    assert!(!access.rekey_pending);
+    assert_eq!(
+        access.people.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(),
+        ["Ada", "Bob"]
+    );
+}

@@ -78,6 +78,20 @@ impl Store {
         Ok(statement.query_row([thing], read).optional()?)
     }
 
+    /// What stands here for a record.
+    ///
+    /// # Errors
+    /// A [`StoreError`].
+    pub fn team_record(
+        &self,
+        team: &[u8; 16],
+        record: &[u8; 16],
+    ) -> Result<Option<TeamRecord>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM team_records WHERE team = ? AND record = ?");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        Ok(statement.query_row([team, record], read).optional()?)
+    }
+
     /// Every record of a team that stands here.
     ///
     /// # Errors
