@@ -34,7 +34,7 @@ export const session: SessionView = {
   appearance: { theme: 'light', systemDark: false, textSizePercent: 100, denseRows: false, reduceMotion: false }, inSyncedFolder: false, kdf: { memoryMib: 128, passes: 3, lanes: 4 },
 };
 export const settings: SettingsView = {
-  lockAfterMinutes: 5, lockOnScreenLock: true, lockOnSuspend: true, clearClipboardSeconds: 30, revealSeconds: 30, theme: 'light', textSizePercent: 100, denseRows: false, reduceMotion: false, namingRule: null, variablePrefix: 'contoso', pins: ['credentials', 'variables', 'connections', 'vaults', 'where-used'], bannerHiddenUntil: null, tables: {},
+  lockAfterMinutes: 5, lockOnScreenLock: true, lockOnSuspend: true, clearClipboardSeconds: 30, revealSeconds: 30, theme: 'light', textSizePercent: 100, denseRows: false, reduceMotion: false, namingRule: null, variablePrefix: 'contoso', pins: ['credentials', 'variables', 'connections', 'vaults', 'where-used', 'people'], bannerHiddenUntil: null, tables: {},
 };
 export const recoveryGroups = ['K7QM', '4VTD', 'XR2P', '9HNC', 'WB6J', '3FYE', 'TA8G', 'M5SZ'];
 

@@ -1,6 +1,7 @@
-import type { AccessChange, AccessView, GrantView, PersonLink, Recipient, RemovalPlan, RoleName, SharePlan, ShareRequest, ShareResult } from '../api/bindings.gen';
+import type { AccessChange, AccessView, GrantView, PersonLink, PersonListView, PersonQuery, PersonView, TeamView, Recipient, RemovalPlan, RoleName, SharePlan, ShareRequest, ShareResult } from '../api/bindings.gen';
 import { ago } from './data';
 import { refuse, type Handler } from './fake';
+import { pageOf } from './lists';
 
 const link = (id: string, name: string, you = false): PersonLink => ({ id, name, you });
 export const people = {
@@ -12,6 +13,30 @@ const grant = (person: PersonLink, role: RoleName, hours: number, by: PersonLink
 const first: GrantView[] = [grant(people.maya, 'coOwner', 6000, null), grant(people.tomas, 'coOwner', 6000, people.maya), grant(people.aisha, 'viewAndShare', 3700, people.tomas), grant(people.jonas, 'view', 1900, people.aisha), grant(people.priya, 'view', 26, people.maya)];
 const roles: RoleName[] = ['coOwner', 'view', 'viewAndShare'];
 
+const words = 'harbor velvet cactus anthem ripple marble tundra lantern copper orbit'.split(' ');
+const soon = () => new Date(Date.now() + 86_400_000).toISOString();
+
+/** Teams and people in memory. */
+function peopleHandlers(): Record<string, Handler> {
+  const inTeam = ['maya', 'tomas'];
+  let rows: PersonListView[] = all.map((one, i) => ({ id: one.id, name: one.name, mail: mail(one), you: one.you, teamId: 't1', rank: inTeam.includes(one.id) ? 'owner' : 'member', key: one.id === 'noor' ? 'newKeyWaits' : one.id === 'jonas' ? 'notCompared' : 'verified', shared: [31, 14, 9, 6, 11, 4, 5, 7][i] ?? 0, seen: one.you ? ago(0) : ago(i * 9) }));
+  let teams: TeamView[] = [{ id: 't1', name: 'Finance Automation', locationKind: 'azureBlob', place: 'Azure Blob, stcontosofin/credenza-team', people: 8, rank: 'owner', canLeave: true, leaveReason: null, sync: { state: 'synced', at: ago(0.04), waiting: 0 }, alarm: null, requests: [{ id: 'r1', name: 'Sofia Marin', mail: 'sofia@contoso.com', asked: ago(0.35), yours: true, safetyCode: words, sameMailAs: null }], invitations: [] }];
+  const find = (id: unknown) => { const one = rows.find((row) => row.id === id); if (!one) throw refuse('notFound', 'That person is gone.'); return one; };
+  const view = (id: unknown): PersonView => { const one = find(id); return { ...one, safetyCode: words, otherCode: one.key === 'newKeyWaits' ? [...words].reverse() : null, replaces: null, devices: [{ id: 'd1', name: 'FIN-WS-114', added: ago(1900), seen: ago(26) }], access: [{ id: 'c1', name: 'SAP payroll robot', role: 'view' }, { id: 'c10', name: 'Invoice portal robot', role: 'viewAndShare' }], accessTotal: one.shared, canRank: !one.you, canRemove: !one.you, reason: null }; };
+  const drop = (request: unknown) => { teams = teams.map((team) => ({ ...team, requests: team.requests.filter((one) => one.id !== request) })); };
+  return {
+    team_list: () => teams, team_sync: () => teams[0], team_leave: ({ id }) => { teams = teams.filter((one) => one.id !== id); return null; }, safety_code: () => ({ name: 'Maya Lindqvist', words }), team_folder_pick: () => '/mnt/team', team_location_test: () => ({ good: true, who: null, answerMs: 3, problem: null }),
+    team_create: ({ request }) => { const made: TeamView = { id: 't2', name: (request as { name: string }).name, locationKind: 'folder', place: 'Folder, /mnt/team', people: 1, rank: 'owner', canLeave: false, leaveReason: 'The last owner cannot leave.', sync: { state: 'synced', at: ago(0), waiting: 0 }, alarm: null, requests: [], invitations: [] }; teams = [...teams, made]; return made; },
+    invitation_create: () => ({ id: 'i1', text: 'CREDENZA-INVITE-1.aGVsbG8tdGhpcy1pcy1hbi1leGFtcGxl', qr: Array.from({ length: 25 }, (_, y) => Array.from({ length: 25 }, (__, x) => ((x * 7 + y * 11 + x * y) % 3 === 0 ? '1' : '0')).join('')), expires: soon() }),
+    invitation_copy: () => ({ clearsInSeconds: 30 }), invitation_save: () => true, invitation_cancel: () => null, invitation_read: ({ text }) => ({ team: 'Treasury', by: 'Priya Raman', location: { kind: 'folder', path: '/mnt/treasury', account: null, container: null, prefix: null, endpoint: null, region: null, signIn: null }, place: 'Folder, /mnt/treasury', expires: soon(), expired: String(text).includes('old') }),
+    team_join: () => ({ ...(teams[0] as TeamView), id: 't3', name: 'Treasury', rank: 'member', sync: { state: 'joining', at: null, waiting: 0 }, requests: [] }),
+    join_approve: ({ requestId }) => { drop(requestId); return null; }, join_refuse: ({ requestId }) => { drop(requestId); return null; },
+    person_list: ({ query }) => { const asked = query as PersonQuery; return pageOf(rows, asked, () => true, (row) => row[asked.sort] ?? '', (row) => `${row.name} ${row.mail ?? ''}`); }, person_get: ({ id }) => view(id),
+    person_verify: ({ id, match }) => { rows = rows.map((one) => (one.id === id ? { ...one, key: match ? 'verified' : 'notCompared' } : one)); return view(id); }, person_set_rank: ({ id, rank }) => { rows = rows.map((one) => (one.id === id ? { ...one, rank: rank as 'owner' } : one)); return view(id); },
+    person_remove_plan: () => ({ credentials: 6, rekeyed: 9, read: ['SAP payroll password'], could: ['Bank gateway password'], readOnly: [] }), person_remove: ({ id }) => { rows = rows.filter((one) => one.id !== id); return null; },
+  };
+}
+
 /** Sharing in memory, for the credentials of the fake. */
 export function teamHandlers(): Record<string, Handler> {
   const grants = new Map<string, GrantView[]>();
@@ -21,6 +46,7 @@ export function teamHandlers(): Record<string, Handler> {
   const view = (id: unknown): AccessView => ({ credentialId: String(id), name: nameOf(id), teamId: 't1', people: of(id), mine: id === 'c6' ? { role: 'view', canShare: false, roles: [], reason: 'You may use this credential, but not share it.' } : { role: 'coOwner', canShare: true, roles: id === 'c5' ? ['view', 'viewAndShare'] : roles, reason: id === 'c5' ? 'Only a Co-owner can name another Co-owner.' : null } });
   const nameFor = (id: string) => all.find((one) => one.id === id)?.name ?? id;
   return {
+    ...peopleHandlers(),
     access_get: ({ credentialId }) => view(credentialId),
     share_find: ({ credentialIds, search, limit }) => {
       const text = String(search).toLowerCase();

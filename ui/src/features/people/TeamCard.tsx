@@ -1,0 +1,51 @@
+import { Button, makeStyles, mergeClasses, MessageBar, MessageBarBody, MessageBarTitle, Spinner, tokens as T } from '@fluentui/react-components';
+import { CheckmarkCircle16Filled, PeopleTeam24Regular, PlugDisconnected16Regular } from '@fluentui/react-icons';
+import type { JoinRequestView, SyncView, TeamView } from '../../api';
+import { PersonLine } from '../../components/sharing/PersonLine';
+import { exactTime, plain, relativeTime, t } from '../../strings';
+import { inside } from '../../strings/dates';
+import { ids } from '../../testIds';
+import { useText } from '../../theme';
+
+const useStyles = makeStyles({
+  all: { display: 'flex', flexDirection: 'column', rowGap: '12px' },
+  card: { padding: '12px 16px', display: 'flex', alignItems: 'center', columnGap: '12px', flexWrap: 'wrap', rowGap: '8px' },
+  tile: { display: 'grid', placeItems: 'center', width: '36px', height: '36px', borderRadius: T.borderRadiusMedium, backgroundColor: T.colorNeutralBackground3, outline: `1px solid ${T.colorTransparentStroke}`, flexShrink: 0 },
+  good: { color: T.colorStatusSuccessForeground1 },
+  request: { padding: '4px 12px', display: 'flex', alignItems: 'center', columnGap: '12px', justifyContent: 'space-between', flexWrap: 'wrap' },
+  buttons: { display: 'flex', columnGap: '8px', flexShrink: 0 },
+});
+
+function Sync({ sync }: { sync: SyncView }) {
+  const s = useStyles();
+  const text = useText();
+  const words = { synced: sync.at ? t('people.synced', { when: inside(relativeTime(sync.at)) }) : t('people.neverSynced'), syncing: t('people.syncing'), offline: t('people.offline'), joining: t('people.joining') }[sync.state];
+  return <span className={mergeClasses(text.row, text.small)} title={sync.at ? exactTime(sync.at) : undefined}>{sync.state === 'synced' ? <CheckmarkCircle16Filled className={s.good} aria-hidden /> : sync.state === 'offline' ? <PlugDisconnected16Regular aria-hidden /> : <Spinner size="extra-tiny" aria-hidden />}{words}{sync.waiting > 0 && `. ${t('people.waiting', { n: sync.waiting })}`}</span>;
+}
+
+type Props = { team: TeamView; busy: boolean; onSync: () => void; onLeave: () => void; onAnswer: (request: JoinRequestView, letIn: boolean) => void; onCancel: (invitation: string) => void };
+
+/** A team: where it meets, how it stands, who wants in. */
+export function TeamCard({ team, busy, onSync, onLeave, onAnswer, onCancel }: Props) {
+  const s = useStyles();
+  const text = useText();
+  return (
+    <section className={s.all} aria-label={plain(team.name)}>
+      {team.alarm && <MessageBar intent="error" layout="multiline"><MessageBarBody><MessageBarTitle>{t('alarm.head', { team: team.name })}</MessageBarTitle> {team.alarm.text}</MessageBarBody></MessageBar>}
+      <div className={mergeClasses(text.card, s.card)} data-testid={ids.people.team(team.id)}>
+        <span className={s.tile}><PeopleTeam24Regular aria-hidden /></span>
+        <span className={mergeClasses(text.col, text.grow)}><bdi className={mergeClasses(text.strong, text.cut)}>{plain(team.name)}</bdi><span className={mergeClasses(text.small, text.muted, text.cut)}>{t('people.card', { people: t('share.peopleOf', { n: team.people }), place: team.place })}</span></span>
+        <Sync sync={team.sync} />
+        <span className={s.buttons}><Button size="small" disabledFocusable={busy} onClick={onSync} data-testid={ids.people.sync}>{t('people.sync')}</Button><Button size="small" appearance="subtle" disabledFocusable={!team.canLeave} title={team.leaveReason ?? undefined} onClick={() => { if (team.canLeave) onLeave(); }} data-testid={ids.people.leave}>{t('people.leave')}</Button></span>
+      </div>
+      {team.requests.length + team.invitations.length > 0 && <h2 className={text.section}>{t('people.invitations')}</h2>}
+      {team.requests.map((one) => (
+        <div key={one.id} className={mergeClasses(text.card, s.request)} data-testid={ids.people.request(one.id)}>
+          <PersonLine id={one.id} name={one.name} sub={t(one.yours ? 'people.askedYours' : 'people.asked', { when: inside(relativeTime(one.asked)) })} />
+          <span className={s.buttons}><Button size="small" onClick={() => onAnswer(one, false)} data-testid={ids.people.refuse}>{t('people.refuse')}</Button><Button size="small" appearance="primary" onClick={() => onAnswer(one, true)} data-testid={ids.people.letIn}>{t('people.letIn')}</Button></span>
+        </div>
+      ))}
+      {team.invitations.map((one) => <div key={one.id} className={mergeClasses(text.row, text.small)}><span className={mergeClasses(text.muted, text.grow)}>{t('people.open', { person: one.by.name, when: exactTime(one.expires) })}</span><Button size="small" appearance="subtle" onClick={() => onCancel(one.id)} data-testid={ids.people.cancelInvitation}>{t('people.cancelInvitation')}</Button></div>)}
+    </section>
+  );
+}
