@@ -3,7 +3,7 @@ import { ChevronDown12Regular, ChevronRight12Regular } from '@fluentui/react-ico
 import { useState } from 'react';
 import type { AffectedAction, AffectedCounts, AffectedView, DependencyGroupView, DependencyRow } from '../../api';
 import { list as joined, t } from '../../strings';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 import { LookIcon } from './LookIcon';
 import { RowName } from './PlaceName';
@@ -39,11 +39,11 @@ export function Affected({ action, view, onAll }: Props) {
   return (
     <>
       <div className={mergeClasses(text.card, s.numbers)}>
-        {shown.map(([what, words]) => <div key={what} className={s.number} data-testid={ids.affected.count(what)}><span className={mergeClasses(s.big, text.num, (what === 'unresolved' || what === 'hidden') && s.attention)}>{view.counts[what]}</span><span className={mergeClasses(text.small, text.muted, text.cut)}>{t(words, { n: view.counts[what] })}</span></div>)}
+        {shown.map(([what, words]) => <div key={what} className={s.number} data-testid={partIds.affected.count(what)}><span className={mergeClasses(s.big, text.num, (what === 'unresolved' || what === 'hidden') && s.attention)}>{view.counts[what]}</span><span className={mergeClasses(text.small, text.muted, text.cut)}>{t(words, { n: view.counts[what] })}</span></div>)}
       </div>
       {view.blockedBy.length > 0 && action === 'delete' && <MessageBar intent="error" layout="multiline"><MessageBarBody><MessageBarTitle>{t('affected.blocked')}</MessageBarTitle> {t('affected.blockedBody', { list: joined(view.blockedBy.map(({ name }) => name)) })}</MessageBarBody></MessageBar>}
       {!stops && waits > 0 && <MessageBar intent="warning" layout="multiline"><MessageBarBody><MessageBarTitle>{t('affected.wontFollow', { n: waits })}</MessageBarTitle> {t('affected.wontFollowBody')}</MessageBarBody></MessageBar>}
-      {stops && !view.coverage.complete && <MessageBar intent="warning" layout="multiline"><MessageBarBody><MessageBarTitle>{t('affected.unsafe')}</MessageBarTitle> {t('affected.unsafeBody', { what: gapWords(view.coverage) })} {onAll && <Link inline onClick={onAll} data-testid={ids.affected.all}>{t('affected.seeAll')}</Link>}</MessageBarBody></MessageBar>}
+      {stops && !view.coverage.complete && <MessageBar intent="warning" layout="multiline"><MessageBarBody><MessageBarTitle>{t('affected.unsafe')}</MessageBarTitle> {t('affected.unsafeBody', { what: gapWords(view.coverage) })} {onAll && <Link inline onClick={onAll} data-testid={partIds.affected.all}>{t('affected.seeAll')}</Link>}</MessageBarBody></MessageBar>}
       {view.verdict === 'safeToDelete' && action === 'delete' && <MessageBar intent="success"><MessageBarBody>{t('affected.safe')}</MessageBarBody></MessageBar>}
       {view.needsYou.total + view.groups.length > 0 && (
         <div className={s.groups}>
@@ -63,7 +63,7 @@ function Group({ view, title, id, start, stops, attention = false }: { view: Dep
   const Chevron = open ? ChevronDown12Regular : ChevronRight12Regular;
   return (
     <section>
-      <button type="button" className={s.head} aria-expanded={open} onClick={() => setOpen(!open)} data-testid={ids.affected.group(id)}><Chevron aria-hidden />{title}<span className={mergeClasses(s.quiet, text.muted, text.num)}>{view.total}</span></button>
+      <button type="button" className={s.head} aria-expanded={open} onClick={() => setOpen(!open)} data-testid={partIds.affected.group(id)}><Chevron aria-hidden />{title}<span className={mergeClasses(s.quiet, text.muted, text.num)}>{view.total}</span></button>
       {open && <ul className={s.rows}>{view.rows.map((row) => <Line key={row.id} row={row} stops={stops} attention={attention} />)}{view.total > view.rows.length && <li className={mergeClasses(s.row, text.muted)}><span /><span>{t('affected.moreRows', { n: view.total - view.rows.length })}</span></li>}</ul>}
     </section>
   );

@@ -5,6 +5,7 @@ import { asUiError, unwrap, type AffectedAction, type ThingRef } from '../../api
 import { usedCommands } from '../../api/bindings.used.gen';
 import { plain, t } from '../../strings';
 import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 import { useGo } from '../address';
 import { Sheet } from '../Sheet';
@@ -43,13 +44,13 @@ export function AffectedSheet({ action, things, pending, error, onClose, onGo }:
   const footer = (
     <>
       <span className={mergeClasses(text.small, text.muted)}>{t(feet[action])}</span><span className={text.grow} />
-      <Button appearance="subtle" icon={<ArrowDownload16Regular />} onClick={write} data-testid={ids.affected.export}>{t('used.export')}</Button>
-      <Button autoFocus onClick={onClose} data-testid={ids.affected.cancel}>{t('action.cancel')}</Button>
-      <Button appearance="primary" className={action === 'delete' && ready ? s.danger : undefined} disabledFocusable={!ready} onClick={() => { if (ready) onGo(); }} data-testid={ids.affected.go}>{t(buttons[action])}</Button>
+      <Button appearance="subtle" icon={<ArrowDownload16Regular />} onClick={write} data-testid={partIds.affected.export}>{t('used.export')}</Button>
+      <Button autoFocus onClick={onClose} data-testid={partIds.affected.cancel}>{t('action.cancel')}</Button>
+      <Button appearance="primary" className={action === 'delete' && ready ? s.danger : undefined} disabledFocusable={!ready} onClick={() => { if (ready) onGo(); }} data-testid={partIds.affected.go}>{t(buttons[action])}</Button>
     </>
   );
   return (
-    <Sheet open title={t(titles[action], { name })} onClose={onClose} footer={footer} testId={ids.affected.sheet}>
+    <Sheet open title={t(titles[action], { name })} onClose={onClose} footer={footer} testId={partIds.affected.sheet}>
       {problem ? <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(problem).message} {asUiError(problem).hint}</MessageBarBody></MessageBar> : null}
       {data && <span className={text.muted}>{t(data.verdict === 'used' ? heads[action] : 'affected.noneHead')}</span>}
       <Affected action={action} view={data} onAll={one && (() => go('/where-used', { kind: one.kind, id: one.id }))} />

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { findings, open } from '../../testing/open';
 
 describe('before a variable is deleted', () => {
@@ -8,10 +9,10 @@ describe('before a variable is deleted', () => {
     const { user, asked } = open('#/variables?id=x2');
     await user.click(await screen.findByTestId(ids.table.row('x2')));
     await user.click(screen.getByTestId(ids.variables.delete));
-    const sheet = await screen.findByTestId(ids.affected.sheet);
+    const sheet = await screen.findByTestId(partIds.affected.sheet);
     await within(sheet).findByText(/Used by SAP payroll robot and SAP month-end close. Delete those first./);
     expect(screen.queryByTestId(ids.remove.type)).toBeNull();
-    await user.click(screen.getByTestId(ids.affected.go));
+    await user.click(screen.getByTestId(partIds.affected.go));
     expect(asked('variable_delete')).toEqual([]);
     expect(await findings()).toEqual([]);
   });
@@ -20,19 +21,19 @@ describe('before a variable is deleted', () => {
     const { user, asked } = open('#/variables?id=v7');
     await screen.findByTestId(ids.table.row('v7'));
     await user.click(await screen.findByTestId(ids.variables.delete));
-    const sheet = await screen.findByTestId(ids.affected.sheet);
+    const sheet = await screen.findByTestId(partIds.affected.sheet);
     await within(sheet).findByText('Unused. Safe to delete.');
-    await user.click(screen.getByTestId(ids.affected.go));
+    await user.click(screen.getByTestId(partIds.affected.go));
     await waitFor(() => expect(asked('variable_delete')).toEqual([{ ids: ['v7'] }]));
-    await waitFor(() => expect(screen.queryByTestId(ids.affected.sheet)).toBeNull());
+    await waitFor(() => expect(screen.queryByTestId(partIds.affected.sheet)).toBeNull());
   });
 
   it('is asked at once when Where used leads there', async () => {
     const { user } = open('#/where-used?kind=variable&id=v7');
-    await user.click(await screen.findByTestId(ids.used.delete));
-    await screen.findByTestId(ids.affected.sheet);
-    await user.click(screen.getByTestId(ids.affected.cancel));
-    await waitFor(() => expect(screen.queryByTestId(ids.affected.sheet)).toBeNull());
+    await user.click(await screen.findByTestId(partIds.used.delete));
+    await screen.findByTestId(partIds.affected.sheet);
+    await user.click(screen.getByTestId(partIds.affected.cancel));
+    await waitFor(() => expect(screen.queryByTestId(partIds.affected.sheet)).toBeNull());
     expect(window.location.hash).not.toContain('ask');
   });
 });
@@ -43,16 +44,16 @@ it('shows what will not follow by itself before a value changes, and changes not
   await user.clear(value);
   await user.type(value, 'CONTOSO\\new');
   await user.click(screen.getByTestId(ids.variables.save));
-  const sheet = await screen.findByTestId(ids.affected.sheet);
+  const sheet = await screen.findByTestId(partIds.affected.sheet);
   await within(sheet).findByText(/won't follow on (its|their) own/);
-  expect(within(sheet).getByTestId(ids.affected.count('connections')).textContent).toBe('5connections');
+  expect(within(sheet).getByTestId(partIds.affected.count('connections')).textContent).toBe('5connections');
   expect(await findings()).toEqual([]);
-  await user.click(screen.getByTestId(ids.affected.cancel));
-  await waitFor(() => expect(screen.queryByTestId(ids.affected.sheet)).toBeNull());
+  await user.click(screen.getByTestId(partIds.affected.cancel));
+  await waitFor(() => expect(screen.queryByTestId(partIds.affected.sheet)).toBeNull());
   expect(asked('variable_set_text')).toEqual([]);
   expect(screen.getByTestId<HTMLInputElement>(ids.variables.value).value).toBe('CONTOSO\\new');
   await user.click(screen.getByTestId(ids.variables.save));
-  await user.click(await screen.findByTestId(ids.affected.go));
+  await user.click(await screen.findByTestId(partIds.affected.go));
   await waitFor(() => expect(asked('variable_set_text')).toHaveLength(1));
 });
 
@@ -62,7 +63,7 @@ it('counts places in code before a credential is deleted, and says that it is no
   await user.click(screen.getByTestId(ids.credentials.delete));
   const sheet = await screen.findByTestId(ids.remove.sheet);
   await within(sheet).findByText('Not known to be safe.');
-  expect(within(sheet).getByTestId(ids.affected.count('places')).textContent).toBe('11places in code');
+  expect(within(sheet).getByTestId(partIds.affected.count('places')).textContent).toBe('11places in code');
   expect(await findings()).toEqual([]);
 });
 
@@ -79,6 +80,6 @@ describe('show dependencies', () => {
     await screen.findByTestId(ids.table.row('x2'));
     await user.click(await screen.findByTestId(ids.variables.advanced));
     await user.click(await screen.findByTestId(ids.variables.dependencies));
-    await screen.findByTestId(ids.used.grid);
+    await screen.findByTestId(partIds.used.grid);
   });
 });

@@ -1,7 +1,7 @@
 import { Avatar, Field, makeStyles, mergeClasses, Tag, TagPicker, TagPickerControl, TagPickerGroup, TagPickerInput, TagPickerList, TagPickerOption } from '@fluentui/react-components';
 import type { Recipient } from '../../api';
 import { plain, t } from '../../strings';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 import { RoleMenu } from './RoleMenu';
 import type { Share } from './useShare';
@@ -29,17 +29,17 @@ export function AddPeople({ share }: { share: Share }) {
           <TagPicker selectedOptions={recipients.map((one) => one.id)} onOptionSelect={(_, data) => { if (data.value !== 'none') select(data.value, data.selectedOptions); }} disabled={!share.ready}>
             <TagPickerControl>
               <TagPickerGroup aria-label={t('share.toAdd')}>{recipients.map((one) => <Tag key={one.id} value={one.id} shape="circular" size="small" media={face(one, 20)}>{plain(nameOf(one))}</Tag>)}</TagPickerGroup>
-              <TagPickerInput aria-label={t('share.name')} placeholder={t('share.name')} value={share.typed} onChange={(event) => share.setTyped(event.target.value)} spellCheck={false} autoComplete="off" autoFocus data-testid={ids.share.add} />
+              <TagPickerInput aria-label={t('share.name')} placeholder={t('share.name')} value={share.typed} onChange={(event) => share.setTyped(event.target.value)} spellCheck={false} autoComplete="off" autoFocus data-testid={partIds.share.add} />
             </TagPickerControl>
             <TagPickerList>
               {options.map((one) => (
-                <TagPickerOption key={one.id} value={one.id} text={one.name} media={face(one, 24)} aria-disabled={one.blocked ? true : undefined} secondaryContent={one.blocked ?? [one.mail, one.key && t(`key.${one.key}`)].filter(Boolean).join(', ')} data-testid={ids.share.person(one.id)}>{plain(nameOf(one))}</TagPickerOption>
+                <TagPickerOption key={one.id} value={one.id} text={one.name} media={face(one, 24)} aria-disabled={one.blocked ? true : undefined} secondaryContent={one.blocked ?? [one.mail, one.key && t(`key.${one.key}`)].filter(Boolean).join(', ')} data-testid={partIds.share.person(one.id)}>{plain(nameOf(one))}</TagPickerOption>
               ))}
               {options.length === 0 ? <TagPickerOption value="none" text="" aria-disabled>{t('share.none', { search: share.search })}</TagPickerOption> : null}
             </TagPickerList>
           </TagPicker>
         </Field>
-        <Field label={t('role.label')}><RoleMenu label={t('role.label')} role={share.role} roles={share.roles} reason={share.reason} onRole={share.setRole} testId={ids.share.role} /></Field>
+        <Field label={t('role.label')}><RoleMenu label={t('role.label')} role={share.role} roles={share.roles} reason={share.reason} onRole={share.setRole} testId={partIds.share.role} /></Field>
       </div>
       <span className={mergeClasses(text.small, text.muted, s.help)}>{t(`roleHelp.${share.role}`)} {share.role !== 'coOwner' && t('role.limit')}</span>
     </section>

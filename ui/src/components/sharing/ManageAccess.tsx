@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { asUiError, type GrantView, type RoleName } from '../../api';
 import { relativeTime, t } from '../../strings';
 import { inside } from '../../strings/dates';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 import { ConfirmDialog } from '../ConfirmDialog';
 import { useToast } from '../Toaster';
@@ -50,8 +50,8 @@ export function ManageAccess({ credential, onClose, onAdd }: Props) {
   const footer = (
     <>
       <span className={mergeClasses(text.small, text.muted, text.grow)} role="status">{words}</span>
-      <Button onClick={close} data-testid={ids.access.cancel}>{t('action.cancel')}</Button>
-      <Button appearance="primary" disabledFocusable={!ready} title={access.count === 0 ? t('access.nothing') : undefined} onClick={save} data-testid={ids.access.save}>{t('action.save')}</Button>
+      <Button onClick={close} data-testid={partIds.access.cancel}>{t('action.cancel')}</Button>
+      <Button appearance="primary" disabledFocusable={!ready} title={access.count === 0 ? t('access.nothing') : undefined} onClick={save} data-testid={partIds.access.save}>{t('action.save')}</Button>
     </>
   );
   const line = (grant: GrantView) => {
@@ -61,25 +61,25 @@ export function ManageAccess({ credential, onClose, onAdd }: Props) {
     const gone = change?.kind === 'remove';
     const sub = gone ? t('access.willGo') : change?.kind === 'role' ? t('access.willChange', { role: roleWords(change.role) }) : sinceWords(grant);
     return (
-      <div key={grant.id} className={s.row} data-testid={ids.access.row(grant.id)}>
+      <div key={grant.id} className={s.row} data-testid={partIds.access.row(grant.id)}>
         <PersonLine id={person?.id ?? grant.id} name={nameOf(grant)} sub={sub} />
-        {gone ? <Button appearance="subtle" onClick={() => access.keep(grant.id)} data-testid={ids.access.keep(grant.id)}>{t('access.keep')}</Button>
-          : grant.canChange ? <RoleMenu subtle label={t('access.roleOf', { name: nameOf(grant) })} role={change?.kind === 'role' ? change.role : grant.role} roles={everyRole.filter((one) => roles.includes(one) || one === grant.role)} reason={access.view?.mine.reason ?? null} onRole={(role) => access.setRole(grant.id, role)} onRemove={() => access.remove(grant.id)} testId={ids.access.role(grant.id)} />
+        {gone ? <Button appearance="subtle" onClick={() => access.keep(grant.id)} data-testid={partIds.access.keep(grant.id)}>{t('access.keep')}</Button>
+          : grant.canChange ? <RoleMenu subtle label={t('access.roleOf', { name: nameOf(grant) })} role={change?.kind === 'role' ? change.role : grant.role} roles={everyRole.filter((one) => roles.includes(one) || one === grant.role)} reason={access.view?.mine.reason ?? null} onRole={(role) => access.setRole(grant.id, role)} onRemove={() => access.remove(grant.id)} testId={partIds.access.role(grant.id)} />
             : <span className={mergeClasses(s.fixed, text.muted)} title={grant.reason ?? undefined}>{roleShort(grant.role)}</span>}
       </div>
     );
   };
   return (
     <>
-      <WideDialog title={t('access.title', { name: credential.name })} footer={footer} onClose={close} onSave={save} testId={ids.access.dialog}>
+      <WideDialog title={t('access.title', { name: credential.name })} footer={footer} onClose={close} onSave={save} testId={partIds.access.dialog}>
         {problem && <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(problem).message} {asUiError(problem).hint}</MessageBarBody></MessageBar>}
         {access.results.some((one) => one.outcome === 'failed') && <Results results={access.results} />}
         {!access.view && !problem && <Skeleton aria-label={t('state.loading')}><SkeletonItem size={40} /></Skeleton>}
         <div className={s.rows}>{access.people.map(line)}</div>
         {access.view && (
           <div className={s.foot}>
-            {access.people.some((one) => one.canChange) ? <Button appearance="subtle" icon={<PersonDelete16Regular />} onClick={access.stopAll} data-testid={ids.access.stopAll}>{t('access.stopAll')}</Button> : <span />}
-            {access.view.mine.canShare && <Link className={text.link} onClick={onAdd} data-testid={ids.access.add}>{t('share.add')}</Link>}
+            {access.people.some((one) => one.canChange) ? <Button appearance="subtle" icon={<PersonDelete16Regular />} onClick={access.stopAll} data-testid={partIds.access.stopAll}>{t('access.stopAll')}</Button> : <span />}
+            {access.view.mine.canShare && <Link className={text.link} onClick={onAdd} data-testid={partIds.access.add}>{t('share.add')}</Link>}
           </div>
         )}
       </WideDialog>

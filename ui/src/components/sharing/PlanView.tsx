@@ -2,7 +2,7 @@ import { Link, makeStyles, mergeClasses, MessageBar, MessageBarBody, tokens as T
 import { CheckmarkCircle16Filled, ErrorCircle16Filled, QuestionCircle16Regular } from '@fluentui/react-icons';
 import { commands, unwrap, type PlanVariable, type SharePlan } from '../../api';
 import { list, plain, t } from '../../strings';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 import { KindIcon } from '../Tile';
 import { useToast } from '../Toaster';
@@ -31,7 +31,7 @@ export function PlanView({ plan, people }: { plan: SharePlan; people: number }) 
         <div className={s.head}><h3 className={s.h3}>{t('share.variables')}</h3><span className={mergeClasses(text.small, text.muted)}>{t('share.variablesWhy')}</span></div>
         <ul className={mergeClasses(text.card, s.rows)}>
           {plan.variables.map((one) => (
-            <li key={one.id} className={s.row} data-testid={ids.share.variable(one.id)}>
+            <li key={one.id} className={s.row} data-testid={partIds.share.variable(one.id)}>
               <KindIcon kind={one.kind} className={s.muted} />
               <span className={text.col}><bdi className={text.cut}>{plain(one.name)}</bdi><span className={mergeClasses(text.small, text.muted)}>{placeWords(one)}{one.keeps.length > 0 && `. ${t('share.keeps', { people: list(one.keeps) })}`}</span></span>
               {people > 0 && <span className={mergeClasses(s.end, text.small)}>{one.read === 'all' ? <CheckmarkCircle16Filled className={s.good} aria-hidden /> : one.read === 'some' ? <ErrorCircle16Filled className={s.bad} aria-hidden /> : <QuestionCircle16Regular className={s.muted} aria-hidden />}{readWords(one)}</span>}
@@ -42,7 +42,7 @@ export function PlanView({ plan, people }: { plan: SharePlan; people: number }) 
       {plan.refusals.map((one) => <MessageBar key={one.credential} intent="error" layout="multiline"><MessageBarBody>{t('share.refused', { credential: one.credential, reason: one.reason })}</MessageBarBody></MessageBar>)}
       {people > 0 && plan.notes.map((note) => (
         <MessageBar key={`${note.vault} ${note.secret}`} intent="info" layout="multiline">
-          <MessageBarBody>{t('share.vault', { n: note.people.length, people: list(note.people), secret: note.secret, vault: note.vault, role: note.role })} <Link inline onClick={() => copy(note.request)} data-testid={ids.share.request}>{t('share.request')}</Link></MessageBarBody>
+          <MessageBarBody>{t('share.vault', { n: note.people.length, people: list(note.people), secret: note.secret, vault: note.vault, role: note.role })} <Link inline onClick={() => copy(note.request)} data-testid={partIds.share.request}>{t('share.request')}</Link></MessageBarBody>
         </MessageBar>
       ))}
     </>

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { asUiError, keys, unwrap, type PersonLink, type RemovalPlan } from '../../api';
 import { teamCommands } from '../../api/bindings.team.gen';
 import { exactTime, t } from '../../strings';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 import { PersonLine } from './PersonLine';
 
@@ -27,8 +27,8 @@ export function RemovalPanel({ credentialId, grantId, person, also, onAlso, onKe
   const text = useText();
   const { data, error } = useQuery({ queryKey: [...keys.team, 'removal', credentialId, person.id], queryFn: () => unwrap(teamCommands.removalPlan(credentialId, person.id)), gcTime: 0 });
   return (
-    <div className={s.panel} data-testid={ids.access.row(grantId)}>
-      <div className={s.head}><PersonLine id={person.id} name={person.name} sub={t('access.willGo')} /><Button appearance="subtle" icon={<ArrowUndo16Regular />} onClick={onKeep} data-testid={ids.access.keep(grantId)}>{t('access.keep')}</Button></div>
+    <div className={s.panel} data-testid={partIds.access.row(grantId)}>
+      <div className={s.head}><PersonLine id={person.id} name={person.name} sub={t('access.willGo')} /><Button appearance="subtle" icon={<ArrowUndo16Regular />} onClick={onKeep} data-testid={partIds.access.keep(grantId)}>{t('access.keep')}</Button></div>
       <div className={s.body}>
         <span><span className={text.strong}>{t('remove.keepsHead')}</span> {t('remove.keeps', { person: person.name })}</span>
         {error && <span role="alert">{asUiError(error).message} {asUiError(error).hint}</span>}
@@ -48,7 +48,7 @@ function Variables({ plan, person, also, onAlso }: { plan: RemovalPlan; person: 
       {plan.variables.map((one) => (
         <div key={one.id}>
           <Checkbox
-            disabled={one.neededBy !== null} checked={also.includes(one.id)} onChange={(_, data) => onAlso(data.checked ? [...also, one.id] : also.filter((id) => id !== one.id))} data-testid={ids.access.also(one.id)}
+            disabled={one.neededBy !== null} checked={also.includes(one.id)} onChange={(_, data) => onAlso(data.checked ? [...also, one.id] : also.filter((id) => id !== one.id))} data-testid={partIds.access.also(one.id)}
             label={t('remove.also', { variable: one.name })}
           />
           <div className={mergeClasses(text.row, text.small, s.reason)}>{one.neededBy !== null && <Warning16Filled className={s.attention} aria-hidden />}{one.neededBy === null ? t('remove.free', { person }) : t('remove.needed', { credential: one.neededBy, person })}</div>

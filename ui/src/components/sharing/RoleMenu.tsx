@@ -2,7 +2,7 @@ import { Button, makeStyles, Menu, MenuDivider, MenuItem, MenuItemRadio, MenuLis
 import { ChevronDown16Regular } from '@fluentui/react-icons';
 import type { RoleName } from '../../api';
 import { t } from '../../strings';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 import { roleWords } from './words';
 
@@ -19,8 +19,8 @@ export function RoleMenu({ label, role, roles, reason, onRole, onRemove, subtle 
       <MenuTrigger disableButtonEnhancement><Button appearance={subtle ? 'subtle' : 'outline'} iconPosition="after" icon={<ChevronDown16Regular />} className={mergeClasses(s.button, !subtle && s.wide)} aria-label={`${label}: ${roleWords(role)}`} data-testid={testId}>{roleWords(role)}</Button></MenuTrigger>
       <MenuPopover>
         <MenuList>
-          {roles.map((one) => <MenuItemRadio key={one} name="role" value={one} subText={<span className={s.help}>{t(`roleHelp.${one}`)}</span>} data-testid={ids.share.roleItem(one)}>{roleWords(one)}</MenuItemRadio>)}
-          {onRemove && <><MenuDivider /><MenuItem onClick={onRemove} data-testid={ids.share.roleItem('remove')}>{t('access.remove')}</MenuItem></>}
+          {roles.map((one) => <MenuItemRadio key={one} name="role" value={one} subText={<span className={s.help}>{t(`roleHelp.${one}`)}</span>} data-testid={partIds.share.roleItem(one)}>{roleWords(one)}</MenuItemRadio>)}
+          {onRemove && <><MenuDivider /><MenuItem onClick={onRemove} data-testid={partIds.share.roleItem('remove')}>{t('access.remove')}</MenuItem></>}
           {reason && <div className={mergeClasses(s.reason, text.small, text.muted)}>{reason}</div>}
         </MenuList>
       </MenuPopover>

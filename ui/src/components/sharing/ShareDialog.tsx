@@ -3,7 +3,7 @@ import { CheckmarkCircle16Filled, Clock16Regular, ErrorCircle16Filled } from '@f
 import { useEffect, useState } from 'react';
 import { asUiError, type AccessView, type GrantView, type ShareResult } from '../../api';
 import { list, t } from '../../strings';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 import { ConfirmDialog } from '../ConfirmDialog';
 import { useToast } from '../Toaster';
@@ -51,16 +51,16 @@ export function ShareDialog({ chosen, onClose, onManage }: Props) {
   const footer = (
     <>
       <span className={mergeClasses(text.small, text.muted, text.grow)} role="status">{words}</span>
-      <Button onClick={close} data-testid={ids.share.cancel}>{t('action.cancel')}</Button>
-      <Button appearance="primary" disabledFocusable={!share.canSave} title={people === 0 ? t('share.save') : undefined} onClick={save} data-testid={ids.share.save}>{t(share.results.length > 0 ? 'share.again' : 'action.save')}</Button>
+      <Button onClick={close} data-testid={partIds.share.cancel}>{t('action.cancel')}</Button>
+      <Button appearance="primary" disabledFocusable={!share.canSave} title={people === 0 ? t('share.save') : undefined} onClick={save} data-testid={partIds.share.save}>{t(share.results.length > 0 ? 'share.again' : 'action.save')}</Button>
     </>
   );
   return (
     <>
-      <WideDialog title={one ? t('share.title', { name: one.name }) : t('share.titleMany', { n: chosen.length })} footer={footer} onClose={close} onSave={save} testId={ids.share.dialog}>
+      <WideDialog title={one ? t('share.title', { name: one.name }) : t('share.titleMany', { n: chosen.length })} footer={footer} onClose={close} onSave={save} testId={partIds.share.dialog}>
         {problem && <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(problem).message} {asUiError(problem).hint}</MessageBarBody></MessageBar>}
         <section>
-          <div className={s.head}><h3 className={s.h3}>{t('share.current')}</h3>{one && <Link className={text.link} onClick={() => onManage(one)} data-testid={ids.share.manage}>{t('share.manage')}</Link>}</div>
+          <div className={s.head}><h3 className={s.h3}>{t('share.current')}</h3>{one && <Link className={text.link} onClick={() => onManage(one)} data-testid={partIds.share.manage}>{t('share.manage')}</Link>}</div>
           {!share.ready && !problem && <Skeleton aria-label={t('state.loading')}><SkeletonItem size={40} /></Skeleton>}
           {one ? first && <div className={s.faces}>{first.people.map((grant) => <PersonLine key={grant.id} id={grant.person?.id ?? grant.id} name={grantName(grant)} sub={grant.pending ? t('share.pending') : roleShort(grant.role)} />)}</div>
             : share.access.map((view) => <Several key={view.credentialId} view={view} />)}
@@ -89,7 +89,7 @@ export function Results({ results }: { results: readonly ShareResult[] }) {
     <section aria-label={t('share.results')}>
       <ul className={s.results}>
         {results.map((one) => (
-          <li key={`${one.recipientId} ${one.credential}`} className={text.row} data-testid={ids.share.result(one.recipientId)}>
+          <li key={`${one.recipientId} ${one.credential}`} className={text.row} data-testid={partIds.share.result(one.recipientId)}>
             {one.outcome === 'failed' ? <ErrorCircle16Filled className={s.bad} aria-hidden /> : one.outcome === 'waiting' ? <Clock16Regular aria-hidden /> : <CheckmarkCircle16Filled className={s.good} aria-hidden />}
             <bdi>{one.name}</bdi><span className={text.muted}>{t(`shareResult.${one.outcome}`)}{one.reason && `. ${one.reason}`}</span>
           </li>

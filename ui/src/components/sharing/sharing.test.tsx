@@ -2,18 +2,19 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { ShareResult } from '../../api';
 import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { findings, open } from '../../testing/open';
 
 async function share(overrides: Parameters<typeof open>[1] = {}, id = 'c1') {
   const all = open(`#/credentials?id=${id}`, overrides);
   await screen.findByTestId(ids.table.row(id));
   await all.user.click(screen.getByTestId(ids.credentials.share));
-  return { ...all, dialog: await screen.findByTestId(ids.share.dialog) };
+  return { ...all, dialog: await screen.findByTestId(partIds.share.dialog) };
 }
 type User = Awaited<ReturnType<typeof share>>['user'];
 async function add(user: User, name: string, id: string) {
-  await user.type(screen.getByTestId(ids.share.add), name);
-  await user.click(await screen.findByTestId(ids.share.person(id)));
+  await user.type(screen.getByTestId(partIds.share.add), name);
+  await user.click(await screen.findByTestId(partIds.share.person(id)));
 }
 
 describe('the share dialog', () => {
@@ -22,36 +23,36 @@ describe('the share dialog', () => {
     await within(dialog).findByText('Maya Lindqvist (you)');
     await add(user, 'lena', 'lena');
     await within(dialog).findByText(/Only the reference is shared. Lena Fischer needs their own right to read sap-payroll-robot in kv-fin-prod/);
-    expect(screen.getByTestId(ids.share.variable('x2')).textContent).toContain('Rights in the vault not known yet');
+    expect(screen.getByTestId(partIds.share.variable('x2')).textContent).toContain('Rights in the vault not known yet');
     expect(dialog.textContent).toContain('1 person and 2 variables. Nothing changes until you save.');
     expect(await findings()).toEqual([]);
     expect(asked('share_save')).toEqual([]);
-    await user.click(screen.getByTestId(ids.share.save));
+    await user.click(screen.getByTestId(partIds.share.save));
     await waitFor(() => expect(asked('share_save')).toEqual([{ request: { credentialIds: ['c1'], recipients: [{ kind: 'person', id: 'lena' }], role: 'view' } }]));
-    await waitFor(() => expect(screen.queryByTestId(ids.share.dialog)).toBeNull());
+    await waitFor(() => expect(screen.queryByTestId(partIds.share.dialog)).toBeNull());
   });
 
   it('does not save while nobody is added', async () => {
     const { user, asked } = await share();
-    await user.click(screen.getByTestId(ids.share.save));
+    await user.click(screen.getByTestId(partIds.share.save));
     expect(asked('share_save')).toEqual([]);
   });
 
   it('says one sentence for each role, and leaves out Co-owner with the reason', async () => {
     const { user } = await share({}, 'c5');
-    await waitFor(() => expect(screen.getByTestId<HTMLInputElement>(ids.share.add).disabled).toBe(false));
-    await user.click(screen.getByTestId(ids.share.role));
-    const item = await screen.findByTestId(ids.share.roleItem('viewAndShare'));
+    await waitFor(() => expect(screen.getByTestId<HTMLInputElement>(partIds.share.add).disabled).toBe(false));
+    await user.click(screen.getByTestId(partIds.share.role));
+    const item = await screen.findByTestId(partIds.share.roleItem('viewAndShare'));
     expect(item.textContent).toContain("May use and share the credential; can't edit or delete it.");
-    expect(screen.queryByTestId(ids.share.roleItem('coOwner'))).toBeNull();
+    expect(screen.queryByTestId(partIds.share.roleItem('coOwner'))).toBeNull();
     await screen.findByText('Only a Co-owner can name another Co-owner.');
   });
 
   it('does not let a person be chosen whose key has changed, and says why', async () => {
     const { user, asked, dialog } = await share();
     await within(dialog).findByText('Maya Lindqvist (you)');
-    await user.type(screen.getByTestId(ids.share.add), 'noor');
-    const option = await screen.findByTestId(ids.share.person('noor'));
+    await user.type(screen.getByTestId(partIds.share.add), 'noor');
+    const option = await screen.findByTestId(partIds.share.person('noor'));
     expect(option.textContent).toContain("Noor Haddad's key has changed.");
     await user.click(option);
     expect(asked('share_plan').every((one) => (one['request'] as { recipients: unknown[] }).recipients.length === 0)).toBe(true);
@@ -64,40 +65,40 @@ describe('the share dialog', () => {
     await within(dialog).findByText('Maya Lindqvist (you)');
     await add(user, 'lena', 'lena');
     await add(user, 'daniel', 'daniel');
-    await waitFor(() => expect(screen.getByTestId(ids.share.variable('x2')).textContent).toContain("Daniel Cho can't read it in the vault"));
-    await user.click(screen.getByTestId(ids.share.save));
-    expect((await screen.findByTestId(ids.share.result('daniel'))).textContent).toContain('Failed. The location did not answer.');
-    await user.click(screen.getByTestId(ids.share.save));
+    await waitFor(() => expect(screen.getByTestId(partIds.share.variable('x2')).textContent).toContain("Daniel Cho can't read it in the vault"));
+    await user.click(screen.getByTestId(partIds.share.save));
+    expect((await screen.findByTestId(partIds.share.result('daniel'))).textContent).toContain('Failed. The location did not answer.');
+    await user.click(screen.getByTestId(partIds.share.save));
     await waitFor(() => expect(asked('share_save')).toHaveLength(2));
     expect((asked('share_save')[1]?.['request'] as { recipients: unknown }).recipients).toEqual([{ kind: 'person', id: 'daniel' }]);
-    await waitFor(() => expect(screen.queryByTestId(ids.share.dialog)).toBeNull());
+    await waitFor(() => expect(screen.queryByTestId(partIds.share.dialog)).toBeNull());
   });
 
   it('says why a person may not share, and offers nothing to add', async () => {
     const { dialog } = await share({}, 'c6');
     await within(dialog).findByText('You may use this credential, but not share it.');
-    expect(screen.queryByTestId(ids.share.add)).toBeNull();
+    expect(screen.queryByTestId(partIds.share.add)).toBeNull();
   });
 
   it('asks before it forgets who was chosen', async () => {
     const { user, dialog } = await share();
     await within(dialog).findByText('Maya Lindqvist (you)');
     await add(user, 'lena', 'lena');
-    await user.click(screen.getByTestId(ids.share.cancel));
+    await user.click(screen.getByTestId(partIds.share.cancel));
     await user.click(await screen.findByTestId(ids.confirm.no));
-    expect(screen.getByTestId(ids.share.dialog).textContent).toContain('Lena Fischer');
+    expect(screen.getByTestId(partIds.share.dialog).textContent).toContain('Lena Fischer');
   });
 });
 
 describe('manage access', () => {
   async function manage() {
     const all = await share();
-    await all.user.click(await screen.findByTestId(ids.share.manage));
-    const dialog = await screen.findByTestId(ids.access.dialog);
+    await all.user.click(await screen.findByTestId(partIds.share.manage));
+    const dialog = await screen.findByTestId(partIds.access.dialog);
     await within(dialog).findByText('Jonas Weber');
     return { ...all, dialog };
   }
-  const remove = async (user: User, id: string) => { await user.click(screen.getByTestId(ids.access.role(id))); await user.click(await screen.findByTestId(ids.share.roleItem('remove'))); };
+  const remove = async (user: User, id: string) => { await user.click(screen.getByTestId(partIds.access.role(id))); await user.click(await screen.findByTestId(partIds.share.roleItem('remove'))); };
 
   it('keeps the variables unless they are chosen, keeps one that is needed, and names what was read', async () => {
     const { user, asked, dialog } = await manage();
@@ -106,36 +107,36 @@ describe('manage access', () => {
     await within(dialog).findByText(/Kept: SAP month-end close needs it and is shared with Jonas Weber/);
     expect(dialog.textContent).toMatch(/Jonas Weber read the password 3 times, last on .*, from pwsh on FIN-WS-114\./);
     expect(dialog.textContent).toContain('Saving opens a rotation to-do for SAP payroll password.');
-    expect(within(dialog).getByTestId<HTMLInputElement>(ids.access.also('v9')).disabled).toBe(true);
-    expect(within(dialog).getByTestId<HTMLInputElement>(ids.access.also('x2')).checked).toBe(false);
+    expect(within(dialog).getByTestId<HTMLInputElement>(partIds.access.also('v9')).disabled).toBe(true);
+    expect(within(dialog).getByTestId<HTMLInputElement>(partIds.access.also('x2')).checked).toBe(false);
     expect(await findings()).toEqual([]);
-    await user.click(within(dialog).getByTestId(ids.access.also('x2')));
+    await user.click(within(dialog).getByTestId(partIds.access.also('x2')));
     expect(dialog.textContent).toContain('1 person will lose access. Nothing changes until you save.');
     expect(asked('access_save')).toEqual([]);
-    await user.click(screen.getByTestId(ids.access.save));
+    await user.click(screen.getByTestId(partIds.access.save));
     await waitFor(() => expect(asked('access_save')).toEqual([{ credentialId: 'c1', changes: [{ kind: 'remove', grantId: 'g-jonas', variableIds: ['x2'] }] }]));
   });
 
   it('takes a removal back, and a role that is as before is no change', async () => {
     const { user, asked } = await manage();
     await remove(user, 'g-jonas');
-    await user.click(await screen.findByTestId(ids.access.keep('g-jonas')));
-    await user.click(screen.getByTestId(ids.access.role('g-priya')));
-    await user.click(await screen.findByTestId(ids.share.roleItem('viewAndShare')));
-    expect(screen.getByTestId(ids.access.row('g-priya')).textContent).toContain('Will be User (can view and share) on save');
-    await user.click(screen.getByTestId(ids.access.role('g-priya')));
-    await user.click(await screen.findByTestId(ids.share.roleItem('view')));
-    await user.click(screen.getByTestId(ids.access.save));
+    await user.click(await screen.findByTestId(partIds.access.keep('g-jonas')));
+    await user.click(screen.getByTestId(partIds.access.role('g-priya')));
+    await user.click(await screen.findByTestId(partIds.share.roleItem('viewAndShare')));
+    expect(screen.getByTestId(partIds.access.row('g-priya')).textContent).toContain('Will be User (can view and share) on save');
+    await user.click(screen.getByTestId(partIds.access.role('g-priya')));
+    await user.click(await screen.findByTestId(partIds.share.roleItem('view')));
+    await user.click(screen.getByTestId(partIds.access.save));
     expect(asked('access_save')).toEqual([]);
   });
 
   it('marks everyone, and asks before it forgets that', async () => {
     const { user, asked } = await manage();
-    await user.click(screen.getByTestId(ids.access.stopAll));
+    await user.click(screen.getByTestId(partIds.access.stopAll));
     await screen.findByText('4 people will lose access. Nothing changes until you save.');
-    await user.click(screen.getByTestId(ids.access.cancel));
+    await user.click(screen.getByTestId(partIds.access.cancel));
     await user.click(await screen.findByTestId(ids.confirm.yes));
-    await waitFor(() => expect(screen.queryByTestId(ids.access.dialog)).toBeNull());
+    await waitFor(() => expect(screen.queryByTestId(partIds.access.dialog)).toBeNull());
     expect(asked('access_save')).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { teamCommands } from '../../api/bindings.team.gen';
 import { useToast } from '../../components';
 import { WideDialog } from '../../components/sharing/WideDialog';
 import { exactTime, t } from '../../strings';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 
 const useStyles = makeStyles({
@@ -23,7 +23,7 @@ export function InviteDialog({ team, onClose }: { team: TeamView; onClose: () =>
   const [problem, setProblem] = useState<unknown>(null);
   const shown = error ?? problem;
   return (
-    <WideDialog title={t('invite.title', { team: team.name })} onClose={onClose} testId={ids.people.inviteDialog} footer={<><span className={text.grow} /><Button appearance="primary" onClick={onClose}>{t('action.close')}</Button></>}>
+    <WideDialog title={t('invite.title', { team: team.name })} onClose={onClose} testId={partIds.people.inviteDialog} footer={<><span className={text.grow} /><Button appearance="primary" onClick={onClose}>{t('action.close')}</Button></>}>
       {shown ? <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(shown).message} {asUiError(shown).hint}</MessageBarBody></MessageBar> : null}
       {!data && !shown && <Spinner label={t('state.loading')} />}
       {data && <Ready invitation={data} onError={setProblem} />}
@@ -41,8 +41,8 @@ function Ready({ invitation, onError }: { invitation: InvitationView; onError: (
   return (
     <div className={s.row}>
       <div className={s.text}>
-        <Field label={t('invite.text')}><Textarea readOnly rows={5} className={text.mono} value={invitation.text} data-testid={ids.people.invitation} /></Field>
-        <div className={s.buttons}><Button onClick={copy} data-testid={ids.people.copyInvitation}>{t('invite.copy')}</Button><Button onClick={save} data-testid={ids.people.saveInvitation}>{t('invite.save')}</Button></div>
+        <Field label={t('invite.text')}><Textarea readOnly rows={5} className={text.mono} value={invitation.text} data-testid={partIds.people.invitation} /></Field>
+        <div className={s.buttons}><Button onClick={copy} data-testid={partIds.people.copyInvitation}>{t('invite.copy')}</Button><Button onClick={save} data-testid={partIds.people.saveInvitation}>{t('invite.save')}</Button></div>
       </div>
       <Qr rows={invitation.qr} />
     </div>

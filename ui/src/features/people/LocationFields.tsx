@@ -2,7 +2,7 @@ import { Button, Dropdown, Field, Input, makeStyles, mergeClasses, Option } from
 import { unwrap, type LocationKind, type TeamLocation } from '../../api';
 import { teamCommands } from '../../api/bindings.team.gen';
 import { t } from '../../strings';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 
 const useStyles = makeStyles({ row: { display: 'flex', columnGap: '8px', alignItems: 'flex-end' }, grow: { flexGrow: 1 }, two: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(220px, 1fr))', gap: '12px' }, all: { display: 'flex', flexDirection: 'column', rowGap: '12px' } });
@@ -23,14 +23,14 @@ export function LocationFields({ location, fixed, onChange, onError }: Props) {
   const text = useText();
   const set = (patch: Partial<TeamLocation>) => onChange({ ...location, ...patch });
   const pick = () => { unwrap(teamCommands.teamFolderPick()).then((path) => { if (path !== null) set({ path }); }, onError); };
-  const input = (name: Text) => <Field key={name} label={t(name === 'container' && location.kind !== 'azureBlob' ? 'team.bucket' : labels[name])} className={s.grow}><Input value={location[name] ?? ''} readOnly={fixed && name !== 'path'} spellCheck={false} autoComplete="off" onChange={(_, data) => set({ [name]: data.value === '' ? null : data.value })} data-testid={ids.people.field(name)} /></Field>;
+  const input = (name: Text) => <Field key={name} label={t(name === 'container' && location.kind !== 'azureBlob' ? 'team.bucket' : labels[name])} className={s.grow}><Input value={location[name] ?? ''} readOnly={fixed && name !== 'path'} spellCheck={false} autoComplete="off" onChange={(_, data) => set({ [name]: data.value === '' ? null : data.value })} data-testid={partIds.people.field(name)} /></Field>;
   return (
     <div className={s.all}>
-      {!fixed && <Field label={t('team.where')}><Dropdown value={t(`team.${location.kind}`)} selectedOptions={[location.kind]} onOptionSelect={(_, data) => { const kind = kinds.find((one) => one === data.optionValue); if (kind) onChange(start(kind)); }} data-testid={ids.people.kind}>{kinds.map((kind) => <Option key={kind} value={kind}>{t(`team.${kind}`)}</Option>)}</Dropdown></Field>}
-      {location.kind === 'folder' ? <div className={s.row}>{input('path')}<Button onClick={pick} data-testid={ids.people.choose}>{t('team.choose')}</Button></div> : <div className={s.two}>{fieldsOf[location.kind].map(input)}</div>}
+      {!fixed && <Field label={t('team.where')}><Dropdown value={t(`team.${location.kind}`)} selectedOptions={[location.kind]} onOptionSelect={(_, data) => { const kind = kinds.find((one) => one === data.optionValue); if (kind) onChange(start(kind)); }} data-testid={partIds.people.kind}>{kinds.map((kind) => <Option key={kind} value={kind}>{t(`team.${kind}`)}</Option>)}</Dropdown></Field>}
+      {location.kind === 'folder' ? <div className={s.row}>{input('path')}<Button onClick={pick} data-testid={partIds.people.choose}>{t('team.choose')}</Button></div> : <div className={s.two}>{fieldsOf[location.kind].map(input)}</div>}
       {location.kind === 'folder' && <span className={mergeClasses(text.small, text.muted)}>{t('team.pathHint')}</span>}
       {location.signIn?.kind === 'azureCli' && <span>{t('team.cli')}</span>}
-      {location.signIn?.kind === 's3Profile' && <Field label={t('team.profile')}><Input value={location.signIn.profile ?? ''} spellCheck={false} autoComplete="off" onChange={(_, data) => set({ signIn: { ...noSignIn, kind: 's3Profile', profile: data.value } })} data-testid={ids.people.field('profile')} /></Field>}
+      {location.signIn?.kind === 's3Profile' && <Field label={t('team.profile')}><Input value={location.signIn.profile ?? ''} spellCheck={false} autoComplete="off" onChange={(_, data) => set({ signIn: { ...noSignIn, kind: 's3Profile', profile: data.value } })} data-testid={partIds.people.field('profile')} /></Field>}
     </div>
   );
 }

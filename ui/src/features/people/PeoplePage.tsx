@@ -6,7 +6,7 @@ import { asUiError, keys, unwrap, type JoinRequestView, type PersonView, type Te
 import { teamCommands } from '../../api/bindings.team.gen';
 import { Commands, ConfirmDialog, DataTable, DetailsDrawer, EmptyState, ErrorState, Page, PageHeader, PageSearch, SkeletonRows, useAddress, usePageTitle, useSlow, useToast, useWindowWidth } from '../../components';
 import { t } from '../../strings';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 import { columnsFor } from './columns';
 import { InviteDialog } from './InviteDialog';
@@ -41,19 +41,19 @@ export function PeoplePage() {
   const blank = teams?.length === 0;
   const close = () => setOver(null);
   const commands = [
-    { id: 'invite', primary: true, label: t('people.invite'), icon: <PersonAdd16Regular />, reason: own ? null : t('people.notOwner'), run: () => { if (own) setOver({ kind: 'invite', team: own }); }, testId: ids.people.invite },
-    { id: 'newTeam', label: t('people.newTeam'), icon: <PeopleTeam16Regular />, run: () => setOver({ kind: 'team' }), testId: ids.people.newTeam },
-    { id: 'join', label: t('people.join'), icon: <PlugConnected16Regular />, run: () => setOver({ kind: 'join' }), testId: ids.people.join },
-    { id: 'code', label: t('people.myCode'), icon: <ShieldKeyhole16Regular />, run: () => setAddress({ code: '1', id: null }), testId: ids.people.myCode },
+    { id: 'invite', primary: true, label: t('people.invite'), icon: <PersonAdd16Regular />, reason: own ? null : t('people.notOwner'), run: () => { if (own) setOver({ kind: 'invite', team: own }); }, testId: partIds.people.invite },
+    { id: 'newTeam', label: t('people.newTeam'), icon: <PeopleTeam16Regular />, run: () => setOver({ kind: 'team' }), testId: partIds.people.newTeam },
+    { id: 'join', label: t('people.join'), icon: <PlugConnected16Regular />, run: () => setOver({ kind: 'join' }), testId: partIds.people.join },
+    { id: 'code', label: t('people.myCode'), icon: <ShieldKeyhole16Regular />, run: () => setAddress({ code: '1', id: null }), testId: partIds.people.myCode },
   ];
   const { list } = all;
   const drawer = mine ? <MyCode onClose={() => setAddress({ code: null })} /> : openId && <PersonDrawer id={openId} onClose={() => setAddress({ id: null })} onRemove={(person) => setOver({ kind: 'remove', person })} />;
   return (
     <Page drawer={drawer}>
-      <PageHeader title={t('people.title')}>{!blank && <PageSearch label={t('people.search')} value={all.search} onChange={all.setSearch} testId={ids.people.search} />}</PageHeader>
+      <PageHeader title={t('people.title')}>{!blank && <PageSearch label={t('people.search')} value={all.search} onChange={all.setSearch} testId={partIds.people.search} />}</PageHeader>
       {error ? <ErrorState what={asUiError(error).message} next={asUiError(error).hint} code={asUiError(error).code} onRetry={() => void all.teams.refetch()} />
         : !teams ? (slow ? <SkeletonRows /> : null)
-          : blank ? <EmptyState title={t('people.empty')} body={t('people.emptyBody')} actions={<><Button appearance="primary" onClick={() => setOver({ kind: 'team' })} data-testid={ids.people.newTeam}>{t('people.newTeam')}</Button><Button onClick={() => setOver({ kind: 'join' })} data-testid={ids.people.join}>{t('people.join')}</Button></>} />
+          : blank ? <EmptyState title={t('people.empty')} body={t('people.emptyBody')} actions={<><Button appearance="primary" onClick={() => setOver({ kind: 'team' })} data-testid={partIds.people.newTeam}>{t('people.newTeam')}</Button><Button onClick={() => setOver({ kind: 'join' })} data-testid={partIds.people.join}>{t('people.join')}</Button></>} />
             : (
               <>
                 <Commands label={t('people.title')} commands={commands} />

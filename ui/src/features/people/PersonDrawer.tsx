@@ -7,7 +7,7 @@ import { DetailsDrawer, DrawerSection, ErrorState, Fact, Facts, KindIcon, useToa
 import { roleWords } from '../../components/sharing/words';
 import { plain, relativeTime, t } from '../../strings';
 import { inside } from '../../strings/dates';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 import { KeyText } from './columns';
 import { SafetyCode } from './SafetyCode';
@@ -34,8 +34,8 @@ function Person({ person, onClose, onRemove }: { person: PersonView } & Omit<Pro
   const next: TeamRank = person.rank === 'owner' ? 'member' : 'owner';
   const more = (person.canRank || person.canRemove) && (
     <Menu>
-      <MenuTrigger disableButtonEnhancement><Button appearance="subtle" icon={<MoreHorizontal20Regular />} aria-label={t('details.moreActions')} data-testid={ids.people.more} /></MenuTrigger>
-      <MenuPopover><MenuList>{person.canRank && <MenuItem onClick={() => rank.mutate(next)} data-testid={ids.people.rank}>{t(next === 'owner' ? 'person.makeOwner' : 'person.makeMember')}</MenuItem>}{person.canRemove && <MenuItem onClick={() => onRemove(person)} data-testid={ids.people.remove}>{t('person.remove')}</MenuItem>}</MenuList></MenuPopover>
+      <MenuTrigger disableButtonEnhancement><Button appearance="subtle" icon={<MoreHorizontal20Regular />} aria-label={t('details.moreActions')} data-testid={partIds.people.more} /></MenuTrigger>
+      <MenuPopover><MenuList>{person.canRank && <MenuItem onClick={() => rank.mutate(next)} data-testid={partIds.people.rank}>{t(next === 'owner' ? 'person.makeOwner' : 'person.makeMember')}</MenuItem>}{person.canRemove && <MenuItem onClick={() => onRemove(person)} data-testid={partIds.people.remove}>{t('person.remove')}</MenuItem>}</MenuList></MenuPopover>
     </Menu>
   );
   return (
@@ -47,7 +47,7 @@ function Person({ person, onClose, onRemove }: { person: PersonView } & Omit<Pro
         <SafetyCode words={person.safetyCode} />
         {person.otherCode && <><span className={mergeClasses(text.small, text.muted)}>{t('person.oldCode')}</span><SafetyCode words={person.otherCode} label={t('person.oldCode')} /></>}
         {!person.you && <p className={mergeClasses(text.small, text.muted)}>{t('person.codeHelp', { person: person.name })}</p>}
-        {!person.you && <div className={s.buttons}><Button appearance="primary" icon={<ShieldCheckmark16Regular />} disabledFocusable={verify.isPending} onClick={() => verify.mutate(true)} data-testid={ids.people.match}>{t('person.match')}</Button><Button disabledFocusable={verify.isPending} onClick={() => verify.mutate(false)} data-testid={ids.people.differ}>{t('person.differ')}</Button></div>}
+        {!person.you && <div className={s.buttons}><Button appearance="primary" icon={<ShieldCheckmark16Regular />} disabledFocusable={verify.isPending} onClick={() => verify.mutate(true)} data-testid={partIds.people.match}>{t('person.match')}</Button><Button disabledFocusable={verify.isPending} onClick={() => verify.mutate(false)} data-testid={partIds.people.differ}>{t('person.differ')}</Button></div>}
       </DrawerSection>
       <DrawerSection title={t('person.devices')} aside={<span className={mergeClasses(text.small, text.muted)}>{person.devices.length}</span>}>
         <div className={s.col}>{person.devices.map((one) => <span key={one.id} className={text.row}><DesktopRegular fontSize={20} className={text.muted} aria-hidden /><span className={text.col}><bdi>{plain(one.name)}</bdi><span className={mergeClasses(text.small, text.muted)}>{one.seen ? t('person.addedSeen', { added: inside(relativeTime(one.added)), seen: inside(relativeTime(one.seen)) }) : t('person.added', { when: inside(relativeTime(one.added)) })}</span></span></span>)}</div>

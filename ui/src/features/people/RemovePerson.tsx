@@ -4,7 +4,7 @@ import { asUiError, keys, unwrap, type PersonView } from '../../api';
 import { teamCommands } from '../../api/bindings.team.gen';
 import { Sheet } from '../../components';
 import { list, t } from '../../strings';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 
 const useStyles = makeStyles({ danger: { backgroundColor: tokens.colorStatusDangerBackground3, color: tokens.colorNeutralForegroundStaticInverted, ':hover': { backgroundColor: tokens.colorStatusDangerBackground3Hover, color: tokens.colorNeutralForegroundStaticInverted } } });
@@ -17,7 +17,7 @@ export function RemovePerson({ person, onClose, onDone }: { person: PersonView; 
   const remove = useMutation({ mutationFn: () => unwrap(teamCommands.personRemove(person.id, person.teamId)), onSuccess: onDone });
   const ready = data !== undefined && !remove.isPending;
   const problem = remove.error ?? error;
-  const footer = <><span className={text.grow} /><Button autoFocus onClick={onClose}>{t('action.cancel')}</Button><Button appearance="primary" className={ready ? s.danger : undefined} disabledFocusable={!ready} onClick={() => { if (ready) remove.mutate(); }} data-testid={ids.people.removeGo}>{t('removePerson.go')}</Button></>;
+  const footer = <><span className={text.grow} /><Button autoFocus onClick={onClose}>{t('action.cancel')}</Button><Button appearance="primary" className={ready ? s.danger : undefined} disabledFocusable={!ready} onClick={() => { if (ready) remove.mutate(); }} data-testid={partIds.people.removeGo}>{t('removePerson.go')}</Button></>;
   return (
     <Sheet open title={t('removePerson.title', { person: person.name })} onClose={onClose} footer={footer}>
       {problem && <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(problem).message} {asUiError(problem).hint}</MessageBarBody></MessageBar>}

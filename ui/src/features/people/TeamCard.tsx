@@ -4,7 +4,7 @@ import type { JoinRequestView, SyncView, TeamView } from '../../api';
 import { PersonLine } from '../../components/sharing/PersonLine';
 import { exactTime, plain, relativeTime, t } from '../../strings';
 import { inside } from '../../strings/dates';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 
 const useStyles = makeStyles({
@@ -32,20 +32,20 @@ export function TeamCard({ team, busy, onSync, onLeave, onAnswer, onCancel }: Pr
   return (
     <section className={s.all} aria-label={plain(team.name)}>
       {team.alarm && <MessageBar intent="error" layout="multiline"><MessageBarBody><MessageBarTitle>{t('alarm.head', { team: team.name })}</MessageBarTitle> {team.alarm.text}</MessageBarBody></MessageBar>}
-      <div className={mergeClasses(text.card, s.card)} data-testid={ids.people.team(team.id)}>
+      <div className={mergeClasses(text.card, s.card)} data-testid={partIds.people.team(team.id)}>
         <span className={s.tile}><PeopleTeam24Regular aria-hidden /></span>
         <span className={mergeClasses(text.col, text.grow)}><bdi className={mergeClasses(text.strong, text.cut)}>{plain(team.name)}</bdi><span className={mergeClasses(text.small, text.muted, text.cut)}>{t('people.card', { people: t('share.peopleOf', { n: team.people }), place: team.place })}</span></span>
         <Sync sync={team.sync} />
-        <span className={s.buttons}><Button size="small" disabledFocusable={busy} onClick={onSync} data-testid={ids.people.sync}>{t('people.sync')}</Button><Button size="small" appearance="subtle" disabledFocusable={!team.canLeave} title={team.leaveReason ?? undefined} onClick={() => { if (team.canLeave) onLeave(); }} data-testid={ids.people.leave}>{t('people.leave')}</Button></span>
+        <span className={s.buttons}><Button size="small" disabledFocusable={busy} onClick={onSync} data-testid={partIds.people.sync}>{t('people.sync')}</Button><Button size="small" appearance="subtle" disabledFocusable={!team.canLeave} title={team.leaveReason ?? undefined} onClick={() => { if (team.canLeave) onLeave(); }} data-testid={partIds.people.leave}>{t('people.leave')}</Button></span>
       </div>
       {team.requests.length + team.invitations.length > 0 && <h2 className={text.section}>{t('people.invitations')}</h2>}
       {team.requests.map((one) => (
-        <div key={one.id} className={mergeClasses(text.card, s.request)} data-testid={ids.people.request(one.id)}>
+        <div key={one.id} className={mergeClasses(text.card, s.request)} data-testid={partIds.people.request(one.id)}>
           <PersonLine id={one.id} name={one.name} sub={t(one.yours ? 'people.askedYours' : 'people.asked', { when: inside(relativeTime(one.asked)) })} />
-          <span className={s.buttons}><Button size="small" onClick={() => onAnswer(one, false)} data-testid={ids.people.refuse}>{t('people.refuse')}</Button><Button size="small" appearance="primary" onClick={() => onAnswer(one, true)} data-testid={ids.people.letIn}>{t('people.letIn')}</Button></span>
+          <span className={s.buttons}><Button size="small" onClick={() => onAnswer(one, false)} data-testid={partIds.people.refuse}>{t('people.refuse')}</Button><Button size="small" appearance="primary" onClick={() => onAnswer(one, true)} data-testid={partIds.people.letIn}>{t('people.letIn')}</Button></span>
         </div>
       ))}
-      {team.invitations.map((one) => <div key={one.id} className={mergeClasses(text.row, text.small)}><span className={mergeClasses(text.muted, text.grow)}>{t('people.open', { person: one.by.name, when: exactTime(one.expires) })}</span><Button size="small" appearance="subtle" onClick={() => onCancel(one.id)} data-testid={ids.people.cancelInvitation}>{t('people.cancelInvitation')}</Button></div>)}
+      {team.invitations.map((one) => <div key={one.id} className={mergeClasses(text.row, text.small)}><span className={mergeClasses(text.muted, text.grow)}>{t('people.open', { person: one.by.name, when: exactTime(one.expires) })}</span><Button size="small" appearance="subtle" onClick={() => onCancel(one.id)} data-testid={partIds.people.cancelInvitation}>{t('people.cancelInvitation')}</Button></div>)}
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { asUiError, unwrap, type TeamLocation, type TeamView } from '../../api';
 import { teamCommands } from '../../api/bindings.team.gen';
 import { WideDialog } from '../../components/sharing/WideDialog';
 import { exactTime, t } from '../../strings';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 import { emptyLocation, LocationFields, withSignIn } from './LocationFields';
 
@@ -31,17 +31,17 @@ export function TeamDialog({ joining, onClose, onDone }: Props) {
     <>
       <span className={mergeClasses(text.small, text.muted, text.grow)} role="status">{test.isPending ? t('team.testing') : test.data?.good ? t('team.good') : test.data ? test.data.problem : known ? t('team.testFirst') : ''}</span>
       <Button onClick={onClose}>{t('action.cancel')}</Button>
-      {known && <Button disabledFocusable={test.isPending} onClick={() => test.mutate()} data-testid={ids.people.test}>{t('team.test')}</Button>}
-      <Button appearance="primary" disabledFocusable={!ready} onClick={go} data-testid={ids.people.go}>{t(joining ? 'team.join' : 'team.make')}</Button>
+      {known && <Button disabledFocusable={test.isPending} onClick={() => test.mutate()} data-testid={partIds.people.test}>{t('team.test')}</Button>}
+      <Button appearance="primary" disabledFocusable={!ready} onClick={go} data-testid={partIds.people.go}>{t(joining ? 'team.join' : 'team.make')}</Button>
     </>
   );
   return (
-    <WideDialog title={t(joining ? 'people.join' : 'people.newTeam')} footer={footer} onClose={onClose} onSave={go} testId={ids.people.teamDialog}>
+    <WideDialog title={t(joining ? 'people.join' : 'people.newTeam')} footer={footer} onClose={onClose} onSave={go} testId={partIds.people.teamDialog}>
       {shown ? <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(shown).message} {asUiError(shown).hint}</MessageBarBody></MessageBar> : null}
       {joining
-        ? <Field label={t('team.invitation')} hint={t('team.paste')}><Textarea rows={4} className={text.mono} value={typed} spellCheck={false} onChange={(_, data) => { setTyped(data.value); read.reset(); test.reset(); }} data-testid={ids.people.paste} /></Field>
-        : <Field label={t('team.name')} required><Input value={name} spellCheck={false} autoComplete="off" onChange={(_, data) => setName(data.value)} data-testid={ids.people.name} /></Field>}
-      {joining && !found && <div><Button disabledFocusable={typed.trim() === '' || read.isPending} onClick={() => { if (typed.trim() !== '') read.mutate(); }} data-testid={ids.people.invitation}>{t('team.read')}</Button></div>}
+        ? <Field label={t('team.invitation')} hint={t('team.paste')}><Textarea rows={4} className={text.mono} value={typed} spellCheck={false} onChange={(_, data) => { setTyped(data.value); read.reset(); test.reset(); }} data-testid={partIds.people.paste} /></Field>
+        : <Field label={t('team.name')} required><Input value={name} spellCheck={false} autoComplete="off" onChange={(_, data) => setName(data.value)} data-testid={partIds.people.name} /></Field>}
+      {joining && !found && <div><Button disabledFocusable={typed.trim() === '' || read.isPending} onClick={() => { if (typed.trim() !== '') read.mutate(); }} data-testid={partIds.people.invitation}>{t('team.read')}</Button></div>}
       {found && <MessageBar intent={found.expired ? 'warning' : 'info'} layout="multiline"><MessageBarBody>{found.expired ? t('team.expired') : t('team.from', { by: found.by, team: found.team, place: found.place })} {!found.expired && exactTime(found.expires)}</MessageBarBody></MessageBar>}
       {known && <LocationFields location={location} fixed={joining} onChange={change} onError={setProblem} />}
     </WideDialog>

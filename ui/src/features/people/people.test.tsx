@@ -1,42 +1,43 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { findings, open } from '../../testing/open';
 
 it('shows the team, who wants in and whose keys were compared, and has no findings', async () => {
   open('#/people?id=jonas');
-  await screen.findByTestId(ids.people.request('r1'));
+  await screen.findByTestId(partIds.people.request('r1'));
   expect((await screen.findByTestId(ids.table.row('noor'))).textContent).toContain('New key waits');
-  await screen.findByTestId(ids.people.match);
+  await screen.findByTestId(partIds.people.match);
   expect(await findings()).toEqual([]);
 });
 
 it('lets somebody in only after the question, with their safety code', async () => {
   const { user, asked } = open('#/people');
-  await user.click(await screen.findByTestId(ids.people.letIn));
+  await user.click(await screen.findByTestId(partIds.people.letIn));
   const dialog = await screen.findByTestId(ids.confirm.dialog);
   expect(dialog.textContent).toContain('harbor velvet cactus');
   expect(asked('join_approve')).toEqual([]);
   await user.click(within(dialog).getByTestId(ids.confirm.yes));
   await waitFor(() => expect(asked('join_approve')).toEqual([{ teamId: 't1', requestId: 'r1' }]));
-  await waitFor(() => expect(screen.queryByTestId(ids.people.request('r1'))).toBeNull());
+  await waitFor(() => expect(screen.queryByTestId(partIds.people.request('r1'))).toBeNull());
 });
 
 it('verifies a key only by They match, and shows both codes while a new key waits', async () => {
   const { user, asked } = open('#/people?id=noor');
   await screen.findByText(/Noor Haddad's key has changed/);
   expect(await screen.findByRole('list', { name: 'Code of the key until now' })).toBeTruthy();
-  await user.click(screen.getByTestId(ids.people.differ));
+  await user.click(screen.getByTestId(partIds.people.differ));
   await waitFor(() => expect(asked('person_verify')).toEqual([{ id: 'noor', match: false }]));
 });
 
 it('invites by text and QR, and copies through Rust', async () => {
   const { user, asked } = open('#/people');
-  await user.click(await screen.findByTestId(ids.people.invite));
-  const dialog = await screen.findByTestId(ids.people.inviteDialog);
-  expect((await within(dialog).findByTestId<HTMLTextAreaElement>(ids.people.invitation)).value).toContain('CREDENZA-INVITE');
+  await user.click(await screen.findByTestId(partIds.people.invite));
+  const dialog = await screen.findByTestId(partIds.people.inviteDialog);
+  expect((await within(dialog).findByTestId<HTMLTextAreaElement>(partIds.people.invitation)).value).toContain('CREDENZA-INVITE');
   expect(within(dialog).getByLabelText('Invitation as a QR code').querySelector('path')?.getAttribute('d')).toContain('h1v1h-1z');
-  await user.click(within(dialog).getByTestId(ids.people.copyInvitation));
+  await user.click(within(dialog).getByTestId(partIds.people.copyInvitation));
   expect(asked('invitation_copy')).toEqual([{ id: 'i1' }]);
   expect(asked('invitation_create')).toHaveLength(1);
   expect(await findings()).toEqual([]);
@@ -44,45 +45,45 @@ it('invites by text and QR, and copies through Rust', async () => {
 
 it('makes a team only at a location that was tested, and tests anew after a change', async () => {
   const { user, asked } = open('#/people');
-  await user.click(await screen.findByTestId(ids.people.newTeam));
-  await user.type(await screen.findByTestId(ids.people.name), 'Audit');
-  await user.click(screen.getByTestId(ids.people.choose));
-  await waitFor(() => expect(screen.getByTestId<HTMLInputElement>(ids.people.field('path')).value).toBe('/mnt/team'));
-  await user.click(screen.getByTestId(ids.people.go));
+  await user.click(await screen.findByTestId(partIds.people.newTeam));
+  await user.type(await screen.findByTestId(partIds.people.name), 'Audit');
+  await user.click(screen.getByTestId(partIds.people.choose));
+  await waitFor(() => expect(screen.getByTestId<HTMLInputElement>(partIds.people.field('path')).value).toBe('/mnt/team'));
+  await user.click(screen.getByTestId(partIds.people.go));
   expect(asked('team_create')).toEqual([]);
-  await user.click(screen.getByTestId(ids.people.test));
+  await user.click(screen.getByTestId(partIds.people.test));
   await screen.findByText('The location answers.');
-  await user.type(screen.getByTestId(ids.people.field('path')), '2');
+  await user.type(screen.getByTestId(partIds.people.field('path')), '2');
   await screen.findByText('Test the location first.');
-  await user.click(screen.getByTestId(ids.people.test));
+  await user.click(screen.getByTestId(partIds.people.test));
   await screen.findByText('The location answers.');
-  await user.click(screen.getByTestId(ids.people.go));
+  await user.click(screen.getByTestId(partIds.people.go));
   await waitFor(() => expect(asked('team_create')).toHaveLength(1));
-  await screen.findByTestId(ids.people.team('t2'));
+  await screen.findByTestId(partIds.people.team('t2'));
 });
 
 it('reads an invitation before it joins, and refuses one that has expired', async () => {
   const { user, asked } = open('#/people');
-  await user.click(await screen.findByTestId(ids.people.join));
-  await user.type(await screen.findByTestId(ids.people.paste), 'old');
-  await user.click(screen.getByTestId(ids.people.invitation));
+  await user.click(await screen.findByTestId(partIds.people.join));
+  await user.type(await screen.findByTestId(partIds.people.paste), 'old');
+  await user.click(screen.getByTestId(partIds.people.invitation));
   await screen.findByText(/This invitation has expired/);
-  expect(screen.queryByTestId(ids.people.test)).toBeNull();
-  await user.type(screen.getByTestId(ids.people.paste), '{Backspace}{Backspace}{Backspace}new');
-  await user.click(await screen.findByTestId(ids.people.invitation));
+  expect(screen.queryByTestId(partIds.people.test)).toBeNull();
+  await user.type(screen.getByTestId(partIds.people.paste), '{Backspace}{Backspace}{Backspace}new');
+  await user.click(await screen.findByTestId(partIds.people.invitation));
   await screen.findByText(/Priya Raman invites you to Treasury/);
-  await user.click(screen.getByTestId(ids.people.test));
+  await user.click(screen.getByTestId(partIds.people.test));
   await screen.findByText('The location answers.');
-  await user.click(screen.getByTestId(ids.people.go));
+  await user.click(screen.getByTestId(partIds.people.go));
   await waitFor(() => expect(asked('team_join')).toHaveLength(1));
 });
 
 it('says what a removal means before it happens', async () => {
   const { user, asked } = open('#/people?id=jonas');
-  await user.click(await screen.findByTestId(ids.people.more));
-  await user.click(await screen.findByTestId(ids.people.remove));
+  await user.click(await screen.findByTestId(partIds.people.more));
+  await user.click(await screen.findByTestId(partIds.people.remove));
   await screen.findByText('Reported as read: SAP payroll password.');
   expect(asked('person_remove')).toEqual([]);
-  await user.click(screen.getByTestId(ids.people.removeGo));
+  await user.click(screen.getByTestId(partIds.people.removeGo));
   await waitFor(() => expect(asked('person_remove')).toEqual([{ id: 'jonas', teamId: 't1' }]));
 });

@@ -4,7 +4,7 @@ import type { ScanProgress, SourceView } from '../../api';
 import { Name } from '../../components';
 import { exactTime, facts, plain, relativeTime, t } from '../../strings';
 import { inside } from '../../strings/dates';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 
 const useStyles = makeStyles({
@@ -42,7 +42,7 @@ export function SourceCard({ source, progress, chosen, onOpen, onScan, onStop }:
   const told = progress && progress.state !== 'finished' ? progressWords(progress) : null;
   return (
     <div className={mergeClasses(s.card, chosen && s.on)}>
-      <button type="button" className={s.open} aria-pressed={chosen} onClick={onOpen} data-testid={ids.sources.row(source.id)}>
+      <button type="button" className={s.open} aria-pressed={chosen} onClick={onOpen} data-testid={partIds.sources.row(source.id)}>
         <Icon className={s.icon} aria-hidden />
         <span className={mergeClasses(text.col, text.grow)}>
           <span className={text.row}><span className={mergeClasses(text.strong, text.cut)}><Name text={source.name} /></span><span className={mergeClasses(text.small, text.muted)}>{t(source.watched ? 'sources.watched' : 'sources.notWatched')}</span></span>
@@ -54,8 +54,8 @@ export function SourceCard({ source, progress, chosen, onOpen, onScan, onStop }:
         </span>
       </button>
       {running
-        ? <Button size="small" onClick={onStop} data-testid={ids.sources.stop(source.id)}>{t('sources.stop')}</Button>
-        : <Button size="small" icon={<ArrowSync16Regular />} disabledFocusable={source.missing} onClick={onScan} data-testid={ids.sources.scan(source.id)}>{t('sources.scan')}</Button>}
+        ? <Button size="small" onClick={onStop} data-testid={partIds.sources.stop(source.id)}>{t('sources.stop')}</Button>
+        : <Button size="small" icon={<ArrowSync16Regular />} disabledFocusable={source.missing} onClick={onScan} data-testid={partIds.sources.scan(source.id)}>{t('sources.scan')}</Button>}
       {running && <ProgressBar className={s.bar} aria-label={t('sources.scanning', { name: source.name })} value={progress.total === null ? undefined : progress.files / Math.max(1, progress.total)} />}
     </div>
   );

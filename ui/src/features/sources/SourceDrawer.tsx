@@ -6,7 +6,7 @@ import { asUiError, fieldProblem, unwrap, type SourceView } from '../../api';
 import { usedCommands } from '../../api/bindings.used.gen';
 import { DetailsDrawer, DrawerSection, Fact, Facts, useToast } from '../../components';
 import { exactTime, facts, plain, relativeTime, t } from '../../strings';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 
 const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', rowGap: '12px' }, row: { display: 'flex', justifyContent: 'space-between', columnGap: '12px' } });
@@ -27,17 +27,17 @@ export function SourceDrawer({ source, onClose, onSaved, onRemove }: Props) {
   const submit = (event: FormEvent) => { event.preventDefault(); if (!save.isPending) save.mutate(); };
   const { last } = source;
   return (
-    <DetailsDrawer title={source.name} sub={source.path} onClose={onClose} commands={<Button icon={<Delete16Regular />} onClick={onRemove} data-testid={ids.sources.remove(source.id)}>{t('sources.remove')}</Button>}>
+    <DetailsDrawer title={source.name} sub={source.path} onClose={onClose} commands={<Button icon={<Delete16Regular />} onClick={onRemove} data-testid={partIds.sources.remove(source.id)}>{t('sources.remove')}</Button>}>
       <Facts>
         <Fact label={t('sources.path')}><span className={mergeClasses(text.mono, text.small)}>{plain(source.path)}</span></Fact>
         {last && <Fact label={t('sources.last')}><span title={exactTime(last.finished)}>{facts([relativeTime(last.finished), t('sources.took', { n: last.seconds })])}</span></Fact>}
       </Facts>
       <form className={s.form} onSubmit={submit} noValidate>
         {general && <MessageBar intent="error" layout="multiline"><MessageBarBody>{general.message} {general.hint}</MessageBarBody></MessageBar>}
-        <Field label={t('sources.name')} required validationMessage={fieldProblem(save.error, 'name')}><Input value={name} spellCheck={false} autoComplete="off" onChange={(_, data) => setName(data.value)} data-testid={ids.sources.name} /></Field>
-        <Field label={t('sources.ignore')} hint={t('sources.ignoreHint')} validationMessage={fieldProblem(save.error, 'ignore')}><Textarea className={text.mono} rows={4} value={ignore} spellCheck={false} onChange={(_, data) => setIgnore(data.value)} data-testid={ids.sources.ignore} /></Field>
-        <Field hint={t('sources.watchHint')}><Switch label={t('sources.watch')} checked={watched} onChange={(_, data) => setWatched(data.checked)} data-testid={ids.sources.watch} /></Field>
-        <div><Button type="submit" appearance="primary" disabledFocusable={save.isPending} data-testid={ids.sources.save}>{t('action.save')}</Button></div>
+        <Field label={t('sources.name')} required validationMessage={fieldProblem(save.error, 'name')}><Input value={name} spellCheck={false} autoComplete="off" onChange={(_, data) => setName(data.value)} data-testid={partIds.sources.name} /></Field>
+        <Field label={t('sources.ignore')} hint={t('sources.ignoreHint')} validationMessage={fieldProblem(save.error, 'ignore')}><Textarea className={text.mono} rows={4} value={ignore} spellCheck={false} onChange={(_, data) => setIgnore(data.value)} data-testid={partIds.sources.ignore} /></Field>
+        <Field hint={t('sources.watchHint')}><Switch label={t('sources.watch')} checked={watched} onChange={(_, data) => setWatched(data.checked)} data-testid={partIds.sources.watch} /></Field>
+        <div><Button type="submit" appearance="primary" disabledFocusable={save.isPending} data-testid={partIds.sources.save}>{t('action.save')}</Button></div>
       </form>
       {last && last.languages.length > 0 && <DrawerSection title={t('sources.languages')}><div className={text.col}>{last.languages.map((one) => <span key={one.language} className={s.row}><span>{plain(one.language)}</span><span className={mergeClasses(text.muted, text.num)}>{t('coverage.files', { n: one.files })}</span></span>)}</div></DrawerSection>}
       {last && last.skipped.length > 0 && <DrawerSection title={t('sources.skipped')}><div className={text.col}>{last.skipped.map((one) => <span key={one.reason} className={s.row}><span>{t(`skip.${one.reason}`)} <span className={mergeClasses(text.small, text.muted)}>{t(one.gap ? 'sources.gap' : 'sources.noGap')}</span></span><span className={mergeClasses(text.muted, text.num)}>{t('coverage.files', { n: one.files })}</span></span>)}</div></DrawerSection>}

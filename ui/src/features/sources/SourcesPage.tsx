@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { asUiError, type SourceView } from '../../api';
 import { Commands, ConfirmDialog, EmptyState, ErrorState, onCommand, Page, PageHeader, SkeletonRows, useAddress, usePageTitle, useSlow } from '../../components';
 import { t } from '../../strings';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { SourceCard } from './SourceCard';
 import { SourceDrawer } from './SourceDrawer';
 import { useSources } from './useSources';
@@ -22,7 +22,7 @@ export function SourcesPage() {
   usePageTitle(t('sources.title'), all.loading ? null : `${t('sources.title')}, ${all.sources.length}`);
   useEffect(() => onCommand('new', all.add));
   const blank = !all.loading && !all.error && all.sources.length === 0;
-  const add = <Button appearance="primary" icon={<Add16Regular />} onClick={all.add} data-testid={ids.sources.add}>{t('sources.add')}</Button>;
+  const add = <Button appearance="primary" icon={<Add16Regular />} onClick={all.add} data-testid={partIds.sources.add}>{t('sources.add')}</Button>;
   return (
     <Page drawer={chosen && <SourceDrawer key={chosen.id} source={chosen} onClose={() => setAddress({ id: null })} onSaved={all.refresh} onRemove={() => setAsking(chosen)} />}>
       <PageHeader title={t('sources.title')} count={blank || all.loading ? null : all.sources.length} />
@@ -33,8 +33,8 @@ export function SourcesPage() {
             : (
               <>
                 <Commands label={t('sources.title')} commands={[
-                  { id: 'add', primary: true, label: t('sources.add'), icon: <Add16Regular />, run: all.add, testId: ids.sources.add },
-                  { id: 'scanAll', label: t('sources.scanAll'), icon: <ArrowSync16Regular />, run: () => all.scan(null), testId: ids.sources.scanAll },
+                  { id: 'add', primary: true, label: t('sources.add'), icon: <Add16Regular />, run: all.add, testId: partIds.sources.add },
+                  { id: 'scanAll', label: t('sources.scanAll'), icon: <ArrowSync16Regular />, run: () => all.scan(null), testId: partIds.sources.scanAll },
                 ]} />
                 <div className={s.cards}>
                   {all.sources.map((one) => <SourceCard key={one.id} source={one} progress={all.progressOf(one.id)} chosen={one.id === chosen?.id} onOpen={() => setAddress({ id: one.id === chosen?.id ? null : one.id })} onScan={() => all.scan(one.id)} onStop={() => all.stop(one.id)} />)}

@@ -4,7 +4,7 @@ import type { CoverageGap, CoverageView } from '../../api';
 import { DetailsDrawer, useGo } from '../../components';
 import { gapWords, scannedWords } from '../../components/dependencies/words';
 import { plain, t } from '../../strings';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 
 const useStyles = makeStyles({
@@ -22,11 +22,11 @@ export function CoverageLine({ coverage, onMissing }: { coverage: CoverageView; 
   const text = useText();
   const rest = coverage.complete ? scannedWords(coverage) : t('coverage.sentence', { a: scannedWords(coverage), b: gapWords(coverage) });
   return (
-    <div className={s.line} role="status" data-testid={ids.used.coverage}>
+    <div className={s.line} role="status" data-testid={partIds.used.coverage}>
       {coverage.complete ? <CheckmarkCircle16Filled className={s.good} aria-hidden /> : <Warning16Filled className={s.attention} aria-hidden />}
       <span className={s.head}>{t(coverage.complete ? 'coverage.yes' : 'coverage.no')}</span>
       <span className={mergeClasses(text.muted, text.cut, text.grow)} title={rest}>{rest}</span>
-      <Link className={s.link} onClick={onMissing} data-testid={ids.used.missing}>{t(coverage.complete ? 'used.showCoverage' : 'coverage.missing')}</Link>
+      <Link className={s.link} onClick={onMissing} data-testid={partIds.used.missing}>{t(coverage.complete ? 'used.showCoverage' : 'coverage.missing')}</Link>
     </div>
   );
 }

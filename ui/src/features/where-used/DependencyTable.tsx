@@ -8,7 +8,7 @@ import type { Open } from '../../components/dependencies/openRow';
 import { placeWords } from '../../components/dependencies/words';
 import { RowMenu } from '../../components/RowMenu';
 import { t } from '../../strings';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 import { linesOf, type Line } from './lines';
 import { LineView, type LineActions } from './LineView';
@@ -72,14 +72,14 @@ export function DependencyTable({ list, open, onNotThis, drawer }: Props) {
   const head = (words: string, look: string | undefined) => <span role="columnheader" className={mergeClasses(s.cell, look)}>{words}</span>;
   return (
     <div className={s.grid}>
-      <div ref={scroll} role="treegrid" aria-label={t(`used.${list.tab}`)} aria-rowcount={lines.length + 1} className={s.scroll} tabIndex={-1} data-testid={ids.used.grid}>
+      <div ref={scroll} role="treegrid" aria-label={t(`used.${list.tab}`)} aria-rowcount={lines.length + 1} className={s.scroll} tabIndex={-1} data-testid={partIds.used.grid}>
         <div role="rowgroup" className={s.head}><div role="row" aria-rowindex={1} className={s.header}>{head(t('used.column.name'), s.headName)}{head(t('used.column.how'), s.how)}{shown.read && head(t('used.lastRead'), s.read)}{shown.pickUp && head(t('used.column.pickUp'), s.pickUp)}<span role="columnheader" className={mergeClasses(s.cell, s.end)}><span className={text.hidden}>{t('used.column.commands')}</span></span></div></div>
         <div role="rowgroup" className={s.body} style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, start }) => {
             const line = lines[index];
             return line && (
               <div
-                key={line.key} role="row" aria-rowindex={index + 2} aria-level={line.type === 'group' ? 1 : 2} aria-expanded={line.type === 'group' ? line.open : undefined} tabIndex={index === focused ? 0 : -1} data-line={index} data-testid={line.type === 'group' ? ids.used.group(line.group) : line.type === 'row' ? ids.used.row(line.row.id) : undefined}
+                key={line.key} role="row" aria-rowindex={index + 2} aria-level={line.type === 'group' ? 1 : 2} aria-expanded={line.type === 'group' ? line.open : undefined} tabIndex={index === focused ? 0 : -1} data-line={index} data-testid={line.type === 'group' ? partIds.used.group(line.group) : line.type === 'row' ? partIds.used.row(line.row.id) : undefined}
                 className={mergeClasses(s.line, line.type === 'group' ? s.group : s.hover)} style={{ transform: `translateY(${start - height}px)` }} onFocus={() => setAt(index)} onClick={line.type === 'group' ? () => actions.toggle(line) : undefined} onDoubleClick={line.type === 'row' ? () => actions.open(line.row) : undefined}
                 onKeyDown={(event) => onKeyDown(event, line)} onContextMenu={(event) => { if (line.type !== 'row') return; event.preventDefault(); setMenu({ row: line.row, x: event.clientX, y: event.clientY }); }}
               >

@@ -2,7 +2,7 @@ import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@flu
 import { ArrowDownload16Regular } from '@fluentui/react-icons';
 import type { ExportFormat } from '../../api';
 import { t } from '../../strings';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 
 const formats: ExportFormat[] = ['csv', 'json', 'mermaid', 'svg'];
 
@@ -10,10 +10,10 @@ const formats: ExportFormat[] = ['csv', 'json', 'mermaid', 'svg'];
 export function ExportMenu({ reason, canDraw, onExport }: { reason: string | null; canDraw: boolean; onExport: (format: ExportFormat) => void }) {
   return (
     <Menu>
-      <MenuTrigger disableButtonEnhancement><Button appearance="subtle" icon={<ArrowDownload16Regular />} disabledFocusable={reason !== null} title={reason ?? undefined} data-testid={ids.used.export}>{t('used.export')}</Button></MenuTrigger>
+      <MenuTrigger disableButtonEnhancement><Button appearance="subtle" icon={<ArrowDownload16Regular />} disabledFocusable={reason !== null} title={reason ?? undefined} data-testid={partIds.used.export}>{t('used.export')}</Button></MenuTrigger>
       <MenuPopover>
         <MenuList aria-label={t('used.exportOf')}>
-          {formats.map((format) => <MenuItem key={format} disabled={format === 'svg' && !canDraw} subText={format === 'svg' && !canDraw ? t('used.svgWhy') : undefined} onClick={() => onExport(format)} data-testid={ids.used.exportAs(format)}>{t(`used.${format}`)}</MenuItem>)}
+          {formats.map((format) => <MenuItem key={format} disabled={format === 'svg' && !canDraw} subText={format === 'svg' && !canDraw ? t('used.svgWhy') : undefined} onClick={() => onExport(format)} data-testid={partIds.used.exportAs(format)}>{t(`used.${format}`)}</MenuItem>)}
         </MenuList>
       </MenuPopover>
     </Menu>

@@ -5,7 +5,7 @@ import type { DependencyGroup, ReadFilter } from '../../api';
 import { Chip, ChipGroups, ChipMenu, FilterRow, onCommand, Separator, useWindowWidth } from '../../components';
 import { groupTitle } from '../../components/dependencies/words';
 import { t } from '../../strings';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import type { Dependencies } from './useDependencies';
 
 const useStyles = makeStyles({ search: { width: '180px', height: '28px', flexShrink: 0 } });
@@ -28,13 +28,13 @@ export function Filters({ list }: { list: Dependencies }) {
   return (
     <FilterRow label={t('filter.label')}>
       <Input
-        ref={field} size="small" className={s.search} contentBefore={<Search16Regular />} placeholder={t('used.filter')} aria-label={t('used.filterRows')} value={list.search} spellCheck={false} autoComplete="off" data-testid={ids.used.search}
+        ref={field} size="small" className={s.search} contentBefore={<Search16Regular />} placeholder={t('used.filter')} aria-label={t('used.filterRows')} value={list.search} spellCheck={false} autoComplete="off" data-testid={partIds.used.search}
         onChange={(_, data) => list.setSearch(data.value)} onKeyDown={(event) => { if (event.key === 'Escape' && list.search !== '') { event.stopPropagation(); list.setSearch(''); } }}
       />
-      <Chip on={filters.groups.length === 0} onClick={() => set({ groups: null })} testId={ids.used.filter('all')}>{t('used.allKinds')}</Chip>
-      {(list.tab === 'uses' ? upwards : kinds).map((kind) => <Chip key={kind} on={filters.groups.includes(kind)} onClick={() => set({ groups: join(filters.groups.includes(kind) ? filters.groups.filter((one) => one !== kind) : [...filters.groups, kind]) })} testId={ids.used.filter(kind)}>{groupTitle(kind)}</Chip>)}
+      <Chip on={filters.groups.length === 0} onClick={() => set({ groups: null })} testId={partIds.used.filter('all')}>{t('used.allKinds')}</Chip>
+      {(list.tab === 'uses' ? upwards : kinds).map((kind) => <Chip key={kind} on={filters.groups.includes(kind)} onClick={() => set({ groups: join(filters.groups.includes(kind) ? filters.groups.filter((one) => one !== kind) : [...filters.groups, kind]) })} testId={partIds.used.filter(kind)}>{groupTitle(kind)}</Chip>)}
       {!narrow && <Separator />}
-      {narrow ? <ChipGroups label={t('filter.filter')} groups={groups} testId={ids.used.filter('more')} /> : groups.map((group) => <ChipMenu key={group.id} {...group} testId={ids.used.filter(group.id)} />)}
+      {narrow ? <ChipGroups label={t('filter.filter')} groups={groups} testId={partIds.used.filter('more')} /> : groups.map((group) => <ChipMenu key={group.id} {...group} testId={partIds.used.filter(group.id)} />)}
       {list.filtered && <Button appearance="subtle" size="small" onClick={list.clear}>{t('action.clearFilters')}</Button>}
     </FilterRow>
   );

@@ -6,7 +6,7 @@ import { LookIcon } from '../../components/dependencies/LookIcon';
 import { RowName } from '../../components/dependencies/PlaceName';
 import { groupTitle, howWords, placeWords, readTitle, readWords } from '../../components/dependencies/words';
 import { plain, t } from '../../strings';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 import type { Line } from './lines';
 import { useTableStyles } from './table.styles';
@@ -20,7 +20,7 @@ export function LineView({ line, shown, thing, actions }: Props) {
   const s = useTableStyles();
   const text = useText();
   if (line.type === 'row') return <RowCells row={line.row} shown={shown} actions={actions} />;
-  if (line.type === 'more') return <span role="gridcell" className={s.moreLink}><Link tabIndex={-1} onClick={() => actions.more(line)} data-testid={ids.used.moreRows(line.group)}>{t('used.moreRows', { n: line.left })}</Link></span>;
+  if (line.type === 'more') return <span role="gridcell" className={s.moreLink}><Link tabIndex={-1} onClick={() => actions.more(line)} data-testid={partIds.used.moreRows(line.group)}>{t('used.moreRows', { n: line.left })}</Link></span>;
   if (line.type === 'hidden') return <span role="gridcell" className={mergeClasses(s.cell, s.name, text.muted)}><EyeOff16Regular aria-hidden />{t('used.hidden', { n: line.total })}</span>;
   const Chevron = line.open ? ChevronDown12Regular : ChevronRight12Regular;
   return (
@@ -44,8 +44,8 @@ function RowCells({ row, shown, actions }: { row: DependencyRow; shown: Shown; a
       {shown.read && <span role="gridcell" className={mergeClasses(s.cell, s.read, text.muted, text.num)}><span className={text.cut} title={readTitle(row.lastRead)}>{readWords(row.lastRead)}</span></span>}
       {shown.pickUp && <span role="gridcell" className={mergeClasses(s.cell, s.pickUp, text.muted)}><span className={text.cut}>{t(`pickUp.${row.pickUp}`)}</span></span>}
       <span role="gridcell" className={mergeClasses(s.cell, s.end)}>
-        <Link className={s.link} tabIndex={-1} aria-label={t('used.openOf', { name })} onClick={() => actions.open(row)} data-testid={ids.used.open(row.id)}>{t('used.open')}</Link>
-        <button type="button" tabIndex={-1} className={s.dots} aria-label={t('used.moreOf', { name })} aria-haspopup="menu" onClick={menu} data-testid={ids.used.more(row.id)}><MoreHorizontal16Regular aria-hidden /></button>
+        <Link className={s.link} tabIndex={-1} aria-label={t('used.openOf', { name })} onClick={() => actions.open(row)} data-testid={partIds.used.open(row.id)}>{t('used.open')}</Link>
+        <button type="button" tabIndex={-1} className={s.dots} aria-label={t('used.moreOf', { name })} aria-haspopup="menu" onClick={menu} data-testid={partIds.used.more(row.id)}><MoreHorizontal16Regular aria-hidden /></button>
       </span>
     </>
   );

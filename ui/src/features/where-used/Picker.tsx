@@ -8,7 +8,7 @@ import { Highlight } from '../../components';
 import { LookIcon, LookTile } from '../../components/dependencies/LookIcon';
 import { lookWord } from '../../components/dependencies/words';
 import { plain, t } from '../../strings';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { hover, useText } from '../../theme';
 
 const useStyles = makeStyles({
@@ -31,7 +31,7 @@ export function Picker({ thing, onPick }: Props) {
   return (
     <Popover open={open} onOpenChange={(_, data) => setOpen(data.open)} positioning={{ position: 'below', align: 'start', offset: 4 }} trapFocus>
       <PopoverTrigger disableButtonEnhancement>
-        <button type="button" className={s.button} aria-label={thing ? t('used.change', { name: thing.name, kind: lookWord(thing.look) }) : t('used.pick')} data-testid={ids.used.picker}>
+        <button type="button" className={s.button} aria-label={thing ? t('used.change', { name: thing.name, kind: lookWord(thing.look) }) : t('used.pick')} data-testid={partIds.used.picker}>
           {thing && <LookTile look={thing.look} />}
           <span className={mergeClasses(text.grow, text.cut, text.strong)}>{thing ? plain(thing.name) : t('used.pick')}</span>{' '}
           {thing && <span className={mergeClasses(text.small, text.muted)}>{lookWord(thing.look)}</span>}
@@ -67,13 +67,13 @@ function Find({ onPick }: { onPick: (thing: ThingRef) => void }) {
         <Search16Regular aria-hidden className={text.muted} />
         <input
           autoFocus className={s.input} role="combobox" aria-expanded aria-controls="used-things" aria-activedescendant={chosen ? `used-thing-${chosen.kind}-${chosen.id}` : undefined} aria-label={t('used.find')} placeholder={t('used.find')} value={typed} spellCheck={false} autoComplete="off"
-          onChange={(event) => { setTyped(event.target.value); setAt(0); }} onKeyDown={onKeyDown} data-testid={ids.used.find}
+          onChange={(event) => { setTyped(event.target.value); setAt(0); }} onKeyDown={onKeyDown} data-testid={partIds.used.find}
         />
       </div>
       <div id="used-things" role="listbox" aria-label={t('used.things')} className={s.list}>
         {things.map((one) => (
           <div
-            key={`${one.kind} ${one.id}`} id={`used-thing-${one.kind}-${one.id}`} role="option" aria-selected={one === chosen} className={mergeClasses(s.option, one === chosen && s.on)} onClick={() => onPick(one)} data-testid={ids.used.option(one.id)}
+            key={`${one.kind} ${one.id}`} id={`used-thing-${one.kind}-${one.id}`} role="option" aria-selected={one === chosen} className={mergeClasses(s.option, one === chosen && s.on)} onClick={() => onPick(one)} data-testid={partIds.used.option(one.id)}
             ref={(element) => { if (one === chosen) element?.scrollIntoView?.({ block: 'nearest' }); }}
           >
             <LookIcon look={one.look} />

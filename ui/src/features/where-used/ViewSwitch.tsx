@@ -1,7 +1,7 @@
 import { makeStyles, mergeClasses, tokens as T } from '@fluentui/react-components';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { t } from '../../strings';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 
 const useStyles = makeStyles({
   all: { display: 'inline-flex', padding: '2px', borderRadius: T.borderRadiusMedium, backgroundColor: T.colorNeutralBackground4, flexShrink: 0 },
@@ -22,7 +22,7 @@ export function ViewSwitch({ graph, onChange, options }: Props) {
   };
   return (
     <div role="radiogroup" aria-label={t('used.view')} className={s.all} onKeyDown={onKeyDown}>
-      {options.map(({ id, label, icon }) => { const on = (id === 'graph') === graph; return <button key={id} type="button" role="radio" aria-checked={on} tabIndex={on ? 0 : -1} className={mergeClasses(s.one, on && s.on)} onClick={() => onChange(id === 'graph')} data-testid={ids.used.view(id)}>{icon}{label}</button>; })}
+      {options.map(({ id, label, icon }) => { const on = (id === 'graph') === graph; return <button key={id} type="button" role="radio" aria-checked={on} tabIndex={on ? 0 : -1} className={mergeClasses(s.one, on && s.on)} onClick={() => onChange(id === 'graph')} data-testid={partIds.used.view(id)}>{icon}{label}</button>; })}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { usedCommands } from '../../api/bindings.used.gen';
 import { CommandButton, EmptyState, ErrorState, Page, PageHeader, SkeletonRows, useGo, usePageTitle, useSlow, useToast } from '../../components';
 import { useOpen } from '../../components/dependencies/openRow';
 import { facts, t } from '../../strings';
-import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 import { CoverageLine, MissingDrawer } from './Coverage';
 import { DependencyTable } from './DependencyTable';
@@ -60,7 +60,7 @@ export function WhereUsedPage() {
   return (
     <Page drawer={drawer}>
       <PageHeader title={t('used.title')}>
-        <CommandButton icon={<ArrowSync16Regular />} reason={view && view.coverage.sources === 0 ? t('gapStep.noSource') : null} onClick={() => void scan()} testId={ids.used.scan}>{t('used.scan')}</CommandButton>
+        <CommandButton icon={<ArrowSync16Regular />} reason={view && view.coverage.sources === 0 ? t('gapStep.noSource') : null} onClick={() => void scan()} testId={partIds.used.scan}>{t('used.scan')}</CommandButton>
         <ExportMenu reason={view ? null : t('used.pick')} canDraw={asGraph} onExport={write} />
       </PageHeader>
       <div className={s.bar}><Picker thing={view?.thing} onPick={(next) => { setSide(null); list.pick(next); }} /><span className={text.grow} />{view && !nothing && <ViewSwitch graph={asGraph} onChange={(graph) => list.set({ view: graph ? 'graph' : null })} options={[{ id: 'table', label: t('used.table'), icon: <Table16Regular aria-hidden /> }, { id: 'graph', label: t('used.graph'), icon: <Flowchart16Regular aria-hidden /> }]} />}</div>
@@ -72,7 +72,7 @@ export function WhereUsedPage() {
               : (
                 <>
                   <TabList className={s.tabs} aria-label={t('used.tabs')} selectedValue={list.tab} onTabSelect={(_, data) => list.set({ tab: data.value === 'usedBy' ? null : String(data.value), groups: null })}>
-                    {tabs.map((tab) => <Tab key={tab} value={tab} data-testid={ids.used.tab(tab)}>{t(`used.${tab}`)}<span className={s.count}>{view.counts[tab]}</span></Tab>)}
+                    {tabs.map((tab) => <Tab key={tab} value={tab} data-testid={partIds.used.tab(tab)}>{t(`used.${tab}`)}<span className={s.count}>{view.counts[tab]}</span></Tab>)}
                   </TabList>
                   <Filters list={list} />
                   <div className={s.middle}>

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { App, makeClient } from '../../app/App';
 import type { DependencyQuery, GraphView } from '../../api';
 import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { graphFake, manyCredentialUses, manyUses, manyUserNames } from '../../testing/graph';
 import { refuse, startFake, type Handler, type Lists } from '../../testing/fake';
 import { drawing, mostDrawn, through } from './graph/group';
@@ -23,78 +24,78 @@ const password = '#/where-used?kind=variable&id=x2';
 describe('the table', () => {
   it('shows the groups with their counts, what is hidden as a number, and has no findings', async () => {
     open(password);
-    const grid = await screen.findByTestId(ids.used.grid);
-    expect(within(grid).getByTestId(ids.used.group('credentials')).textContent).toBe('Credentials2');
-    expect(within(grid).getByTestId(ids.used.group('connections')).textContent).toBe('Connections5');
+    const grid = await screen.findByTestId(partIds.used.grid);
+    expect(within(grid).getByTestId(partIds.used.group('credentials')).textContent).toBe('Credentials2');
+    expect(within(grid).getByTestId(partIds.used.group('connections')).textContent).toBe('Connections5');
     await within(grid).findByText('SAP payroll robot');
-    expect(screen.getByTestId(ids.used.coverage).textContent).toContain('14 files skipped, 1 name unresolved, 2 uses you may not see');
+    expect(screen.getByTestId(partIds.used.coverage).textContent).toContain('14 files skipped, 1 name unresolved, 2 uses you may not see');
     expect(await findings()).toEqual([]);
   });
 
   it('closes a group by Left, opens it by Right, and moves by arrows', async () => {
     const { user } = open(password);
-    const group = await screen.findByTestId(ids.used.group('credentials'));
+    const group = await screen.findByTestId(partIds.used.group('credentials'));
     group.focus();
     await user.keyboard('{ArrowLeft}');
     expect(group.getAttribute('aria-expanded')).toBe('false');
-    expect(screen.queryByTestId(ids.used.row('c1'))).toBeNull();
+    expect(screen.queryByTestId(partIds.used.row('c1'))).toBeNull();
     await user.keyboard('{ArrowRight}{ArrowDown}');
-    await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId(ids.used.row('c1'))));
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId(partIds.used.row('c1'))));
     await user.keyboard('{ArrowLeft}');
-    await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId(ids.used.group('credentials'))));
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId(partIds.used.group('credentials'))));
   });
 
   it('opens a place at its line, and says so when only the folder could be shown', async () => {
     const { user, calls } = open(`${password}&groups=code`, { place_open: () => ({ opened: 'folder' }) });
-    await user.click(await screen.findByTestId(ids.used.open('p1')));
+    await user.click(await screen.findByTestId(partIds.used.open('p1')));
     expect(asked(calls, 'place_open')).toEqual([{ id: 'p1' }]);
     await screen.findByText('The editor did not open. The folder is shown.');
   });
 
   it('shows why a place could not be opened', async () => {
     const { user } = open(`${password}&groups=code`, { place_open: () => { throw refuse('notFound', 'run-payroll.ps1 is gone.', { hint: 'Scan again.' }); } });
-    await user.click(await screen.findByTestId(ids.used.open('p1')));
+    await user.click(await screen.findByTestId(partIds.used.open('p1')));
     await screen.findByText('run-payroll.ps1 is gone. Scan again.');
   });
 
   it('copies a path and marks an unresolved place from the menu of its row', async () => {
     const { user, calls } = open(`${password}&groups=unresolved`);
-    await user.click(await screen.findByTestId(ids.used.more('u1')));
+    await user.click(await screen.findByTestId(partIds.used.more('u1')));
     await user.click(await screen.findByTestId(ids.table.menuItem('copyPath')));
     expect(asked(calls, 'place_copy_path')).toEqual([{ id: 'u1' }]);
-    await user.click(screen.getByTestId(ids.used.more('u1')));
+    await user.click(screen.getByTestId(partIds.used.more('u1')));
     await user.click(await screen.findByTestId(ids.table.menuItem('notThis')));
     expect(asked(calls, 'place_not_this')).toEqual([{ id: 'u1', thing: { kind: 'variable', id: 'x2' }, notThis: true }]);
-    await waitFor(() => expect(screen.getByTestId(ids.used.row('u1')).textContent).toContain('Not this'));
+    await waitFor(() => expect(screen.getByTestId(partIds.used.row('u1')).textContent).toContain('Not this'));
   });
 
   it('asks for more rows of one group only when they are wanted', async () => {
     const { user, calls } = open(`${password}&groups=code`, {}, { graph: 'many' });
-    const group = await screen.findByTestId(ids.used.group('code'));
+    const group = await screen.findByTestId(partIds.used.group('code'));
     expect(group.textContent).toBe('Code3011');
     expect(asked(calls, 'dependency_more')).toEqual([]);
     group.focus();
     await user.keyboard('{End}');
-    await user.click(await screen.findByTestId(ids.used.moreRows('code')));
+    await user.click(await screen.findByTestId(partIds.used.moreRows('code')));
     await waitFor(() => expect(asked(calls, 'dependency_more')).toHaveLength(1));
-    await waitFor(() => expect(screen.getByTestId(ids.used.grid).getAttribute('aria-rowcount')).toBe(String(1 + 1 + 250 + 1)));
+    await waitFor(() => expect(screen.getByTestId(partIds.used.grid).getAttribute('aria-rowcount')).toBe(String(1 + 1 + 250 + 1)));
   });
 
   it('sends the filters to Rust and keeps them in the address', async () => {
     const { user, calls } = open(password);
-    await user.click(await screen.findByTestId(ids.used.filter('connections')));
-    await waitFor(() => expect(screen.queryByTestId(ids.used.group('credentials'))).toBeNull());
+    await user.click(await screen.findByTestId(partIds.used.filter('connections')));
+    await waitFor(() => expect(screen.queryByTestId(partIds.used.group('credentials'))).toBeNull());
     expect((asked(calls, 'dependency_list').at(-1)?.['query'] as DependencyQuery).groups).toEqual(['connections']);
     expect(window.location.hash).toContain('groups=connections');
   });
 
   it('looks up something else from the picker', async () => {
     const { user } = open('#/where-used');
-    await user.click(await screen.findByTestId(ids.used.picker));
-    await user.type(await screen.findByTestId(ids.used.find), 'month');
+    await user.click(await screen.findByTestId(partIds.used.picker));
+    await user.type(await screen.findByTestId(partIds.used.find), 'month');
     await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(1));
     await user.keyboard('{Enter}');
-    await screen.findByTestId(ids.used.row('k2'));
+    await screen.findByTestId(partIds.used.row('k2'));
     expect(window.location.hash).toContain('id=c2');
   });
 });
@@ -102,21 +103,21 @@ describe('the table', () => {
 describe('safe to delete', () => {
   it('is said with complete coverage alone', async () => {
     open('#/where-used?kind=variable&id=v7');
-    const nothing = await screen.findByTestId(ids.used.nothing);
+    const nothing = await screen.findByTestId(partIds.used.nothing);
     expect(nothing.textContent).toContain('Unused. Safe to delete.');
     expect(await findings()).toEqual([]);
   });
 
   it('is never said when something is not known', async () => {
     open('#/where-used?kind=connection&id=k8');
-    const nothing = await screen.findByTestId(ids.used.nothing);
+    const nothing = await screen.findByTestId(partIds.used.nothing);
     expect(nothing.textContent).toContain('No use found.');
     expect(document.body.textContent?.toLowerCase()).not.toContain('safe');
   });
 
   it('lists each gap with the step that closes it', async () => {
     const { user } = open(password);
-    await user.click(await screen.findByTestId(ids.used.missing));
+    await user.click(await screen.findByTestId(partIds.used.missing));
     const drawer = await screen.findByTestId(ids.drawer.root);
     await within(drawer).findByText('2 files may not be read');
     expect(drawer.textContent).toContain('Allow your account to read it, then scan again.');
@@ -127,9 +128,9 @@ describe('safe to delete', () => {
 describe('the graph', () => {
   it('is reached and walked by the keyboard, and opens the chosen thing', async () => {
     const { user } = open(password);
-    (await screen.findByTestId(ids.used.view('table'))).focus();
+    (await screen.findByTestId(partIds.used.view('table'))).focus();
     await user.keyboard('{ArrowRight}');
-    const start = await screen.findByTestId(ids.used.node('x2'));
+    const start = await screen.findByTestId(partIds.used.node('x2'));
     start.focus();
     await user.keyboard('{ArrowRight}');
     await waitFor(() => expect(document.activeElement?.getAttribute('data-node')).toBe('c1'));
@@ -137,7 +138,7 @@ describe('the graph', () => {
     const drawer = await screen.findByTestId(ids.drawer.root);
     expect(drawer.textContent).toContain('SAP payroll robot');
     expect(await findings()).toEqual([]);
-    await user.click(screen.getByTestId(ids.used.startHere));
+    await user.click(screen.getByTestId(partIds.used.startHere));
     await waitFor(() => expect(window.location.hash).toContain('kind=credential&id=c1'));
   });
 
@@ -145,19 +146,19 @@ describe('the graph', () => {
     const { user } = open(`${password}&view=graph`);
     const group = await screen.findByText('11 places in 11 files');
     await user.click(group);
-    await screen.findByTestId(ids.used.node('p1'));
+    await screen.findByTestId(partIds.used.node('p1'));
     expect(screen.queryByText('11 places in 11 files')).toBeNull();
   });
 
   it('is exported as the picture that is drawn; without one SVG is not offered', async () => {
     const { user, calls } = open(password);
-    await user.click(await screen.findByTestId(ids.used.export));
-    expect((await screen.findByTestId(ids.used.exportAs('svg'))).getAttribute('aria-disabled')).toBe('true');
-    await user.click(screen.getByTestId(ids.used.exportAs('csv')));
-    await user.click(screen.getByTestId(ids.used.view('graph')));
-    await screen.findByTestId(ids.used.node('x2'));
-    await user.click(screen.getByTestId(ids.used.export));
-    await user.click(await screen.findByTestId(ids.used.exportAs('svg')));
+    await user.click(await screen.findByTestId(partIds.used.export));
+    expect((await screen.findByTestId(partIds.used.exportAs('svg'))).getAttribute('aria-disabled')).toBe('true');
+    await user.click(screen.getByTestId(partIds.used.exportAs('csv')));
+    await user.click(screen.getByTestId(partIds.used.view('graph')));
+    await screen.findByTestId(partIds.used.node('x2'));
+    await user.click(screen.getByTestId(partIds.used.export));
+    await user.click(await screen.findByTestId(partIds.used.exportAs('svg')));
     const [csv, svg] = asked(calls, 'dependency_export');
     expect(csv).toMatchObject({ format: 'csv', picture: null });
     expect(String(svg?.['picture'])).toMatch(/^<svg .*SAP payroll robot.*<\/svg>$/s);
@@ -168,8 +169,8 @@ describe('the graph', () => {
     const places = Array.from({ length: 600 }, (_, i) => ({ id: `n${i}`, look: 'code', name: `n${i}`, sub: '', thing: null, place: { sourceId: `s${i}`, source: `s${i}`, folder: '', file: 'a.py', line: 1, column: 1, cell: null, form: '', language: '', expression: '' }, level: 1 }));
     open(`${password}&view=graph`, { dependency_graph: () => ({ nodes: [root, ...places], edges: places.map(({ id }) => ({ from: 'x2', to: id, kind: 'found' })), total: 601, deeper: false }) });
     await screen.findByText('Too many to draw. Filter to see a graph.');
-    await screen.findByTestId(ids.used.row('c1'));
-    expect(screen.queryByTestId(ids.used.graph)).toBeNull();
+    await screen.findByTestId(partIds.used.row('c1'));
+    expect(screen.queryByTestId(partIds.used.graph)).toBeNull();
   });
 });
 

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, typ
 import { asUiError } from '../../../api';
 import { ErrorState } from '../../../components';
 import { t } from '../../../strings';
-import { ids } from '../../../testIds';
+import { partIds } from '../../../testIds.parts';
 import type { Dependencies } from '../useDependencies';
 import { GraphCanvas, pad } from './GraphCanvas';
 import { useGraphStyles } from './graph.styles';
@@ -50,24 +50,24 @@ export default function Graph({ list, chosen, onSelect, onPicture, table, onTabl
   };
   const onWheel = (event: WheelEvent) => { if (event.ctrlKey) by(event.deltaY < 0 ? 1.1 : 1 / 1.1); };
   if (made.error) return <ErrorState what={asUiError(made.error).message} next={asUiError(made.error).hint} onRetry={made.retry} />;
-  if (made.tooMany) return <><div className={s.message}><MessageBar intent="warning" data-testid={ids.used.toTable}><MessageBarBody>{t('graph.tooMany')}</MessageBarBody></MessageBar></div>{table}</>;
+  if (made.tooMany) return <><div className={s.message}><MessageBar intent="warning" data-testid={partIds.used.toTable}><MessageBarBody>{t('graph.tooMany')}</MessageBarBody></MessageBar></div>{table}</>;
   return (
-    <section className={s.frame} aria-label={label} aria-busy={made.loading || made.arranging} onKeyDown={onKeyDown} data-testid={ids.used.graph}>
+    <section className={s.frame} aria-label={label} aria-busy={made.loading || made.arranging} onKeyDown={onKeyDown} data-testid={partIds.used.graph}>
       <div ref={frame} className={s.scroll} tabIndex={-1} onWheel={onWheel}>
         {arranged && <GraphCanvas key={made.root} arranged={arranged} root={made.root} zoom={zoom} chosen={chosen} onSelect={onSelect} onExpand={made.expand} />}
       </div>
       <div className={s.tools}>
         {made.held < made.total && <span>{t('graph.partial', { n: made.held, total: made.total })}</span>}
-        {made.deeper && <Button size="small" onClick={made.nextLevel} data-testid={ids.used.deeper}>{t('graph.deeper')}</Button>}
+        {made.deeper && <Button size="small" onClick={made.nextLevel} data-testid={partIds.used.deeper}>{t('graph.deeper')}</Button>}
         <Link onClick={onTable}>{t('graph.toTable')}</Link>
       </div>
       <div className={s.legend} aria-hidden>
         {([['graph.uses', undefined], ['graph.mayUse', '4 4']] as const).map(([words, dash]) => <span key={words}><svg width="24" height="4"><line x2="24" y1="2" y2="2" className={s.stroke} strokeDasharray={dash} /></svg> {t(words)}</span>)}
       </div>
       <div className={s.zoom}>
-        <Button size="small" appearance="subtle" icon={<ZoomOut16Regular />} aria-label={t('graph.zoomOut')} onClick={() => by(1 / zooms.step)} data-testid={ids.used.zoomOut} />
-        <Button size="small" appearance="subtle" icon={<ZoomIn16Regular />} aria-label={t('graph.zoomIn')} onClick={() => by(zooms.step)} data-testid={ids.used.zoomIn} />
-        <Button size="small" appearance="subtle" icon={<FullScreenMaximize16Regular />} aria-label={t('graph.fit')} onClick={again} data-testid={ids.used.fit} />
+        <Button size="small" appearance="subtle" icon={<ZoomOut16Regular />} aria-label={t('graph.zoomOut')} onClick={() => by(1 / zooms.step)} data-testid={partIds.used.zoomOut} />
+        <Button size="small" appearance="subtle" icon={<ZoomIn16Regular />} aria-label={t('graph.zoomIn')} onClick={() => by(zooms.step)} data-testid={partIds.used.zoomIn} />
+        <Button size="small" appearance="subtle" icon={<FullScreenMaximize16Regular />} aria-label={t('graph.fit')} onClick={again} data-testid={partIds.used.fit} />
       </div>
     </section>
   );

@@ -3,7 +3,7 @@ import type { KeyboardEvent } from 'react';
 import { LookIcon } from '../../../components/dependencies/LookIcon';
 import { lookWord } from '../../../components/dependencies/words';
 import { plain, t } from '../../../strings';
-import { ids } from '../../../testIds';
+import { partIds } from '../../../testIds.parts';
 import { useText } from '../../../theme';
 import { useGraphStyles } from './graph.styles';
 import type { Box } from './group';
@@ -18,7 +18,7 @@ export function NodeButton({ box, spot, uses, users, chosen, dim, tab, onClick, 
   const sub = box.sub || lookWord(box.look);
   return (
     <button
-      type="button" tabIndex={tab ? 0 : -1} data-node={box.id} data-testid={ids.used.node(box.id)} aria-pressed={chosen} aria-label={t('graph.node', { name: box.name, kind: box.members > 0 ? sub : lookWord(box.look), uses, users })} title={plain(box.name)}
+      type="button" tabIndex={tab ? 0 : -1} data-node={box.id} data-testid={partIds.used.node(box.id)} aria-pressed={chosen} aria-label={t('graph.node', { name: box.name, kind: box.members > 0 ? sub : lookWord(box.look), uses, users })} title={plain(box.name)}
       className={mergeClasses(s.node, box.look === 'unresolved' && s.unresolved, chosen && s.chosen, dim && s.dim)} style={{ transform: `translate(${spot.x}px, ${spot.y}px)` }}
       onClick={onClick} onMouseEnter={() => onHover(true)} onMouseLeave={() => onHover(false)} onFocus={onFocus} onKeyDown={onKeyDown}
     >
