@@ -3,7 +3,10 @@
 use std::{
     collections::HashMap,
     future::Future,
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -20,16 +23,34 @@ const LOOKS_PER_HEALTH: u32 = 10;
 
 /// Checks that can be stopped, by the page's own name for them.
 #[derive(Default)]
-pub(crate) struct Checks(Mutex<HashMap<String, AbortHandle>>);
+pub(crate) struct Checks {
+    running: Mutex<HashMap<String, AbortHandle>>,
+    unnamed: AtomicU64,
+}
 
 impl Checks {
-    /// Runs `check` until it ends or is stopped; none when it was stopped.
-    pub(crate) async fn run<T>(&self, id: &str, check: impl Future<Output = T>) -> Option<T> {
+    /// Runs `check` until it ends or is stopped; none when it was stopped, or when `unlocked` is no
+    /// longer true at its start.
+    pub(crate) async fn run<T>(
+        &self,
+        id: &str,
+        unlocked: impl FnOnce() -> bool,
+        check: impl Future<Output = T>,
+    ) -> Option<T> {
         let (handle, registration) = AbortHandle::new_pair();
         self.handles().insert(id.to_owned(), handle);
+        if !unlocked() {
+            self.handles().remove(id);
+            return None;
+        }
         let answer = Abortable::new(check, registration).await;
         self.handles().remove(id);
         answer.ok()
+    }
+
+    /// A name for a check that the page does not stop by itself.
+    pub(crate) fn unnamed(&self) -> String {
+        format!("unnamed {}", self.unnamed.fetch_add(1, Ordering::Relaxed))
     }
 
     pub(crate) fn stop(&self, id: &str) {
@@ -43,7 +64,7 @@ impl Checks {
     }
 
     fn handles(&self) -> std::sync::MutexGuard<'_, HashMap<String, AbortHandle>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -63,19 +84,29 @@ pub(crate) fn watch(app: AppHandle) {
         for look in 0u32.. {
             tokio::time::sleep(PAUSE).await;
             let desktop = app.state::<Desktop>();
-            let Ok(workspace) = desktop.workspace() else { continue };
-            let mut changed = false;
-            for id in workspace.waiting_for_check().unwrap_or_default() {
-                changed |= workspace.check_variable(id, &|_, _| ()).await.is_ok();
-            }
-            if look % LOOKS_PER_HEALTH == 0 {
-                for vault in workspace.list_vaults().unwrap_or_default() {
-                    changed |= workspace.check_vault(vault.vault.id).await.is_ok();
-                }
-            }
-            if changed {
+            if look_once(&desktop, look % LOOKS_PER_HEALTH == 0).await == Some(true) {
                 desktop.changed(&["variable", "credential", "vault"]);
             }
         }
     });
+}
+
+/// Whether anything changed; none when the workspace was locked meanwhile. The workspace is taken
+/// anew for each question, so that a lock ends it.
+async fn look_once(desktop: &Desktop, health: bool) -> Option<bool> {
+    let waiting = desktop.workspace().ok()?.waiting_for_check().unwrap_or_default();
+    let mut changed = false;
+    for id in waiting {
+        let workspace = desktop.workspace().ok()?;
+        let check = async move { workspace.check_variable(id, &|_, _| ()).await.is_ok() };
+        changed |= desktop.stoppable(&desktop.checks.unnamed(), check).await?;
+    }
+    if health {
+        for vault in desktop.workspace().ok()?.list_vaults().unwrap_or_default() {
+            let workspace = desktop.workspace().ok()?;
+            let check = async move { workspace.check_vault(vault.vault.id).await.is_ok() };
+            changed |= desktop.stoppable(&desktop.checks.unnamed(), check).await?;
+        }
+    }
+    Some(changed)
 }

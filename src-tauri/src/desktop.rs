@@ -8,7 +8,7 @@ use std::{
 
 use credenza_app::{Host, SystemHost, Workspace, WorkspaceFolder, workspace::PreparedWorkspace};
 use credenza_model::settings::Settings;
-use credenza_secret::Secret;
+use credenza_secret::{Secret, SecretBytes};
 use jiff::Timestamp;
 use tauri::{AppHandle, Emitter as _};
 
@@ -111,6 +111,7 @@ impl Desktop {
 
     /// Opens `workspace` in the window.
     pub(crate) fn opened(&self, workspace: Workspace) -> Result<SessionView, UiError> {
+        let settings = workspace.settings()?;
         let folder = workspace.folder();
         // A request from before this unlocking is answered already.
         let _ = folder.take_lock_request();
@@ -122,6 +123,9 @@ impl Desktop {
             session.folder = Some(folder);
             session.prepared = None;
             session.failures = 0;
+            // Before the watch of idle time can look: it would lock at once.
+            session.used = Instant::now();
+            session.settings = settings;
         }
         self.settings_changed()?;
         self.used();
@@ -134,10 +138,10 @@ impl Desktop {
     pub(crate) fn lock(&self, why: LockReason) {
         {
             let mut session = self.session();
+            (session.code, session.prepared) = (None, None);
             if session.workspace.take().is_none() {
                 return;
             }
-            session.code = None;
             session.locked = (why, self.host.now());
         }
         self.checks.stop_all();
@@ -171,10 +175,12 @@ impl Desktop {
 
     /// The command line asked to lock.
     pub(crate) fn heed_lock_request(&self) {
-        let Ok(workspace) = self.workspace() else { return };
-        let folder = workspace.folder();
+        let folder = {
+            let session = self.session();
+            session.folder.clone().filter(|_| session.workspace.is_some())
+        };
+        let Some(folder) = folder else { return };
         if folder.has_lock_request() {
-            drop(workspace);
             self.lock(LockReason::Asked);
             // Only now: whoever waits for it shall find the workspace locked.
             let _ = folder.take_lock_request();
@@ -234,8 +240,26 @@ impl Desktop {
     pub(crate) fn keep(&self, kept: Kept) -> Result<String, UiError> {
         let bytes: [u8; 16] = self.host.random().bytes().map_err(|_| UiError::not_found())?;
         let handle = crate::views::hyphenated(&bytes);
+        // While the session is held nothing locks, so nothing outlives the lock.
+        let session = self.session();
+        if session.workspace.is_none() {
+            return Err(UiError::locked());
+        }
         self.handles.insert(handle.clone(), kept);
         Ok(handle)
+    }
+
+    /// Keeps a certificate's file that asks for its password.
+    pub(crate) fn keep_sealed(&self, name: &str, file: SecretBytes) {
+        let session = self.session();
+        if session.workspace.is_some() {
+            self.handles.set_sealed(Some((name.to_owned(), file)));
+        }
+    }
+
+    /// Runs what waits for somebody else, until it ends, is stopped, or the workspace locks.
+    pub(crate) async fn stoppable<T>(&self, id: &str, work: impl Future<Output = T>) -> Option<T> {
+        self.checks.run(id, || self.workspace().is_ok(), work).await
     }
 
     /// The session as the page sees it, also sent as an event.

@@ -12,6 +12,19 @@ use crate::{
 /// Seconds before the lock at which the window says so.
 const NOTICE: u64 = 30;
 
+/// Looks once a second whether another process changed the workspace. A thread of its own: the look
+/// may have to wait for the store, which no lock must do.
+pub(crate) fn watch_changes(app: AppHandle) {
+    thread::spawn(move || {
+        loop {
+            thread::sleep(Duration::from_secs(1));
+            if let Some(desktop) = app.try_state::<Desktop>() {
+                desktop.notice_foreign_changes();
+            }
+        }
+    });
+}
+
 /// Watches once a second, on its own thread, as long as the program runs.
 pub(crate) fn watch(app: AppHandle) {
     thread::spawn(move || {
@@ -29,7 +42,6 @@ pub(crate) fn watch(app: AppHandle) {
             }
             told = soon.is_some();
             desktop.heed_lock_request();
-            desktop.notice_foreign_changes();
         }
     });
 }

@@ -32,6 +32,7 @@ pub fn run() -> std::process::ExitCode {
             app.manage(desktop);
             window::open(app.handle())?;
             idle::watch(app.handle().clone());
+            idle::watch_changes(app.handle().clone());
             watch::watch(app.handle().clone());
             checks::watch(app.handle().clone());
             system_events::watch(app.handle().clone());

@@ -60,14 +60,14 @@ impl Watch {
         changes == Some(watched.changes.load(Ordering::SeqCst))
     }
 
-    /// The sources that have changed and are quiet now.
-    fn due(&self) -> Vec<SourceId> {
+    /// The sources that have changed since their last scan, and whether each is quiet now.
+    fn due(&self) -> Vec<(SourceId, bool)> {
         let mut due = Vec::new();
         for (source, watched) in self.all().iter_mut() {
             let now = watched.changes.load(Ordering::SeqCst);
             let quiet = std::mem::replace(&mut watched.seen, now) == now;
-            if quiet && watched.scanned != Some(now) {
-                due.push(*source);
+            if watched.scanned != Some(now) {
+                due.push((*source, quiet));
             }
         }
         due
@@ -130,11 +130,13 @@ pub(crate) fn watch(app: AppHandle) {
         loop {
             thread::sleep(PAUSE);
             let Some(desktop) = app.try_state::<Desktop>() else { continue };
-            for source in desktop.watch.due() {
+            for (source, quiet) in desktop.watch.due() {
                 if let Ok(workspace) = desktop.workspace() {
                     workspace.set_fresh(source, false);
-                    // A scan that can't start is tried again at the next look.
-                    let _ = scans::start(&desktop, source);
+                    if quiet {
+                        // A scan that can't start is tried again at the next look.
+                        let _ = scans::start(&desktop, source);
+                    }
                 }
             }
         }
@@ -158,7 +160,7 @@ mod tests {
         let watch = Watch::default();
         let watched = watched(&home.path().join("code")).unwrap();
         watch.all().insert(source, watched);
-        assert_eq!(watch.due(), [source], "nothing was scanned yet");
+        assert_eq!(watch.due(), [(source, true)], "nothing was scanned yet");
         assert!(watch.scanned(source, watch.changes(source)));
         assert!(watch.due().is_empty());
         std::fs::read(file("old.ps1")).unwrap();
@@ -169,13 +171,13 @@ mod tests {
         let due = || {
             (0..200).any(|_| {
                 thread::sleep(Duration::from_millis(50));
-                watch.due() == [source]
+                watch.due() == [(source, true)]
             })
         };
         assert!(due(), "the new file is not noticed");
         let changes = watch.changes(source).unwrap();
         assert!((1..=4).contains(&changes), "{changes} changes: not those of the new file alone");
         assert!(!watch.scanned(source, Some(changes - 1)), "it changed while it was scanned");
-        assert_eq!(watch.due(), [source]);
+        assert_eq!(watch.due(), [(source, true)]);
     }
 }

@@ -1,5 +1,5 @@
 //! The main job in the real window, by the keyboard and the mouse, through WebDriver.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "tests")]
 
 #[path = "window/axe.rs"]
 mod axe;

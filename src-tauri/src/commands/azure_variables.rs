@@ -21,7 +21,7 @@ pub(crate) async fn variable_create_azure(
     let (workspace, request) = (desktop.workspace()?, request.try_into()?);
     let report = checks::reporter(desktop.app.clone(), check_id.clone());
     let save = workspace.create_azure_variable(request, unchecked, &report);
-    let ended = desktop.checks.run(&check_id, save).await;
+    let ended = desktop.stoppable(&check_id, save).await;
     outcome(&desktop, ended)
 }
 
@@ -36,7 +36,7 @@ pub(crate) async fn variable_set_azure(
     let (workspace, request, id) = (desktop.workspace()?, request.try_into()?, super::id(id)?);
     let report = checks::reporter(desktop.app.clone(), check_id.clone());
     let save = workspace.set_azure_variable(id, request, unchecked, &report);
-    let ended = desktop.checks.run(&check_id, save).await;
+    let ended = desktop.stoppable(&check_id, save).await;
     outcome(&desktop, ended)
 }
 
@@ -48,7 +48,7 @@ pub(crate) async fn variable_check(
 ) -> Result<VariableView, UiError> {
     let (workspace, id) = (desktop.workspace()?, super::id(id)?);
     let report = checks::reporter(desktop.app.clone(), check_id.clone());
-    let ended = desktop.checks.run(&check_id, workspace.check_variable(id, &report)).await;
+    let ended = desktop.stoppable(&check_id, workspace.check_variable(id, &report)).await;
     let view = ended.ok_or_else(UiError::cancelled)??;
     desktop.changed(&["variable", "credential", "vault"]);
     Ok(view.into())

@@ -39,7 +39,10 @@ pub(crate) async fn copy_value(
 /// The text of one value. A certificate has none: it is a file.
 async fn read(desktop: &Desktop, credential: &str, field: &str) -> Result<Secret, UiError> {
     let field = crate::views::field(field).ok_or_else(UiError::not_found)?;
-    match desktop.workspace()?.read_value(id(credential)?, field).await? {
+    let (workspace, id) = (desktop.workspace()?, id(credential)?);
+    let reading = async move { workspace.read_value(id, field).await };
+    let value = desktop.stoppable(&desktop.checks.unnamed(), reading).await;
+    match value.ok_or_else(UiError::locked)?? {
         CredentialValue::UserName(text) => Ok(Secret::new(text)),
         CredentialValue::Password(value) => Ok(value),
         CredentialValue::Certificate { .. } => Err(UiError::not_found()),

@@ -69,6 +69,7 @@ pub(crate) fn dependency_export(
     let workspace = desktop.workspace()?;
     let wanted = export_format(format).unwrap_or(ExportFormat::Csv);
     let mut export = workspace.export_dependencies(&query, wanted)?;
+    drop(workspace);
     if format == "svg" {
         export.text = picture.filter(|text| is_picture(text)).ok_or_else(UiError::not_found)?;
     }
@@ -159,6 +160,8 @@ fn save(
     let dialog = desktop.app.dialog().file().set_file_name(format!("{name}.{ending}"));
     let picked = dialog.blocking_save_file().and_then(|path| path.into_path().ok());
     let Some(path) = picked else { return Ok(None) };
+    // A lock while the dialog was open: what was drawn from the workspace is not written.
+    desktop.workspace()?;
     std::fs::write(&path, text).map_err(|error| UiError::file(&path, &error))?;
     Ok(Some(ExportedView { path: path.display().to_string(), rows }))
 }

@@ -48,7 +48,7 @@ fn certificate(
     let again = bytes.duplicate();
     let file = read_certificate(bytes, password).inspect_err(|error| {
         if error.code == ErrorCode::CertificateWrongPassword {
-            desktop.handles.set_sealed(Some((file_name.clone(), again)));
+            desktop.keep_sealed(&file_name, again);
         }
     })?;
     let certificate = file.facts.clone().into();

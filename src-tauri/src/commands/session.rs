@@ -83,14 +83,16 @@ pub(crate) fn recovery_code_renew(
 ) -> Result<RecoveryCodeView, UiError> {
     let code = desktop.workspace()?.renew_recovery_code(&Secret::new(password))?;
     let view = RecoveryCodeView::of(&code);
-    desktop.session().code = Some(code);
+    let mut session = desktop.session();
+    // A lock in the meantime has forgotten it.
+    session.code = Some(code).filter(|_| session.workspace.is_some());
     Ok(view)
 }
 
 #[tauri::command(async)]
 pub(crate) fn recovery_code_save(desktop: State<'_, Desktop>) -> Result<bool, UiError> {
-    let code =
-        desktop.session().code.as_ref().map(Secret::duplicate).ok_or_else(UiError::locked)?;
+    let code = || desktop.session().code.as_ref().map(Secret::duplicate);
+    code().ok_or_else(UiError::locked)?;
     let picked = desktop
         .app
         .dialog()
@@ -98,6 +100,8 @@ pub(crate) fn recovery_code_save(desktop: State<'_, Desktop>) -> Result<bool, Ui
         .set_file_name("credenza-recovery-code.txt")
         .blocking_save_file();
     let Some(path) = picked.and_then(|path| path.into_path().ok()) else { return Ok(false) };
+    // A lock while the dialog was open has forgotten it.
+    let code = code().ok_or_else(UiError::locked)?;
     // EXPOSE: the person asked for the code as a file at a place of their choice.
     std::fs::write(&path, code.expose()).map_err(|error| UiError::file(&path, &error))?;
     Ok(true)
@@ -114,11 +118,11 @@ pub(crate) fn recovery_code_copy(desktop: State<'_, Desktop>) -> Result<Clipboar
 
 #[tauri::command(async)]
 pub(crate) fn backup_create(desktop: State<'_, Desktop>) -> Result<Option<BackupView>, UiError> {
-    let workspace = desktop.workspace()?;
-    let name = format!("{}.credenza-backup", workspace.folder().name());
+    let name = format!("{}.credenza-backup", desktop.workspace()?.folder().name());
     let picked = desktop.app.dialog().file().set_file_name(name).blocking_save_file();
     let Some(path) = picked.and_then(|path| path.into_path().ok()) else { return Ok(None) };
-    let bytes = workspace.backup(&path)?;
+    // Taken only now: an open dialog must not keep a workspace from locking.
+    let bytes = desktop.workspace()?.backup(&path)?;
     Ok(Some(BackupView { path: path.display().to_string(), bytes }))
 }
 

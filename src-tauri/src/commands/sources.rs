@@ -26,10 +26,10 @@ pub(crate) fn source_list(desktop: State<'_, Desktop>) -> Result<Vec<SourceView>
 
 #[tauri::command(async)]
 pub(crate) fn source_add(desktop: State<'_, Desktop>) -> Result<Option<SourceView>, UiError> {
-    let workspace = desktop.workspace()?;
+    desktop.workspace()?;
     let picked = desktop.app.dialog().file().blocking_pick_folder();
     let Some(folder) = picked.and_then(|path| path.into_path().ok()) else { return Ok(None) };
-    let source = workspace.add_source(&folder)?;
+    let source = desktop.workspace()?.add_source(&folder)?;
     watch::follow(&desktop.app);
     scans::start(&desktop, source.id)?;
     desktop.changed(&["source"]);
@@ -57,7 +57,16 @@ pub(crate) fn source_edit(
     id: &str,
     request: SourceEditView,
 ) -> Result<SourceView, UiError> {
-    let source = desktop.workspace()?.edit_source(self::id(id)?, &request.into())?;
+    let workspace = desktop.workspace()?;
+    let id = self::id(id)?;
+    let ignored =
+        workspace.list_sources()?.into_iter().find(|one| one.id == id).map(|one| one.ignore);
+    let source = workspace.edit_source(id, &request.into())?;
+    if ignored.as_ref() != Some(&source.ignore) {
+        // What is ignored no more was never read.
+        workspace.set_fresh(id, false);
+        scans::start(&desktop, id)?;
+    }
     watch::follow(&desktop.app);
     desktop.changed(&["source"]);
     shown(&desktop, source.id)

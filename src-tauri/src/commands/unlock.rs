@@ -96,8 +96,12 @@ pub(crate) fn unlock_with_recovery_code(
     let (code, password) = (Secret::new(code), Secret::new(new_password));
     let (workspace, renewed) = Workspace::recover(desktop.host.clone(), &folder, &code, &password)?;
     let view = RecoveryCodeView::of(&renewed);
-    desktop.opened(workspace)?;
+    let opened = desktop.opened(workspace);
     desktop.session().code = Some(renewed);
+    // The new code stands in the header already, so it is shown whatever else went wrong.
+    if let Err(error) = opened {
+        tracing::warn!(code = error.code, "the recovered workspace is locked again");
+    }
     Ok(view)
 }
 

@@ -31,7 +31,7 @@ pub(crate) async fn vault_test(
 ) -> Result<SignedInView, UiError> {
     let workspace = desktop.workspace()?;
     let request = parsed(&desktop, request, None)?;
-    let tried = desktop.checks.run(check_id, workspace.test_vault(&request, None)).await;
+    let tried = desktop.stoppable(check_id, workspace.test_vault(&request, None)).await;
     Ok(tried.ok_or_else(UiError::cancelled)??.into())
 }
 
@@ -43,7 +43,7 @@ pub(crate) async fn vault_connect(
 ) -> Result<VaultView, UiError> {
     let workspace = desktop.workspace()?;
     let request = parsed(&desktop, request, None)?;
-    let made = desktop.checks.run(check_id, workspace.connect_vault(request)).await;
+    let made = desktop.stoppable(check_id, workspace.connect_vault(request)).await;
     let made = made.ok_or_else(UiError::cancelled)??;
     desktop.changed(&["vault"]);
     Ok(workspace.vault(made.id)?.into())
@@ -58,7 +58,7 @@ pub(crate) async fn vault_edit(
 ) -> Result<VaultView, UiError> {
     let (workspace, id) = (desktop.workspace()?, super::id(id)?);
     let request = parsed(&desktop, request, Some(id))?;
-    let changed = desktop.checks.run(check_id, workspace.edit_vault(id, request)).await;
+    let changed = desktop.stoppable(check_id, workspace.edit_vault(id, request)).await;
     changed.ok_or_else(UiError::cancelled)??;
     desktop.changed(&["vault", "variable"]);
     Ok(workspace.vault(id)?.into())
@@ -78,7 +78,7 @@ pub(crate) async fn vault_check(
     check_id: &str,
 ) -> Result<VaultHealthView, UiError> {
     let (workspace, id) = (desktop.workspace()?, super::id(id)?);
-    let health = desktop.checks.run(check_id, workspace.check_vault(id)).await;
+    let health = desktop.stoppable(check_id, workspace.check_vault(id)).await;
     let health = health.ok_or_else(UiError::cancelled)??;
     desktop.changed(&["vault"]);
     Ok(health.into())
@@ -90,7 +90,10 @@ pub(crate) async fn vault_secrets(
     id: &str,
     cursor: Option<String>,
 ) -> Result<VaultSecretPageView, UiError> {
-    Ok(desktop.workspace()?.vault_secrets(super::id(id)?, cursor).await?.into())
+    let (workspace, id) = (desktop.workspace()?, super::id(id)?);
+    let listing = async move { workspace.vault_secrets(id, cursor).await };
+    let page = desktop.stoppable(&desktop.checks.unnamed(), listing).await;
+    Ok(page.ok_or_else(UiError::locked)??.into())
 }
 
 #[tauri::command(async)]

@@ -41,34 +41,33 @@ impl SessionView {
         let known = workspaces::known(&desktop.home);
         let key_store = desktop.session().folder.as_ref().is_some_and(key_store_is_allowed);
         let wait_seconds = desktop.seconds_until_next_try();
-        let session = desktop.session();
-        let current = session.folder.clone();
+        let (current, workspace, locked) = {
+            let session = desktop.session();
+            (session.folder.clone(), session.workspace.clone(), session.locked)
+        };
         let entry = |known: &workspaces::Known| WorkspaceEntry {
             name: known.folder.name(),
             path: known.folder.path().display().to_string(),
             last_opened: known.opened.map(|at| at.to_string()),
         };
         let is_current = |known: &&workspaces::Known| current.as_ref() == Some(&known.folder);
-        let unlocked = session.workspace.is_some();
+        let unlocked = workspace.is_some();
         let state = match (unlocked, &current) {
             (true, _) => "unlocked",
             (false, Some(_)) => "locked",
             (false, None) => "none",
         };
-        let settings = session
-            .workspace
-            .as_ref()
-            .and_then(|workspace| workspace.settings().ok())
-            .unwrap_or_default();
+        let settings =
+            workspace.as_ref().and_then(|workspace| workspace.settings().ok()).unwrap_or_default();
         Self {
             state,
             workspace: known.iter().find(is_current).map(entry),
             others: known.iter().filter(|known| !is_current(known)).map(entry).collect(),
-            locked_why: (state == "locked").then(|| reason(session.locked.0)),
-            locked_at: (state == "locked").then(|| session.locked.1.to_string()),
+            locked_why: (state == "locked").then(|| reason(locked.0)),
+            locked_at: (state == "locked").then(|| locked.1.to_string()),
             wait_seconds,
             key_store: if key_store { "ready" } else { "notSetUp" },
-            person: session.workspace.as_ref().map(|workspace| workspace.person().to_owned()),
+            person: workspace.as_ref().map(|workspace| workspace.person().to_owned()),
             appearance: settings::AppearanceView::of(&settings, window::system_dark(&desktop.app)),
             in_synced_folder: current.is_some_and(|folder| folder.is_synced()),
             kdf: None,

@@ -4,8 +4,15 @@ use credenza_testkit::desk::Desk;
 use serde_json::json;
 
 /// Events that the window sends.
-const EVENTS: &[&str] =
-    &["data-changed", "check-progress", "clipboard-changed", "session-changed", "lock-soon"];
+const EVENTS: &[&str] = &[
+    "data-changed",
+    "check-progress",
+    "clipboard-changed",
+    "session-changed",
+    "lock-soon",
+    "scan-progress",
+    "appearance-changed",
+];
 
 /// Begins to record in the page that is shown. A new page needs a new start.
 pub(crate) async fn start(desk: &Desk) {

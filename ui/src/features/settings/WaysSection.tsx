@@ -63,7 +63,9 @@ function ChangePassword({ onClose }: { onClose: () => void }) {
   );
 }
 
-function NewCode({ onClose }: { onClose: () => void }) {
+function NewCode({ onClose: close }: { onClose: () => void }) {
+  // Rust forgets the code with the dialog.
+  const onClose = () => { void commands.workspaceDiscard(); close(); };
   const [current, setCurrent] = useState('');
   const renew = useMutation({ mutationFn: () => unwrap(commands.recoveryCodeRenew(current)) });
   if (renew.data) {

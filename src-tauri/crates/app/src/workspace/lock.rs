@@ -7,10 +7,10 @@ use credenza_store::WorkspaceFolder;
 use crate::AppError;
 
 /// The window looks for a request once a second.
-const LOOKS: u32 = 30;
+const LOOKS: u32 = 100;
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Asks the window that has `folder` unlocked to lock, and waits up to three seconds for it. False
+/// Asks the window that has `folder` unlocked to lock, and waits up to ten seconds for it. False
 /// when no window did; nothing is left behind then.
 ///
 /// # Errors

@@ -26,7 +26,8 @@ pub(super) fn run(
         WorkspaceCommand::Status => status(global, output),
         WorkspaceCommand::Lock => {
             let locked = lock_elsewhere(&session::folder(global)?)?;
-            let words = if locked { "Locked." } else { "No window has it unlocked." };
+            let words =
+                if locked { "Locked." } else { "No window answered: none has it unlocked." };
             output.result(json!({ "locked": locked }), &[words.to_owned()]);
             Ok(())
         }

@@ -7,6 +7,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+/// The folder for temporary files below the home.
+const TEMPORARY: &str = "tmp";
+
 /// How long anything on the desk may take.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -56,6 +59,7 @@ impl Display {
     /// A program that shows its windows here and keeps its files below `home`.
     #[must_use]
     pub fn command(&self, program: impl AsRef<std::ffi::OsStr>, home: &Path) -> Command {
+        std::fs::create_dir_all(home.join(TEMPORARY)).unwrap();
         let mut command = Command::new(program);
         command
             .env("DISPLAY", &self.name)
@@ -63,6 +67,7 @@ impl Display {
             .env("CREDENZA_HOME", home.join("data"))
             .env("XDG_DATA_HOME", home.join("share"))
             .env("XDG_CACHE_HOME", home.join("cache"))
+            .env("TMPDIR", home.join(TEMPORARY))
             .env("GTK_USE_PORTAL", "0")
             .env("NO_AT_BRIDGE", "1");
         command
