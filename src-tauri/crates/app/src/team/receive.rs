@@ -176,7 +176,8 @@ impl Session<'_> {
     /// The stamp of a change that is written next.
     pub(super) fn next_stamp(&self) -> Stamp {
         let device = credenza_crypto::team::entry::device_id(&self.identity.device_key());
-        Stamp { lamport: self.graph.lamport() + 1, device }
+        // Without a next time no entry is written, and no stamp is needed.
+        Stamp { lamport: self.graph.next_lamport().unwrap_or(u64::MAX), device }
     }
 
     /// A received thing may have another name here because its own was taken. That is no change.

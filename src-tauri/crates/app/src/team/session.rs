@@ -169,6 +169,7 @@ impl<'w> Session<'w> {
     pub(super) async fn write(&mut self, ops: Vec<Op>) -> Result<EntryId, AppError> {
         let now = self.workspace.host.now();
         let (graph, identity, team) = (&self.graph, &self.identity, self.team());
+        let is_member = |device| self.state.member_on(device).is_some();
         let sign = |slot: &Slot| {
             let chain = ChainId::from_bytes(slot.place.chain.0);
             let device_key = identity.device_key();
@@ -179,8 +180,8 @@ impl<'w> Session<'w> {
                 device_key,
                 device: entry::device_id(&device_key),
                 previous: EntryId(slot.previous),
-                heads: graph.frontier(chain),
-                lamport: graph.lamport() + 1,
+                heads: graph.frontier(chain, is_member),
+                lamport: graph.next_lamport().ok_or(SignError)?,
                 written: now.as_second(),
                 blocked: slot.blocked.map(|at| (ChainId::from_bytes(at.chain.0), at.sequence)),
                 ops: ops.clone(),

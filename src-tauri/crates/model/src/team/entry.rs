@@ -48,9 +48,10 @@ pub struct Entry {
     pub device: DeviceId,
     /// The entry before in the chain; all zero in the first.
     pub previous: EntryId,
-    /// What else the author had seen: entries that none of the others named here has seen.
+    /// What else the author had seen: entries that none of the others named here has seen,
+    /// at most [`MOST_HEADS`](crate::team::MOST_HEADS).
     pub heads: Vec<Head>,
-    /// More than that of every entry before.
+    /// One more than the largest of `previous` and `heads`; 1 without any.
     pub lamport: u64,
     /// The author's clock, in seconds since 1970. Shown, never decided by.
     pub written: i64,

@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, HashMap};
 use crate::{
     ids::{DeviceId, PersonId, RecordId, TeamId},
     team::{
-        entry::{EntryId, Introduction, Op, Subject},
+        authors::{Authors, speaks_for_itself},
+        entry::{EntryId, Op, Subject},
         graph::{Graph, Index},
         people::{Departure, EpochState, Invitation, Member, People, TeamOps},
         records::{RecordFold, RecordOps, RecordState},
         roles::{RecordRole, TeamRole},
-        scope::{At, Grant, Revoke, before},
+        scope::{At, Grant, Revoke},
     },
 };
 
@@ -91,6 +92,7 @@ pub fn fold(graph: &Graph) -> TeamState {
         sorted.take(graph, &authors, index);
     }
     let people = People::new(graph, &mut sorted.team);
+    let update_needed = sorted.judge_unknown(&people);
     let mut refused = sorted.refused;
     let mut refuse = |at: At, why| refused.push((at, why));
     people.refused().for_each(|at| refuse(at, Refusal::NoRight));
@@ -105,14 +107,14 @@ pub fn fold(graph: &Graph) -> TeamState {
     TeamState {
         team: graph.team(),
         name: sorted.name,
-        members: people.members(&sorted.team),
+        members: people.members(&sorted.team, |device| authors.is_lost(device)),
         departed: people.departed(&sorted.team),
         key_pending: people.key_pending(&sorted.team, &epochs),
         epochs,
         invitations: people.invitations(&sorted.team),
         records,
         refused: in_words(graph, &authors, refused),
-        update_needed: sorted.update_needed,
+        update_needed,
     }
 }
 
@@ -168,59 +170,6 @@ fn fold_record<'a>(
     Some(state)
 }
 
-/// Which person speaks on which device.
-struct Authors {
-    devices: HashMap<DeviceId, PersonId>,
-    lost: HashMap<DeviceId, Vec<At>>,
-}
-
-impl Authors {
-    fn new(graph: &Graph, order: &[Index]) -> Self {
-        let mut devices: HashMap<DeviceId, PersonId> = HashMap::new();
-        let mut losses = Vec::new();
-        for index in order {
-            for (op, content) in graph.entry(*index).ops.iter().enumerate() {
-                if let Some(who) = introduced(graph, *index, content) {
-                    let person = devices.entry(who.device).or_insert(who.person);
-                    *person = (*person).min(who.person);
-                }
-                if let Op::LoseDevice { device } = content {
-                    losses.push((At { entry: *index, op }, *device));
-                }
-            }
-        }
-        let mut authors = Self { devices, lost: HashMap::new() };
-        losses.sort_by_key(|(at, _)| (graph.id(at.entry), at.op));
-        for (at, device) in losses {
-            let by = authors.of(graph, at.entry);
-            if by.is_some() && by == authors.devices.get(&device).copied() {
-                authors.lost.entry(device).or_default().push(at);
-            }
-        }
-        authors
-    }
-
-    /// Who wrote an entry; none for a stranger, and for a lost device unless whoever reported it
-    /// had seen the entry.
-    fn of(&self, graph: &Graph, index: Index) -> Option<PersonId> {
-        let device = graph.entry(index).device;
-        let person = self.devices.get(&device)?;
-        let at = At { entry: index, op: usize::MAX };
-        let losses = self.lost.get(&device).into_iter().flatten();
-        let mut unseen = losses.filter(|loss| !before(graph, at, **loss));
-        unseen.next().is_none().then_some(*person)
-    }
-}
-
-fn introduced<'a>(graph: &Graph, index: Index, op: &'a Op) -> Option<&'a Introduction> {
-    match op {
-        Op::Genesis { owner: who, .. } | Op::Admit { who, .. } => Some(who),
-        // A device speaks for itself, so that nobody can name another's device as theirs.
-        Op::Device { who } => (graph.entry(index).device == who.device).then_some(who),
-        _ => None,
-    }
-}
-
 /// One op on a record with its author.
 struct RecordOp<'a> {
     at: At,
@@ -235,7 +184,7 @@ struct Sorted<'a> {
     team: TeamOps<'a>,
     records: BTreeMap<RecordId, Vec<RecordOp<'a>>>,
     refused: Vec<(At, Refusal)>,
-    update_needed: bool,
+    unknown: Vec<(At, PersonId)>,
 }
 
 impl<'a> Sorted<'a> {
@@ -244,10 +193,28 @@ impl<'a> Sorted<'a> {
         for (op, content) in graph.entry(entry).ops.iter().enumerate() {
             let at = At { entry, op };
             match author {
-                Some(by) => self.take_op(at, by, content),
+                Some(by) => match content {
+                    // It brings keys, so an old one that another writes again must not count.
+                    Op::Device { who } if by == who.person && speaks_for_itself(graph, at, who) => {
+                        self.team.introductions.push((at, who));
+                    }
+                    Op::Device { .. } => self.refused.push((at, Refusal::NoRight)),
+                    _ => self.take_op(at, by, content),
+                },
                 None => self.refused.push((at, Refusal::NotAMember)),
             }
         }
+    }
+
+    /// Whether a member wrote something of a later version; anybody else's words are passed by.
+    fn judge_unknown(&mut self, people: &People<'_>) -> bool {
+        let mut needed = false;
+        for (at, by) in std::mem::take(&mut self.unknown) {
+            let member = people.has(by, TeamRole::Member, at);
+            needed |= member;
+            self.refused.push((at, if member { Refusal::Unknown } else { Refusal::NotAMember }));
+        }
+        needed
     }
 
     fn take_op(&mut self, at: At, by: PersonId, op: &'a Op) {
@@ -274,13 +241,9 @@ impl<'a> Sorted<'a> {
                 self.team.revokes.push(Revoke { at, by, from, settled: None });
             }
             Op::Invite { .. } => self.team.invitations.push((at, by, op)),
-            Op::Device { who } => self.team.introductions.push((at, who)),
-            Op::LoseDevice { .. } => {}
+            Op::Device { .. } | Op::LoseDevice { .. } => {}
             Op::RenewTeamKey { epoch } => self.team.epochs.push((at, by, epoch)),
-            Op::Unknown { .. } => {
-                self.update_needed = true;
-                self.refused.push((at, Refusal::Unknown));
-            }
+            Op::Unknown { .. } => self.unknown.push((at, by)),
             Op::Create { record, .. }
             | Op::Grant { record, .. }
             | Op::Revoke { record, .. }

@@ -1,6 +1,9 @@
 //! The entries that are known, and which of them each had seen.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeSet, HashMap},
+};
 
 use crate::{
     ids::{ChainId, DeviceId, TeamId},
@@ -12,6 +15,10 @@ use crate::{
 
 /// Names an entry in one [`Graph`].
 pub type Index = usize;
+
+/// Most heads in one entry. What is left out counts as not seen, and is named by a later entry;
+/// whoever starts many chains can't make the entries of others too large.
+pub const MOST_HEADS: usize = 1_024;
 
 struct Node {
     id: EntryId,
@@ -45,7 +52,8 @@ pub enum AddError {
     /// to deceive. Holds what is here.
     #[error("two entries claim one place of a chain")]
     Fork(Head),
-    /// It is not the next of its chain, is of another device, or its time does not rise.
+    /// It is not the next of its chain, is of another device, or its time is not one more than that of all it
+    /// builds upon.
     #[error("the entry does not continue its chain")]
     OutOfLine,
 }
@@ -119,19 +127,31 @@ impl Graph {
     }
 
     /// Entries that no other has seen, apart from one of `chain` itself: what the next entry of
-    /// `chain` names as its heads, ascending by chain.
+    /// `chain` names as its heads, ascending by chain. Of more than [`MOST_HEADS`] the latest
+    /// stays, then come those of devices that `prefers` names, then the later ones.
     #[must_use]
-    pub fn frontier(&self, chain: ChainId) -> Vec<Head> {
+    pub fn frontier(&self, chain: ChainId, prefers: impl Fn(DeviceId) -> bool) -> Vec<Head> {
         let others = self.tips.iter().filter(|at| self.nodes[**at].entry.chain != chain);
-        let mut heads: Vec<Head> = others.map(|at| self.head(*at)).collect();
+        let mut tips: Vec<Index> = others.copied().collect();
+        if tips.len() > MOST_HEADS {
+            let late = |at: &Index| (self.nodes[*at].entry.lamport, self.nodes[*at].id);
+            // With the latest among them, the next time is the same whatever is left out.
+            let latest = tips.iter().copied().max_by_key(late);
+            tips.sort_by_cached_key(|at| {
+                Reverse((Some(*at) == latest, prefers(self.nodes[*at].entry.device), late(at)))
+            });
+            tips.truncate(MOST_HEADS);
+        }
+        let mut heads: Vec<Head> = tips.into_iter().map(|at| self.head(at)).collect();
         heads.sort_by_key(|head| head.chain);
         heads
     }
 
-    /// The largest time of all.
+    /// The time of the next entry: one more than the largest of all. None when there is no larger
+    /// number.
     #[must_use]
-    pub fn lamport(&self) -> u64 {
-        self.tips.iter().map(|at| self.nodes[*at].entry.lamport).max().unwrap_or(0)
+    pub fn next_lamport(&self) -> Option<u64> {
+        after(self.tips.iter().map(|at| self.nodes[*at].entry.lamport))
     }
 
     /// Whether the author of `later` had seen `earlier`, or both are one.
@@ -162,8 +182,9 @@ impl Graph {
         for head in &entry.heads {
             parents.push(self.resolve(head)?);
         }
-        let late = parents.iter().all(|at| self.nodes[*at].entry.lamport < entry.lamport);
-        if !late || u32::try_from(entry.sequence + 1).is_err() {
+        let time = after(parents.iter().map(|at| self.nodes[*at].entry.lamport));
+        let next = entry.sequence.checked_add(1).and_then(|next| u32::try_from(next).ok());
+        if time != Some(entry.lamport) || next.is_none() || entry.heads.len() > MOST_HEADS {
             return Err(AddError::OutOfLine);
         }
         let seen = parents.iter().fold(Clock::default(), |clock, at| {
@@ -230,4 +251,9 @@ impl Graph {
         let entry = self.id(at);
         if entry == head.entry { Ok(at) } else { Err(AddError::Fork(Head { entry, ..*head })) }
     }
+}
+
+/// One more than the largest; 1 after nothing.
+fn after(times: impl Iterator<Item = u64>) -> Option<u64> {
+    times.max().unwrap_or(0).checked_add(1)
 }

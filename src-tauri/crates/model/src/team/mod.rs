@@ -3,6 +3,7 @@
 //! Pure. Signatures, keys and files are the business of others: what comes in here was opened and
 //! verified. The rules stand in `src-tauri/docs/sharing.md`.
 
+mod authors;
 mod clock;
 mod entry;
 mod fold;
@@ -16,7 +17,7 @@ pub use entry::{
     BlobId, Entry, EntryId, EpochOp, Head, Introduction, Op, Previous, RecordKind, Subject,
 };
 pub use fold::{Refusal, Refused, TeamState, fold};
-pub use graph::{AddError, Graph, Index};
+pub use graph::{AddError, Graph, Index, MOST_HEADS};
 pub use people::{Departure, EpochState, Invitation, Member};
 pub use records::{Access, PutState, RecordState};
 pub use roles::{RecordRole, TeamRole};

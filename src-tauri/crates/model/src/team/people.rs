@@ -158,10 +158,19 @@ impl<'a> People<'a> {
         found
     }
 
-    pub(super) fn members(&self, ops: &TeamOps<'a>) -> BTreeMap<PersonId, Member> {
+    /// Who is in the team. The last introduction brings the key; that of a device that `is_lost`
+    /// only while there is no other.
+    pub(super) fn members(
+        &self,
+        ops: &TeamOps<'a>,
+        is_lost: impl Fn(DeviceId) -> bool,
+    ) -> BTreeMap<PersonId, Member> {
         let mut members = BTreeMap::new();
         for (at, who) in &ops.introductions {
-            if !self.may_introduce(*at) {
+            let known = members.get(&who.person).is_some_and(|m: &Member| {
+                m.devices.contains(&who.device) && self.has(who.person, TeamRole::Member, *at)
+            });
+            if !self.may_introduce(*at, who, known) {
                 continue;
             }
             let Some(grant) = self.live(who.person, TeamRole::Member).next() else { continue };
@@ -176,8 +185,11 @@ impl<'a> People<'a> {
                 sealing: Vec::new(),
                 devices: Vec::new(),
             });
-            member.sealing.clone_from(&who.sealing);
-            if !member.devices.contains(&who.device) {
+            let lost = is_lost(who.device);
+            if !lost || member.sealing.is_empty() {
+                member.sealing.clone_from(&who.sealing);
+            }
+            if !lost && !member.devices.contains(&who.device) {
                 member.devices.push(who.device);
             }
         }
@@ -239,10 +251,14 @@ impl<'a> People<'a> {
             .collect()
     }
 
-    /// A replayed admission must not bring back an older sealing key.
-    fn may_introduce(&self, at: At) -> bool {
-        let op = &self.graph.entry(at.entry).ops[at.op];
-        self.admitted.contains(&at) || matches!(op, Op::Device { .. })
+    /// A replayed introduction must not bring back an older sealing key: an admission counts only
+    /// by right and not for a member on a device that is `known`, a device's own word only from a
+    /// member.
+    fn may_introduce(&self, at: At, who: &Introduction, known: bool) -> bool {
+        match &self.graph.entry(at.entry).ops[at.op] {
+            Op::Device { .. } => self.has(who.person, TeamRole::Member, at),
+            _ => self.admitted.contains(&at) && !known,
+        }
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use credenza_model::team::{RecordRole, Subject, TeamState, fold};
+use credenza_model::team::{Op, RecordRole, Subject, TeamState, fold};
 use proptest::prelude::*;
 
 use crate::{
     reference::{Summary, summary},
     world::{
-        World, create, delete, grant, grant_to, in_order, person, put, record, remove, renew,
-        revoke,
+        World, create, delete, grant, grant_to, in_order, on_device_of, person, put, record,
+        remove, renew, revoke,
     },
 };
 
@@ -29,7 +29,7 @@ pub(crate) const PEOPLE: usize = 5;
 fn step() -> impl Strategy<Value = Step> {
     let role = prop::sample::select(RecordRole::ALL.to_vec());
     let sees = prop::option::weighted(0.6, prop_oneof![3 => Just(255u8), 1 => any::<u8>()]);
-    (0..PEOPLE, sees, 0..24u8, 0..PEOPLE, 0..2usize, role).prop_map(
+    (0..PEOPLE, sees, 0..28u8, 0..PEOPLE, 0..2usize, role).prop_map(
         |(writer, sees, what, whom, record, role)| Step { writer, sees, what, whom, record, role },
     )
 }
@@ -49,14 +49,19 @@ fn play(steps: &[Step], owners: usize, seed: u64) -> World {
             16 => renew(step.record),
             17 => delete(step.record),
             18..21 => remove(step.whom),
-            21 => credenza_model::team::Op::NameOwner { person: person(step.whom) },
+            21 => Op::NameOwner { person: person(step.whom) },
             22 => grant_to(step.record, Subject::Everyone, step.role),
-            _ => credenza_model::team::Op::Revoke {
-                record: record(step.record),
-                from: Subject::Everyone,
-            },
+            23 => Op::Revoke { record: record(step.record), from: Subject::Everyone },
+            24 | 25 => Op::Device { who: on_device_of(step.writer, step.whom) },
+            _ => Op::Admit { who: on_device_of(step.writer, step.whom), invitation: [0; 16] },
         };
-        world.write(step.writer, vec![op]);
+        // Some speak for themselves in a chain that has seen nothing.
+        if matches!(step.what, 24 | 26) {
+            let seen = (step.record == 1).then(|| world.all[0].0);
+            world.write_apart(step.writer, seen, vec![op]);
+        } else {
+            world.write(step.writer, vec![op]);
+        }
     }
     world
 }

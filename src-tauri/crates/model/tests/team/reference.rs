@@ -248,25 +248,53 @@ fn number(role: RecordRole) -> u8 {
     }
 }
 
+/// Who was introduced on which device, and where.
+fn introductions(all: &[(EntryId, Entry)]) -> Vec<(Place, DeviceId, PersonId)> {
+    let mut found = Vec::new();
+    for (id, entry) in all {
+        for (at, op) in entry.ops.iter().enumerate() {
+            let who = match op {
+                Op::Genesis { owner: who, .. } if *id == all[0].0 && at == 0 => who,
+                Op::Admit { who, .. } => who,
+                Op::Device { who } if who.device == entry.device => who,
+                _ => continue,
+            };
+            found.push(((*id, at), who.device, who.person));
+        }
+    }
+    found
+}
+
+/// The only person among those introductions of the device, here or before, that have none before.
+fn author(
+    past: &HashMap<EntryId, HashSet<EntryId>>,
+    introduced: &[(Place, DeviceId, PersonId)],
+    entry: EntryId,
+    device: DeviceId,
+) -> Option<PersonId> {
+    let is_before = |a: Place, b: Place| {
+        if a.0 == b.0 { a.1 < b.1 } else { past[&b.0].contains(&a.0) }
+    };
+    let here = |at: Place| at.0 == entry || past[&entry].contains(&at.0);
+    let seen = introduced.iter().filter(|(at, on, _)| *on == device && here(*at));
+    let seen: Vec<_> = seen.collect();
+    let first = seen.iter().filter(|(at, ..)| !seen.iter().any(|(b, ..)| is_before(*b, *at)));
+    let persons: BTreeSet<PersonId> = first.map(|(.., who)| *who).collect();
+    if persons.len() == 1 { persons.into_iter().next() } else { None }
+}
+
 /// Folds a log without lost devices.
 pub(crate) fn summary(all: &[(EntryId, Entry)]) -> Summary {
     let past = pasts(all);
     let lamport: HashMap<EntryId, u64> = all.iter().map(|(id, e)| (*id, e.lamport)).collect();
     let mut order: Vec<EntryId> = all.iter().map(|(id, _)| *id).collect();
     order.sort_by_key(|id| (lamport[id], *id));
-    let mut speaks: HashMap<DeviceId, PersonId> = HashMap::new();
-    for (_, entry) in all {
-        for op in &entry.ops {
-            if let Op::Genesis { owner: who, .. } | Op::Admit { who, .. } = op {
-                speaks.insert(who.device, who.person);
-            }
-        }
-    }
+    let introduced = introductions(all);
     let mut ops: Vec<(Place, PersonId, &Op)> = Vec::new();
     for id in &order {
         let (_, entry) = all.iter().find(|(other, _)| other == id).unwrap();
-        let Some(by) = speaks.get(&entry.device) else { continue };
-        ops.extend(entry.ops.iter().enumerate().map(|(at, op)| ((*id, at), *by, op)));
+        let Some(by) = author(&past, &introduced, *id, entry.device) else { continue };
+        ops.extend(entry.ops.iter().enumerate().map(|(at, op)| ((*id, at), by, op)));
     }
     let empty = || Plain {
         past: &past,
@@ -293,7 +321,7 @@ pub(crate) fn summary(all: &[(EntryId, Entry)]) -> Summary {
     }
     team.keep_an_owner(&order);
     let mut out = Summary::default();
-    let people: BTreeSet<PersonId> = speaks.values().copied().collect();
+    let people: BTreeSet<PersonId> = introduced.iter().map(|(.., who)| *who).collect();
     out.members = people.iter().copied().filter(|who| team.holds(*who, 0, None)).collect();
     out.owners = people.iter().copied().filter(|who| team.holds(*who, 2, None)).collect();
     let begun: BTreeMap<RecordId, ()> = ops

@@ -36,6 +36,11 @@ pub(crate) fn introduction(number: usize) -> Introduction {
     }
 }
 
+/// The introduction of a person on the device of another.
+pub(crate) fn on_device_of(device: usize, who: usize) -> Introduction {
+    Introduction { person: person(who), ..introduction(device) }
+}
+
 pub(crate) fn epoch() -> EpochOp {
     EpochOp { commitment: [1; 32], boxes: BlobId::default(), previous: Vec::new() }
 }
@@ -66,6 +71,12 @@ pub(crate) struct World {
 }
 
 impl World {
+    /// A team without entries.
+    pub(crate) fn empty(seed: u64) -> Self {
+        let team = TeamId::from_bytes(scattered(seed).0[..16].try_into().unwrap());
+        Self { team, writers: Vec::new(), all: Vec::new(), ids: seed }
+    }
+
     /// `people` writers in one team of the first, who let the others in, makes them owners up to
     /// `owners`, and begins record 0.
     pub(crate) fn new(people: usize, owners: usize, seed: u64) -> Self {
@@ -88,8 +99,6 @@ impl World {
 
     /// Writes one entry of `writer` on top of what they have seen.
     pub(crate) fn write(&mut self, writer: usize, ops: Vec<Op>) -> EntryId {
-        let id = scattered(self.ids);
-        self.ids += 1;
         let graph = &self.writers[writer].graph;
         let chain = ChainId::from_bytes(*device(writer).as_bytes());
         let sequence = graph.length(chain);
@@ -97,17 +106,54 @@ impl World {
             sequence.checked_sub(1).and_then(|s| graph.at(chain, s)).map(|at| graph.id(at));
         let entry = Entry {
             team: if graph.is_empty() { TeamId::from_bytes([0; 16]) } else { self.team },
-            chain,
             sequence,
-            device_key: [u8::try_from(writer).unwrap(); 32],
-            device: device(writer),
             previous: previous.unwrap_or_default(),
-            heads: graph.frontier(chain),
-            lamport: graph.lamport() + 1,
-            written: 0,
-            blocked: None,
-            ops,
+            heads: graph.frontier(chain, |_| true),
+            lamport: graph.next_lamport().unwrap(),
+            ..first_of(self.team, chain, writer, ops)
         };
+        self.keep(writer, entry)
+    }
+
+    /// As [`Self::forge`], on the device of a writer, who goes on from there.
+    pub(crate) fn write_apart(
+        &mut self,
+        writer: usize,
+        seen: Option<EntryId>,
+        ops: Vec<Op>,
+    ) -> EntryId {
+        let id = self.forge(writer, seen, ops);
+        let (_, entry) = self.all.last().unwrap();
+        // A writer who has not seen as much yet goes on without it.
+        let _ = self.writers[writer].graph.add(id, entry.clone());
+        id
+    }
+
+    /// Writes an entry on any device, in a chain of its own, that has seen nothing but `seen` and
+    /// what that had seen.
+    pub(crate) fn forge(&mut self, on: usize, seen: Option<EntryId>, ops: Vec<Op>) -> EntryId {
+        let seen = seen.map(|id| self.all.iter().find(|(other, _)| *other == id).unwrap().clone());
+        let chain = ChainId::from_bytes(scattered(!self.ids).0[..16].try_into().unwrap());
+        let head = |(entry, of): &(EntryId, Entry)| Head {
+            chain: of.chain,
+            sequence: of.sequence,
+            entry: *entry,
+        };
+        let team = if self.all.is_empty() { TeamId::from_bytes([0; 16]) } else { self.team };
+        let entry = Entry {
+            heads: seen.iter().map(head).collect(),
+            lamport: seen.as_ref().map_or(1, |(_, entry)| entry.lamport + 1),
+            ..first_of(team, chain, on, ops)
+        };
+        let id = scattered(self.ids);
+        self.ids += 1;
+        self.all.push((id, entry));
+        id
+    }
+
+    fn keep(&mut self, writer: usize, entry: Entry) -> EntryId {
+        let id = scattered(self.ids);
+        self.ids += 1;
         self.writers[writer].graph.add(id, entry.clone()).unwrap();
         self.all.push((id, entry));
         id
@@ -127,6 +173,23 @@ impl World {
 
     pub(crate) fn team(&self) -> TeamId {
         self.team
+    }
+}
+
+/// The first entry of a chain, that has seen nothing.
+pub(crate) fn first_of(team: TeamId, chain: ChainId, writer: usize, ops: Vec<Op>) -> Entry {
+    Entry {
+        team,
+        chain,
+        sequence: 0,
+        device_key: [u8::try_from(writer).unwrap(); 32],
+        device: device(writer),
+        previous: EntryId::default(),
+        heads: Vec::new(),
+        lamport: 1,
+        written: 0,
+        blocked: None,
+        ops,
     }
 }
 

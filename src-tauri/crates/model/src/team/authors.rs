@@ -1,0 +1,98 @@
+//! Which person speaks on which device.
+
+use std::collections::HashMap;
+
+use crate::{
+    ids::{DeviceId, PersonId},
+    team::{
+        entry::{Introduction, Op},
+        graph::{Graph, Index},
+        scope::{At, before},
+    },
+};
+
+/// Who a device was first introduced as.
+type First = (At, PersonId);
+
+/// Who wrote each entry.
+pub(super) struct Authors {
+    /// Introductions of a device before which there was none. Several are apart from each other.
+    first: HashMap<DeviceId, Vec<First>>,
+    lost: HashMap<DeviceId, Vec<At>>,
+}
+
+impl Authors {
+    /// `order` has each entry after what it had seen.
+    pub(super) fn new(graph: &Graph, order: &[Index]) -> Self {
+        let mut authors = Self { first: HashMap::new(), lost: HashMap::new() };
+        let mut losses = Vec::new();
+        for index in order {
+            for (op, content) in graph.entry(*index).ops.iter().enumerate() {
+                let at = At { entry: *index, op };
+                if let Some(who) = introduced(graph, at, content) {
+                    let first = authors.first.entry(who.device).or_default();
+                    if !first.iter().any(|(earlier, _)| before(graph, *earlier, at)) {
+                        first.push((at, who.person));
+                    }
+                }
+                if let Op::LoseDevice { device } = content {
+                    losses.push((at, *device));
+                }
+            }
+        }
+        losses.sort_by_key(|(at, _)| (graph.id(at.entry), at.op));
+        for (at, device) in losses {
+            let by = authors.of(graph, at.entry);
+            if by.is_some() && by == authors.person(graph, device, at.entry) {
+                authors.lost.entry(device).or_default().push(at);
+            }
+        }
+        authors
+    }
+
+    /// Who wrote an entry; none for a stranger, and for a lost device unless whoever reported it
+    /// had seen the entry.
+    pub(super) fn of(&self, graph: &Graph, index: Index) -> Option<PersonId> {
+        let device = graph.entry(index).device;
+        let person = self.person(graph, device, index)?;
+        let at = At { entry: index, op: usize::MAX };
+        let losses = self.lost.get(&device).into_iter().flatten();
+        let mut unseen = losses.filter(|loss| !before(graph, at, **loss));
+        unseen.next().is_none().then_some(person)
+    }
+
+    /// Whether its owner reported a device as lost.
+    pub(super) fn is_lost(&self, device: DeviceId) -> bool {
+        self.lost.contains_key(&device)
+    }
+
+    /// Who a device is for the author of an entry: who it was first introduced as in what they had
+    /// seen, and in the entry itself. What was introduced apart from it, or later, says nothing
+    /// about this entry, so nobody can change afterwards who wrote it. Nobody, when two persons
+    /// were introduced on the device and neither was before the other.
+    fn person(&self, graph: &Graph, device: DeviceId, index: Index) -> Option<PersonId> {
+        let first = self.first.get(&device)?;
+        let mut seen = first.iter().filter(|(at, _)| graph.has_seen(index, at.entry));
+        let (_, person) = seen.next()?;
+        seen.all(|(_, other)| other == person).then_some(*person)
+    }
+}
+
+fn introduced<'a>(graph: &Graph, at: At, op: &'a Op) -> Option<&'a Introduction> {
+    match op {
+        Op::Admit { who, .. } => Some(who),
+        // A device speaks for itself, so that nobody can name another's device as theirs.
+        Op::Device { who } => speaks_for_itself(graph, at, who).then_some(who),
+        // Nothing but the first entry begins the team.
+        Op::Genesis { owner, .. } => {
+            let first = at == At { entry: 0, op: 0 };
+            (first && speaks_for_itself(graph, at, owner)).then_some(owner)
+        }
+        _ => None,
+    }
+}
+
+/// Whether an introduction was written by the device that it introduces.
+pub(super) fn speaks_for_itself(graph: &Graph, at: At, who: &Introduction) -> bool {
+    graph.entry(at.entry).device == who.device
+}
