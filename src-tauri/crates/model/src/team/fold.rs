@@ -198,6 +198,11 @@ impl<'a> Sorted<'a> {
                     Op::Device { who } if by == who.person && speaks_for_itself(graph, at, who) => {
                         self.team.introductions.push((at, who));
                     }
+                    Op::Genesis { owner: who, .. }
+                        if by != who.person || !speaks_for_itself(graph, at, who) =>
+                    {
+                        self.refused.push((at, Refusal::NoRight));
+                    }
                     Op::Device { .. } => self.refused.push((at, Refusal::NoRight)),
                     _ => self.take_op(at, by, content),
                 },

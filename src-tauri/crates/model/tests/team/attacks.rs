@@ -81,14 +81,18 @@ fn an_own_device_that_is_introduced_speaks_for_its_person() {
 
 #[test]
 fn the_first_entry_is_of_the_owner_that_it_names() {
-    let genesis = |owner| {
+    let genesis = |owner, more: Vec<Op>| {
         let op = Op::Genesis { name: String::new(), owner, epoch: crate::world::epoch() };
         let mut world = World::empty(32_000);
-        world.forge(0, None, vec![op]);
+        world.forge(0, None, [vec![op], more].concat());
         everyone(&fold(&world.whole()))
     };
-    assert_eq!(genesis(introduction(0)), [0], "control");
-    assert_eq!(genesis(introduction(1)), [0; 0], "another's introduction");
+    assert_eq!(genesis(introduction(0), vec![]), [0], "control");
+    let nobody: [usize; 0] = [];
+    assert_eq!(genesis(introduction(1), vec![]), nobody, "another's introduction");
+    let own = |who| vec![Op::Device { who }];
+    assert_eq!(genesis(introduction(1), own(introduction(0))), nobody, "another's, and an own");
+    assert_eq!(genesis(introduction(1), own(on_device_of(0, 1))), nobody, "of another device");
 }
 
 #[test]
