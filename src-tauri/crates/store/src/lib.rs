@@ -27,7 +27,7 @@ pub use tables::{
     scans::{FoundReference, ScanRecord, ScannedFile},
     sources::SkippedFile,
     team_log::{TeamEntry, TeamLink, TeamPlace},
-    team_records::{Rotation, SealedTeamKey, TeamRecord},
+    team_records::{Edit, Rotation, SealedTeamKey, TeamRecord},
     teams::{Standing, StoredTeam},
     values::{SealedValue, ValueOwner},
     variables::{VariableFilter, VariableKind, VariableListRow, VariableQuery, VariableSort},

@@ -11,7 +11,6 @@ impl Workspace {
     /// [`crate::ErrorCode::NotFound`].
     pub fn delete_credential(&self, id: CredentialId) -> Result<(), AppError> {
         self.may_change(id.as_bytes())?;
-        self.store().delete(DeletedKind::Credential, id.as_bytes(), self.host.now())?;
-        self.changed_here(id.as_bytes())
+        Ok(self.store().delete(DeletedKind::Credential, id.as_bytes(), self.host.now())?)
     }
 }

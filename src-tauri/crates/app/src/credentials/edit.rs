@@ -6,6 +6,8 @@ use credenza_model::{
     location::{Location, Locations},
 };
 
+use credenza_store::Edit;
+
 use super::create::taken;
 use crate::{AppError, Workspace};
 
@@ -41,9 +43,8 @@ impl Workspace {
         }
         credential.changed = self.host.now();
         self.store()
-            .update_credential(&credential)
+            .update_credential(&credential, Edit::Here)
             .map_err(|error| taken(error, &credential.name))?;
-        self.changed_here(id.as_bytes())?;
         Ok(credential)
     }
 }

@@ -9,7 +9,7 @@ use credenza_model::{
     ids::{PersonId, TeamId},
     team::{Introduction, Invitation, Op},
 };
-use credenza_team::location::{LARGEST_OBJECT, LocationError, ObjectName};
+use credenza_team::location::{Created, LARGEST_OBJECT, LocationError, ObjectName};
 
 use super::{members::MemberView, session::Session};
 use crate::{AppError, ErrorCode, Workspace};
@@ -31,10 +31,10 @@ pub struct JoinRequest {
     pub same_mail_as: Option<PersonId>,
 }
 
-struct Waiting {
-    invitation: [u8; 16],
+pub(super) struct Waiting {
+    pub(super) invitation: [u8; 16],
     secret: InvitationSecret,
-    who: Introduction,
+    pub(super) who: Introduction,
 }
 
 impl Workspace {
@@ -54,7 +54,7 @@ impl Workspace {
     /// [`ErrorCode::NotFound`], [`ErrorCode::Ambiguous`], or [`ErrorCode::NotAllowed`].
     pub async fn approve(&self, team: TeamId, person: &str) -> Result<MemberView, AppError> {
         let mut session = self.team_session(team).await?;
-        session.may_write()?;
+        session.ready_to_write().await?;
         session.must_own("Only an owner approves people.")?;
         let wanted = person.trim().to_lowercase();
         let mut waiting = session.waiting().await?;
@@ -70,8 +70,10 @@ impl Workspace {
             error.blocked_by = waiting.iter().map(named).collect();
             return Err(error);
         };
-        let op = Op::Admit { who: one.who.clone(), invitation: one.invitation };
-        session.write(vec![op]).await?;
+        if !session.state.members.contains_key(&one.who.person) {
+            let op = Op::Admit { who: one.who.clone(), invitation: one.invitation };
+            session.write(vec![op]).await?;
+        }
         session.answer(one).await?;
         let person = one.who.person;
         session.finish().await?;
@@ -81,25 +83,31 @@ impl Workspace {
 }
 
 impl Session<'_> {
-    async fn waiting(&mut self) -> Result<Vec<Waiting>, AppError> {
+    pub(super) async fn waiting(&mut self) -> Result<Vec<Waiting>, AppError> {
         let mut found = Vec::new();
         for invitation in self.state.invitations.clone() {
-            if !invitation.open {
+            let Some(secret) = self.invitation_secret(&invitation).await else { continue };
+            // Who was let in by an approval that was cut off has no answer yet.
+            if !invitation.open && self.join_object(secret.answer_name()).await?.is_some() {
                 continue;
             }
-            let Some(secret) = self.invitation_secret(&invitation).await else { continue };
-            let name = ObjectName::Join(secret.request_name());
-            let bytes = match self.location.get(&name, LARGEST_OBJECT).await {
-                Ok(bytes) => bytes,
-                Err(LocationError::Missing) => continue,
-                Err(error) => return Err(error.into()),
-            };
+            let Some(bytes) = self.join_object(secret.request_name()).await? else { continue };
             // What does not open was not made by whom we invited.
-            if let Ok(who) = secret.open_request(self.team(), &bytes) {
+            if let Ok(who) = secret.open_request(self.team(), &bytes)
+                && (invitation.open || self.state.members.contains_key(&who.person))
+            {
                 found.push(Waiting { invitation: invitation.id, secret, who });
             }
         }
         Ok(found)
+    }
+
+    async fn join_object(&self, name: [u8; 32]) -> Result<Option<Vec<u8>>, AppError> {
+        match self.location.get(&ObjectName::Join(name), LARGEST_OBJECT).await {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(LocationError::Missing) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     async fn invitation_secret(&mut self, invitation: &Invitation) -> Option<InvitationSecret> {
@@ -121,8 +129,13 @@ impl Session<'_> {
         let blob = boxes::seal(random, &context, to, &keys)
             .map_err(|_| AppError::new(ErrorCode::Internal))?;
         let answer = one.secret.seal_answer(random, self.team(), blob)?;
-        self.location.create(&ObjectName::Join(one.secret.answer_name()), answer).await?;
-        Ok(())
+        let name = one.secret.answer_name();
+        if self.location.create(&ObjectName::Join(name), answer).await? == Created::New {
+            return Ok(());
+        }
+        let there = self.join_object(name).await?.unwrap_or_default();
+        let opened = one.secret.open_answer(self.team(), &there);
+        opened.map(drop).map_err(|_| AppError::new(ErrorCode::LocationAlarm))
     }
 
     fn request_view(&self, waiting: &Waiting) -> JoinRequest {

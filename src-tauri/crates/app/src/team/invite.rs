@@ -28,7 +28,7 @@ impl Workspace {
     /// [`ErrorCode::NotAllowed`] for who is not an owner.
     pub async fn invite(&self, team: TeamId, mail: &str) -> Result<NewInvitation, AppError> {
         let mut session = self.team_session(team).await?;
-        session.may_write()?;
+        session.ready_to_write().await?;
         session.must_own("Only an owner invites people to the team.")?;
         let secret = InvitationSecret::generate(self.host.random());
         let secret = secret.map_err(|_| AppError::new(ErrorCode::Internal))?;

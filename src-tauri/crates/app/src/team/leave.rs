@@ -12,7 +12,7 @@ impl Workspace {
     /// [`crate::ErrorCode::NotAllowed`] for the last owner.
     pub async fn leave_team(&self, team: TeamId) -> Result<TeamView, AppError> {
         let mut session = self.team_session(team).await?;
-        session.may_write()?;
+        session.may_renew_keys()?;
         let me = session.me();
         if session.owners() == [me] {
             let why = "The last owner can't leave. Name another owner first.";

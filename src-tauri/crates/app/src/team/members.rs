@@ -82,7 +82,7 @@ impl Workspace {
     /// An [`AppError`].
     pub async fn name_owner(&self, team: TeamId, person: &str) -> Result<MemberView, AppError> {
         let mut session = self.team_session(team).await?;
-        session.may_write()?;
+        session.ready_to_write().await?;
         session.must_own("Only an owner names owners.")?;
         let person = session.find_person(person)?;
         session.write(vec![Op::NameOwner { person }]).await?;

@@ -16,7 +16,7 @@ impl Session<'_> {
         let rows = self.workspace.store().team_records(&self.stored.team)?;
         let changed: Vec<RecordId> = rows
             .iter()
-            .filter(|row| row.changed)
+            .filter(|row| row.changed > 0)
             .map(|row| RecordId::from_bytes(row.record))
             .collect();
         if changed.is_empty() || self.may_write().is_err() {
@@ -39,7 +39,13 @@ impl Session<'_> {
             }
             match self.put_op(&row).await? {
                 Some(op) => ops.push(op),
-                None => ops.push(Op::Delete { record: *id }),
+                // Its revisions are not all in what stands here, which would take their place.
+                None => {
+                    if row.changed == 0 {
+                        self.workspace.store().mark_team_record(&row.thing)?;
+                    }
+                    continue;
+                }
             }
             rows.push(row);
         }
@@ -49,28 +55,32 @@ impl Session<'_> {
         let deleted: Vec<bool> = ops.iter().map(|op| matches!(op, Op::Delete { .. })).collect();
         let entry = self.write(ops).await?;
         for (mut row, deleted) in rows.into_iter().zip(deleted) {
-            (row.put, row.changed) = (Some(entry.0), false);
+            row.put = Some(entry.0);
             let store = self.workspace.store();
             if deleted {
                 store.remove_team_record(&row.thing)?;
             } else {
                 store.put_team_record(&row)?;
+                store.clear_team_record(&row.thing, row.changed)?;
             }
         }
         Ok(())
     }
 
-    /// The put of what stands here; none when it was deleted.
+    /// The put of what stands here, or its deletion; none while it has to wait for what colleagues
+    /// wrote.
     async fn put_op(&mut self, row: &TeamRecord) -> Result<Option<Op>, AppError> {
         let id = RecordId::from_bytes(row.record);
         let variables = self.variables()?;
         let stamp = self.next_stamp();
         let Some(mut content) = self.workspace.content_of(row, &variables, stamp)? else {
-            return Ok(None);
+            return Ok(Some(Op::Delete { record: id }));
         };
-        if let Some(put) = row.put
-            && let Some(base) = self.base(id, put).await
-        {
+        if self.behind.contains(&id) {
+            return Ok(None);
+        }
+        if let Some(put) = row.put {
+            let Some(base) = self.base(id, put).await else { return Ok(None) };
             self.keep_given_names(row, &mut content, &base);
             content.restamp(&base);
         }
@@ -83,7 +93,7 @@ impl Session<'_> {
         Ok(Some(Op::Put { record: id, epoch, blob, uses }))
     }
 
-    fn seal(
+    pub(super) fn seal(
         &self,
         id: RecordId,
         epoch: EntryId,

@@ -9,9 +9,9 @@ use credenza_store::{DeletedKind, StoreError, TeamRecord};
 use super::{
     content::{Content, Stamp},
     session::Session,
-    things::VariableRecords,
+    things::{Untaken, VariableRecords},
 };
-use crate::{AppError, ErrorCode};
+use crate::AppError;
 
 /// A role as a number of the store.
 pub(super) fn role_number(role: RecordRole) -> u8 {
@@ -32,7 +32,13 @@ impl Session<'_> {
         for kind in [RecordKind::Variable, RecordKind::Credential] {
             for (id, record) in records.iter().filter(|(_, record)| record.kind == kind) {
                 match self.state.role_of(me, *id).filter(|_| is_member && !record.deleted) {
-                    Some(role) => self.receive_one(*id, record, role).await?,
+                    Some(role) => {
+                        if self.receive_one(*id, record, role).await? {
+                            self.behind.remove(id);
+                        } else {
+                            self.behind.insert(*id);
+                        }
+                    }
                     None => self.give_up(*id)?,
                 }
             }
@@ -60,13 +66,17 @@ impl Session<'_> {
         Ok(self.workspace.store().team_record(&self.stored.team, id.as_bytes())?)
     }
 
+    /// Brings one record up to its revisions. False while some of them are not in what stands here.
     async fn receive_one(
         &mut self,
         id: RecordId,
         record: &RecordState,
         role: RecordRole,
-    ) -> Result<(), AppError> {
+    ) -> Result<bool, AppError> {
         self.find_record_keys(id, record).await?;
+        if record.heads.is_empty() {
+            return Ok(true);
+        }
         let role_number = role_number(role);
         // What stands here already is not fetched again.
         if let (Some(mut row), [head]) = (self.row(id)?, record.heads.as_slice())
@@ -76,9 +86,9 @@ impl Session<'_> {
                 row.role = Some(role_number);
                 self.workspace.store().put_team_record(&row)?;
             }
-            return Ok(());
+            return Ok(true);
         }
-        let Some((head, remote)) = self.merged(id, record).await else { return Ok(()) };
+        let Some((head, remote)) = self.merged(id, record).await else { return Ok(false) };
         let is_credential = record.kind == RecordKind::Credential;
         let mut row = match self.row(id)? {
             Some(row) => row,
@@ -90,20 +100,45 @@ impl Session<'_> {
                 role: None,
                 received: true,
                 put: None,
-                changed: false,
+                changed: 0,
             },
         };
         row.role = Some(role_number);
-        if row.put != Some(head.entry.0) {
-            let content = self.with_own_changes(&row, remote).await?;
+        if row.changed > 0 && row.put.is_some() && self.is_deleted_here(&row)? {
+            return Ok(false);
+        }
+        // Beside a revision of this device there may be one whose fields are not here.
+        if row.put != Some(head.entry.0) || record.heads.len() > 1 {
+            let Some(content) = self.with_own_changes(&row, remote).await? else {
+                return Ok(false);
+            };
             if !self.take_in(&row, &content)? {
-                return Ok(());
+                return Ok(false);
             }
             row.put = Some(head.entry.0);
         }
+        let store = self.workspace.store();
+        store.put_team_record(&row)?;
         // Several revisions side by side are made one by whoever may write.
-        row.changed |= record.heads.len() > 1 && role.may_edit();
-        Ok(self.workspace.store().put_team_record(&row)?)
+        if record.heads.len() > 1 && role.may_edit() && row.changed == 0 {
+            store.mark_team_record(&row.thing)?;
+        }
+        Ok(true)
+    }
+
+    /// Whether what stood here was deleted, which the log is to be told.
+    fn is_deleted_here(&self, row: &TeamRecord) -> Result<bool, AppError> {
+        let store = self.workspace.store();
+        let found = if row.is_credential {
+            store.credential(CredentialId::from_bytes(row.thing)).map(drop)
+        } else {
+            store.variable(VariableId::from_bytes(row.thing)).map(drop)
+        };
+        match found {
+            Ok(()) => Ok(false),
+            Err(StoreError::NotFound) => Ok(true),
+            Err(error) => Err(error.into()),
+        }
     }
 
     pub(super) async fn find_record_keys(
@@ -154,15 +189,23 @@ impl Session<'_> {
         self.read(id, &put).await
     }
 
-    /// A change of this device that is not in the log yet stays, field by field.
+    /// A change of this device that is not in the log yet stays, field by field. None while it can't
+    /// be told what was changed.
     async fn with_own_changes(
         &mut self,
         row: &TeamRecord,
         mut remote: Content,
-    ) -> Result<Content, AppError> {
-        let (true, Some(put)) = (row.changed, row.put) else { return Ok(remote) };
+    ) -> Result<Option<Content>, AppError> {
+        if row.changed == 0 {
+            return Ok(Some(remote));
+        }
         let id = RecordId::from_bytes(row.record);
-        let Some(base) = self.base(id, put).await else { return Ok(remote) };
+        let base = match row.put {
+            Some(put) => self.base(id, put).await,
+            // The revision was written, and what was to note it here was cut off.
+            None => Content::decode(&remote.encode()).ok(),
+        };
+        let Some(base) = base else { return Ok(None) };
         let stamp = self.next_stamp();
         let variables = self.variables()?;
         if let Some(mut own) = self.workspace.content_of(row, &variables, stamp)? {
@@ -170,7 +213,7 @@ impl Session<'_> {
             own.restamp(&base);
             remote.merge(own);
         }
-        Ok(remote)
+        Ok(Some(remote))
     }
 
     /// The stamp of a change that is written next.
@@ -185,6 +228,12 @@ impl Session<'_> {
         let stamp = self.next_stamp();
         let (Some(here), Some(given)) = (own.text(1), base.text(1)) else { return };
         if row.is_credential {
+            // The chosen variables can't be changed; one that is not shared here any more is no change.
+            for field in [5, 6] {
+                if own.get(field).is_empty() {
+                    own.set(field, base.get(field).to_vec(), stamp);
+                }
+            }
             let plain = here.strip_prefix(&format!("{}/", self.stored.name));
             if row.received && plain.is_some_and(|plain| plain.starts_with(&given)) {
                 own.set(1, given.into_bytes(), stamp);
@@ -195,19 +244,24 @@ impl Session<'_> {
     }
 
     /// Makes content stand here. False while something that it needs is not here.
-    fn take_in(&self, row: &TeamRecord, content: &Content) -> Result<bool, AppError> {
-        let team = &self.state.name;
+    pub(super) fn take_in(&self, row: &TeamRecord, content: &Content) -> Result<bool, AppError> {
+        let from = (self.state.name.as_str(), row.changed);
         let taken = if row.is_credential {
             let variables = self.variables()?;
             let id = CredentialId::from_bytes(row.thing);
-            self.workspace.take_credential(id, content, &variables, team)
+            self.workspace.take_credential(id, content, &variables, from)
         } else {
-            self.workspace.take_variable(VariableId::from_bytes(row.thing), content, team)
+            self.workspace.take_variable(VariableId::from_bytes(row.thing), content, from)
         };
         match taken {
             Ok(()) => Ok(true),
-            Err(error) if error.code == ErrorCode::NotFound => Ok(false),
-            Err(error) => Err(error),
+            Err(Untaken::Waits) => Ok(false),
+            Err(error @ Untaken::Malformed(_)) => {
+                let record = RecordId::from_bytes(row.record);
+                tracing::warn!(%error, ?record, "it stays as it is here");
+                Ok(false)
+            }
+            Err(Untaken::Failed(error)) => Err(error),
         }
     }
 
@@ -228,6 +282,8 @@ impl Session<'_> {
             // An own credential uses it. It stays, and nobody changes it here.
             Err(StoreError::InUse(_)) => {
                 row.role = None;
+                // To have tried to delete it is no change for the log.
+                store.clear_team_record(&row.thing, row.changed + 1)?;
                 Ok(store.put_team_record(&row)?)
             }
             Err(error) => Err(error.into()),

@@ -56,7 +56,7 @@ impl Workspace {
     /// An [`AppError`].
     pub async fn remove_person(&self, team: TeamId, person: &str) -> Result<RemovalDone, AppError> {
         let mut session = self.team_session(team).await?;
-        session.may_write()?;
+        session.may_renew_keys()?;
         session.must_own("Only an owner removes people from the team.")?;
         let person = session.find_person(person)?;
         if person == session.me() {

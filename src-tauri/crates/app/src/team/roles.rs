@@ -42,11 +42,6 @@ impl Workspace {
         }
     }
 
-    /// Remembers that a shared thing was changed here, to be sent at the next look at its team.
-    pub(crate) fn changed_here(&self, thing: &[u8; 16]) -> Result<(), AppError> {
-        Ok(self.store().mark_team_record(thing)?)
-    }
-
     /// What is to be rotated at its source: reported reads first.
     ///
     /// # Errors

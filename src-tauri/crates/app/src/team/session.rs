@@ -1,6 +1,6 @@
 //! One look at a team: its log, what the log says, and the keys that this person has.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use credenza_crypto::{
     identity::Identity,
@@ -50,6 +50,8 @@ pub(super) struct Session<'w> {
     sealing: Option<EntryId>,
     /// Held while this session may write.
     pub(super) turn: Option<Turn>,
+    /// Records that have revisions which are not in what stands here.
+    pub(super) behind: BTreeSet<RecordId>,
     /// Whether the location was not reached.
     pub(super) offline: bool,
 }
@@ -98,6 +100,7 @@ impl<'w> Session<'w> {
             keys,
             sealing: None,
             turn: None,
+            behind: BTreeSet::new(),
             offline: false,
         };
         session.seal_under_the_newest();
@@ -148,8 +151,30 @@ impl<'w> Session<'w> {
         }
     }
 
-    /// Refuses to write where writing could do harm.
+    /// As [`Session::may_write`]; an owner makes the team's key first when it waits for one.
+    pub(super) async fn ready_to_write(&mut self) -> Result<(), AppError> {
+        if self.may_write().is_err() {
+            self.make_pending_keys().await?;
+        }
+        self.may_write()
+    }
+
+    /// Refuses to write where writing could do harm, as under a key that somebody has who was
+    /// removed.
     pub(super) fn may_write(&self) -> Result<(), AppError> {
+        self.may_renew_keys()?;
+        let mut epochs = self.state.epochs.iter().filter(|epoch| epoch.current);
+        if self.state.key_pending || !epochs.any(|epoch| self.sealing == Some(epoch.name)) {
+            return Err(AppError::not_allowed(
+                "Someone left this team, and its new key is not here yet. Your changes are kept and \
+                 sent once it is.",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Refuses to write even what makes a new key of the team, or leaves it.
+    pub(super) fn may_renew_keys(&self) -> Result<(), AppError> {
         if self.offline {
             return Err(AppError::new(ErrorCode::LocationUnavailable));
         }

@@ -122,7 +122,7 @@ impl Workspace {
     /// An [`AppError`]; [`crate::ErrorCode::LocationUnavailable`] when the team is not reached.
     pub async fn share(&self, request: &ShareRequest) -> Result<Vec<ShareResult>, AppError> {
         let mut session = self.team_session(request.team).await?;
-        session.may_write()?;
+        session.ready_to_write().await?;
         let plan = session.share_plan(request)?;
         let mut results = Vec::new();
         let refused = |id: &CredentialId| plan.refusals.iter().find(|r| r.credential == *id);
@@ -331,7 +331,7 @@ impl Session<'_> {
             role: Some(2),
             received: false,
             put: None,
-            changed: true,
+            changed: 1,
         });
         Ok((record, content))
     }

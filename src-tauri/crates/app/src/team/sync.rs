@@ -82,7 +82,7 @@ impl Workspace {
         let mut waits = false;
         for stored in teams.into_iter().filter(|team| team.standing == Standing::Member) {
             let rows = self.store().team_records(&stored.team)?;
-            if rows.iter().any(|row| row.changed) {
+            if rows.iter().any(|row| row.changed > 0) {
                 waits |= self.sync_team(TeamId::from_bytes(stored.team)).await?.waiting > 0;
             }
         }
@@ -153,7 +153,7 @@ impl Session<'_> {
             people: self.state.members.len(),
             offline: self.offline,
             alarms: self.log.alarms().map(|alarm| alarm.kind.to_string()).collect(),
-            waiting: rows.iter().filter(|row| row.changed).count(),
+            waiting: rows.iter().filter(|row| row.changed > 0).count(),
         })
     }
 }

@@ -1,6 +1,8 @@
 //! Two workspaces of one process in a team, with a look inside that the command line does not have.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod losses;
+
 use std::{path::Path, sync::Arc};
 
 use credenza_model::{

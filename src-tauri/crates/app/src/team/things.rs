@@ -11,7 +11,7 @@ use credenza_model::{
     name::{DisplayName, VariableName},
     variable::{SecretContent, SecretPlace, SecretShape, Variable, VariableContent},
 };
-use credenza_store::{StoreError, TeamRecord, ValueOwner};
+use credenza_store::{Edit, StoreError, TeamRecord, ValueOwner};
 
 use super::{
     content::{Content, Stamp},
@@ -32,8 +32,42 @@ const SECRET: u8 = 6;
 /// Which records stand for which variables here, both ways.
 pub(super) type VariableRecords = HashMap<RecordId, VariableId>;
 
+/// Why what came from a colleague does not stand here.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Untaken {
+    /// What it says can't be, so that this record alone stays as it is.
+    #[error("a shared record holds what can't be: {0}")]
+    Malformed(&'static str),
+    /// It can't stand here yet: what it needs is not here, or it was changed here meanwhile.
+    #[error("a shared record waits")]
+    Waits,
+    /// This device failed.
+    #[error("{}", .0.message)]
+    Failed(AppError),
+}
+
+impl From<AppError> for Untaken {
+    fn from(error: AppError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<StoreError> for Untaken {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy | StoreError::NameTaken | StoreError::NotFound => Self::Waits,
+            error => Self::Failed(error.into()),
+        }
+    }
+}
+
 fn damaged() -> AppError {
     AppError::new(ErrorCode::StoreDamaged)
+}
+
+fn display_name(content: &Content) -> Result<DisplayName, Untaken> {
+    let name = content.text(NAME).and_then(|name| DisplayName::parse(&name).ok());
+    name.ok_or(Untaken::Malformed("its name can't be one"))
 }
 
 impl Workspace {
@@ -99,15 +133,14 @@ impl Workspace {
         &self,
         id: VariableId,
         content: &Content,
-        team: &str,
-    ) -> Result<(), AppError> {
+        (team, changed): (&str, u64),
+    ) -> Result<(), Untaken> {
         let now = self.host.now();
         let (body, value) = match content.get(KIND) {
             [kind @ (3 | 4)] => (self.reference_body(*kind, content)?, None),
             _ => variable_body(content)?,
         };
-        let display_name =
-            DisplayName::parse(&content.text(NAME).ok_or_else(damaged)?).map_err(|_| damaged())?;
+        let display_name = display_name(content)?;
         let present = self.store().variable(id);
         if let Ok(mut variable) = present {
             let body = if same_place(&variable.content, &body) { variable.content } else { body };
@@ -120,10 +153,14 @@ impl Workspace {
                 }
                 None => None,
             };
-            return Ok(self.store().update_variable(&variable, sealed.as_ref(), now)?);
+            let edit = Edit::Taken(changed);
+            return Ok(self.store().update_variable(&variable, sealed.as_ref(), now, edit)?);
         }
-        let name =
-            self.free_variable_name(&content.text(UNIQUE_NAME).ok_or_else(damaged)?, team)?;
+        let name = content.text(UNIQUE_NAME);
+        let name = name
+            .filter(|name| VariableName::parse(name).is_ok())
+            .ok_or(Untaken::Malformed("its unique name can't be one"))?;
+        let name = self.free_variable_name(&name, team)?;
         let variable =
             Variable { id, display_name, name, content: body, created: now, changed: now };
         let sealed = value
@@ -132,9 +169,14 @@ impl Workspace {
         Ok(self.store().insert_variable(&variable, sealed.as_ref(), now)?)
     }
 
-    fn reference_body(&self, kind: u8, content: &Content) -> Result<VariableContent, AppError> {
-        let (url, reference) = references::read(content.get(VALUE)).map_err(|_| damaged())?;
-        let place = SecretPlace::Azure { vault: self.vault_at(&url)?, reference };
+    fn reference_body(&self, kind: u8, content: &Content) -> Result<VariableContent, Untaken> {
+        let (url, reference) = references::read(content.get(VALUE))
+            .map_err(|_| Untaken::Malformed("its reference has another form"))?;
+        let vault = self.vault_at(&url).map_err(|error| match error.code {
+            ErrorCode::NotFound => Untaken::Malformed("its vault has no such address"),
+            _ => Untaken::Failed(error),
+        })?;
+        let place = SecretPlace::Azure { vault, reference };
         let shape = if kind == 3 { SecretShape::Password } else { SecretShape::Certificate };
         Ok(VariableContent::Secret(Box::new(SecretContent {
             place,
@@ -147,7 +189,7 @@ impl Workspace {
     }
 
     /// The own one keeps the plain name; a received one whose name is taken gets the team's before.
-    fn free_variable_name(&self, name: &str, team: &str) -> Result<VariableName, AppError> {
+    fn free_variable_name(&self, name: &str, team: &str) -> Result<VariableName, Untaken> {
         let team: String =
             team.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
         for number in 0..1_000u32 {
@@ -161,7 +203,7 @@ impl Workspace {
                 return Ok(parsed);
             }
         }
-        Err(AppError::new(ErrorCode::NameTaken))
+        Err(Untaken::Malformed("no name can be made of its own"))
     }
 
     /// Makes a credential that came from a colleague stand here as `id`, or brings it up to date.
@@ -170,29 +212,35 @@ impl Workspace {
         id: CredentialId,
         content: &Content,
         variables: &VariableRecords,
-        team: &str,
-    ) -> Result<(), AppError> {
+        (team, changed): (&str, u64),
+    ) -> Result<(), Untaken> {
         let now = self.host.now();
         let locations = content.get(LOCATIONS).first().copied().and_then(Locations::from_bits);
-        let locations = locations.ok_or_else(damaged)?;
-        let name = self.free_credential_name(id, &content.text(NAME).ok_or_else(damaged)?, team)?;
+        let locations = locations.ok_or(Untaken::Malformed("there are no such locations"))?;
+        let name = self.free_credential_name(id, display_name(content)?.as_str(), team)?;
         let description = content.text(DESCRIPTION).unwrap_or_default();
         let present = self.store().credential(id);
         if let Ok(mut credential) = present {
             (credential.name, credential.description) = (name, description);
             (credential.locations, credential.changed) = (locations, now);
-            return Ok(self.store().update_credential(&credential)?);
+            return Ok(self.store().update_credential(&credential, Edit::Taken(changed))?);
         }
         let chosen = |field| {
-            let record = <[u8; 16]>::try_from(content.get(field)).ok()?;
-            variables.get(&RecordId::from_bytes(record)).copied()
+            let Ok(record) = <[u8; 16]>::try_from(content.get(field)) else {
+                return Err(Untaken::Malformed("it names no variable"));
+            };
+            variables.get(&RecordId::from_bytes(record)).copied().ok_or(Untaken::Waits)
         };
         let authentication = match content.get(AUTHENTICATION) {
+            [0] => Authentication::UserNameAndPassword,
             [1] => Authentication::Certificate,
-            _ => Authentication::UserNameAndPassword,
+            _ => return Err(Untaken::Malformed("there is no such authentication")),
         };
-        let secret = chosen(SECRET).ok_or_else(|| AppError::new(ErrorCode::NotFound))?;
-        let variables = ChosenVariables { user_name: chosen(USER_NAME), secret };
+        let user_name = match content.get(USER_NAME) {
+            [] => None,
+            _ => Some(chosen(USER_NAME)?),
+        };
+        let variables = ChosenVariables { user_name, secret: chosen(SECRET)? };
         let credential = Credential {
             id,
             name,
@@ -211,7 +259,7 @@ impl Workspace {
         id: CredentialId,
         name: &str,
         team: &str,
-    ) -> Result<DisplayName, AppError> {
+    ) -> Result<DisplayName, Untaken> {
         for number in 0..1_000u32 {
             let candidate = match number {
                 0 => name.to_owned(),
@@ -223,7 +271,7 @@ impl Workspace {
                 return Ok(parsed);
             }
         }
-        Err(AppError::new(ErrorCode::NameTaken))
+        Err(Untaken::Malformed("no name can be made of its own"))
     }
 }
 
@@ -258,16 +306,21 @@ fn credential_content(
     out
 }
 
-fn variable_body(content: &Content) -> Result<(VariableContent, Option<SecretValue>), AppError> {
+fn variable_body(content: &Content) -> Result<(VariableContent, Option<SecretValue>), Untaken> {
+    let malformed = || Untaken::Malformed("its value has another form");
     if content.get(KIND) == [0] {
-        return Ok((VariableContent::Text(content.text(VALUE).ok_or_else(damaged)?), None));
+        return Ok((VariableContent::Text(content.text(VALUE).ok_or_else(malformed)?), None));
     }
-    let value = SecretValue::decode(&content.secret(VALUE).ok_or_else(damaged)?);
-    let value = value.map_err(|_| damaged())?;
+    if ![[1], [2]].contains(&content.get(KIND).try_into().map_err(|_| malformed())?) {
+        return Err(Untaken::Malformed("there is no such kind"));
+    }
+    let value = SecretValue::decode(&content.secret(VALUE).ok_or_else(malformed)?);
+    let value = value.map_err(|_| malformed())?;
     let (shape, facts) = match &value {
         SecretValue::Text(_) => (SecretShape::Password, None),
         SecretValue::Certificate { pfx, password } => {
-            let file = read_certificate(pfx.duplicate(), Some(password.duplicate()))?;
+            let file = read_certificate(pfx.duplicate(), Some(password.duplicate()))
+                .map_err(|_| malformed())?;
             (SecretShape::Certificate, Some(file.facts))
         }
     };

@@ -73,7 +73,7 @@ impl Workspace {
         variables: bool,
     ) -> Result<UnshareDone, AppError> {
         let (mut session, record) = self.shared_credential(id).await?;
-        session.may_write()?;
+        session.ready_to_write().await?;
         let person = session.find_person(person)?;
         let plan = session.unshare_plan(id, record, person)?;
         let done = session.unshare(record, person, plan, variables).await?;

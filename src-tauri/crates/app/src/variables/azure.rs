@@ -8,6 +8,8 @@ use credenza_model::{
     variable::{SecretContent, SecretPlace, SecretShape, Variable, VariableContent},
 };
 
+use credenza_store::Edit;
+
 use crate::{
     AppError, ErrorCode, Workspace,
     error::name_problem,
@@ -101,8 +103,7 @@ impl Workspace {
         variable.content = VariableContent::Secret(Box::new(content));
         variable.changed = self.host.now();
         self.may_change(id.as_bytes())?;
-        self.store().update_variable(&variable, None, variable.changed)?;
-        self.changed_here(id.as_bytes())?;
+        self.store().update_variable(&variable, None, variable.changed, Edit::Here)?;
         Ok(AccessCheck::Saved(variable))
     }
 

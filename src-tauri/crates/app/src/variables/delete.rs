@@ -25,8 +25,7 @@ impl Workspace {
                 error.places = self.places_naming_variable(id).unwrap_or_default();
             }
             error
-        })?;
-        self.changed_here(id.as_bytes())
+        })
     }
 
     fn places_naming_variable(&self, id: VariableId) -> Result<Vec<String>, AppError> {

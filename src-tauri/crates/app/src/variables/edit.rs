@@ -7,7 +7,7 @@ use credenza_model::{
     variable::{SecretPlace, SecretShape, Variable, VariableContent},
 };
 use credenza_secret::Secret;
-use credenza_store::ValueOwner;
+use credenza_store::{Edit, ValueOwner};
 
 use super::{
     CertificateFile,
@@ -115,13 +115,12 @@ impl Workspace {
             None => None,
         };
         // The store is free again before the arms ask it.
-        let stored = self.store().update_variable(&variable, sealed.as_ref(), now);
+        let stored = self.store().update_variable(&variable, sealed.as_ref(), now, Edit::Here);
         match stored {
             Ok(()) => {
                 if value.is_some() {
                     self.store().close_rotations(variable.id.as_bytes())?;
                 }
-                self.changed_here(variable.id.as_bytes())?;
                 Ok(variable)
             }
             // Another process was faster: its value stands, and this one was not stored.

@@ -7,6 +7,7 @@ use credenza_model::{
     ids::{VariableId, VaultId},
     variable::{SecretContent, SecretPlace, SecretShape, VariableContent},
 };
+use credenza_store::Edit;
 use credenza_vaults::{ReadCheck, VaultError, VaultErrorKind, VersionId, certificate};
 use jiff::Timestamp;
 
@@ -184,7 +185,7 @@ impl Workspace {
             return Ok(());
         }
         secret.checked = Some(now);
-        Ok(self.store().update_variable(&variable, None, now)?)
+        Ok(self.store().update_variable(&variable, None, now, Edit::Noted)?)
     }
 }
 

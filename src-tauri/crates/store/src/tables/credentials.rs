@@ -17,7 +17,7 @@ use super::{
     store_code, store_of, uses,
 };
 use crate::{
-    Store, StoreError,
+    Edit, Store, StoreError,
     search::{Listing, list_of},
 };
 
@@ -227,9 +227,10 @@ impl Store {
     /// Changes name, description and locations; the variables stay (C12).
     ///
     /// # Errors
-    /// [`StoreError::NotFound`], [`StoreError::NameTaken`].
-    pub fn update_credential(&self, credential: &Credential) -> Result<(), StoreError> {
+    /// [`StoreError::NotFound`], [`StoreError::NameTaken`], or that of `edit`.
+    pub fn update_credential(&self, credential: &Credential, edit: Edit) -> Result<(), StoreError> {
         self.write(|transaction| {
+            edit.apply(transaction, credential.id.as_bytes())?;
             refuse_taken(transaction, &credential.name, Some(credential.id))?;
             let row: i64 = transaction
                 .prepare_cached(

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use super::{credentials, millis, moment, uses, values, variables};
-use crate::{Store, StoreError};
+use crate::{Edit, Store, StoreError};
 
 /// How long deleted things stay.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
@@ -47,7 +47,7 @@ impl DeletedKind {
 }
 
 impl Store {
-    /// Puts a thing into Recently deleted. Connections of a deleted credential ask each time from
+    /// Puts a thing into Recently deleted, which is a change of this device. Connections of a deleted credential ask each time from
     /// then on; its variables stay (C14).
     ///
     /// # Errors
@@ -68,6 +68,7 @@ impl Store {
             );
             let row: i64 =
                 transaction.query_row(&sql, params![id, millis(now)], |row| row.get(0))?;
+            Edit::Here.apply(transaction, id)?;
             moved(transaction, kind, row)
         })
     }

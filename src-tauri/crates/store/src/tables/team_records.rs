@@ -1,7 +1,7 @@
 //! What stands in this workspace for the records of teams, their sealed keys, and what is to be
 //! rotated.
 
-use rusqlite::{OptionalExtension as _, Row, params};
+use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 
 use crate::{Store, StoreError};
 
@@ -25,8 +25,46 @@ pub struct TeamRecord {
     pub received: bool,
     /// The entry whose revision stands here.
     pub put: Option<[u8; 32]>,
-    /// Whether a change of this device is not in the log yet.
-    pub changed: bool,
+    /// Counts the changes of this device that are not in the log yet; 0 when it has all.
+    pub changed: u64,
+}
+
+/// What the writing of a credential or variable means to the log of its team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edit {
+    /// Nothing: it is not in what is shared.
+    Noted,
+    /// A change of this device, which the log does not have.
+    Here,
+    /// It came from the log. [`StoreError::Busy`] when the count of changes is another by now.
+    Taken(u64),
+}
+
+impl Edit {
+    pub(crate) fn apply(
+        self,
+        transaction: &Transaction<'_>,
+        thing: &[u8; 16],
+    ) -> Result<(), StoreError> {
+        match self {
+            Self::Noted => Ok(()),
+            Self::Here => mark(transaction, thing),
+            Self::Taken(changed) => {
+                let sql = "SELECT changed FROM team_records WHERE thing = ?";
+                let now: Option<u64> = transaction
+                    .prepare_cached(sql)?
+                    .query_row([thing], |row| row.get(0))
+                    .optional()?;
+                if now.unwrap_or(0) == changed { Ok(()) } else { Err(StoreError::Busy) }
+            }
+        }
+    }
+}
+
+fn mark(transaction: &Transaction<'_>, thing: &[u8; 16]) -> Result<(), StoreError> {
+    let sql = "UPDATE team_records SET changed = changed + 1 WHERE thing = ?";
+    transaction.prepare_cached(sql)?.execute([thing])?;
+    Ok(())
 }
 
 /// A value that somebody could open who has no access any more.
@@ -45,14 +83,21 @@ pub struct Rotation {
 const COLUMNS: &str = "team, record, kind, thing, role, received, put, changed";
 
 impl Store {
-    /// Stores a record, or replaces it.
+    /// Stores a record, or replaces it; the count of changes of one that is here stays.
     ///
     /// # Errors
     /// A [`StoreError`].
     pub fn put_team_record(&self, record: &TeamRecord) -> Result<(), StoreError> {
         self.write(|transaction| {
             transaction.execute(
-                "INSERT OR REPLACE INTO team_records VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "DELETE FROM team_records WHERE thing = ? AND (team, record) <> (?, ?)",
+                params![record.thing, record.team, record.record],
+            )?;
+            transaction.execute(
+                "INSERT INTO team_records VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                 ON CONFLICT (team, record) DO UPDATE SET kind = excluded.kind,
+                 thing = excluded.thing, role = excluded.role, received = excluded.received,
+                 put = excluded.put",
                 params![
                     record.team,
                     record.record,
@@ -119,8 +164,19 @@ impl Store {
     /// # Errors
     /// A [`StoreError`].
     pub fn mark_team_record(&self, thing: &[u8; 16]) -> Result<(), StoreError> {
+        self.write(|transaction| mark(transaction, thing))
+    }
+
+    /// The log has `changed` changes of what stands for a record. Those that came meanwhile wait on.
+    ///
+    /// # Errors
+    /// A [`StoreError`].
+    pub fn clear_team_record(&self, thing: &[u8; 16], changed: u64) -> Result<(), StoreError> {
         self.write(|transaction| {
-            transaction.execute("UPDATE team_records SET changed = 1 WHERE thing = ?", [thing])?;
+            transaction.execute(
+                "UPDATE team_records SET changed = 0 WHERE thing = ? AND changed = ?",
+                params![thing, changed],
+            )?;
             Ok(())
         })
     }

@@ -16,7 +16,7 @@ use super::{
     values, variable_row,
 };
 use crate::{
-    SealedValue, Store, StoreError,
+    Edit, SealedValue, Store, StoreError,
     search::{Listing, list_of},
 };
 
@@ -244,8 +244,10 @@ impl Store {
         variable: &Variable,
         value: Option<&SealedValue>,
         now: Timestamp,
+        edit: Edit,
     ) -> Result<(), StoreError> {
         self.write(|transaction| {
+            edit.apply(transaction, variable.id.as_bytes())?;
             let row = variable_row::write(transaction, variable, now)?;
             value.map_or(Ok(()), |value| values::put(transaction, value))?;
             uses::variable(transaction, row)?;
