@@ -21,7 +21,7 @@ pub enum AlarmKind {
     /// a backup, or copied.
     #[error("another copy of this workspace has written")]
     CopyInUse,
-    /// An entry that only a later version of Credenza reads.
+    /// An entry that somebody vouches for and only a later version of Credenza reads.
     #[error("an entry was written by a later version")]
     UpdateNeeded,
     /// An object of another place or another team.

@@ -34,9 +34,10 @@ pub enum CheckError {
     /// They are none, or not signed by the key that they name.
     #[error("the bytes are not a signed entry")]
     NotAnEntry,
-    /// A later version wrote them; this one can't read them.
+    /// They say that a later version wrote them; this one can't tell. Holds the name that an entry
+    /// of these bytes has.
     #[error("the entry was written by a later version")]
-    Later,
+    Later(Digest),
 }
 
 /// Reads entries and checks their signatures.

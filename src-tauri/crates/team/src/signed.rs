@@ -17,7 +17,7 @@ impl Entries for SignedEntries {
 
     fn check(&self, signed: &[u8]) -> Result<(Links, Entry), CheckError> {
         let (id, entry) = verify(signed).map_err(|error| match error {
-            EntryError::Later => CheckError::Later,
+            EntryError::Later(id) => CheckError::Later(id.0),
             EntryError::Form | EntryError::Signature => CheckError::NotAnEntry,
         })?;
         let heads = entry.heads.iter().map(|head| Head {

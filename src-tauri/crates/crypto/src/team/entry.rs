@@ -5,7 +5,7 @@
 
 use credenza_model::{
     ids::{ChainId, DeviceId, RecordId, TeamId},
-    team::{Entry, EntryId, Head, Op},
+    team::{Entry, EntryId, Head, MOST_HEADS, Op},
 };
 use ed25519_dalek::{Signature, VerifyingKey};
 
@@ -28,9 +28,10 @@ pub enum EntryError {
     /// Another form.
     #[error("the entry has an unknown form")]
     Form,
-    /// A later version of the form: Credenza has to be updated.
+    /// It says that it is of a later version of the form. That is not signed, so whoever can write
+    /// bytes can say it: it counts only when a verified entry names this one.
     #[error("the entry was written by a later version")]
-    Later,
+    Later(EntryId),
     /// Not signed by the device that it names.
     #[error("the entry is not signed by the device that it names")]
     Signature,
@@ -89,7 +90,7 @@ pub fn verify(bytes: &[u8]) -> Result<(EntryId, Entry), EntryError> {
     let (rest, signature) = bytes.split_last_chunk::<SIGNATURE>().ok_or(EntryError::Form)?;
     let (head, body) = rest.split_first_chunk::<8>().ok_or(EntryError::Form)?;
     if head.starts_with(b"CZE") && head[3] > MAGIC[3] && head[3].is_ascii_digit() {
-        return Err(EntryError::Later);
+        return Err(EntryError::Later(EntryId(aead::sha256(&[rest]))));
     }
     let length = u32::from_be_bytes([head[4], head[5], head[6], head[7]]);
     if !head.starts_with(MAGIC) || usize::try_from(length) != Ok(body.len()) {
@@ -144,7 +145,8 @@ fn read(body: &[u8]) -> Result<Entry, CborError> {
     let previous = EntryId(from.fixed()?);
     let heads = from.list(read_head)?;
     let ascending = heads.is_sorted_by(|a, b| a.chain < b.chain);
-    if !ascending || heads.iter().any(|head| head.chain == chain) {
+    let many = heads.len() > MOST_HEADS;
+    if many || !ascending || heads.iter().any(|head| head.chain == chain) {
         return Err(CborError);
     }
     let (lamport, written) = (from.uint()?, from.int()?);

@@ -7,7 +7,8 @@ use credenza_crypto::team::{
 use credenza_model::{
     ids::{ChainId, DeviceId, RecordId},
     team::{
-        BlobId, Entry, EntryId, Head, Introduction, Op, Previous, RecordKind, RecordRole, Subject,
+        BlobId, Entry, EntryId, Head, Introduction, MOST_HEADS, Op, Previous, RecordKind,
+        RecordRole, Subject,
     },
 };
 use sha2::{Digest as _, Sha256};
@@ -188,10 +189,26 @@ fn heads_stand_in_one_order_and_none_is_of_the_own_chain() {
 }
 
 #[test]
+fn an_entry_names_only_so_many_heads() {
+    let ada = person(1);
+    let head = |number: usize| Head {
+        chain: ChainId::from_bytes((number as u128).to_be_bytes()),
+        sequence: 0,
+        entry: EntryId::default(),
+    };
+    let with = |count| {
+        sign(&ada, &Entry { heads: (0..count).map(head).collect(), ..genesis(&ada) }).map(drop)
+    };
+    assert_eq!(with(MOST_HEADS), Ok(()), "control");
+    assert_eq!(with(MOST_HEADS + 1), Err(EntryError::Form));
+}
+
+#[test]
 fn what_is_of_a_later_version_says_so() {
     let (_, mut bytes) = sign(&person(1), &genesis(&person(1))).unwrap();
     bytes[3] = b'2';
-    assert_eq!(verify(&bytes), Err(EntryError::Later));
+    let name = EntryId(Sha256::digest(&bytes[..bytes.len() - 64]).into());
+    assert_eq!(verify(&bytes), Err(EntryError::Later(name)));
     bytes[3] = b'0';
     assert_eq!(verify(&bytes), Err(EntryError::Form));
     let unknown = Entry { ops: vec![Op::Unknown { code: 40 }], ..genesis(&person(1)) };

@@ -4,10 +4,10 @@ use std::{num::NonZero, thread};
 
 use crate::{
     alarm::{Alarm, AlarmKind},
-    entry::{CheckError, Entries},
+    entry::{CheckError, Entries, Head},
     envelope::{TeamKeys, Unopened},
     intake::Checked,
-    location::{ObjectName, Place},
+    location::{Digest, ObjectName, Place},
     log::{Log, LogError},
 };
 
@@ -18,6 +18,8 @@ pub(super) enum Found<T> {
     Entry(Box<Checked<T>>),
     /// No key opens it.
     Sealed,
+    /// Unsigned words that it is of a later version, and the name that it has.
+    Later(Digest),
     Bad(AlarmKind),
 }
 
@@ -40,7 +42,7 @@ pub(super) fn look<E: Entries>(
         Ok((links, entry)) if links.place == place => {
             Found::Entry(Box::new(Checked { links, entry, signed }))
         }
-        Err(CheckError::Later) => Found::Bad(AlarmKind::UpdateNeeded),
+        Err(CheckError::Later(id)) => Found::Later(id),
         Ok(_) | Err(CheckError::NotAnEntry) => Found::Bad(AlarmKind::Forged),
     }
 }
@@ -58,17 +60,28 @@ impl<E: Entries> Log<E> {
             match result {
                 Found::Entry(checked) => self.offer(*checked)?,
                 Found::Sealed => self.intake.put_aside(place, sealed, segment.is_some()),
-                Found::Bad(kind) => {
-                    if segment.is_none() {
-                        self.useless.insert(place);
-                        self.vain += 1;
-                    }
-                    let name = segment.map_or(ObjectName::Entry(place), ObjectName::Segment);
-                    self.raise(Alarm::new(kind, name))?;
+                Found::Later(id) => {
+                    self.later.insert(Head { place, id });
+                    self.pass_by(place, segment, AlarmKind::Forged)?;
                 }
+                Found::Bad(kind) => self.pass_by(place, segment, kind)?,
             }
         }
         self.settle()
+    }
+
+    fn pass_by(
+        &mut self,
+        place: Place,
+        segment: Option<u64>,
+        kind: AlarmKind,
+    ) -> Result<(), LogError> {
+        if segment.is_none() {
+            self.useless.insert(place);
+            self.vain += 1;
+        }
+        let name = segment.map_or(ObjectName::Entry(place), ObjectName::Segment);
+        self.raise(Alarm::new(kind, name))
     }
 
     /// Tries the newest keys on what none opened before.

@@ -158,6 +158,8 @@ pub struct Log<E: Entries> {
     arrived: Vec<(Links, E::Entry)>,
     /// Places at which nothing of use lies, not to be fetched again before everything is.
     useless: BTreeSet<Place>,
+    /// What says of itself that it is of a later version.
+    later: BTreeSet<Head>,
     /// How many places were looked at in vain since the look began.
     vain: usize,
     markers: BTreeSet<(Bucket, Place)>,
@@ -204,6 +206,7 @@ impl<E: Entries> Log<E> {
             told: BTreeSet::new(),
             arrived,
             useless,
+            later: BTreeSet::new(),
             vain: 0,
             markers,
             since,
@@ -352,6 +355,10 @@ impl<E: Entries> Log<E> {
         let places: BTreeSet<Place> = missing.iter().map(|head| head.place).collect();
         self.since.retain(|place, _| places.contains(place));
         for head in &missing {
+            if self.later.contains(head) {
+                let (name, ours) = (ObjectName::Entry(head.place), Some(head.id));
+                self.raise(Alarm { ours, ..Alarm::new(AlarmKind::UpdateNeeded, name) })?;
+            }
             let since = *self.since.entry(head.place).or_insert(now);
             if now.duration_since(since) >= PATIENCE {
                 let name = ObjectName::Entry(head.place);

@@ -53,6 +53,7 @@ impl<E: Entries> Log<E> {
         self.retry_sealed()?;
         self.try_to_send(now).await?;
         self.useless.clear();
+        self.later.clear();
         self.count_segments().await?;
         let listed = self.list_entries(extent).await?;
         let gone = self.gone(&listed);

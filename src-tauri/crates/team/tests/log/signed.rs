@@ -13,7 +13,8 @@ use credenza_model::{
 };
 use credenza_secret::SecretBytes;
 use credenza_team::{
-    AlarmKind, Extent, Log, MemoryShelf, Setup, SignError, SignedEntries, Slot, TeamKeys,
+    AlarmKind, CheckError, Entries as _, Extent, Log, MemoryShelf, Pulled, Setup, SignError,
+    SignedEntries, Slot, TeamKeys,
     location::{Location as _, ObjectName, Place},
 };
 use credenza_testkit::{
@@ -72,21 +73,54 @@ async fn signed_entries_go_through_the_log_as_they_are() {
     assert!(pulled.alarms.is_empty());
 }
 
+/// Bytes that nobody signed, at a place; gives the name of such an entry.
+async fn put_later(location: &EvilLocation, place: Place) -> EntryId {
+    let mut keys = TeamKeys::new(TEAM);
+    keys.renew(team_key(0));
+    let bytes = [b"CZE9".as_slice(), &[0; 200]].concat();
+    let Err(CheckError::Later(id)) = SignedEntries.check(&bytes) else { panic!("not later") };
+    let name = ObjectName::Entry(place);
+    let sealed = keys.seal(&OsRandom, &name, &SecretBytes::new(bytes)).unwrap().unwrap();
+    location.create(&name, sealed).await.unwrap();
+    EntryId(id)
+}
+
+fn kinds(pulled: &Pulled<Entry>) -> Vec<AlarmKind> {
+    pulled.alarms.iter().map(|alarm| alarm.kind).collect()
+}
+
 #[tokio::test]
-async fn an_entry_of_a_later_version_asks_for_an_update_and_stops_writing() {
+async fn unsigned_words_of_a_later_version_stop_nobody_from_writing() {
     let location = EvilLocation::in_memory();
     let [ada, bob] = [(); 2].map(|()| Identity::create(&OsRandom).unwrap());
     let (mut ada_log, mut bob_log) = (open(&location, &ada), open(&location, &bob));
     let first = ada_log.append(at(0), |slot| deletion(&ada, slot, &[])).await.unwrap();
-    let place = Place { sequence: 1, ..first.links.place };
-    let mut keys = TeamKeys::new(TEAM);
-    keys.renew(team_key(0));
-    let later = SecretBytes::new([b"CZE9".as_slice(), &[0; 200]].concat());
-    let name = ObjectName::Entry(place);
-    let sealed = keys.seal(&OsRandom, &name, &later).unwrap().unwrap();
-    location.create(&name, sealed).await.unwrap();
+    let own = Place { sequence: 1, ..first.links.place };
+    let apart = Place { chain: credenza_team::location::ChainId([9; 16]), sequence: 0 };
+    for place in [own, apart] {
+        put_later(&location, place).await;
+    }
     let pulled = bob_log.reconcile(at(1), Extent::Everything).await.unwrap();
-    let kinds: Vec<_> = pulled.alarms.iter().map(|alarm| alarm.kind).collect();
-    assert_eq!((pulled.entries.len(), kinds), (1, vec![AlarmKind::UpdateNeeded]));
-    assert!(bob_log.is_stopped());
+    assert_eq!((pulled.entries.len(), kinds(&pulled)), (1, vec![AlarmKind::Forged; 2]));
+    assert!(!bob_log.is_stopped());
+    bob_log.append(at(2), |slot| deletion(&bob, slot, &[])).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_entry_of_a_later_version_that_one_vouches_for_stops_writing() {
+    for vouched in [true, false] {
+        let location = EvilLocation::in_memory();
+        let [ada, bob] = [(); 2].map(|()| Identity::create(&OsRandom).unwrap());
+        let (mut ada_log, mut bob_log) = (open(&location, &ada), open(&location, &bob));
+        let place = Place { chain: credenza_team::location::ChainId([9; 16]), sequence: 0 };
+        let id = put_later(&location, place).await;
+        bob_log.reconcile(at(1), Extent::Everything).await.unwrap();
+        assert!(!bob_log.is_stopped());
+        let entry = if vouched { id } else { EntryId([1; 32]) };
+        let heads = [Head { chain: place.chain.into(), sequence: 0, entry }];
+        ada_log.append(at(2), |slot| deletion(&ada, slot, &heads)).await.unwrap();
+        let pulled = bob_log.poll(at(3)).await.unwrap();
+        let told = kinds(&pulled).contains(&AlarmKind::UpdateNeeded);
+        assert_eq!((told, bob_log.is_stopped()), (vouched, vouched));
+    }
 }
