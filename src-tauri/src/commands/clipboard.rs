@@ -1,6 +1,9 @@
 //! Values on their way: shown on request, or to the clipboard without entering the page.
 
-use credenza_app::credentials::{CredentialValue, snippet};
+use credenza_app::{
+    AppError,
+    credentials::{CredentialValue, Field, snippet},
+};
 use credenza_secret::Secret;
 use tauri::State;
 
@@ -40,6 +43,10 @@ pub(crate) async fn copy_value(
 async fn read(desktop: &Desktop, credential: &str, field: &str) -> Result<Secret, UiError> {
     let field = crate::views::field(field).ok_or_else(UiError::not_found)?;
     let (workspace, id) = (desktop.workspace()?, id(credential)?);
+    if field != Field::UserName && !workspace.credential(id)?.may_see {
+        let why = "It is shared with you to use. Only who may share or edit it sees the value.";
+        return Err(AppError::not_allowed(why).into());
+    }
     let reading = async move { workspace.read_value(id, field).await };
     let value = desktop.stoppable(&desktop.checks.unnamed(), reading).await;
     match value.ok_or_else(UiError::locked)?? {

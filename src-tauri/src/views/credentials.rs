@@ -131,6 +131,14 @@ impl From<&Variable> for ValueView {
     }
 }
 
+impl ValueView {
+    /// The secret, with what this person may do with it.
+    fn of_secret(variable: &Variable, may_see: bool) -> Self {
+        let view = Self::from(variable);
+        Self { can_reveal: view.can_reveal && may_see, can_copy: view.can_copy && may_see, ..view }
+    }
+}
+
 /// A credential with everything but its values.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -170,7 +178,7 @@ impl From<credentials::CredentialView> for CredentialView {
             locations: credential.locations.iter().map(words::location).collect(),
             authentication: words::authentication(credential.authentication),
             user_name: view.user_name.as_ref().map(ValueView::from),
-            secret: ValueView::from(&view.secret),
+            secret: ValueView::of_secret(&view.secret, view.may_see),
             certificate: variables::certificate(&view.secret.content),
             used_by: view.used_by.into_iter().map(link).collect(),
             used_by_total: view.used_by_total,

@@ -5,6 +5,7 @@ use credenza_model::{
     ids::{ConnectionId, CredentialId},
     page::Page,
     status::Status,
+    team::RecordRole,
     variable::Variable,
     vault::VaultConnection,
 };
@@ -34,6 +35,9 @@ pub struct CredentialView {
     pub vault: Option<VaultConnection>,
     /// Why its secret can't be read, as the last check found.
     pub refusal: Option<Refusal>,
+    /// Whether this person may be shown the secret. Who has it shared as User (can view) uses it,
+    /// and neither sees nor copies it in the window.
+    pub may_see: bool,
 }
 
 impl Workspace {
@@ -60,6 +64,9 @@ impl Workspace {
         let (used_by, used_by_total) = store.connections_using(id, NAMED_USERS)?;
         let status = Status::of(&secret.content, self.host.now());
         let (vault, refusal) = place_of(&store, &secret)?;
+        drop(store);
+        let role = self.shared_role(secret.id.as_bytes())?;
+        let may_see = !matches!(role, Some(None | Some(RecordRole::View)));
         Ok(CredentialView {
             credential,
             user_name,
@@ -69,6 +76,7 @@ impl Workspace {
             used_by_total,
             vault,
             refusal,
+            may_see,
         })
     }
 

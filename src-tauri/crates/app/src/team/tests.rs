@@ -15,7 +15,7 @@ use credenza_secret::Secret;
 use super::{ShareRequest, session::Session};
 use crate::{
     SystemHost, Workspace,
-    credentials::{CredentialDraft, CredentialEditRequest},
+    credentials::{CredentialDraft, CredentialEditRequest, Field},
     variables::{NewValue, VariableCreateRequest},
     workspace::{CreateRequest, PreparedWorkspace},
 };
@@ -203,7 +203,16 @@ async fn what_was_taken_back_without_the_right_to_a_new_key_gets_it_from_a_co_ow
     let bobs = pair.bob.list_credentials(&query).unwrap().rows.remove(0).id;
     share(&pair.bob, "Cleo", RecordRole::View, bobs).await;
     cleo.sync_team(pair.team).await.unwrap();
-    assert_eq!(cleo.list_credentials(&query).unwrap().rows.len(), 1);
+    let cleos = cleo.list_credentials(&query).unwrap().rows.remove(0).id;
+    // Each uses the value; the window shows it to those alone who may share or edit it.
+    let (uses, field) =
+        ([(&pair.ada, pair.credential), (&pair.bob, bobs), (&cleo, cleos)], Field::Password);
+    let mut sees = Vec::new();
+    for (who, credential) in uses {
+        who.read_value(credential, field).await.unwrap();
+        sees.push(who.credential(credential).unwrap().may_see);
+    }
+    assert_eq!(sees, [true, true, false]);
     let refused = pair.bob.unshare(bobs, "Ada", false).await.unwrap_err();
     assert_eq!(refused.code, crate::ErrorCode::NotAllowed);
 
