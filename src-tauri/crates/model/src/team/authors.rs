@@ -19,13 +19,14 @@ pub(super) struct Authors {
     /// Introductions of a device before which there was none. Several are apart from each other.
     first: HashMap<DeviceId, Vec<First>>,
     lost: HashMap<DeviceId, Vec<At>>,
+    /// Reports of lost devices that were not judged yet.
+    reports: Vec<(At, DeviceId)>,
 }
 
 impl Authors {
     /// `order` has each entry after what it had seen.
     pub(super) fn new(graph: &Graph, order: &[Index]) -> Self {
-        let mut authors = Self { first: HashMap::new(), lost: HashMap::new() };
-        let mut losses = Vec::new();
+        let mut authors = Self { first: HashMap::new(), lost: HashMap::new(), reports: Vec::new() };
         for index in order {
             for (op, content) in graph.entry(*index).ops.iter().enumerate() {
                 let at = At { entry: *index, op };
@@ -36,18 +37,33 @@ impl Authors {
                     }
                 }
                 if let Op::LoseDevice { device } = content {
-                    losses.push((at, *device));
+                    authors.reports.push((at, *device));
                 }
             }
         }
-        losses.sort_by_key(|(at, _)| (graph.id(at.entry), at.op));
-        for (at, device) in losses {
-            let by = authors.of(graph, at.entry);
-            if by.is_some() && by == authors.person(graph, device, at.entry) {
-                authors.lost.entry(device).or_default().push(at);
+        authors
+    }
+
+    /// Whether a device was reported as lost.
+    pub(super) fn has_reports(&self) -> bool {
+        !self.reports.is_empty()
+    }
+
+    /// Takes the reports of own devices into account that were made by a person of whom
+    /// `is_member` says so at that point.
+    pub(super) fn judge_reports(
+        &mut self,
+        graph: &Graph,
+        is_member: impl Fn(PersonId, At) -> bool,
+    ) {
+        let mut reports = std::mem::take(&mut self.reports);
+        reports.sort_by_key(|(at, _)| (graph.id(at.entry), at.op));
+        for (at, device) in reports {
+            let Some(by) = self.of(graph, at.entry) else { continue };
+            if Some(by) == self.person(graph, device, at.entry) && is_member(by, at) {
+                self.lost.entry(device).or_default().push(at);
             }
         }
-        authors
     }
 
     /// Who wrote an entry; none for a stranger, and for a lost device unless whoever reported it

@@ -86,11 +86,8 @@ impl TeamState {
 #[must_use]
 pub fn fold(graph: &Graph) -> TeamState {
     let order = graph.in_order();
-    let authors = Authors::new(graph, &order);
-    let mut sorted = Sorted::default();
-    for index in order {
-        sorted.take(graph, &authors, index);
-    }
+    let authors = authors(graph, &order);
+    let mut sorted = Sorted::of(graph, &authors, &order);
     let people = People::new(graph, &mut sorted.team);
     let update_needed = sorted.judge_unknown(&people);
     let mut refused = sorted.refused;
@@ -116,6 +113,19 @@ pub fn fold(graph: &Graph) -> TeamState {
         refused: in_words(graph, &authors, refused),
         update_needed,
     }
+}
+
+/// Whoever was put out must not undo what they did by calling their own device lost. Who left of
+/// themselves may: it can be the finder of the device who left for them.
+fn authors(graph: &Graph, order: &[Index]) -> Authors {
+    let mut authors = Authors::new(graph, order);
+    if authors.has_reports() {
+        let mut sorted = Sorted::of(graph, &authors, order);
+        sorted.team.revokes.retain(|revoke| revoke.from != Subject::Person(revoke.by));
+        let people = People::new(graph, &mut sorted.team);
+        authors.judge_reports(graph, |by, at| people.has(by, TeamRole::Member, at));
+    }
+    authors
 }
 
 fn in_words(graph: &Graph, authors: &Authors, mut refused: Vec<(At, Refusal)>) -> Vec<Refused> {
@@ -188,6 +198,12 @@ struct Sorted<'a> {
 }
 
 impl<'a> Sorted<'a> {
+    fn of(graph: &'a Graph, authors: &Authors, order: &[Index]) -> Self {
+        let mut sorted = Self::default();
+        order.iter().for_each(|index| sorted.take(graph, authors, *index));
+        sorted
+    }
+
     fn take(&mut self, graph: &'a Graph, authors: &Authors, entry: Index) {
         let author = authors.of(graph, entry);
         for (op, content) in graph.entry(entry).ops.iter().enumerate() {

@@ -145,6 +145,37 @@ fn an_old_introduction_that_is_written_again_brings_back_no_old_key() {
 }
 
 #[test]
+fn a_removed_founder_does_not_undo_what_she_did_by_losing_her_device() {
+    let before = fold(&after_the_founder().whole());
+    let first = after_the_founder().all[0].0;
+    let device = introduction(0).device;
+    for seen in [None, Some(first)] {
+        let mut world = after_the_founder();
+        let own = Op::Device { who: introduction(0) };
+        world.write_apart(0, seen, vec![own, Op::LoseDevice { device }]);
+        let state = fold(&world.whole());
+        assert_eq!(state.members, before.members, "{seen:?}");
+        assert_eq!(state.records, before.records, "{seen:?}");
+    }
+}
+
+#[test]
+fn what_was_written_on_a_lost_device_and_not_seen_before_does_not_count() {
+    let mut world = World::new(3, 1, 35_000);
+    let last = world.all.last().unwrap().0;
+    let who = on_device_of(7, 2);
+    let device = who.device;
+    let begun = world.forge(7, Some(last), vec![Op::Device { who }]);
+    world.pull(2, usize::MAX);
+    world.forge(7, Some(begun), vec![create(1), remove(2)]);
+    assert!(fold(&world.whole()).records.contains_key(&record(1)), "control");
+    world.write(2, vec![Op::LoseDevice { device }]);
+    let state = fold(&world.whole());
+    assert!(!state.records.contains_key(&record(1)));
+    assert_eq!(everyone(&state), [0, 1, 2], "whoever found it can't leave for them");
+}
+
+#[test]
 fn a_lost_device_gives_no_key() {
     let mut world = World::new(3, 1, 34_000);
     let last = world.all.last().unwrap().0;
