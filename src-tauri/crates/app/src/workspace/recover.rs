@@ -24,6 +24,7 @@ impl Workspace {
             AppError::about(ErrorCode::WrongRecoveryCode, &e.to_string()).in_field("code")
         })?;
         let mut header = read_header(folder)?;
+        let read = header.counter();
         let root = header.unlock_with_recovery(&code).map_err(|error| match error {
             UnlockError::Wrong => AppError::new(ErrorCode::WrongRecoveryCode).in_field("code"),
             other => other.into(),
@@ -39,7 +40,7 @@ impl Workspace {
             password,
         )?;
         let renewed = header.replace_recovery(host.random(), workspace.root())?;
-        workspace.write_header(&header)?;
+        workspace.write_header(read, &header)?;
         Ok((workspace, renewed.to_text()))
     }
 }

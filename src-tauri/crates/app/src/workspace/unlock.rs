@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use credenza_crypto::{header::Header, keys::RootKey, record::Sealer};
 use credenza_secret::Secret;
-use credenza_store::{Store, WorkspaceFolder};
+use credenza_store::{Store, StoreError, WorkspaceFolder};
 
 use crate::{
     AppError, ErrorCode, Host, Workspace, dependencies::KeptGraph, sources::FreshSources,
@@ -82,6 +82,7 @@ impl Workspace {
     /// Raises the cost of a guess to today's. When another process holds the workspace this waits
     /// for the next unlock: the person gets in all the same.
     fn raise_cost(&self, header: &mut Header, password: &Secret) {
+        let read = header.counter();
         let host = &self.host;
         let raised = header.replace_password(
             host.random(),
@@ -90,15 +91,21 @@ impl Workspace {
             self.root(),
             password,
         );
-        if raised.is_ok() && self.write_header(header).is_err() {
+        if raised.is_ok() && self.write_header(read, header).is_err() {
             tracing::info!("the cost of a guess is raised at the next unlock");
         }
     }
 
-    /// Replaces the header while no other process has the workspace open.
-    pub(crate) fn write_header(&self, header: &Header) -> Result<(), AppError> {
+    /// Replaces the header while no other process has the workspace open. `read` is the counter of
+    /// the header that was changed: when another one stands there by now, that one stays.
+    pub(crate) fn write_header(&self, read: u64, header: &Header) -> Result<(), AppError> {
         let store = self.store();
         store.exclusively(|| {
+            let present = Header::parse(&store.folder().read_header()?);
+            // Whatever is not the header that was read, a damaged one too, is not written over.
+            if present.map(|present| present.counter()) != Ok(read) {
+                return Err(StoreError::Busy);
+            }
             store.folder().write_header(&header.to_bytes(self.root()))?;
             store.pin_header(header.counter())
         })?;

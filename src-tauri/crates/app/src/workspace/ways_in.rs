@@ -10,10 +10,12 @@ impl Workspace {
     /// Gives the workspace another master password; the present one is asked for again.
     ///
     /// # Errors
-    /// An [`AppError`]; the present password then still opens it.
+    /// An [`AppError`]; the present password then still opens it. [`ErrorCode::WorkspaceBusy`] when
+    /// a way in was changed meanwhile; that change then stands.
     pub fn change_password(&self, present: &Secret, replacement: &Secret) -> Result<(), AppError> {
         let folder = self.folder();
         let mut header = read_header(&folder)?;
+        let read = header.counter();
         header.unlock_with_password(self.host.kdf(), present)?;
         refuse_weak(replacement, &[self.person(), &folder.name()])?;
         let host = &self.host;
@@ -24,18 +26,20 @@ impl Workspace {
             self.root(),
             replacement,
         )?;
-        self.write_header(&header)
+        self.write_header(read, &header)
     }
 
     /// Makes a new recovery code and returns it; the former no longer opens the workspace.
     ///
     /// # Errors
-    /// An [`AppError`]; the former code then still opens it.
+    /// An [`AppError`]; the former code then still opens it. [`ErrorCode::WorkspaceBusy`] when a way
+    /// in was changed meanwhile; that change then stands.
     pub fn renew_recovery_code(&self, password: &Secret) -> Result<Secret, AppError> {
         let mut header = read_header(&self.folder())?;
+        let read = header.counter();
         header.unlock_with_password(self.host.kdf(), password)?;
         let code = header.replace_recovery(self.host.random(), self.root())?;
-        self.write_header(&header)?;
+        self.write_header(read, &header)?;
         Ok(code.to_text())
     }
 
@@ -45,10 +49,11 @@ impl Workspace {
     /// [`ErrorCode::KeyStoreUnavailable`]; nothing has changed then.
     pub fn allow_key_store(&self) -> Result<(), AppError> {
         let mut header = read_header(&self.folder())?;
+        let read = header.counter();
         let key = header.set_key_store(self.host.random(), self.root())?;
         credenza_keychain::keep(self.id, &key)
             .map_err(|_| AppError::new(ErrorCode::KeyStoreUnavailable))?;
-        self.write_header(&header)
+        self.write_header(read, &header)
     }
 
     /// The key store no longer opens the workspace, whether or not it can be reached.
@@ -57,8 +62,9 @@ impl Workspace {
     /// An [`AppError`].
     pub fn forbid_key_store(&self) -> Result<(), AppError> {
         let mut header = read_header(&self.folder())?;
+        let read = header.counter();
         header.remove_key_store();
-        self.write_header(&header)?;
+        self.write_header(read, &header)?;
         if let Err(error) = credenza_keychain::forget(self.id) {
             // Without its envelope the key that stays there opens nothing.
             tracing::info!(%error, "the key store still holds a key that opens nothing");
