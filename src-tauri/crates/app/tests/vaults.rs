@@ -184,3 +184,27 @@ async fn after_a_lock_the_sign_in_is_opened_again_from_the_store() {
     let page = workspace.vault_secrets(vault.id, None).await.unwrap();
     assert_eq!(page.rows[0].entry.name.as_str(), "robot");
 }
+
+#[tokio::test]
+async fn what_a_check_found_is_not_said_of_a_secret_that_was_chosen_meanwhile() {
+    let home = tempfile::tempdir().unwrap();
+    let (workspace, _) = support::create(home.path());
+    let server = AzureServer::start().await;
+    server.put("robot", "one", None, false);
+    server.put("another", "two", None, false);
+    let vault = workspace.connect_vault(request(&server, "Finance")).await.unwrap();
+    let made = saved(save(&workspace, variable(vault.id, "Robot", "robot"), false).await);
+    let choose = |step, state| {
+        if (step, state) == (AccessStep::Secret, StepState::Good) {
+            let other = variable(vault.id, "Robot", "another");
+            let set = workspace.set_azure_variable(made.id, other, true, &|_, _| ());
+            saved(futures::executor::block_on(set).unwrap());
+        }
+    };
+    let view = workspace.check_variable(made.id, &choose).await.unwrap();
+    assert_eq!(view.status, Status::NotChecked);
+    assert_eq!(workspace.waiting_for_check().unwrap(), [made.id]);
+    // Of the secret that is there it is said.
+    let view = workspace.check_variable(made.id, &|_, _| ()).await.unwrap();
+    assert_eq!(view.status, Status::Ready);
+}

@@ -159,7 +159,7 @@ impl Workspace {
             && let SecretPlace::Azure { vault, reference } = &secret.place
         {
             let answer = self.check_access(*vault, reference, secret.shape, progress).await?;
-            self.note_answer(id, &answer)?;
+            self.note_answer(id, &secret.place, &answer)?;
         }
         self.variable(id)
     }
@@ -172,11 +172,22 @@ impl Workspace {
         Ok(self.store().unchecked_variables(50)?)
     }
 
-    /// Keeps what a check or a read found with the variable, if that is news.
-    pub(crate) fn note_answer(&self, id: VariableId, answer: &Answer) -> Result<(), AppError> {
+    /// Keeps what a check or a read of `place` found with the variable, if that is news. A variable
+    /// whose secret is elsewhere by now stays as it is.
+    pub(crate) fn note_answer(
+        &self,
+        id: VariableId,
+        place: &SecretPlace,
+        answer: &Answer,
+    ) -> Result<(), AppError> {
         let now = self.host.now();
-        let mut variable = self.store().variable(id)?;
+        // Held until it is written, so that no change comes in between.
+        let store = self.store();
+        let mut variable = store.variable(id)?;
         let VariableContent::Secret(secret) = &mut variable.content else { return Ok(()) };
+        if secret.place != *place {
+            return Ok(());
+        }
         let before = secret.clone();
         keep(secret, answer);
         if *secret == before
@@ -185,7 +196,7 @@ impl Workspace {
             return Ok(());
         }
         secret.checked = Some(now);
-        Ok(self.store().update_variable(&variable, None, now, Edit::Noted)?)
+        Ok(store.update_variable(&variable, None, now, Edit::Noted)?)
     }
 }
 

@@ -4,7 +4,7 @@ use credenza_crypto::value::SecretValue;
 use credenza_model::{
     azure::AzureSecretReference,
     ids::{VariableId, VaultId},
-    variable::SecretShape,
+    variable::{SecretPlace, SecretShape},
 };
 use credenza_secret::Secret;
 use credenza_vaults::{VersionId, certificate};
@@ -22,6 +22,7 @@ impl Workspace {
         reference: &AzureSecretReference,
         shape: SecretShape,
     ) -> Result<SecretValue, AppError> {
+        let place = SecretPlace::Azure { vault, reference: reference.clone() };
         let client = self.vault_client(vault, Some(reference.key_vault()))?;
         let version = reference.version().and_then(VersionId::parse);
         let read = match client.vault.get(reference.secret(), version.as_ref()).await {
@@ -30,13 +31,14 @@ impl Workspace {
                 let shown = failed(&error, &client.address);
                 let Some(cause) = error.cause() else {
                     if shown.code == ErrorCode::VaultOffline {
-                        self.note_silence(variable, &shown)?;
+                        self.note_read(variable, &place, &silent(&shown));
                     }
                     return Err(shown);
                 };
                 let who = self.store().vault(vault)?.signed_in_as;
                 let refusal = Box::new(Refusal::new(reference, &cause, who.as_deref()));
-                self.note_answer(variable, &Answer::Refused(cause, refusal.clone()))?;
+                let answer = Answer::Refused(cause, refusal.clone());
+                self.note_read(variable, &place, &answer);
                 return Err(AppError::refused(refusal));
             }
         };
@@ -52,13 +54,20 @@ impl Workspace {
         } else {
             SecretValue::Text(read.value)
         };
-        self.note_answer(variable, &Answer::Readable(found))?;
+        self.note_read(variable, &place, &Answer::Readable(found));
         Ok(value)
     }
 
-    fn note_silence(&self, variable: VariableId, error: &AppError) -> Result<(), AppError> {
-        let silence =
-            NoAnswer { address: String::new(), seconds: 0, tries: 0, error: error.clone() };
-        self.note_answer(variable, &Answer::Silent(Box::new(silence)))
+    /// A value that was read is given also when the disk is full: what could not be kept is found
+    /// again by the next read or check.
+    fn note_read(&self, variable: VariableId, place: &SecretPlace, answer: &Answer) {
+        if let Err(error) = self.note_answer(variable, place, answer) {
+            tracing::info!(code = ?error.code, "what a read showed of access was not kept");
+        }
     }
+}
+
+fn silent(error: &AppError) -> Answer {
+    let error = error.clone();
+    Answer::Silent(Box::new(NoAnswer { address: String::new(), seconds: 0, tries: 0, error }))
 }
