@@ -85,6 +85,40 @@ fn a_rescan_follows_the_files_and_a_stopped_one_changes_nothing() {
 }
 
 #[test]
+fn other_rules_make_a_scan_outdated_until_the_next_one() {
+    let bench = Bench::new();
+    bench.write("run.ps1", "Get-Date");
+    let kinds = || {
+        let gaps = bench.workspace.coverage().unwrap().gaps;
+        gaps.iter().map(|gap| gap.kind).collect::<Vec<_>>()
+    };
+    let edit = |ignore: Option<&str>, name: Option<&str>| {
+        let ignore = ignore.map(|rule| vec![rule.to_owned()]);
+        let request = SourceEditRequest { ignore, name: name.map(str::to_owned), watched: None };
+        bench.workspace.edit_source(bench.source, &request).unwrap();
+    };
+    bench.scan();
+    bench.workspace.set_fresh(bench.source, true);
+    assert!(kinds().is_empty());
+    edit(Some("old/"), None);
+    assert_eq!(kinds(), [GapKind::Stale], "also while its files are watched");
+    bench.scan();
+    assert!(kinds().is_empty());
+    // What is no other rule leaves it as it is.
+    edit(Some("old/"), Some("Wages"));
+    assert!(kinds().is_empty());
+
+    // A scan that began with the old rules ends after they were changed.
+    let job = bench.workspace.scan_job(bench.source).unwrap();
+    edit(Some("older/"), None);
+    let scanned = job.run(&|_| ControlFlow::Continue(())).unwrap();
+    assert!(bench.workspace.keep_scan(&scanned).unwrap().outdated);
+    assert_eq!(kinds(), [GapKind::Stale]);
+    bench.scan();
+    assert!(kinds().is_empty());
+}
+
+#[test]
 fn a_delete_is_refused_with_the_places_in_code() {
     let bench = Bench::new();
     let name = bench.workspace.variable(bench.credential.variables.secret).unwrap().variable.name;

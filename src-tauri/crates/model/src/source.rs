@@ -32,6 +32,8 @@ pub struct ScanSummary {
     pub finished: Timestamp,
     /// How long it took, in milliseconds.
     pub milliseconds: u64,
+    /// Whether what is left out was changed since, so that other files would be read now.
+    pub outdated: bool,
     /// Text files that were read, now or by an earlier scan that still holds.
     pub files: u64,
     /// References in them.
@@ -86,6 +88,7 @@ impl Source {
         };
         SourceCoverage {
             scanned: Some(last.finished),
+            outdated: last.outdated,
             watched,
             missing,
             too_large: count(&[SkipReason::TooLarge]),

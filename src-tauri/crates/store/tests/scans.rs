@@ -87,6 +87,7 @@ fn record(files: Vec<ScannedFile>) -> ScanRecord {
         gaps: vec![("big.txt".to_owned(), SkipReason::TooLarge)],
         finished: now(),
         milliseconds: 12,
+        ignore: vec!["*.log".to_owned(), "tmp/".to_owned()],
     }
 }
 

@@ -22,7 +22,7 @@ pub enum GapKind {
     NoSource,
     /// A source was never scanned to the end.
     NeverScanned,
-    /// A source's scan is older than a day.
+    /// A source's scan is older than a day, or was made with other rules of what is left out.
     Stale,
     /// A source's folder is not there.
     FolderMissing,

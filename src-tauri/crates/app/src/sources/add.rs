@@ -56,7 +56,8 @@ impl Workspace {
         Ok(source)
     }
 
-    /// Changes a source. Other rules about what is left out hold from the next scan on.
+    /// Changes a source. Other rules about what is left out hold from the next scan on; until then
+    /// what was seen of the source is not complete.
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`]; a field that is not good.

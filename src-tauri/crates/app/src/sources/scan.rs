@@ -54,8 +54,10 @@ impl ScanJob {
         progress: &(dyn Fn(ScanProgress) -> ControlFlow<()> + Sync),
     ) -> Result<Scanned, AppError> {
         let started = self.host.now();
-        let options =
-            ScanOptions { ignore: self.ignore, ..ScanOptions::at(SystemTime::from(started)) };
+        let options = ScanOptions {
+            ignore: self.ignore.clone(),
+            ..ScanOptions::at(SystemTime::from(started))
+        };
         let report = |p: credenza_scanner::Progress| {
             progress(ScanProgress { files: p.files, read: p.read, references: p.references })
         };
@@ -77,6 +79,7 @@ impl ScanJob {
                 .collect(),
             finished,
             milliseconds: u64::try_from(took).unwrap_or_default(),
+            ignore: self.ignore,
         };
         Ok(Scanned { source: self.source, record })
     }

@@ -10,6 +10,8 @@ pub const LONGEST_AGE: SignedDuration = SignedDuration::from_hours(24);
 pub struct SourceCoverage {
     /// When its last complete scan ended.
     pub scanned: Option<Timestamp>,
+    /// Whether what is left out was changed since.
+    pub outdated: bool,
     /// Whether its files are watched, and every change since was scanned.
     pub watched: bool,
     /// Whether its folder is not there at present.
@@ -42,7 +44,8 @@ pub enum Gap {
     NoSource,
     /// Sources that were never scanned to the end.
     NeverScanned(u64),
-    /// Sources whose scan is older than [`LONGEST_AGE`] and that are not watched.
+    /// Sources whose scan was made with other rules, or is older than [`LONGEST_AGE`] while they are
+    /// not watched.
     Old(u64),
     /// Sources whose folder is not there.
     FolderMissing(u64),
@@ -110,8 +113,8 @@ impl Coverage {
 impl SourceCoverage {
     /// A scan that lies in the future was dated by a clock that is wrong: it counts as old.
     fn is_old(&self, now: Timestamp) -> bool {
-        self.scanned
-            .is_some_and(|at| !self.watched && (at > now || now.duration_since(at) > LONGEST_AGE))
+        let aged = |at| at > now || now.duration_since(at) > LONGEST_AGE;
+        self.scanned.is_some_and(|at| self.outdated || (!self.watched && aged(at)))
     }
 }
 

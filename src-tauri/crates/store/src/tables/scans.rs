@@ -60,6 +60,8 @@ pub struct ScanRecord {
     pub finished: Timestamp,
     /// How long it took, in milliseconds.
     pub milliseconds: u64,
+    /// The rules of what is left out that it was made with.
+    pub ignore: Vec<String>,
 }
 
 impl Store {
@@ -172,7 +174,8 @@ fn forget_old_answers(transaction: &Transaction<'_>, source: i64) -> Result<(), 
     Ok(())
 }
 
-/// Writes index, languages, gaps and skipped files anew.
+/// Writes index, languages, gaps and skipped files anew. A scan with rules that are not those of the
+/// source by now leaves no index, so that it counts as outdated.
 fn numbers(
     transaction: &Transaction<'_>,
     source: i64,
@@ -181,6 +184,11 @@ fn numbers(
     transaction.execute(
         "INSERT INTO source_index VALUES (?1, ?2) ON CONFLICT DO UPDATE SET bytes = ?2 WHERE bytes <> ?2",
         params![source, scan.index],
+    )?;
+    transaction.execute(
+        "DELETE FROM source_index WHERE source = ?1
+         AND (SELECT ignore FROM sources WHERE row = ?1) <> ?2",
+        params![source, scan.ignore.join("\n")],
     )?;
     for table in ["source_gaps", "source_skips", "source_languages"] {
         transaction.execute(&format!("DELETE FROM {table} WHERE source = ?"), [source])?;

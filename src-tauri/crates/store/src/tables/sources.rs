@@ -70,12 +70,20 @@ impl Store {
         })
     }
 
-    /// Changes name, ignore rules and whether it is watched.
+    /// Changes name, ignore rules and whether it is watched. With other rules the last scan is
+    /// outdated.
     ///
     /// # Errors
     /// [`StoreError::NotFound`], [`StoreError::NameTaken`].
     pub fn update_source(&self, source: &Source) -> Result<(), StoreError> {
         self.write(|transaction| {
+            let rules = source.ignore.join("\n");
+            // Without an index the next scan reads every file, and until then this one is outdated.
+            transaction.execute(
+                "DELETE FROM source_index WHERE source =
+                    (SELECT row FROM sources WHERE id = ?1 AND ignore <> ?2)",
+                params![source.id.as_bytes(), rules],
+            )?;
             let changed = transaction
                 .execute(
                     "UPDATE sources SET name = ?2, folded = ?3, ignore = ?4, watched = ?5 WHERE id = ?1",
@@ -83,7 +91,7 @@ impl Store {
                         source.id.as_bytes(),
                         source.name.as_str(),
                         source.name.folded(),
-                        source.ignore.join("\n"),
+                        rules,
                         source.watched
                     ],
                 )
@@ -170,9 +178,13 @@ fn with_summary(
     let skipped = skips
         .query_map([row], |row| Ok((skip_reason(row.get(0)?)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
+    let outdated = connection
+        .prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM source_index WHERE source = ?)")?
+        .query_row([row], |row| row.get(0))?;
     source.last = Some(ScanSummary {
         finished,
         milliseconds,
+        outdated,
         files: languages.iter().map(|(_, count)| count).sum(),
         references,
         unresolved,
