@@ -1,12 +1,8 @@
 //! Results on standard output, messages on standard error.
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "printing is what a command line does"
-)]
 
 use std::{
-    io::{ErrorKind, Write as _},
+    fmt::Display,
+    io::{BufWriter, ErrorKind, StdoutLock, Write as _},
     process::ExitCode,
 };
 
@@ -23,67 +19,51 @@ pub(crate) struct Output {
 
 impl Output {
     /// One result: a JSON document, or lines for people.
-    pub(crate) fn result(&self, document: Value, lines: &[String]) {
-        if self.json {
-            self.document(document);
-        } else {
-            lines.iter().for_each(|line| println!("{line}"));
-        }
+    pub(crate) fn result(&self, document: Value, lines: &[String]) -> Result<(), Failure> {
+        if self.json { self.document(document) } else { self.lines(lines.iter()) }
     }
 
     /// One JSON document, whatever was asked for.
-    pub(crate) fn document(&self, mut document: Value) {
+    pub(crate) fn document(&self, mut document: Value) -> Result<(), Failure> {
         document["schema"] = json!(1);
-        println!("{document}");
+        self.lines([document].iter())
     }
 
     /// Many results, one a line. A reader that has seen enough ends it.
-    pub(crate) fn lines(&self, lines: impl Iterator<Item = String>) -> Result<(), Failure> {
-        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-        for line in lines {
-            match writeln!(out, "{line}") {
-                Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(()),
-                written => written.map_err(|e| Failure::io("standard output", &e))?,
-            }
-        }
-        match out.flush() {
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-                Err(Failure::io("standard output", &error))
-            }
-            _ => Ok(()),
-        }
+    pub(crate) fn lines(
+        &self,
+        mut lines: impl Iterator<Item = impl Display>,
+    ) -> Result<(), Failure> {
+        written(|out| lines.try_for_each(|line| writeln!(out, "{line}")))
     }
 
     /// A text in a form of its own.
-    pub(crate) fn text(&self, text: &str) {
-        print!("{text}");
+    pub(crate) fn text(&self, text: &str) -> Result<(), Failure> {
+        written(|out| out.write_all(text.as_bytes()))
     }
 
     /// What happened, for people.
     pub(crate) fn message(&self, text: &str) {
         if !self.quiet && !self.json {
-            eprintln!("{text}");
+            said(text);
         }
     }
 
     /// One value and nothing else.
-    pub(crate) fn value(&self, name: &str, value: &Secret) {
+    pub(crate) fn value(&self, name: &str, value: &Secret) -> Result<(), Failure> {
         if self.json {
             // EXPOSE: the caller asked for this value on standard output.
-            println!("{}", json!({ "schema": 1, name: value.expose() }));
+            self.document(json!({ name: value.expose() }))
         } else {
             // EXPOSE: as above.
-            println!("{}", value.expose());
+            self.lines([value.expose()].iter())
         }
     }
 
     /// Bytes of a file.
     pub(crate) fn bytes(&self, bytes: &SecretBytes) -> Result<(), Failure> {
-        let mut out = std::io::stdout().lock();
         // EXPOSE: the caller asked for this file on standard output.
-        out.write_all(bytes.expose())
-            .and_then(|()| out.flush())
-            .map_err(|e| Failure::io("standard output", &e))
+        written(|out| out.write_all(bytes.expose()))
     }
 
     /// A failure.
@@ -94,14 +74,33 @@ impl Output {
             if let Some(command) = &failure.command {
                 error["command"] = json!(command);
             }
-            println!("{}", json!({ "schema": 1, "error": error }));
+            // The exit code tells of the failure also when nothing can be written.
+            let _ = self.document(json!({ "error": error }));
         } else {
-            eprintln!("error: {}", failure.message);
-            eprintln!("{}", failure.hint);
+            said(&format!("error: {}", failure.message));
+            said(&failure.hint);
             if let Some(command) = &failure.command {
-                eprintln!("This mends it: {command}");
+                said(&format!("This mends it: {command}"));
             }
         }
         ExitCode::from(failure.exit)
+    }
+}
+
+/// A line on standard error, as far as anyone reads it.
+fn said(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// Writes to standard output. A reader that has seen enough and closed the pipe is no failure.
+fn written(
+    write: impl FnOnce(&mut BufWriter<StdoutLock<'static>>) -> std::io::Result<()>,
+) -> Result<(), Failure> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::io("standard output", &error))
+        }
+        _ => Ok(()),
     }
 }

@@ -140,3 +140,48 @@ fn a_value_comes_from_standard_input_after_the_password() {
     assert_eq!(story.good(&["get", "c"], "")["password"], "line one\nline two");
     assert!(Path::new(&story.workspace()).join("header").is_file());
 }
+
+#[test]
+fn a_name_that_is_not_good_leaves_the_value_as_it_was() {
+    let story = Story::new();
+    story.good(&["workspace", "new"], "");
+    story.good(&["variable", "new", "text", "u"], "first\n");
+    story.good(&["variable", "new", "secret", "p"], &format!("{CANARY}\n"));
+    let user = ["--location", "network", "--username", "u", "--password", "p"];
+    story.good(&[&["credential", "new", "c"], &user[..]].concat(), "");
+    for name in ["u", "p"] {
+        let set = ["variable", "set", name, "--display-name", " "];
+        assert_eq!(story.bad(&set, "second\n"), (2, "invalid".to_owned()));
+    }
+    let got = story.good(&["get", "c"], "");
+    assert_eq!((&got["username"], &got["password"]), (&"first".into(), &CANARY.into()));
+    // A good one comes with the value.
+    let set = ["variable", "set", "u", "--display-name", "User"];
+    let shown = story.good(&set, "second\n");
+    assert_eq!((&shown["display_name"], &shown["value"]), (&"User".into(), &"second".into()));
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_ends_the_output_without_a_failure() {
+    let story = Story::new();
+    story.good(&["workspace", "new"], "");
+    // More than a pipe holds, so that the command is still writing when its reader is gone.
+    story.good(&["variable", "new", "text", "long", "--raw"], &"x\n".repeat(10_000));
+    for arguments in [&["variable", "show", "long"][..], &["--json", "variable", "show", "long"]] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_credenza"))
+            .args(["--no-input", "--workspace"])
+            .arg(story.workspace())
+            .arg("--password-file")
+            .arg(story.home.path().join("password"))
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take().unwrap());
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && said.is_empty(), "{arguments:?}: {said}");
+    }
+}

@@ -4,18 +4,38 @@ use credenza_crypto::value::SecretValue;
 use credenza_model::{
     ids::VariableId,
     name::DisplayName,
-    variable::{SecretPlace, SecretShape, Variable, VariableContent},
+    variable::{SecretContent, SecretPlace, SecretShape, Variable, VariableContent},
 };
 use credenza_secret::Secret;
 use credenza_store::{Edit, ValueOwner};
 
 use super::{
-    CertificateFile,
+    CertificateFile, NewValue,
     create::{check_secret, check_text},
 };
 use crate::{AppError, ErrorCode, Workspace, error::name_problem};
 
 impl Workspace {
+    /// Gives a variable another display name, another value, or both at once; none keeps what is
+    /// there. Its unique name and its kind stay.
+    ///
+    /// # Errors
+    /// An [`AppError`] with the field that is not good; nothing is stored then.
+    pub fn edit_variable(
+        &self,
+        id: VariableId,
+        display_name: Option<&str>,
+        value: Option<NewValue>,
+    ) -> Result<Variable, AppError> {
+        let mut variable = self.store().variable(id)?;
+        if let Some(name) = display_name {
+            variable.display_name = DisplayName::parse(name)
+                .map_err(|e| AppError::field("displayName", name_problem(e)))?;
+        }
+        let value = value.map(|value| put(&mut variable.content, value)).transpose()?.flatten();
+        self.store_changed(variable, value.as_ref())
+    }
+
     /// Gives a variable another display name; its unique name stays.
     ///
     /// # Errors
@@ -25,10 +45,7 @@ impl Workspace {
         id: VariableId,
         display_name: &str,
     ) -> Result<Variable, AppError> {
-        let mut variable = self.store().variable(id)?;
-        variable.display_name = DisplayName::parse(display_name)
-            .map_err(|e| AppError::field("displayName", name_problem(e)))?;
-        self.store_changed(variable, None)
+        self.edit_variable(id, Some(display_name), None)
     }
 
     /// Gives a text variable another text.
@@ -36,16 +53,7 @@ impl Workspace {
     /// # Errors
     /// An [`AppError`]; a secret variable is refused.
     pub fn set_text(&self, id: VariableId, text: String) -> Result<Variable, AppError> {
-        check_text(&text)?;
-        let mut variable = self.store().variable(id)?;
-        if !matches!(variable.content, VariableContent::Text(_)) {
-            return Err(AppError::field(
-                "value",
-                "This is a secret variable. Give its value as a secret.",
-            ));
-        }
-        variable.content = VariableContent::Text(text);
-        self.store_changed(variable, None)
+        self.edit_variable(id, None, Some(NewValue::Text(text)))
     }
 
     /// Gives a secret variable of This device another value.
@@ -53,20 +61,7 @@ impl Workspace {
     /// # Errors
     /// An [`AppError`]; any other variable is refused.
     pub fn set_secret(&self, id: VariableId, value: Secret) -> Result<Variable, AppError> {
-        check_secret(&value)?;
-        let variable = self.store().variable(id)?;
-        match &variable.content {
-            VariableContent::Secret(secret)
-                if secret.place == SecretPlace::ThisDevice
-                    && secret.shape == SecretShape::Password => {}
-            _ => {
-                return Err(AppError::field(
-                    "value",
-                    "Only a password of This device has a value that can be typed here.",
-                ));
-            }
-        }
-        self.store_changed(variable, Some(&SecretValue::Text(value)))
+        self.edit_variable(id, None, Some(NewValue::Secret(value)))
     }
 
     /// Gives a certificate variable of This device another certificate.
@@ -78,24 +73,7 @@ impl Workspace {
         id: VariableId,
         file: CertificateFile,
     ) -> Result<Variable, AppError> {
-        let mut variable = self.store().variable(id)?;
-        match &mut variable.content {
-            VariableContent::Secret(secret)
-                if secret.place == SecretPlace::ThisDevice
-                    && secret.shape == SecretShape::Certificate =>
-            {
-                secret.expires = Some(file.facts.not_after);
-                secret.certificate = Some(file.facts);
-            }
-            _ => {
-                return Err(AppError::field(
-                    "value",
-                    "Only a certificate of This device takes a certificate's file.",
-                ));
-            }
-        }
-        let value = SecretValue::Certificate { pfx: file.pfx, password: file.password };
-        self.store_changed(variable, Some(&value))
+        self.edit_variable(id, None, Some(file.into()))
     }
 
     fn store_changed(
@@ -129,5 +107,48 @@ impl Workspace {
             }
             Err(error) => Err(error.into()),
         }
+    }
+}
+
+/// Puts a value of the same kind in the place of the present one. What has to be sealed is returned.
+fn put(content: &mut VariableContent, value: NewValue) -> Result<Option<SecretValue>, AppError> {
+    match value {
+        NewValue::Text(text) => {
+            check_text(&text)?;
+            let VariableContent::Text(present) = content else {
+                let words = "This is a secret variable. Give its value as a secret.";
+                return Err(AppError::field("value", words));
+            };
+            *present = text;
+            Ok(None)
+        }
+        NewValue::Secret(value) => {
+            check_secret(&value)?;
+            let words = "Only a password of This device has a value that can be typed here.";
+            on_this_device(content, SecretShape::Password, words)?;
+            Ok(Some(SecretValue::Text(value)))
+        }
+        NewValue::Certificate { pfx, password, facts } => {
+            let words = "Only a certificate of This device takes a certificate's file.";
+            let secret = on_this_device(content, SecretShape::Certificate, words)?;
+            secret.expires = Some(facts.not_after);
+            secret.certificate = Some(facts);
+            Ok(Some(SecretValue::Certificate { pfx, password }))
+        }
+    }
+}
+
+fn on_this_device<'a>(
+    content: &'a mut VariableContent,
+    shape: SecretShape,
+    words: &str,
+) -> Result<&'a mut SecretContent, AppError> {
+    match content {
+        VariableContent::Secret(secret)
+            if secret.place == SecretPlace::ThisDevice && secret.shape == shape =>
+        {
+            Ok(secret)
+        }
+        _ => Err(AppError::field("value", words)),
     }
 }

@@ -24,6 +24,8 @@ pub struct VariableView {
     pub status: Status,
     /// The credentials that use it, at most 50.
     pub used_by: Vec<(CredentialId, String)>,
+    /// How many there are.
+    pub used_by_total: u64,
     /// The vault connection of its secret.
     pub vault: Option<VaultConnection>,
     /// Why its secret can't be read, as the last check found.
@@ -46,10 +48,10 @@ impl Workspace {
     pub fn variable(&self, id: VariableId) -> Result<VariableView, AppError> {
         let store = self.store();
         let variable = store.variable(id)?;
-        let used_by = store.credentials_using(id, NAMED_USERS)?;
+        let (used_by, used_by_total) = store.credentials_using(id, NAMED_USERS)?;
         let status = Status::of(&variable.content, self.host.now());
         let (vault, refusal) = place_of(&store, &variable)?;
-        Ok(VariableView { variable, status, used_by, vault, refusal })
+        Ok(VariableView { variable, status, used_by, used_by_total, vault, refusal })
     }
 
     /// The variable with exactly this unique name.

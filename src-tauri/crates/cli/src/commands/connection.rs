@@ -27,7 +27,7 @@ pub(super) fn run(
             let credential = credential.map(|view| view.credential.id);
             let request = ConnectionRequest { name, kind: kind_of(kind), target, credential };
             let made = workspace.create_connection(&request)?;
-            show(&workspace.connection(made.id)?, output);
+            show(&workspace.connection(made.id)?, output)?;
         }
         ConnectionCommand::List => {
             let mut query = ConnectionQuery { limit: 200, ..ConnectionQuery::default() };
@@ -44,15 +44,15 @@ pub(super) fn run(
             output.result(
                 json!({ "connections": rows.iter().map(document).collect::<Vec<_>>() }),
                 &lines,
-            );
+            )?;
         }
-        ConnectionCommand::Show { name } => show(&workspace.connection_by_name(&name)?, output),
+        ConnectionCommand::Show { name } => show(&workspace.connection_by_name(&name)?, output)?,
         ConnectionCommand::Delete(arguments) => {
             let id = workspace.connection_by_name(&arguments.name)?.connection.id;
             refuse_used(&workspace, NodeKey::Connection(id), &arguments)?;
             workspace.delete_connection(id)?;
             let line = format!("{} is in Recently deleted for 30 days.", arguments.name);
-            output.result(json!({ "deleted": arguments.name }), &[line]);
+            output.result(json!({ "deleted": arguments.name }), &[line])?;
         }
     }
     Ok(())
@@ -95,6 +95,6 @@ fn line(row: &ConnectionListRow) -> String {
     )
 }
 
-fn show(row: &ConnectionListRow, output: &Output) {
-    output.result(document(row), &[line(row)]);
+fn show(row: &ConnectionListRow, output: &Output) -> Result<(), Failure> {
+    output.result(document(row), &[line(row)])
 }

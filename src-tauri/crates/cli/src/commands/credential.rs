@@ -48,14 +48,10 @@ pub(super) fn run(
                 secret: variable(&workspace, password.or(certificate))?,
             };
             let credential = workspace.create_credential(&draft)?;
-            show(&workspace.credential(credential.id)?, output);
-            Ok(())
+            show(&workspace.credential(credential.id)?, output)
         }
         CredentialCommand::List { search } => list(&workspace, search, output),
-        CredentialCommand::Show { name } => {
-            show(&workspace.credential_by_name(&name)?, output);
-            Ok(())
-        }
+        CredentialCommand::Show { name } => show(&workspace.credential_by_name(&name)?, output),
         CredentialCommand::Edit { credential, name, description, location: locations } => {
             let id = workspace.credential_by_name(&credential)?.credential.id;
             let chosen: Vec<Location> = locations.into_iter().map(location).collect();
@@ -63,8 +59,7 @@ pub(super) fn run(
             workspace
                 .edit_credential(id, &CredentialEditRequest { name, description, locations })?;
             publish(&workspace, output)?;
-            show(&workspace.credential(id)?, output);
-            Ok(())
+            show(&workspace.credential(id)?, output)
         }
         CredentialCommand::Delete(arguments) => delete(&workspace, arguments, output),
         CredentialCommand::Uses { name } => {
@@ -103,7 +98,7 @@ fn list(workspace: &Workspace, search: String, output: &Output) -> Result<(), Fa
             break;
         }
     }
-    output.result(json!({ "credentials": documents }), &lines);
+    output.result(json!({ "credentials": documents }), &lines)?;
     Ok(())
 }
 
@@ -118,7 +113,7 @@ fn words(locations: Locations) -> Vec<&'static str> {
     locations.iter().map(location_word).collect()
 }
 
-fn show(view: &CredentialView, output: &Output) {
+fn show(view: &CredentialView, output: &Output) -> Result<(), Failure> {
     let credential = &view.credential;
     let user_name = view.user_name.as_ref().map(|variable| variable.name.as_str());
     let (authentication, secret_word) = match credential.authentication {
@@ -141,7 +136,7 @@ fn show(view: &CredentialView, output: &Output) {
         format!("Status      {}", status_word(&view.status)),
         format!("Used by     {}", uses_words(view.used_by_total)),
     ];
-    output.result(document, &lines);
+    output.result(document, &lines)
 }
 
 fn delete(workspace: &Workspace, arguments: DeleteArgs, output: &Output) -> Result<(), Failure> {
@@ -156,6 +151,6 @@ fn delete(workspace: &Workspace, arguments: DeleteArgs, output: &Output) -> Resu
         arguments.name,
         variables.join(", ")
     );
-    output.result(json!({ "deleted": arguments.name, "variables_kept": variables }), &[line]);
+    output.result(json!({ "deleted": arguments.name, "variables_kept": variables }), &[line])?;
     Ok(())
 }

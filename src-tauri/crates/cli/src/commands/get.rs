@@ -43,9 +43,8 @@ fn print(
     match session::wait(workspace.read_value(id, field))?? {
         CredentialValue::UserName(text) => output.value(name, &Secret::new(text)),
         CredentialValue::Password(value) => output.value(name, &value),
-        CredentialValue::Certificate { pfx, .. } => output.bytes(&pfx)?,
+        CredentialValue::Certificate { pfx, .. } => output.bytes(&pfx),
     }
-    Ok(())
 }
 
 fn both(workspace: &Workspace, id: CredentialId, output: &Output) -> Result<(), Failure> {
@@ -62,6 +61,6 @@ fn both(workspace: &Workspace, id: CredentialId, output: &Output) -> Result<(), 
     // EXPOSE: the caller asked for both values on standard output.
     let password = password.expose();
     let lines = [username.clone(), password.to_owned()];
-    output.result(json!({ "username": username, "password": password }), &lines);
+    output.result(json!({ "username": username, "password": password }), &lines)?;
     Ok(())
 }

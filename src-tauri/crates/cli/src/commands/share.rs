@@ -22,7 +22,7 @@ pub(super) fn share(
     let request = request(&workspace, arguments)?;
     if arguments.plan {
         let plan = session::wait(workspace.share_plan(&request))??;
-        output.result(plan_document(&plan), &plan_lines(&plan));
+        output.result(plan_document(&plan), &plan_lines(&plan))?;
         return Ok(());
     }
     let results = session::wait(workspace.share(&request))??;
@@ -38,7 +38,7 @@ pub(super) fn share(
     }
     let documents: Vec<Value> = results.iter().map(result).collect();
     let lines: Vec<String> = results.iter().map(result_line).collect();
-    output.result(json!({ "results": documents }), &lines);
+    output.result(json!({ "results": documents }), &lines)?;
     Ok(())
 }
 
@@ -120,7 +120,7 @@ pub(super) fn unshare(
             "plan": true, "person": plan.person, "variables": stays(&plan.variables),
             "waits_for_key": plan.waits_for_key,
         });
-        output.result(document, &stays_lines(&plan.person, &plan.variables));
+        output.result(document, &stays_lines(&plan.person, &plan.variables))?;
         return Ok(());
     }
     let done = session::wait(workspace.unshare(id, &arguments.from, arguments.variables))??;
@@ -130,7 +130,7 @@ pub(super) fn unshare(
     });
     let mut lines = stays_lines(&arguments.from, &done.kept);
     lines.extend(done.rotate.iter().map(|name| format!("Rotate {name}.")));
-    output.result(document, &lines);
+    output.result(document, &lines)?;
     Ok(())
 }
 
@@ -174,6 +174,6 @@ pub(super) fn access(
         "name": arguments.name, "shared": view.team.is_some(), "role": view.role.map(role_word),
         "people": people, "rekey_pending": view.rekey_pending, "read_only": view.read_only,
     });
-    output.result(document, &lines);
+    output.result(document, &lines)?;
     Ok(())
 }

@@ -30,7 +30,7 @@ pub(super) fn run(command: SourceCommand, global: &Global, output: &Output) -> R
             let source = workspace.source_by_name(&name)?;
             workspace.remove_source(source.id)?;
             let line = format!("{} is forgotten. Its folder stays.", source.name.as_str());
-            output.result(json!({ "removed": source.name.as_str() }), &[line]);
+            output.result(json!({ "removed": source.name.as_str() }), &[line])?;
             Ok(())
         }
     }
@@ -39,7 +39,7 @@ pub(super) fn run(command: SourceCommand, global: &Global, output: &Output) -> R
 fn list(sources: &[Source], output: &Output) -> Result<(), Failure> {
     let documents: Vec<_> = sources.iter().map(document).collect();
     let lines: Vec<_> = sources.iter().map(line).collect();
-    output.result(json!({ "sources": documents }), &lines);
+    output.result(json!({ "sources": documents }), &lines)?;
     Ok(())
 }
 

@@ -22,7 +22,7 @@ pub(super) fn run(command: TeamCommand, global: &Global, output: &Output) -> Res
     match command {
         TeamCommand::New { name, at } => {
             let view = session::wait(workspace.create_team(&name, &at))??;
-            show(&view, output);
+            show(&view, output)?;
         }
         TeamCommand::Invite { team, mail } => {
             invite(&workspace, named(&team)?, &mail, output)?;
@@ -30,42 +30,42 @@ pub(super) fn run(command: TeamCommand, global: &Global, output: &Output) -> Res
         TeamCommand::Join { at } => {
             let text = input::value("Invitation", true, global.no_input)?;
             let view = session::wait(workspace.join_team(&text, at.as_deref()))??;
-            show(&view, output);
+            show(&view, output)?;
         }
         TeamCommand::Requests(TeamArg { team }) => {
             let all = session::wait(workspace.join_requests(named(&team)?))??;
             let lines: Vec<String> = all.iter().map(request_line).collect();
             let all: Vec<Value> = all.iter().map(request).collect();
-            output.result(json!({ "requests": all }), &lines);
+            output.result(json!({ "requests": all }), &lines)?;
         }
         TeamCommand::Approve(PersonArgs { person, team }) => {
             let member = session::wait(workspace.approve(named(&team)?, &person))??;
-            output.result(document(&member), &[line(&member)]);
+            output.result(document(&member), &[line(&member)])?;
         }
         TeamCommand::Verify { person: PersonArgs { person, team }, revoke } => {
             let verified = workspace.verify_person(named(&team)?, &person, !revoke);
             let member = session::wait(verified)??;
-            output.result(document(&member), &[line(&member)]);
+            output.result(document(&member), &[line(&member)])?;
         }
         TeamCommand::NameOwner(PersonArgs { person, team }) => {
             let member = session::wait(workspace.name_owner(named(&team)?, &person))??;
-            output.result(document(&member), &[line(&member)]);
+            output.result(document(&member), &[line(&member)])?;
         }
         TeamCommand::Members(TeamArg { team }) => {
             let all = session::wait(workspace.team_members(named(&team)?))??;
             let lines: Vec<String> = all.iter().map(line).collect();
             let all: Vec<Value> = all.iter().map(document).collect();
-            output.result(json!({ "members": all }), &lines);
+            output.result(json!({ "members": all }), &lines)?;
         }
         TeamCommand::Remove { person: PersonArgs { person, team }, plan } => {
             remove(&workspace, named(&team)?, &person, plan, output)?;
         }
         TeamCommand::Sync(TeamArg { team }) => {
-            show(&session::wait(workspace.sync_team(named(&team)?))??, output);
+            show(&session::wait(workspace.sync_team(named(&team)?))??, output)?;
         }
         TeamCommand::Status => status(&workspace, output)?,
         TeamCommand::Leave(TeamArg { team }) => {
-            show(&session::wait(workspace.leave_team(named(&team)?))??, output);
+            show(&session::wait(workspace.leave_team(named(&team)?))??, output)?;
         }
     }
     Ok(())
@@ -74,7 +74,7 @@ pub(super) fn run(command: TeamCommand, global: &Global, output: &Output) -> Res
 fn invite(workspace: &Workspace, team: TeamId, mail: &str, output: &Output) -> Result<(), Failure> {
     let invitation = session::wait(workspace.invite(team, mail))??;
     output.message("Whoever has this text can ask to join. Send it by a way that you trust.");
-    output.value("invitation", &invitation.text);
+    output.value("invitation", &invitation.text)?;
     Ok(())
 }
 
@@ -101,10 +101,10 @@ fn team_line(view: &TeamView) -> String {
     format!("{name}  {}  {} people  {}{place}", standing(view), view.people, view.location)
 }
 
-fn show(view: &TeamView, output: &Output) {
+fn show(view: &TeamView, output: &Output) -> Result<(), Failure> {
     let mut lines = vec![team_line(view)];
     lines.extend(view.alarms.iter().map(|alarm| format!("Alarm: {alarm}.")));
-    output.result(team(view), &lines);
+    output.result(team(view), &lines)
 }
 
 fn role(member: &MemberView) -> &'static str {
@@ -162,7 +162,7 @@ fn remove(
     )];
     lines.extend(plan.could_read.iter().map(|name| format!("Could have read {name}; rotate it.")));
     lines.extend(plan.read_only.iter().map(|name| format!("Nobody can change {name} any more.")));
-    output.result(document, &lines);
+    output.result(document, &lines)?;
     Ok(())
 }
 
@@ -194,6 +194,6 @@ fn status(workspace: &Workspace, output: &Output) -> Result<(), Failure> {
         });
         format!("Rotate {}: {} {read}.", row.name, row.person)
     }));
-    output.result(document, &lines);
+    output.result(document, &lines)?;
     Ok(())
 }

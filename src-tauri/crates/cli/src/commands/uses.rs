@@ -38,15 +38,15 @@ pub(super) fn show(
         UsesFormat::Table | UsesFormat::Json => None,
     };
     if let Some(format) = export {
-        output.text(&workspace.export_dependencies(&query, format)?.text);
+        output.text(&workspace.export_dependencies(&query, format)?.text)?;
         return Ok(());
     }
     let used_by = workspace.dependencies(&query)?;
     let document = document(workspace, kind, &thing, &used_by)?;
     if format == UsesFormat::Json {
-        output.document(document);
+        output.document(document)?;
     } else {
-        output.result(document, &lines(&used_by));
+        output.result(document, &lines(&used_by))?;
     }
     Ok(())
 }

@@ -24,19 +24,14 @@ pub(super) fn run(
     match command {
         VariableCommand::New { kind, name, display_name, secret } => {
             let id = variable_value::create(&workspace, kind, name, display_name, &secret, global)?;
-            show(&workspace.variable(id)?, output);
-            Ok(())
+            show(&workspace.variable(id)?, output)
         }
         VariableCommand::List { search } => list(&workspace, search, output),
-        VariableCommand::Show { name } => {
-            show(&workspace.variable_by_name(&name)?, output);
-            Ok(())
-        }
+        VariableCommand::Show { name } => show(&workspace.variable_by_name(&name)?, output),
         VariableCommand::Set { name, display_name, secret } => {
             let id = workspace.variable_by_name(&name)?.variable.id;
             variable_value::set(&workspace, id, display_name, &secret, global)?;
-            show(&workspace.variable(id)?, output);
-            Ok(())
+            show(&workspace.variable(id)?, output)
         }
         VariableCommand::Uses { name } => {
             uses::show(&workspace, "variable", &name, UsesFormat::Table, output)
@@ -53,7 +48,7 @@ pub(super) fn run(
             output.result(
                 json!({ "deleted": name }),
                 &[format!("{name} is in Recently deleted for 30 days.")],
-            );
+            )?;
             Ok(())
         }
     }
@@ -79,7 +74,7 @@ fn list(workspace: &Workspace, search: String, output: &Output) -> Result<(), Fa
             break;
         }
     }
-    output.result(json!({ "variables": documents }), &lines);
+    output.result(json!({ "variables": documents }), &lines)?;
     Ok(())
 }
 
@@ -98,18 +93,19 @@ fn kind_word(kind: StoredKind) -> &'static str {
     }
 }
 
-fn show(view: &VariableView, output: &Output) {
+fn show(view: &VariableView, output: &Output) -> Result<(), Failure> {
     let variable = &view.variable;
     let users: Vec<_> = view.used_by.iter().map(|(_, name)| name.as_str()).collect();
     let mut document = json!({
         "name": variable.name.as_str(), "display_name": variable.display_name.as_str(), "type": "text", "value": null,
-        "status": status_word(&view.status), "used_by": users, "changed": variable.changed.to_string(),
+        "status": status_word(&view.status), "used_by": users,
+        "used_by_total": view.used_by_total, "changed": variable.changed.to_string(),
     });
     let mut lines = vec![
         format!("Name     {}", variable.name.as_str()),
         format!("Shown as {}", variable.display_name.as_str()),
         format!("Status   {}", status_word(&view.status)),
-        format!("Used by  {}", uses_words(users.len() as u64)),
+        format!("Used by  {}", uses_words(view.used_by_total)),
     ];
     match &variable.content {
         VariableContent::Text(text) => {
@@ -118,7 +114,7 @@ fn show(view: &VariableView, output: &Output) {
         }
         VariableContent::Secret(secret) => show_secret(secret, &mut document, &mut lines),
     }
-    output.result(document, &lines);
+    output.result(document, &lines)
 }
 
 fn show_secret(secret: &SecretContent, document: &mut Value, lines: &mut Vec<String>) {

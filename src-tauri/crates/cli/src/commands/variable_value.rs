@@ -55,21 +55,18 @@ pub(super) fn set(
     global: &Global,
 ) -> Result<(), Failure> {
     let variable = workspace.variable(id)?.variable;
-    match &variable.content {
+    let value = match &variable.content {
         VariableContent::Text(_) => {
             let text = input::value("New value", secret.raw, global.no_input)?;
             // EXPOSE: a text variable is no secret and is stored as text.
-            workspace.set_text(id, text.expose().to_owned())?;
+            NewValue::Text(text.expose().to_owned())
         }
         VariableContent::Secret(content) if content.place == SecretPlace::ThisDevice => {
             match content.shape {
                 SecretShape::Password => {
-                    let value = input::value("New value", secret.raw, global.no_input)?;
-                    workspace.set_secret(id, value)?;
+                    NewValue::Secret(input::value("New value", secret.raw, global.no_input)?)
                 }
-                SecretShape::Certificate => {
-                    workspace.set_certificate(id, read_file(secret)?)?;
-                }
+                SecretShape::Certificate => certificate(secret)?,
             }
         }
         VariableContent::Secret(content) => {
@@ -79,10 +76,8 @@ pub(super) fn set(
             session::wait(workspace.sync_changes())??;
             return Ok(());
         }
-    }
-    if let Some(display_name) = display_name {
-        workspace.rename_variable(id, &display_name)?;
-    }
+    };
+    workspace.edit_variable(id, display_name.as_deref(), Some(value))?;
     // What waits because the team is not reached is told by `team status`.
     session::wait(workspace.sync_changes())??;
     Ok(())
@@ -180,14 +175,10 @@ fn changed(
 }
 
 fn certificate(secret: &SecretArgs) -> Result<NewValue, Failure> {
-    Ok(read_file(secret)?.into())
-}
-
-fn read_file(secret: &SecretArgs) -> Result<credenza_app::variables::CertificateFile, Failure> {
     if !secret.raw {
         let hint = "Give --raw and the PFX or PEM file on standard input.";
         return Err(Failure::usage("A certificate is a file.", hint));
     }
     let password = secret.pfx_password_file.as_deref().map(input::first_line_of).transpose()?;
-    Ok(read_certificate(input::bytes()?, password)?)
+    Ok(read_certificate(input::bytes()?, password)?.into())
 }

@@ -26,7 +26,7 @@ pub(super) fn run(command: VaultCommand, global: &Global, output: &Output) -> Re
         VaultCommand::Secrets { name, filter } => secrets(&workspace, &name, &filter, output),
         VaultCommand::Remove { name } => {
             workspace.disconnect_vault(workspace.vault_by_name(&name)?.vault.id)?;
-            output.result(json!({ "removed": name }), &[format!("{name} is disconnected.")]);
+            output.result(json!({ "removed": name }), &[format!("{name} is disconnected.")])?;
             Ok(())
         }
     }
@@ -65,7 +65,7 @@ fn add(
     let mut document = document(&view);
     document["subscription"] = json!(view.vault.azure.subscription);
     document["resource_group"] = json!(view.vault.azure.resource_group);
-    output.result(document, &[line(&view)]);
+    output.result(document, &[line(&view)])?;
     Ok(())
 }
 
@@ -117,7 +117,7 @@ fn list(workspace: &Workspace, output: &Output) -> Result<(), Failure> {
         lines.push(line(&view));
         documents.push(document(&view));
     }
-    output.result(json!({ "vaults": documents }), &lines);
+    output.result(json!({ "vaults": documents }), &lines)?;
     Ok(())
 }
 
@@ -153,7 +153,7 @@ fn test(workspace: &Workspace, name: &str, output: &Output) -> Result<(), Failur
         "subscription": tried.subscription, "resource_group": tried.resource_group,
     });
     let line = format!("Signed in as {}; the vault answered in {} ms.", tried.who, tried.answer_ms);
-    output.result(document, &[line]);
+    output.result(document, &[line])?;
     Ok(())
 }
 
@@ -178,7 +178,7 @@ fn secrets(
             "certificate": row.entry.managed, "used_by": row.used_by,
         }));
     }
-    output.result(json!({ "secrets": documents }), &lines);
+    output.result(json!({ "secrets": documents }), &lines)?;
     Ok(())
 }
 

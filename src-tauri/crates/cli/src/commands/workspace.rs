@@ -28,7 +28,7 @@ pub(super) fn run(
             let locked = lock_elsewhere(&session::folder(global)?)?;
             let words =
                 if locked { "Locked." } else { "No window answered: none has it unlocked." };
-            output.result(json!({ "locked": locked }), &[words.to_owned()]);
+            output.result(json!({ "locked": locked }), &[words.to_owned()])?;
             Ok(())
         }
         WorkspaceCommand::Password { new_password_file } => {
@@ -44,7 +44,7 @@ pub(super) fn run(
             output.result(
                 json!({ "changed": true }),
                 &["The master password was changed.".to_owned()],
-            );
+            )?;
             Ok(())
         }
         WorkspaceCommand::Recovery => {
@@ -52,7 +52,7 @@ pub(super) fn run(
             let password = session::password(global)?;
             let workspace =
                 credenza_app::Workspace::unlock(Arc::new(SystemHost), &folder, &password)?;
-            output.value("recovery_code", &workspace.renew_recovery_code(&password)?);
+            output.value("recovery_code", &workspace.renew_recovery_code(&password)?)?;
             Ok(())
         }
         WorkspaceCommand::Backup { file } => {
@@ -60,7 +60,7 @@ pub(super) fn run(
             output.result(
                 json!({ "file": file, "bytes": bytes }),
                 &[format!("{} ({bytes} bytes)", file.display())],
-            );
+            )?;
             Ok(())
         }
         WorkspaceCommand::Restore { file } => {
@@ -69,7 +69,7 @@ pub(super) fn run(
             output.result(
                 json!({ "workspace": folder.path() }),
                 &[folder.path().display().to_string()],
-            );
+            )?;
             Ok(())
         }
     }
@@ -90,7 +90,7 @@ fn new(
         "Created {}. Keep this recovery code; it is shown once:",
         folder.path().display()
     ));
-    output.value("recovery_code", &code);
+    output.value("recovery_code", &code)?;
     Ok(())
 }
 
@@ -112,6 +112,6 @@ fn status(global: &Global, output: &Output) -> Result<(), Failure> {
         format!("Credentials  {credentials}"),
         format!("Variables    {variables}"),
     ];
-    output.result(document, &lines);
+    output.result(document, &lines)?;
     Ok(())
 }

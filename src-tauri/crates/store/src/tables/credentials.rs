@@ -257,16 +257,21 @@ impl Store {
         &self,
         variable: VariableId,
         limit: u32,
-    ) -> Result<Vec<(CredentialId, String)>, StoreError> {
-        let sql = "SELECT c.id, c.name FROM credentials c WHERE c.deleted IS NULL AND c.row IN (
+    ) -> Result<(Vec<(CredentialId, String)>, u64), StoreError> {
+        let users = "FROM credentials c WHERE c.deleted IS NULL AND c.row IN (
             SELECT row FROM credentials WHERE secret = (SELECT row FROM variables WHERE id = ?1)
-            UNION SELECT row FROM credentials WHERE user_name = (SELECT row FROM variables WHERE id = ?1))
-            ORDER BY c.folded LIMIT ?2";
-        let mut statement = self.connection.prepare_cached(sql)?;
+            UNION SELECT row FROM credentials WHERE user_name = (SELECT row FROM variables WHERE id = ?1))";
+        let total = self
+            .connection
+            .prepare_cached(&format!("SELECT count(*) {users}"))?
+            .query_row([variable.as_bytes()], |row| row.get(0))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("SELECT c.id, c.name {users} ORDER BY c.folded LIMIT ?2"))?;
         let rows = statement.query_map(params![variable.as_bytes(), limit], |row| {
             Ok((CredentialId::from_bytes(row.get(0)?), row.get(1)?))
         })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        Ok((rows.collect::<Result<_, _>>()?, total))
     }
 }
 
