@@ -10,48 +10,12 @@ use credenza_app::{
     variables::AzureVariableRequest,
     vaults::{AccessCheck, AccessStep, CauseKind, SignInSecret, StepState, VaultConnectRequest},
 };
-use credenza_model::{
-    ids::VaultId,
-    status::Status,
-    variable::{SecretShape, Variable},
-    vault::{AzureConnection, AzureSignInKind},
+use credenza_model::{status::Status, variable::Variable};
+use credenza_testkit::azure::AzureServer;
+use support::{
+    secret,
+    vault::{request, variable},
 };
-use credenza_testkit::azure::{AzureServer, CLIENT_ID, CLIENT_SECRET, SUBSCRIPTION, TENANT};
-use support::secret;
-
-fn request(server: &AzureServer, name: &str) -> VaultConnectRequest {
-    VaultConnectRequest {
-        name: name.to_owned(),
-        azure: AzureConnection {
-            url: server.local_url(),
-            sign_in: AzureSignInKind::ClientSecret,
-            tenant: Some(TENANT.to_owned()),
-            client_id: Some(CLIENT_ID.to_owned()),
-            authority_host: Some(server.local_url()),
-            arm_url: Some(server.local_url()),
-            ca_pem: Some(server.ca_pem().to_owned()),
-            token_file: None,
-            subscription: None,
-            resource_group: None,
-        },
-        secret: Some(SignInSecret::Text(secret(CLIENT_SECRET))),
-        unchecked: false,
-    }
-}
-
-fn variable(vault: VaultId, name: &str, secret: &str) -> AzureVariableRequest {
-    AzureVariableRequest {
-        display_name: name.to_owned(),
-        name: String::new(),
-        vault,
-        subscription: SUBSCRIPTION.to_owned(),
-        resource_group: "rg-finance".to_owned(),
-        key_vault: "kv-contoso".to_owned(),
-        secret: secret.to_owned(),
-        version: None,
-        shape: SecretShape::Password,
-    }
-}
 
 async fn save(
     workspace: &Workspace,

@@ -7,10 +7,13 @@ use crate::{
     setup,
 };
 
+/// What can be measured.
+pub(crate) const NAMES: [&str; 4] = ["store", "window", "team", "scan"];
+
 /// Credentials in the workspaces that are measured.
 const SIZES: &[&str] = &["1", "1000", "100000", "1000000"];
 
-/// Measures `what`; with `json` nothing else is written to standard output.
+/// Measures `what`, one of [`NAMES`]; with `json` nothing else is written to standard output.
 pub(crate) fn run(
     what: &str,
     json: bool,
@@ -33,7 +36,7 @@ pub(crate) fn run(
     match what {
         "store" => sizes.iter().try_for_each(|rows| store(rows, json)),
         "window" => window("1000", json),
-        other => Err(format!("bench store, window, team or scan, not {other:?}")),
+        other => Err(format!("bench {}, not {other:?}", NAMES.join(", "))),
     }
 }
 

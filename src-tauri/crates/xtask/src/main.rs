@@ -31,12 +31,18 @@ const HELP: &str = "cargo xtask COMMAND
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let named = arguments.get(1).map_or("", String::as_str);
+    if arguments.first().is_some_and(|first| first == "bench") && !bench::NAMES.contains(&named) {
+        let choices = bench::NAMES.join("|");
+        eprintln!("error: cargo xtask bench {choices}, not {named:?}");
+        return ExitCode::from(2);
+    }
     let result = match arguments.first().map(String::as_str) {
         Some("run") => run::run(),
         Some("test") => test::run(),
         Some("tour") => tour::run(after(&arguments, "--out").unwrap_or("target/tour")),
         Some("bench") => bench::run(
-            arguments.get(1).map_or("", String::as_str),
+            named,
             arguments.iter().any(|argument| argument == "--json"),
             after(&arguments, "--sizes"),
             after(&arguments, "--path"),

@@ -1,0 +1,48 @@
+//! A connection to a server that stands in for Azure, and a variable whose secret is there.
+
+use credenza_app::{
+    variables::AzureVariableRequest,
+    vaults::{SignInSecret, VaultConnectRequest},
+};
+use credenza_model::{
+    ids::VaultId,
+    variable::SecretShape,
+    vault::{AzureConnection, AzureSignInKind},
+};
+use credenza_testkit::azure::{AzureServer, CLIENT_ID, CLIENT_SECRET, SUBSCRIPTION, TENANT};
+
+use super::secret;
+
+pub(crate) fn request(server: &AzureServer, name: &str) -> VaultConnectRequest {
+    VaultConnectRequest {
+        name: name.to_owned(),
+        azure: AzureConnection {
+            url: server.local_url(),
+            sign_in: AzureSignInKind::ClientSecret,
+            tenant: Some(TENANT.to_owned()),
+            client_id: Some(CLIENT_ID.to_owned()),
+            authority_host: Some(server.local_url()),
+            arm_url: Some(server.local_url()),
+            ca_pem: Some(server.ca_pem().to_owned()),
+            token_file: None,
+            subscription: None,
+            resource_group: None,
+        },
+        secret: Some(SignInSecret::Text(secret(CLIENT_SECRET))),
+        unchecked: false,
+    }
+}
+
+pub(crate) fn variable(vault: VaultId, name: &str, secret: &str) -> AzureVariableRequest {
+    AzureVariableRequest {
+        display_name: name.to_owned(),
+        name: String::new(),
+        vault,
+        subscription: SUBSCRIPTION.to_owned(),
+        resource_group: "rg-finance".to_owned(),
+        key_vault: "kv-contoso".to_owned(),
+        secret: secret.to_owned(),
+        version: None,
+        shape: SecretShape::Password,
+    }
+}
