@@ -288,3 +288,17 @@ fn suggested_names_are_free_and_follow_the_prefix() {
     );
     assert_eq!(workspace.suggest_variable_name("漢字").unwrap(), "cr_Variable");
 }
+
+#[test]
+fn all_users_of_a_variable_are_counted_also_those_that_are_not_named() {
+    let home = tempfile::tempdir().unwrap();
+    let (workspace, _) = support::create(home.path());
+    let user = support::text(&workspace, "user", "robot");
+    let secret = support::password(&workspace, "password", "pw");
+    for n in 0..51 {
+        let draft = support::draft(&format!("Robot {n}"), &user, &secret);
+        workspace.create_credential(&draft).unwrap();
+    }
+    let view = workspace.variable(secret.id).unwrap();
+    assert_eq!((view.used_by.len(), view.used_by_total), (50, 51));
+}
