@@ -96,8 +96,7 @@ pub(crate) fn variable_set_text(
     value: String,
 ) -> Result<VariableView, UiError> {
     let (workspace, id) = (desktop.workspace()?, super::id(id)?);
-    workspace.set_text(id, value)?;
-    workspace.rename_variable(id, display_name)?;
+    workspace.edit_variable(id, Some(display_name), Some(NewValue::Text(value)))?;
     desktop.changed(&["variable", "credential"]);
     Ok(workspace.variable(id)?.into())
 }
@@ -110,10 +109,8 @@ pub(crate) fn variable_set_device(
     value: Option<NewValueView>,
 ) -> Result<VariableView, UiError> {
     let (workspace, id) = (desktop.workspace()?, super::id(id)?);
-    if let Some(value) = value {
-        workspace.set_secret(id, new_value(&desktop, value)?)?;
-    }
-    workspace.rename_variable(id, display_name)?;
+    let value = value.map(|value| new_value(&desktop, value)).transpose()?;
+    workspace.edit_variable(id, Some(display_name), value.map(NewValue::Secret))?;
     desktop.changed(&["variable", "credential"]);
     Ok(workspace.variable(id)?.into())
 }

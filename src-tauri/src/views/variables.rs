@@ -136,7 +136,7 @@ impl From<variables::VariableView> for VariableView {
             status: StatusView::of(&view.status, known.and_then(|secret| secret.expires)),
             refusal: view.refusal.map(RefusalView::from),
             checked: known.and_then(|secret| secret.checked).map(|at| at.to_string()),
-            used_by_total: view.used_by.len() as u64,
+            used_by_total: view.used_by_total,
             used_by: view.used_by.into_iter().map(link).collect(),
             created: variable.created.to_string(),
             changed: variable.changed.to_string(),

@@ -4,6 +4,8 @@ use std::{
     fs::{self, File, OpenOptions},
     io::Write as _,
     path::{Path, PathBuf},
+    thread,
+    time::Duration,
 };
 
 use crate::StoreError;
@@ -55,12 +57,23 @@ impl FolderLock {
     }
 }
 
+/// A program that this process starts holds copies of its locks until it runs: for an instant a
+/// lock may seem to be held by nobody.
+const TRIES: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(10);
+
 fn lock(file: &File, kind: LockKind) -> Result<(), StoreError> {
-    let result = match kind {
+    let attempt = || match kind {
         LockKind::Shared => file.try_lock_shared(),
         LockKind::Exclusive => file.try_lock(),
     };
-    result.map_err(|_| StoreError::Busy)
+    for _ in 1..TRIES {
+        if attempt().is_ok() {
+            return Ok(());
+        }
+        thread::sleep(PAUSE);
+    }
+    attempt().map_err(|_| StoreError::Busy)
 }
 
 impl WorkspaceFolder {
