@@ -130,6 +130,10 @@ async fn change_the_password(desk: &Desk) {
     desk.write("variables.repeat", "second-Wq9#mint").await;
     seen(desk, "08-variable").await;
     desk.click("variables.save").await;
+    desk.see("affected.sheet").await;
+    desk.until_source_has("SAP payroll robot").await;
+    desk.picture("08-affected").await;
+    desk.click("affected.go").await;
     desk.until_source_has("SAP payroll password saved.").await;
     desk.click("nav.credentials").await;
     desk.click_first("[role=row][data-testid^='table.row.']").await;

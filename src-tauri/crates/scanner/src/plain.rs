@@ -2,6 +2,9 @@
 
 use crate::{found::Findings, literals, text::Text};
 
+/// Bytes of the longest setting that is read.
+const LONGEST: usize = 4_000;
+
 /// Scans one text. Lines that begin as comments are passed over.
 pub(crate) fn scan(text: &Text, findings: &mut Findings<'_>) {
     let mut at = 0;
@@ -20,6 +23,8 @@ fn values(line: &str, at: usize, text: &Text, findings: &mut Findings<'_>) {
     for (mark, behind) in [("@microsoft.keyvault(", ')'), ("https://", ' ')] {
         for (start, _) in lower.match_indices(mark) {
             let rest = line.get(start..).unwrap_or_default();
+            // A line of many beginnings and no end is not read to its end for each.
+            let rest = rest.get(..rest.floor_char_boundary(LONGEST)).unwrap_or_default();
             let end =
                 if behind == ')' { rest.find(')').map(|end| end + 1) } else { rest.find(ends) };
             let value = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
