@@ -1,7 +1,7 @@
 //! Where used in the real window: add a folder of code, ask, say "Not this", follow a change of a
 //! file, export, and be refused.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use credenza_testkit::{
     desk::{Desk, PATIENCE},
@@ -38,22 +38,82 @@ async fn from_a_folder_of_code_to_the_file_and_line() {
     ask(&desk).await;
     desk.until_source_has("Get-AutomationPSCredential").await;
     desk.until_source_has("Coverage is complete.").await;
-    desk.picture("21-where-used").await;
+    seen(&desk, "21-where-used").await;
     export(&desk).await;
-    desk.click("used.view.graph").await;
-    desk.see("used.graph").await;
-    desk.picture("22-where-used-graph").await;
-    desk.click("used.view.table").await;
+    graph_by_keyboard(&desk).await;
 
     // The files are watched: nobody asks for a scan.
     fs::write(code.join("dispatch.ps1"), DISPATCH).unwrap();
     desk.until_source_has("dispatch.ps1").await;
     desk.until_source_has("Coverage is not complete.").await;
-    desk.picture("23-where-used-unresolved").await;
+    seen(&desk, "23-where-used-unresolved").await;
 
+    follow_to_the_file(&desk, &code.join("run.ps1")).await;
     desk.click("nav.credentials").await;
     desk.until_source_has("1 use").await;
+    a_delete_is_refused(&desk).await;
     desk.stop().await;
+}
+
+const TAB: &str = "\u{e004}";
+const ENTER: &str = "\u{e007}";
+const ESCAPE: &str = "\u{e00c}";
+const DELETE: &str = "\u{e017}";
+const LEFT: &str = "\u{e012}";
+const RIGHT: &str = "\u{e014}";
+
+/// To the graph and through it without a mouse: from the credential to the place in code, and what
+/// is known of it.
+async fn graph_by_keyboard(desk: &Desk) {
+    desk.focus_by_keys("used.view.table", TAB).await;
+    desk.press(RIGHT).await;
+    desk.see("used.graph").await;
+    desk.until_text_has("run.ps1:1").await;
+    desk.focus_by_keys("SAP payroll robot", TAB).await;
+    desk.press(RIGHT).await;
+    desk.focus_is_on("run.ps1:1").await;
+    desk.press(ENTER).await;
+    desk.until_text_has("Get-AutomationPSCredential").await;
+    desk.press(LEFT).await;
+    desk.focus_is_on("SAP payroll robot").await;
+    desk.press(ENTER).await;
+    desk.see("used.startHere").await;
+    seen(desk, "22-where-used-graph").await;
+    desk.press(ESCAPE).await;
+    desk.focus_by_keys("used.view.graph", TAB).await;
+    desk.press(LEFT).await;
+    desk.gone("used.graph").await;
+}
+
+/// Opens a row's file in the person's editor; what stands for it writes down what it was asked.
+async fn follow_to_the_file(desk: &Desk, file: &Path) {
+    let asked = desk.home().join("asked");
+    desk.put_program(
+        "code",
+        &format!("#!/bin/sh\nprintf '%s\\n' \"$@\" > {}.new\nmv {0}.new {0}\n", asked.display()),
+    );
+    desk.click_first("[aria-label^='Open payroll/run.ps1']").await;
+    assert!(wait_until(|| asked.is_file(), PATIENCE), "no editor was started");
+    let text = fs::read_to_string(&asked).unwrap();
+    assert_eq!(text, format!("--goto\n{}:1:6\n", file.display()));
+}
+
+/// A variable that a credential uses stays.
+async fn a_delete_is_refused(desk: &Desk) {
+    desk.click("nav.variables").await;
+    desk.write("variables.search", "payroll pass").await;
+    desk.until_source_lacks("SAP payroll user").await;
+    desk.click_first("[role=row][data-testid^='table.row.']").await;
+    desk.until_text_has("New password").await;
+    desk.press(DELETE).await;
+    desk.see("affected.sheet").await;
+    desk.until_source_lacks("fui-Skeleton").await;
+    desk.until_text_has("SAP payroll robot").await;
+    seen(desk, "24-delete-refused").await;
+    assert!(desk.is_disabled("affected.go").await);
+    desk.click("affected.cancel").await;
+    desk.gone("affected.sheet").await;
+    desk.until_source_has("SAP payroll password").await;
 }
 
 async fn ask(desk: &Desk) {

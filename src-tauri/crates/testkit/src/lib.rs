@@ -17,6 +17,7 @@ pub mod emulators;
 pub mod evil;
 mod home;
 pub mod member;
+mod ports;
 mod python;
 mod skip;
 mod wait;

@@ -10,6 +10,9 @@ use std::{
 /// The folder for temporary files below the home.
 const TEMPORARY: &str = "tmp";
 
+/// The folder below the home whose programs the window finds first.
+pub(super) const PROGRAMS: &str = "bin";
+
 /// How long anything on the desk may take.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -61,7 +64,10 @@ impl Display {
     pub fn command(&self, program: impl AsRef<std::ffi::OsStr>, home: &Path) -> Command {
         std::fs::create_dir_all(home.join(TEMPORARY)).unwrap();
         let mut command = Command::new(program);
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let path = std::iter::once(home.join(PROGRAMS)).chain(std::env::split_paths(&path));
         command
+            .env("PATH", std::env::join_paths(path).unwrap())
             .env("DISPLAY", &self.name)
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
             .env("CREDENZA_HOME", home.join("data"))

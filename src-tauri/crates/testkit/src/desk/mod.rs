@@ -6,18 +6,22 @@ mod display;
 
 use std::{
     fs::File,
-    net::TcpListener,
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     process::Child,
     time::{Duration, Instant},
 };
 
 pub use display::{Display, PATIENCE};
-use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
+use fantoccini::{
+    Client, ClientBuilder, Locator,
+    actions::{InputSource as _, KeyAction, KeyActions},
+    elements::Element,
+};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
-use crate::skip::skipped;
+use crate::{ports::free_ports, skip::skipped};
 
 /// Everything that a window needs, ended when it is dropped.
 pub struct Desk {
@@ -40,12 +44,11 @@ fn program(variable: &str) -> Option<PathBuf> {
     path
 }
 
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
-
 /// The file below the home that holds all that the window wrote to its outputs, at trace level.
 pub const LOG: &str = "window.log";
+
+/// Shift, Control and Alt, as WebDriver writes them.
+const HELD: [char; 3] = ['\u{e008}', '\u{e009}', '\u{e00a}'];
 
 /// What hands a test's wishes to the window, ended when it is dropped.
 struct Driver {
@@ -64,7 +67,7 @@ impl Drop for Driver {
 
 impl Driver {
     fn start(program: &Path, display: &Display, home: &Path) -> Self {
-        let (port, native) = (free_port(), free_port());
+        let [port, native] = free_ports();
         let mut command = display.command(program, home);
         command.args(["--port", &port.to_string(), "--native-port", &native.to_string()]);
         let log = File::options().create(true).append(true).open(home.join(LOG)).unwrap();
@@ -93,7 +96,7 @@ impl Desk {
     pub async fn at(home: &Path, application: &Path, driver: &Path) -> Self {
         let display = Display::start();
         let driver = Driver::start(driver, &display, home);
-        let client = connect(driver.port, application).await;
+        let client = connect(driver.port, application, home).await;
         let (home, application) = (home.to_owned(), application.to_owned());
         Self { client, home, application, driver, display, _made: None }
     }
@@ -121,7 +124,7 @@ impl Desk {
         }
         // The driver may still be busy with the end of the old window, and would not answer.
         self.driver = Driver::start(&self.driver.program.clone(), &self.display, &self.home);
-        self.client = connect(self.driver.port, &self.application).await;
+        self.client = connect(self.driver.port, &self.application, &self.home).await;
     }
 
     /// Closes the window.
@@ -160,7 +163,9 @@ impl Desk {
 
     /// Whether a field can not be used.
     pub async fn is_disabled(&self, id: &str) -> bool {
-        self.find(id).await.prop("disabled").await.unwrap().as_deref() == Some("true")
+        let found = self.find(id).await;
+        found.prop("disabled").await.unwrap().as_deref() == Some("true")
+            || found.attr("aria-disabled").await.unwrap().as_deref() == Some("true")
     }
 
     /// Gives the window another size.
@@ -168,10 +173,20 @@ impl Desk {
         self.client.set_window_size(width, height).await.unwrap();
     }
 
-    /// Presses keys wherever the focus is.
+    /// Presses keys wherever the focus is; Shift, Control and Alt are held for all of them.
     pub async fn press(&self, keys: &str) {
-        let focus = self.client.active_element().await.unwrap();
-        focus.send_keys(keys).await.unwrap();
+        let (held, typed): (Vec<_>, Vec<_>) = keys.chars().partition(|key| HELD.contains(key));
+        let mut strokes = KeyActions::new("keys".to_owned());
+        for &value in &held {
+            strokes = strokes.then(KeyAction::Down { value });
+        }
+        for value in typed {
+            strokes = strokes.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
+        for &value in &held {
+            strokes = strokes.then(KeyAction::Up { value });
+        }
+        self.client.perform_actions(strokes).await.unwrap();
     }
 
     async fn find(&self, id: &str) -> Element {
@@ -286,14 +301,15 @@ impl Desk {
         }
     }
 
-    /// Presses `key` until the focus is on the thing `id`, as a person without a mouse does.
+    /// Presses `key` until the focus is on the thing whose id or title is `id`, as a person without
+    /// a mouse does.
     ///
     /// # Panics
     ///
     /// When it can't be reached by 60 presses.
     pub async fn focus_by_keys(&self, id: &str, key: &str) {
         for _ in 0..60 {
-            if self.focused().await == json!(id) {
+            if self.has_focus(id).await {
                 return;
             }
             self.press(key).await;
@@ -302,8 +318,31 @@ impl Desk {
         panic!("{id} can't be reached by the keyboard");
     }
 
-    async fn focused(&self) -> Value {
-        self.run("return document.activeElement?.dataset.testid ?? null", vec![]).await
+    /// Waits until the focus is on the thing whose id or title is `id`.
+    pub async fn focus_is_on(&self, id: &str) {
+        let start = Instant::now();
+        while !self.has_focus(id).await {
+            if start.elapsed() >= PATIENCE {
+                self.picture("failed").await;
+                panic!("waited for the focus to be on {id}");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    async fn has_focus(&self, id: &str) -> bool {
+        let read = "const at = document.activeElement; \
+            return at?.dataset.testid === arguments[0] || at?.title === arguments[0]";
+        self.run(read, vec![json!(id)]).await == json!(true)
+    }
+
+    /// Puts a shell script into the first folder of the window's `PATH`.
+    pub fn put_program(&self, name: &str, script: &str) {
+        let folder = self.home.join(display::PROGRAMS);
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(name);
+        std::fs::write(&path, script).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
     }
 
     async fn until(&self, text: &str, there: bool) {
@@ -342,18 +381,25 @@ fn is_running(home: &Path, application: &Path) -> bool {
     })
 }
 
-async fn connect(port: u16, application: &Path) -> Client {
+async fn connect(port: u16, application: &Path, home: &Path) -> Client {
     let options = json!({ "tauri:options": { "application": application } });
     let capabilities = options.as_object().unwrap().clone();
+    let address = format!("http://127.0.0.1:{port}");
     let start = Instant::now();
-    loop {
+    let mut problem = String::new();
+    while let Some(left) = PATIENCE.checked_sub(start.elapsed()) {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities.clone());
-        let address = format!("http://127.0.0.1:{port}");
-        match tokio::time::timeout(PATIENCE, builder.connect(&address)).await.unwrap() {
-            Ok(client) => return client,
-            Err(error) => assert!(start.elapsed() < PATIENCE, "the window did not open: {error}"),
+        match tokio::time::timeout(left, builder.connect(&address)).await {
+            Ok(Ok(client)) => return client,
+            Ok(Err(error)) => problem = error.to_string(),
+            Err(_) => problem = "the driver did not answer".to_owned(),
         }
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
+    let log = std::fs::read_to_string(home.join(LOG)).unwrap_or_default();
+    let last: Vec<_> = log.lines().rev().take(20).collect();
+    panic!(
+        "the window did not open: {problem}; the last lines of its log, newest first: {last:#?}"
+    );
 }

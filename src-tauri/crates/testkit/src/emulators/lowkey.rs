@@ -10,14 +10,11 @@ use std::{
 
 use credenza_vaults::azure::{AzureKeyVaultConfig, AzureSignIn};
 
-use super::{
-    process::{Server, free_ports},
-    programs,
-    rest::Rest,
-};
+use super::{process::Server, programs, rest::Rest};
 use crate::{
     TempHome,
     azure::{Authority, VAULT},
+    ports::free_ports,
     skip::skipped,
 };
 

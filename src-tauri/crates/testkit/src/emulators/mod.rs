@@ -38,10 +38,11 @@ pub use stores::{Azurite, Moto};
 use crate::{
     TempHome,
     azure::{Authority, CLIENT_ID, GROUP, SUBSCRIPTION, TENANT, VAULT},
+    ports::free_ports,
     python::ClientSettings,
     skip::skipped,
 };
-use process::{Server, free_ports};
+use process::Server;
 use rest::Rest;
 
 /// Secret of the app registration, which the sign-in emulator publishes.

@@ -2,7 +2,6 @@
 
 use std::{
     fs,
-    net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
@@ -86,12 +85,4 @@ impl Server {
     fn log(&self) -> String {
         fs::read_to_string(&self.log).unwrap_or_default()
     }
-}
-
-/// Ports that are free now.
-pub(super) fn free_ports<const N: usize>() -> [u16; N] {
-    // All are held until the last is known, so that no two are the same.
-    let held: [TcpListener; N] =
-        std::array::from_fn(|_| TcpListener::bind(("127.0.0.1", 0)).expect("a port"));
-    held.map(|listener| listener.local_addr().expect("a bound socket has an address").port())
 }

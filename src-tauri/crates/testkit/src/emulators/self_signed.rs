@@ -5,14 +5,11 @@ use std::fs;
 use credenza_secret::Secret;
 use credenza_vaults::azure::{AzureKeyVaultConfig, AzureSignIn};
 
-use super::{
-    EMULATOR_SECRET,
-    process::{Server, free_ports},
-    programs,
-};
+use super::{EMULATOR_SECRET, process::Server, programs};
 use crate::{
     TempHome,
     azure::{CLIENT_ID, TENANT, VAULT},
+    ports::free_ports,
     skip::skipped,
 };
 

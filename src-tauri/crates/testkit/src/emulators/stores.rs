@@ -12,11 +12,8 @@ use credenza_team::location::{Account, AzureSignIn, LocationConfig};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
-use super::{
-    process::{Server, free_ports},
-    programs,
-};
-use crate::{TempHome, skip::skipped};
+use super::{process::Server, programs};
+use crate::{TempHome, ports::free_ports, skip::skipped};
 
 /// Account and key that every Azurite has; they are published.
 const ACCOUNT: &str = "devstoreaccount1";

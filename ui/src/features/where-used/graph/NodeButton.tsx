@@ -15,15 +15,18 @@ type Props = { box: Box; spot: Spot; uses: number; users: number; chosen: boolea
 export function NodeButton({ box, spot, uses, users, chosen, dim, tab, onClick, onHover, onFocus, onKeyDown }: Props) {
   const s = useGraphStyles();
   const text = useText();
-  const sub = box.sub || lookWord(box.look);
+  const word = lookWord(box.look);
+  const sub = box.sub || word;
+  const counts = t('graph.counts', { uses, users });
   return (
     <button
-      type="button" tabIndex={tab ? 0 : -1} data-node={box.id} data-testid={partIds.used.node(box.id)} aria-pressed={chosen} aria-label={t('graph.node', { name: box.name, kind: box.members > 0 ? sub : lookWord(box.look), uses, users })} title={plain(box.name)}
+      type="button" tabIndex={tab ? 0 : -1} data-node={box.id} data-testid={partIds.used.node(box.id)} aria-pressed={chosen} title={plain(box.name)}
       className={mergeClasses(s.node, box.look === 'unresolved' && s.unresolved, chosen && s.chosen, dim && s.dim)} style={{ transform: `translate(${spot.x}px, ${spot.y}px)` }}
       onClick={onClick} onMouseEnter={() => onHover(true)} onMouseLeave={() => onHover(false)} onFocus={onFocus} onKeyDown={onKeyDown}
     >
       <LookIcon look={box.look} />
       <span className={mergeClasses(text.col, text.grow)}><bdi className={mergeClasses(s.name, text.cut)}>{plain(box.name)}</bdi><bdi className={mergeClasses(text.small, text.muted, text.cut)}>{plain(sub)}</bdi></span>
+      <span className={text.hidden}>{sub === word || box.members > 0 ? counts : `${word}, ${counts}`}</span>
     </button>
   );
 }
