@@ -131,7 +131,7 @@ async fn change_the_password(desk: &Desk) {
     seen(desk, "08-variable").await;
     desk.click("variables.save").await;
     desk.see("affected.sheet").await;
-    desk.until_source_lacks("fui-Skeleton").await;
+    desk.see("affected.count.places").await;
     desk.until_text_has("SAP payroll robot").await;
     seen(desk, "08-affected").await;
     desk.click("affected.go").await;

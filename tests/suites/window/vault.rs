@@ -144,7 +144,7 @@ async fn delete_keeps_variables(desk: &Desk) {
     desk.see("details.more").await;
     desk.click("credentials.delete").await;
     desk.see("remove.sheet").await;
-    desk.until_source_lacks("fui-Skeleton").await;
+    desk.see("affected.count.places").await;
     desk.until_text_has("Payroll password").await;
     seen(desk, "17-delete").await;
     desk.click("remove.delete").await;

@@ -107,7 +107,7 @@ async fn a_delete_is_refused(desk: &Desk) {
     desk.until_text_has("New password").await;
     desk.press(DELETE).await;
     desk.see("affected.sheet").await;
-    desk.until_source_lacks("fui-Skeleton").await;
+    desk.see("affected.count.places").await;
     desk.until_text_has("SAP payroll robot").await;
     seen(desk, "24-delete-refused").await;
     assert!(desk.is_disabled("affected.go").await);

@@ -3,25 +3,25 @@
 //! `CREDENZA_TAURI_DRIVER` and `CREDENZA_DESKTOP_BIN` name the programs; `cargo xtask test` sets them.
 
 mod display;
+mod driver;
 
 use std::{
-    fs::File,
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
-    process::Child,
     time::{Duration, Instant},
 };
 
 pub use display::{Display, PATIENCE};
+use driver::Driver;
+pub use driver::LOG;
 use fantoccini::{
-    Client, ClientBuilder, Locator,
+    Client, Locator,
     actions::{InputSource as _, KeyAction, KeyActions},
     elements::Element,
 };
-use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
-use crate::{ports::free_ports, skip::skipped};
+use crate::skip::skipped;
 
 /// Everything that a window needs, ended when it is dropped.
 pub struct Desk {
@@ -44,38 +44,8 @@ fn program(variable: &str) -> Option<PathBuf> {
     path
 }
 
-/// The file below the home that holds all that the window wrote to its outputs, at trace level.
-pub const LOG: &str = "window.log";
-
 /// Shift, Control and Alt, as WebDriver writes them.
 const HELD: [char; 3] = ['\u{e008}', '\u{e009}', '\u{e00a}'];
-
-/// What hands a test's wishes to the window, ended when it is dropped.
-struct Driver {
-    program: PathBuf,
-    port: u16,
-    child: Child,
-}
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Driver {
-    fn start(program: &Path, display: &Display, home: &Path) -> Self {
-        let [port, native] = free_ports();
-        let mut command = display.command(program, home);
-        command.args(["--port", &port.to_string(), "--native-port", &native.to_string()]);
-        let log = File::options().create(true).append(true).open(home.join(LOG)).unwrap();
-        command.env("CREDENZA_LOG", "trace").stdout(log.try_clone().unwrap()).stderr(log);
-        let child = command.spawn().unwrap();
-        Self { program: program.to_owned(), port, child }
-    }
-}
 
 impl Desk {
     /// Sets the desk up with an empty home and opens the window; none when a program for it is
@@ -96,7 +66,7 @@ impl Desk {
     pub async fn at(home: &Path, application: &Path, driver: &Path) -> Self {
         let display = Display::start();
         let driver = Driver::start(driver, &display, home);
-        let client = connect(driver.port, application, home).await;
+        let client = driver.connect(application, home).await;
         let (home, application) = (home.to_owned(), application.to_owned());
         Self { client, home, application, driver, display, _made: None }
     }
@@ -124,7 +94,7 @@ impl Desk {
         }
         // The driver may still be busy with the end of the old window, and would not answer.
         self.driver = Driver::start(&self.driver.program.clone(), &self.display, &self.home);
-        self.client = connect(self.driver.port, &self.application, &self.home).await;
+        self.client = self.driver.connect(&self.application, &self.home).await;
     }
 
     /// Closes the window.
@@ -379,27 +349,4 @@ fn is_running(home: &Path, application: &Path) -> bool {
         let holds = |bytes: Vec<u8>, text: &str| String::from_utf8_lossy(&bytes).contains(text);
         holds(read("cmdline"), &application) && holds(read("environ"), &home)
     })
-}
-
-async fn connect(port: u16, application: &Path, home: &Path) -> Client {
-    let options = json!({ "tauri:options": { "application": application } });
-    let capabilities = options.as_object().unwrap().clone();
-    let address = format!("http://127.0.0.1:{port}");
-    let start = Instant::now();
-    let mut problem = String::new();
-    while let Some(left) = PATIENCE.checked_sub(start.elapsed()) {
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        builder.capabilities(capabilities.clone());
-        match tokio::time::timeout(left, builder.connect(&address)).await {
-            Ok(Ok(client)) => return client,
-            Ok(Err(error)) => problem = error.to_string(),
-            Err(_) => problem = "the driver did not answer".to_owned(),
-        }
-        tokio::time::sleep(Duration::from_millis(200)).await;
-    }
-    let log = std::fs::read_to_string(home.join(LOG)).unwrap_or_default();
-    let last: Vec<_> = log.lines().rev().take(20).collect();
-    panic!(
-        "the window did not open: {problem}; the last lines of its log, newest first: {last:#?}"
-    );
 }
