@@ -102,7 +102,7 @@ impl Session<'_> {
         Ok(found)
     }
 
-    async fn join_object(&self, name: [u8; 32]) -> Result<Option<Vec<u8>>, AppError> {
+    pub(super) async fn join_object(&self, name: [u8; 32]) -> Result<Option<Vec<u8>>, AppError> {
         match self.location.get(&ObjectName::Join(name), LARGEST_OBJECT).await {
             Ok(bytes) => Ok(Some(bytes)),
             Err(LocationError::Missing) => Ok(None),
@@ -110,7 +110,10 @@ impl Session<'_> {
         }
     }
 
-    async fn invitation_secret(&mut self, invitation: &Invitation) -> Option<InvitationSecret> {
+    pub(super) async fn invitation_secret(
+        &mut self,
+        invitation: &Invitation,
+    ) -> Option<InvitationSecret> {
         let context = Context { purpose: Purpose::Invitation, team: self.team(), record: None };
         let (blob, _) = self.log.blob(invitation.boxes.0).await.ok()?;
         // EXPOSE: boxes are sealed once more.
@@ -120,22 +123,34 @@ impl Session<'_> {
     }
 
     /// Puts the team's keys where the newcomer looks for them.
-    async fn answer(&mut self, one: &Waiting) -> Result<(), AppError> {
-        let epochs = self.state.epochs.clone();
-        let keys = self.all_keys(None, &epochs);
+    pub(super) async fn answer(&mut self, one: &Waiting) -> Result<(), AppError> {
+        let to = (one.who.person, one.who.sealing.as_slice());
+        if self.put_answer(&one.secret, one.secret.answer_name(), to).await? {
+            Ok(())
+        } else {
+            Err(AppError::new(ErrorCode::LocationAlarm))
+        }
+    }
+
+    /// Puts every key of the team that is here at a place that only who has the secret can name.
+    /// False when something else lies there.
+    pub(super) async fn put_answer(
+        &self,
+        secret: &InvitationSecret,
+        name: [u8; 32],
+        to: (PersonId, &[u8]),
+    ) -> Result<bool, AppError> {
+        let keys = self.all_keys(None, &self.state.epochs);
         let context = Context { purpose: Purpose::Keys, team: self.team(), record: None };
         let random = self.workspace.host.random();
-        let to = [(one.who.person, one.who.sealing.as_slice())];
-        let blob = boxes::seal(random, &context, to, &keys)
+        let blob = boxes::seal(random, &context, [to], &keys)
             .map_err(|_| AppError::new(ErrorCode::Internal))?;
-        let answer = one.secret.seal_answer(random, self.team(), blob)?;
-        let name = one.secret.answer_name();
+        let answer = secret.seal_answer(random, self.team(), blob)?;
         if self.location.create(&ObjectName::Join(name), answer).await? == Created::New {
-            return Ok(());
+            return Ok(true);
         }
         let there = self.join_object(name).await?.unwrap_or_default();
-        let opened = one.secret.open_answer(self.team(), &there);
-        opened.map(drop).map_err(|_| AppError::new(ErrorCode::LocationAlarm))
+        Ok(secret.open_answer(self.team(), &there).is_ok())
     }
 
     fn request_view(&self, waiting: &Waiting) -> JoinRequest {

@@ -81,12 +81,15 @@ impl Workspace {
         Ok(self.store().set_team_value(team.as_bytes(), INVITATION, value)?)
     }
 
-    fn kept_invitation(&self, team: TeamId) -> Result<Invitation, AppError> {
+    /// The invitation by which this person came, with whose secret later answers are opened; none
+    /// for who began the team.
+    pub(super) fn kept_invitation(&self, team: TeamId) -> Result<Option<Invitation>, AppError> {
         let damaged = || AppError::new(ErrorCode::StoreDamaged);
-        let kept = self.store().team_value(team.as_bytes(), INVITATION)?.ok_or_else(damaged)?;
+        let kept = self.store().team_value(team.as_bytes(), INVITATION)?;
+        let Some(kept) = kept else { return Ok(None) };
         let header = self.invitation_record(team);
         let content = record::open(&self.root().local(), &kept, &header).map_err(|_| damaged())?;
-        read(&content.into_text().map_err(|_| damaged())?)
+        read(&content.into_text().map_err(|_| damaged())?).map(Some)
     }
 }
 
@@ -94,7 +97,8 @@ impl Session<'_> {
     /// Looks whether somebody approved, and takes the team's keys.
     pub(super) async fn open_answer(&mut self) -> Result<(), AppError> {
         let team = self.team();
-        let secret = self.workspace.kept_invitation(team)?.secret;
+        let kept = self.workspace.kept_invitation(team)?;
+        let secret = kept.ok_or(AppError::new(ErrorCode::StoreDamaged))?.secret;
         let name = ObjectName::Join(secret.answer_name());
         let bytes = match self.location.get(&name, LARGEST_OBJECT).await {
             Ok(bytes) => bytes,
@@ -125,7 +129,6 @@ impl Session<'_> {
             self.stored.standing = Standing::Member;
             self.stored.name.clone_from(&self.state.name);
             self.workspace.store().put_team(&self.stored)?;
-            self.workspace.store().set_team_value(&self.stored.team, INVITATION, None)?;
         }
         Ok(())
     }

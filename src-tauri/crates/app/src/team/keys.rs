@@ -112,6 +112,8 @@ impl Session<'_> {
         let context = Context { purpose: Purpose::Keys, team: self.team(), record };
         let Ok((content, _)) = self.log.blob(blob.0).await else { return Vec::new() };
         // EXPOSE: boxes are sealed once more.
+        self.boxed.note(blob, boxes::recipients(content.expose()).unwrap_or_default());
+        // EXPOSE: boxes are sealed once more.
         let opened = boxes::open(&self.identity, &context, content.expose());
         opened.and_then(|content| boxes::read_keys(&content)).unwrap_or_default()
     }

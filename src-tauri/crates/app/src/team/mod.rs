@@ -3,6 +3,7 @@
 
 mod access;
 mod approve;
+mod boxes;
 mod content;
 mod create;
 mod identity;
@@ -11,6 +12,7 @@ mod join;
 mod keys;
 mod leave;
 mod members;
+mod newcomers;
 mod place;
 mod publish;
 mod receive;
@@ -18,6 +20,7 @@ mod references;
 mod remove;
 mod renew;
 mod roles;
+mod rotations;
 mod session;
 mod share;
 mod shelf;

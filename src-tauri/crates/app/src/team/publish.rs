@@ -7,7 +7,7 @@ use credenza_model::{
 };
 use credenza_store::TeamRecord;
 
-use super::{content::Content, receive::role_number, session::Session};
+use super::{content::Content, receive::role_number, renew::AT_ONCE, session::Session};
 use crate::{AppError, ErrorCode};
 
 impl Session<'_> {
@@ -26,9 +26,16 @@ impl Session<'_> {
         Ok(0)
     }
 
-    /// Writes what stands here for `records` as new revisions, in one entry. Records that this
-    /// person may not change, and those that wait for a new key, are left out.
+    /// Writes what stands here for `records` as new revisions, in as many entries as they need.
+    /// Records that this person may not change, and those that wait for a new key, are left out.
     pub(super) async fn put_records(&mut self, records: &[RecordId]) -> Result<(), AppError> {
+        for part in records.chunks(AT_ONCE) {
+            self.put_part(part).await?;
+        }
+        Ok(())
+    }
+
+    async fn put_part(&mut self, records: &[RecordId]) -> Result<(), AppError> {
         let (mut ops, mut rows) = (Vec::new(), Vec::new());
         for id in records {
             let Some(row) = self.row(*id)? else { continue };

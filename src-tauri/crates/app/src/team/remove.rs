@@ -1,16 +1,12 @@
 //! Removing a person from a team (S8).
 
 use credenza_model::{
-    ids::{PersonId, RecordId, TeamId, VariableId},
+    ids::{PersonId, RecordId, TeamId},
     team::{Op, RecordKind, Subject},
 };
 
-use super::session::Session;
+use super::{renew::AT_ONCE, session::Session};
 use crate::{AppError, Workspace};
-
-/// So many records get their new key in the entry of the removal; more follow at once after it, and
-/// nothing is written under their old keys meanwhile.
-const AT_ONCE: usize = 1_000;
 
 /// What removing a person would mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,11 +60,7 @@ impl Workspace {
         }
         let plan = session.removal_plan(person)?;
         let lost = session.had(person);
-        session.remove(person, &lost).await?;
-        let mut rotate = Vec::new();
-        for (variable, _) in session.values(&lost)? {
-            rotate.extend(session.rotation(variable, person)?);
-        }
+        let rotate = session.remove(person, &lost).await?;
         session.finish().await?;
         Ok(RemovalDone { plan, rotate })
     }
@@ -76,25 +68,11 @@ impl Workspace {
 
 impl Session<'_> {
     /// Records that a person has access to.
-    fn had(&self, person: PersonId) -> Vec<RecordId> {
+    pub(super) fn had(&self, person: PersonId) -> Vec<RecordId> {
         let all = self.state.records.iter().filter(|(_, record)| !record.deleted);
         all.filter(|(id, _)| self.state.role_of(person, **id).is_some())
             .map(|(id, _)| *id)
             .collect()
-    }
-
-    /// Variables that stand here for some of `records`, with their names.
-    fn values(&self, records: &[RecordId]) -> Result<Vec<(VariableId, String)>, AppError> {
-        let variables = self.variables()?;
-        let here = records.iter().filter_map(|record| variables.get(record));
-        let mut out = Vec::new();
-        for id in here {
-            let found = self.workspace.store().variable(*id);
-            if let Ok(found) = found {
-                out.push((*id, found.name.as_str().to_owned()));
-            }
-        }
-        Ok(out)
     }
 
     fn may_renew(&self, record: RecordId) -> bool {
@@ -126,19 +104,28 @@ impl Session<'_> {
         })
     }
 
-    async fn remove(&mut self, person: PersonId, lost: &[RecordId]) -> Result<(), AppError> {
+    /// Returns the variables to be rotated.
+    pub(super) async fn remove(
+        &mut self,
+        person: PersonId,
+        lost: &[RecordId],
+    ) -> Result<Vec<String>, AppError> {
         let mut ops = vec![Op::Remove { person }];
         let (epochs, people) = (self.state.epochs.clone(), self.everyone_but(&[person]));
         let (epoch, key) = self.fresh_key(None, &epochs, &people).await?;
         ops.push(Op::RenewTeamKey { epoch });
         let mut fresh = vec![key];
+        // More follow at once after it, and nothing is written under their old keys meanwhile.
         let mine: Vec<RecordId> =
             lost.iter().copied().filter(|id| self.may_renew(*id)).take(AT_ONCE).collect();
         for id in &mine {
             ops.push(self.renewal(*id, &[person], &mut fresh).await?);
         }
+        self.plan_rotations(person, lost)?;
         let entry = self.write(ops).await?;
         self.settle(entry, fresh)?;
-        self.put_records(&mine).await
+        let rotate = self.settle_rotations()?;
+        self.put_records(&mine).await?;
+        Ok(rotate)
     }
 }

@@ -1,5 +1,7 @@
 //! New keys, and the keys that a removal left waiting for somebody who may make them.
 
+use std::collections::BTreeSet;
+
 use credenza_crypto::team::{
     boxes::{self, Purpose},
     epoch::EpochKey,
@@ -11,6 +13,9 @@ use credenza_model::{
 
 use super::session::Session;
 use crate::{AppError, ErrorCode};
+
+/// So many keys are made in one entry, which has room for five times as many.
+pub(super) const AT_ONCE: usize = 1_000;
 
 /// A key on its way into the log.
 pub(super) struct Fresh {
@@ -61,7 +66,7 @@ impl Session<'_> {
             return Ok(());
         }
         let me = self.me();
-        let (mut ops, mut fresh, mut records) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut ops, mut fresh) = (Vec::new(), Vec::new());
         let split = self.state.epochs.iter().filter(|epoch| epoch.current).count() > 1;
         let owner = self.state.members.get(&me).is_some_and(|member| member.owner);
         if owner && (self.state.key_pending || split) {
@@ -70,27 +75,46 @@ impl Session<'_> {
             ops.push(Op::RenewTeamKey { epoch });
             fresh.push(key);
         }
+        self.write_keys(ops, fresh).await?;
         // Nothing else is written while the team's own key waits for an owner.
-        if ops.is_empty() && self.may_write().is_err() {
+        if self.may_write().is_err() {
             return Ok(());
         }
-        for id in self.state.records.keys().copied().collect::<Vec<_>>() {
-            let record = self.record(id)?;
-            let split = record.epochs.iter().filter(|epoch| epoch.current).count() > 1;
-            let may = self.state.role_of(me, id).is_some_and(|role| role.may_edit());
-            if !may || record.deleted || !(record.rekey_pending || split) {
-                continue;
+        let waiting: Vec<RecordId> =
+            self.state.records.keys().copied().filter(|id| self.waits_for_me(*id)).collect();
+        for part in waiting.chunks(AT_ONCE) {
+            let (mut ops, mut fresh) = (Vec::new(), Vec::new());
+            for id in part {
+                ops.push(self.renewal(*id, &[], &mut fresh).await?);
             }
-            let op = self.renewal(id, &[], &mut fresh).await?;
-            ops.push(op);
-            records.push(id);
+            self.write_keys(ops, fresh).await?;
+            self.put_records(part).await?;
         }
-        if ops.is_empty() {
-            return Ok(());
+        Ok(())
+    }
+
+    /// Whether a record waits for a new key that this person may make.
+    fn waits_for_me(&self, id: RecordId) -> bool {
+        let Ok(record) = self.record(id) else { return false };
+        let split = record.epochs.iter().filter(|epoch| epoch.current).count() > 1;
+        let may = self.state.role_of(self.me(), id).is_some_and(|role| role.may_edit());
+        may && !record.deleted && (record.rekey_pending || split)
+    }
+
+    /// Writes ops of which some make keys, in as many entries as they need.
+    pub(super) async fn write_keys(
+        &mut self,
+        ops: Vec<Op>,
+        mut fresh: Vec<Fresh>,
+    ) -> Result<(), AppError> {
+        for part in ops.chunks(AT_ONCE) {
+            let made: BTreeSet<Option<RecordId>> = part.iter().filter_map(key_of).collect();
+            let entry = self.write(part.to_vec()).await?;
+            let (here, later) = fresh.into_iter().partition(|key| made.contains(&key.record));
+            fresh = later;
+            self.settle(entry, here)?;
         }
-        let entry = self.write(ops).await?;
-        self.settle(entry, fresh)?;
-        self.put_records(&records).await
+        Ok(())
     }
 
     /// A new key for a record, for everyone with access but those in `without`.
@@ -114,5 +138,14 @@ impl Session<'_> {
     pub(super) fn everyone_but(&self, without: &[PersonId]) -> Vec<PersonId> {
         let members = self.state.members.keys();
         members.filter(|person| !without.contains(person)).copied().collect()
+    }
+}
+
+/// The record, or none for the team, of which an op makes a key.
+fn key_of(op: &Op) -> Option<Option<RecordId>> {
+    match op {
+        Op::RenewTeamKey { .. } => Some(None),
+        Op::RenewKey { record, .. } | Op::Create { record, .. } => Some(Some(*record)),
+        _ => None,
     }
 }

@@ -21,7 +21,7 @@ use credenza_team::{
     Extent, Log, LogError, Setup, SignError, SignedEntries, Slot, location::Location,
 };
 
-use super::{content::Content, keys::Keys, place, shelf::StoreShelf, turn::Turn};
+use super::{boxes::Boxed, content::Content, keys::Keys, place, shelf::StoreShelf, turn::Turn};
 use crate::{AppError, ErrorCode, Host, Workspace};
 
 /// How often new keys may lead to entries that hold newer keys, in one look.
@@ -52,6 +52,8 @@ pub(super) struct Session<'w> {
     pub(super) turn: Option<Turn>,
     /// Records that have revisions which are not in what stands here.
     pub(super) behind: BTreeSet<RecordId>,
+    /// For whom there are boxes.
+    pub(super) boxed: Boxed,
     /// Whether the location was not reached.
     pub(super) offline: bool,
 }
@@ -101,6 +103,7 @@ impl<'w> Session<'w> {
             sealing: None,
             turn: None,
             behind: BTreeSet::new(),
+            boxed: Boxed::default(),
             offline: false,
         };
         session.seal_under_the_newest();
@@ -134,8 +137,9 @@ impl<'w> Session<'w> {
             self.state = fold(&self.graph);
             let epochs = self.state.epochs.clone();
             let found = self.find_keys(None, &epochs, &[]).await?;
+            let answered = self.open_later_answers().await?;
             self.seal_under_the_newest();
-            if !found {
+            if !found && !answered {
                 break;
             }
         }
@@ -237,13 +241,15 @@ impl<'w> Session<'w> {
     ) -> Result<BlobId, AppError> {
         let context = Context { purpose, team: self.team(), record };
         let members = &self.state.members;
-        let people = people
+        let sealed_to = people
             .iter()
             .filter_map(|person| Some((*person, members.get(person)?.sealing.as_slice())));
         let random = self.workspace.host.random();
-        let blob = boxes::seal(random, &context, people, content)
+        let blob = boxes::seal(random, &context, sealed_to, content)
             .map_err(|_| AppError::new(ErrorCode::Internal))?;
-        self.put_blob(&SecretBytes::new(blob)).await
+        let blob = self.put_blob(&SecretBytes::new(blob)).await?;
+        self.boxed.note(blob, people.iter().copied());
+        Ok(blob)
     }
 
     /// A record as the log has it.

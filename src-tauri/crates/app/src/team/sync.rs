@@ -107,6 +107,8 @@ impl Workspace {
             session.pull().await?;
             session.update_standing()?;
             session.receive().await?;
+            session.settle_rotations()?;
+            session.open_exposed()?;
         }
         Ok(session)
     }
@@ -117,6 +119,7 @@ impl Session<'_> {
     pub(super) async fn finish(&mut self) -> Result<TeamView, AppError> {
         if self.stored.standing == Standing::Member {
             self.make_pending_keys().await?;
+            self.make_missing_boxes().await?;
             self.publish().await?;
             self.receive().await?;
         }

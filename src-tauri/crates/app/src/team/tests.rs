@@ -1,7 +1,9 @@
 //! Two workspaces of one process in a team, with a look inside that the command line does not have.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod late_keys;
 mod losses;
+mod rotations;
 
 use std::{path::Path, sync::Arc};
 

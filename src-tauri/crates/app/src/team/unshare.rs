@@ -3,9 +3,7 @@
 use credenza_model::{
     ids::{CredentialId, PersonId, RecordId, TeamId, VariableId},
     team::{Op, RecordRole, Subject},
-    vault::StoreKind,
 };
-use credenza_store::Rotation;
 
 use super::{renew::Fresh, session::Session, share::chosen};
 use crate::{AppError, ErrorCode, Workspace};
@@ -174,7 +172,7 @@ impl Session<'_> {
     ) -> Result<UnshareDone, AppError> {
         let (mut ops, mut fresh, mut renewed) = (Vec::new(), Vec::new(), Vec::new());
         self.take_back(record, person, &mut ops, &mut fresh, &mut renewed).await?;
-        let (mut kept, mut taken, mut rotate) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut kept, mut taken, mut lost) = (Vec::new(), Vec::new(), Vec::new());
         for variable in plan.variables {
             let Some(own) = self.record_of(variable.id.as_bytes())? else { continue };
             let goes = variables
@@ -182,7 +180,7 @@ impl Session<'_> {
                 && self.may_take_back(own, person).is_ok();
             if goes {
                 self.take_back(own, person, &mut ops, &mut fresh, &mut renewed).await?;
-                rotate.extend(self.rotation(variable.id, person)?);
+                lost.push(own);
                 taken.push(variable.name);
             } else {
                 if variable.needed_by.is_none() {
@@ -191,8 +189,10 @@ impl Session<'_> {
                 kept.push(variable);
             }
         }
+        self.plan_rotations(person, &lost)?;
         let entry = self.write(ops).await?;
         self.settle(entry, fresh)?;
+        let rotate = self.settle_rotations()?;
         self.put_records(&renewed).await?;
         let waits_for_key = plan.waits_for_key;
         Ok(UnshareDone { kept, taken, rotate, waits_for_key })
@@ -235,25 +235,5 @@ impl Session<'_> {
         ops.push(Op::Revoke { record, from: to });
         ops.push(Op::Grant { record, to, role: RecordRole::View, may_see: false, boxes });
         Ok(())
-    }
-
-    /// Puts a value that the person could open on the rotation to-do.
-    pub(super) fn rotation(
-        &self,
-        variable: VariableId,
-        person: PersonId,
-    ) -> Result<Option<String>, AppError> {
-        let found = self.workspace.store().variable(variable)?;
-        // A value in a vault was never given out by this team.
-        if found.content.store() != Some(StoreKind::ThisDevice) {
-            return Ok(None);
-        }
-        self.workspace.store().open_rotation(&Rotation {
-            variable: *variable.as_bytes(),
-            person: self.name_of(person),
-            read_at: None,
-            opened: self.workspace.host.now().as_second(),
-        })?;
-        Ok(Some(found.name.as_str().to_owned()))
     }
 }

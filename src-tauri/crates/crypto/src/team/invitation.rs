@@ -106,6 +106,12 @@ impl InvitationSecret {
         self.hash(b"credenza/1/answer-name")
     }
 
+    /// Names an answer that brings the key of an epoch which the first one could not know.
+    #[must_use]
+    pub fn later_answer_name(&self, epoch: EntryId) -> [u8; 32] {
+        aead::sha256(&[b"credenza/1/later-answer", &*self.0, &epoch.0])
+    }
+
     fn key(&self, label: &[u8], team: TeamId) -> ScopeKey {
         ScopeKey::from_bytes(*aead::derive(&[], &*self.0, &[label, team.as_bytes()]))
     }

@@ -89,6 +89,14 @@ impl<E: Entries> Log<E> {
         }
     }
 
+    /// Whether an entry is on its way of which it is not known whether it arrived.
+    ///
+    /// # Errors
+    /// [`LogError::Shelf`].
+    pub fn is_sending(&self) -> Result<bool, LogError> {
+        Ok(self.shelf.outgoing()?.is_some())
+    }
+
     /// Sends what was on its way, so that whoever folds the log hears of it before the next entry is
     /// made.
     async fn send_again(&mut self, now: Timestamp) -> Result<(), LogError> {

@@ -20,7 +20,7 @@ use crate::{
 /// What is changed in a revision.
 type Forgery = fn(&mut Content, Stamp);
 
-fn only_credential(workspace: &Workspace) -> credenza_model::ids::CredentialId {
+pub(super) fn only_credential(workspace: &Workspace) -> credenza_model::ids::CredentialId {
     let query = CredentialQuery { limit: 10, ..CredentialQuery::default() };
     workspace.list_credentials(&query).unwrap().rows.remove(0).id
 }
@@ -31,13 +31,17 @@ fn named(workspace: &Workspace, name: &str) -> Option<VariableId> {
     rows.into_iter().find(|row| row.name.as_str() == name).map(|row| row.id)
 }
 
-fn record_of(workspace: &Workspace, thing: &[u8; 16]) -> RecordId {
+pub(super) fn record_of(workspace: &Workspace, thing: &[u8; 16]) -> RecordId {
     let row = workspace.store().team_record_of(thing).unwrap().unwrap();
     RecordId::from_bytes(row.record)
 }
 
 /// Writes a revision of a record as no honest Credenza would.
-async fn forge(session: &mut Session<'_>, id: RecordId, change: impl FnOnce(&mut Content, Stamp)) {
+pub(super) async fn forge(
+    session: &mut Session<'_>,
+    id: RecordId,
+    change: impl FnOnce(&mut Content, Stamp),
+) {
     let row = session.row(id).unwrap().unwrap();
     let stamp = session.next_stamp();
     let variables = session.variables().unwrap();
@@ -196,7 +200,7 @@ async fn who_was_let_in_without_an_answer_gets_it_from_the_next_approval() {
     assert!(pair.ada.join_requests(pair.team).await.unwrap().is_empty());
 }
 
-async fn with_cleo(pair: &Pair) -> Workspace {
+pub(super) async fn with_cleo(pair: &Pair) -> Workspace {
     let cleo = person(pair.home.path(), "Cleo");
     let invitation = pair.ada.invite(pair.team, "Cleo@example.org").await.unwrap();
     cleo.join_team(&invitation.text, None).await.unwrap();

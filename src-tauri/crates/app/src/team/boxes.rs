@@ -1,0 +1,204 @@
+//! Keys for those who were given access, or let in, while somebody else made a new key and could not
+//! know of them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use credenza_crypto::{
+    record::digest,
+    team::boxes::{self, Purpose},
+};
+use credenza_model::{
+    ids::{PersonId, RecordId},
+    team::{Access, BlobId, EntryId, EpochState, Op, RecordRole, RecordState, Subject},
+};
+
+use super::{renew::Fresh, session::Session};
+use crate::AppError;
+
+const SETTLED: &str = "settled";
+const NAME: usize = 16;
+
+/// What is known of boxes: for whom there are some in a blob, and what need not be looked at again.
+#[derive(Default)]
+pub(super) struct Boxed {
+    people: HashMap<BlobId, BTreeSet<PersonId>>,
+    settled: BTreeSet<[u8; NAME]>,
+    /// What was found to be settled at this look.
+    found: BTreeSet<[u8; NAME]>,
+}
+
+impl Boxed {
+    /// Notes for whom there are boxes in a blob.
+    pub(super) fn note(&mut self, blob: BlobId, people: impl IntoIterator<Item = PersonId>) {
+        self.people.insert(blob, people.into_iter().collect());
+    }
+}
+
+impl Session<'_> {
+    /// Gives the newest keys to everyone with access to whom nobody gave them.
+    pub(super) async fn make_missing_boxes(&mut self) -> Result<(), AppError> {
+        if self.may_write().is_err() {
+            return Ok(());
+        }
+        let kept = self.workspace.store().team_value(&self.stored.team, SETTLED)?;
+        let kept = kept.unwrap_or_default();
+        self.boxed.settled = kept.as_chunks::<NAME>().0.iter().copied().collect();
+        self.boxed.found.clear();
+        self.answer_newcomers().await?;
+        let (mut ops, mut fresh) = (Vec::new(), Vec::new());
+        for id in self.state.records.keys().copied().collect::<Vec<_>>() {
+            ops.extend(self.missing_boxes(id, &mut fresh).await?);
+        }
+        self.write_keys(ops, fresh).await?;
+        if self.boxed.found != self.boxed.settled {
+            let names: Vec<u8> = self.boxed.found.iter().flatten().copied().collect();
+            self.workspace.store().set_team_value(&self.stored.team, SETTLED, Some(&names))?;
+        }
+        Ok(())
+    }
+
+    /// What one record needs so that everyone with access has its newest key.
+    async fn missing_boxes(
+        &mut self,
+        id: RecordId,
+        fresh: &mut Vec<Fresh>,
+    ) -> Result<Vec<Op>, AppError> {
+        let record = self.record(id)?.clone();
+        let Some(epoch) = self.one_epoch(id, &record) else { return Ok(Vec::new()) };
+        let name = self.state_name(id, &epoch, &record);
+        if self.is_settled(name) {
+            return Ok(Vec::new());
+        }
+        let Some(lacking) = self.lacking(&epoch, &record).await else { return Ok(Vec::new()) };
+        if lacking.is_empty() {
+            self.boxed.found.insert(name);
+            return Ok(Vec::new());
+        }
+        self.boxes_for(id, &record, lacking, fresh).await
+    }
+
+    /// The record's newest key, if this person has it, may hand it out, and nothing else has to be
+    /// done about it first.
+    fn one_epoch(&self, id: RecordId, record: &RecordState) -> Option<EpochState> {
+        let role = self.state.role_of(self.me(), id)?;
+        if record.deleted || record.rekey_pending || role < RecordRole::ViewAndShare {
+            return None;
+        }
+        let mut current = record.epochs.iter().filter(|epoch| epoch.current);
+        let (epoch, None) = (current.next()?, current.next()) else { return None };
+        self.keys.get(Some(id), epoch.name).is_some().then(|| epoch.clone())
+    }
+
+    /// People with access without a box for this epoch, each with a grant that they have. None while
+    /// boxes are not to be had.
+    async fn lacking(
+        &mut self,
+        epoch: &EpochState,
+        record: &RecordState,
+    ) -> Option<BTreeMap<PersonId, Access>> {
+        let reached = self.reached(epoch.boxes).await?;
+        let mut lacking = BTreeMap::new();
+        for person in self.everyone_but(&[self.me()]) {
+            let holds = |a: &&Access| a.to == Subject::Person(person) || a.to == Subject::Everyone;
+            let grants: Vec<Access> = record.access.iter().filter(holds).cloned().collect();
+            let Some(first) = grants.first().filter(|_| !reached.contains(&person)) else {
+                continue;
+            };
+            let mut given = false;
+            for grant in &grants {
+                let boxes = grant.boxes.filter(|_| self.has_seen(grant.entry, epoch.name));
+                let Some(boxes) = boxes else { continue };
+                given |= self.reached(boxes).await?.contains(&person);
+            }
+            let mine = grants.iter().find(|grant| grant.by == Some(self.me()));
+            if !given {
+                lacking.insert(person, mine.unwrap_or(first).clone());
+            }
+        }
+        Some(lacking)
+    }
+
+    /// Who gave the access gives it again with the newest keys. For another's grant a Co-owner makes
+    /// a new key: to give it again would make it a grant of their own.
+    async fn boxes_for(
+        &mut self,
+        id: RecordId,
+        record: &RecordState,
+        lacking: BTreeMap<PersonId, Access>,
+        fresh: &mut Vec<Fresh>,
+    ) -> Result<Vec<Op>, AppError> {
+        let me = self.me();
+        let role = self.state.role_of(me, id);
+        let may = |given: &Access| role.is_some_and(|role| role.may_share_as(given.role));
+        let ours = |given: &Access| given.by == Some(me) && may(given);
+        if role.is_some_and(|role| role.may_edit()) && !lacking.values().all(ours) {
+            return Ok(vec![self.renewal(id, &[], fresh).await?]);
+        }
+        let people: Vec<PersonId> =
+            lacking.iter().filter(|(_, given)| ours(given)).map(|(person, _)| *person).collect();
+        if people.is_empty() {
+            return Ok(Vec::new());
+        }
+        let content = self.all_keys(Some(id), &record.epochs);
+        let boxes = self.put_boxes(Purpose::Keys, Some(id), &people, &content).await?;
+        let mut ops: Vec<Op> = Vec::new();
+        for given in people.iter().filter_map(|person| lacking.get(person)) {
+            let Access { to, role, may_see, .. } = *given;
+            let op = Op::Grant { record: id, to, role, may_see, boxes };
+            if !ops.contains(&op) {
+                ops.push(op);
+            }
+        }
+        Ok(ops)
+    }
+
+    /// For whom there are boxes in a blob; none when it is not to be had.
+    pub(super) async fn reached(&mut self, blob: BlobId) -> Option<BTreeSet<PersonId>> {
+        if blob == BlobId::default() {
+            return Some(BTreeSet::new());
+        }
+        if let Some(people) = self.boxed.people.get(&blob) {
+            return Some(people.clone());
+        }
+        let (content, _) = self.log.blob(blob.0).await.ok()?;
+        // EXPOSE: the boxes in the blob are sealed once more.
+        let people = boxes::recipients(content.expose()).ok()?;
+        self.boxed.note(blob, people);
+        self.boxed.people.get(&blob).cloned()
+    }
+
+    /// Whether the author of `later` had seen `earlier`, or both are one.
+    pub(super) fn has_seen(&self, later: EntryId, earlier: EntryId) -> bool {
+        let found = self.graph.find(later).zip(self.graph.find(earlier));
+        found.is_some_and(|(later, earlier)| self.graph.has_seen(later, earlier))
+    }
+
+    /// Whether nothing has to be done about what has this name; it is kept for the next look.
+    pub(super) fn is_settled(&mut self, name: [u8; NAME]) -> bool {
+        let settled = self.boxed.settled.contains(&name);
+        if settled {
+            self.boxed.found.insert(name);
+        }
+        settled
+    }
+
+    pub(super) fn settle_name(&mut self, name: [u8; NAME]) {
+        self.boxed.found.insert(name);
+    }
+
+    /// Names who has access to a record by which grants, and its newest key.
+    fn state_name(&self, id: RecordId, epoch: &EpochState, record: &RecordState) -> [u8; NAME] {
+        let mut all = [id.as_bytes().as_slice(), &epoch.name.0].concat();
+        all.extend(record.access.iter().flat_map(|access| access.entry.0));
+        let people = self.state.members.keys().filter(|person| record.role_of(**person).is_some());
+        all.extend(people.flat_map(|person| *person.as_bytes()));
+        name_of(&all)
+    }
+}
+
+/// A short name of some bytes.
+pub(super) fn name_of(bytes: &[u8]) -> [u8; NAME] {
+    let mut name = [0; NAME];
+    name.copy_from_slice(&digest(bytes)[..NAME]);
+    name
+}
