@@ -21,17 +21,18 @@ async fn findings(desk: &Desk) -> Vec<String> {
         const done = arguments[0];
         const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
         // Fluent's focus sentinels are not for people: they hand the focus on at once.
-        const look = () => axe.run({ exclude: ['[data-tabster-dummy]'] }, { runOnly: tags });
-        const ends = (one) => one.effect?.getComputedTiming().endTime !== Infinity;
-        const moving = () => document.getAnimations().filter((one) => one.playState === 'running' && ends(one));
-        // What fades has its colours only when it stands, and a message may come while axe looks.
-        const stood = () => Promise.all(moving().map((one) => one.finished.catch(() => null)))
-            .then(look).then((found) => (moving().length > 0 ? stood() : found));
-        stood()
+        axe.run({ exclude: ['[data-tabster-dummy]'] }, { runOnly: tags })
             .then((found) => done(found.violations.map((one) =>
                 one.id + ': ' + one.help + ' ' + one.nodes.map((node) => node.html).join(' | '))))
             .catch((error) => done(['axe itself: ' + error]));";
-    let answer = desk.run_async(script, vec![]).await;
+    // What fades has its colours only when it stands, and a message may come while axe looks.
+    let answer = loop {
+        desk.until_still().await;
+        let answer = desk.run_async(script, vec![]).await;
+        if !desk.is_moving().await {
+            break answer;
+        }
+    };
     answer.as_array().into_iter().flatten().map(Value::to_string).collect()
 }
 
