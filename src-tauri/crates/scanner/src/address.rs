@@ -62,6 +62,12 @@ pub(crate) fn resource(text: &str) -> Option<Address> {
     Some(Address { vault, item: kind.zip(name) })
 }
 
+/// The name in `projects/PROJECT/secrets/NAME[/versions/VERSION]`.
+pub(crate) fn of_project(text: &str) -> Option<&str> {
+    let (_, rest) = text.strip_prefix("projects/")?.split_once("/secrets/")?;
+    rest.split('/').next().filter(|name| !name.is_empty())
+}
+
 /// Reads `@Microsoft.KeyVault(...)`: the fields in the brackets.
 pub(crate) fn app_setting(text: &str) -> Option<Vec<(String, String)>> {
     let rest = strip_prefix(text.trim_start(), "@microsoft.keyvault(")?;
@@ -79,7 +85,7 @@ fn strip_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{app_setting, read, resource};
+    use super::{app_setting, of_project, read, resource};
     use crate::reference::Kind;
 
     #[test]
@@ -90,6 +96,8 @@ mod tests {
         assert_eq!(read("https://example.com/secrets/db"), None);
         let found = resource("/subscriptions/s/providers/Microsoft.KeyVault/vaults/v/secrets/n");
         assert_eq!(found.unwrap().item, Some((Kind::Secret, "n".into())));
+        assert_eq!(of_project("projects/p/secrets/db/versions/latest"), Some("db"));
+        assert_eq!(of_project("projects/p/topics/db"), None);
         let fields = app_setting("@Microsoft.KeyVault(VaultName=kv1;SecretName=db;SecretVersion=)");
         assert_eq!(fields.unwrap().get(1), Some(&("secretname".into(), "db".into())));
     }

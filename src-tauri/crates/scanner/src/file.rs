@@ -106,7 +106,12 @@ pub(crate) fn scan_text(language: Language, path: &str, text: &Text, findings: &
         Language::Xml => solution::scan_xml(text, findings),
         Language::DesktopFlow => solution::scan_desktop_flow(text, findings),
         Language::Bicep => blocks::scan_bicep(text, findings),
-        Language::Text => plain::scan(text, findings),
+        Language::Text => {
+            if path.ends_with(".properties") {
+                documents::scan_properties(text, findings);
+            }
+            plain::scan(text, findings);
+        }
         Language::Archive | Language::Documentation => {}
     }
 }

@@ -121,6 +121,16 @@ impl Names {
         }
     }
 
+    /// Every value that a name is given, if each of them is one.
+    pub(crate) fn values(&self, scope: usize, name: &str) -> Option<Vec<&Expr>> {
+        let Meaning::Given(given) = self.look_up(scope, name)? else { return None };
+        let values = given.iter().map(|given| match given {
+            Given::Value(value) => Some(value),
+            Given::Each(_) | Given::Unknown => None,
+        });
+        values.collect()
+    }
+
     fn look_up(&self, scope: usize, name: &str) -> Option<Meaning<'_>> {
         let key = self.key(name);
         for scope in self.up(scope) {

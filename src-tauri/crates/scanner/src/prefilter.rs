@@ -64,6 +64,8 @@ const LITERALS: &[&str] = &[
     "runbookdefinition",
     "getcredential",
     "cyberark",
+    "- group:",
+    "vault://",
 ];
 
 /// Addresses of vaults, and settings that lead to them.

@@ -39,6 +39,7 @@ const FORMS: &[(&str, Pickup)] = &[
     ("java.", Pickup::AfterRestart),
     ("js.", Pickup::AfterRestart),
     ("go.", Pickup::AfterRestart),
+    ("spring.", Pickup::AfterRestart),
     ("powershell.", Pickup::AtNextRun),
     ("graphrunbook.", Pickup::AtNextRun),
     ("python.", Pickup::AtNextRun),

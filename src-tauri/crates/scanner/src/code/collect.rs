@@ -5,8 +5,10 @@ use std::collections::HashSet;
 use tree_sitter::{Node, Tree};
 
 use super::{
+    commands,
     kinds::{is_call, is_text},
     lower::{Lower, field},
+    mocks,
 };
 use crate::{
     expr::{Call, Expr, Shape},
@@ -31,6 +33,16 @@ pub(crate) struct Unit {
     pub(crate) defined: HashSet<String>,
     /// Literal texts that may be a reference by themselves, and their scope.
     pub(crate) texts: Vec<(Expr, usize)>,
+    /// What may be the command line of a program.
+    pub(crate) lines: Vec<Line>,
+}
+
+/// The words that a program is run with, or a list of words that looks so.
+pub(crate) struct Line {
+    pub(crate) words: Vec<Expr>,
+    pub(crate) scope: usize,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
 }
 
 /// What to look for.
@@ -55,6 +67,7 @@ pub(crate) fn collect(tree: &Tree, lower: Lower<'_>, wanted: &Wanted<'_>) -> Uni
         calls: Vec::new(),
         defined: HashSet::new(),
         texts: Vec::new(),
+        lines: Vec::new(),
     };
     let mut walk = Walk { unit, lower, wanted };
     let mut cursor = tree.walk();
@@ -119,6 +132,11 @@ impl Walk<'_> {
                 place.scope = self.unit.names.scope(place.scope);
             }
             kind if is_call(kind) => self.call(node, &mut place),
+            kind if commands::is_list(kind, self.lower.source(node)) => {
+                if let Shape::List(words) = self.lower.expr(node).shape {
+                    self.line(words, node, place);
+                }
+            }
             kind if is_text(kind) => self.text(node, place),
             _ => self.assignment(node, place),
         }
@@ -150,15 +168,21 @@ impl Walk<'_> {
     }
 
     fn call(&mut self, node: Node<'_>, place: &mut Place) {
-        let Some((method, _)) = self.lower.method(node) else { return };
-        let mocking = ["Setup", "SetupSequence", "SetupGet", "Verify", "when", "verify", "patch"];
-        if mocking.contains(&method) {
+        let Some((method, word)) = self.lower.method(node) else { return };
+        let before = self.lower.text.get(node.start_byte()..word.start_byte()).unwrap_or_default();
+        if mocks::sets_up(method, before.trim_end_matches(['.', '?'])) {
             place.mocked = true;
         }
-        if !self.wanted.methods.contains(method) {
+        let runs = commands::is_runner(method);
+        if !runs && !self.wanted.methods.contains(method) {
             return;
         }
         if let Shape::Call(call) = self.lower.expr(node).shape {
+            if runs {
+                let words = call.args.iter().filter(|arg| arg.name.is_none());
+                self.line(words.map(|arg| arg.value.clone()).collect(), node, *place);
+                return;
+            }
             self.unit.calls.push(Candidate {
                 call: *call,
                 scope: place.scope,
@@ -167,6 +191,11 @@ impl Walk<'_> {
                 end: node.end_byte(),
             });
         }
+    }
+
+    fn line(&mut self, words: Vec<Expr>, node: Node<'_>, place: Place) {
+        let (start, end) = (node.start_byte(), node.end_byte());
+        self.unit.lines.push(Line { words, scope: place.scope, start, end });
     }
 
     fn assignment(&mut self, node: Node<'_>, place: Place) {

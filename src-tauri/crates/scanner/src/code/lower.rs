@@ -261,9 +261,9 @@ impl<'t> Lower<'t> {
     }
 }
 
-/// The entries of an object that is the only argument count as keywords.
+/// The entries of an object that comes first count as keywords; a callback may follow it.
 fn options(args: &mut Vec<Arg>) {
-    let [Arg { value: Expr { shape: Shape::Dict(entries), .. }, .. }] = args.as_slice() else {
+    let [Arg { value: Expr { shape: Shape::Dict(entries), .. }, .. }, ..] = args.as_slice() else {
         return;
     };
     let named = entries.iter().filter_map(|(key, value)| {

@@ -1,7 +1,7 @@
 //! Whether a call is a reference, and to what.
 
 use super::{
-    Candidate, Unit,
+    Candidate, Unit, mocks,
     rules::{CallRule, VaultFrom},
 };
 use crate::{
@@ -30,7 +30,7 @@ enum Fit {
 impl Matching<'_> {
     /// The rule that a call fits best.
     pub(super) fn rule<'r>(&self, rules: &'r [CallRule], at: &Candidate) -> Option<&'r CallRule> {
-        if at.mocked {
+        if at.mocked || mocks::is_on_double(&at.call) {
             return None;
         }
         let rules = rules.iter().filter(|rule| rule.methods.contains(&at.call.method));
@@ -51,7 +51,11 @@ impl Matching<'_> {
         if rule.constructs {
             return self.has(&rule.seen).then_some(Fit::Sure);
         }
-        if rule.only_names && arg(call, &rule.name).is_none() {
+        let nameless = !rule.name.is_empty() && call.args.is_empty();
+        if nameless || rule.only_names && arg(call, &rule.name).is_none() {
+            return None;
+        }
+        if self.has(&rule.never_with) {
             return None;
         }
         // A client of Go takes a context first, and nothing is imported without being named.
@@ -66,11 +70,12 @@ impl Matching<'_> {
         }
         let Some(receiver) = &call.receiver else { return self.bare(rule, call) };
         let path = receiver.path();
-        if path.iter().any(|word| word.to_ascii_lowercase().contains("mock") || *word == "EXPECT") {
-            return None;
+        if !rule.through.is_empty() {
+            let through = |word: &&str| rule.through.iter().any(|wanted| wanted == word);
+            return path.iter().any(through).then_some(Fit::Sure);
         }
         if !rule.paths.is_empty() {
-            let path = path.join(".");
+            let path = self.full_path(&path, at.scope);
             let ends = |end: &String| path == *end || path.ends_with(&format!(".{end}"));
             return rule.paths.iter().any(ends).then_some(Fit::Sure);
         }
@@ -79,6 +84,18 @@ impl Matching<'_> {
             Some((of, _)) if rule.on.iter().any(|on| fits_type(&of, on)) => Some(Fit::Sure),
             Some((_, true)) => None,
             _ => self.unknown_receiver(rule, &path),
+        }
+    }
+
+    /// A path with the name that it starts with replaced by the path which that name is given.
+    fn full_path(&self, path: &[&str], scope: usize) -> String {
+        let given = path.first().and_then(|first| self.unit.names.values(scope, first));
+        let starts = given.unwrap_or_default().into_iter().map(Expr::path).collect::<Vec<_>>();
+        match (starts.first(), path.get(1..)) {
+            (Some(start), Some(rest)) if start.len() > 1 && starts.iter().all(|s| s == start) => {
+                [start.as_slice(), rest].concat().join(".")
+            }
+            _ => path.join("."),
         }
     }
 
@@ -190,7 +207,7 @@ impl Matching<'_> {
         let expression = self.source(expr).to_owned();
         if let Some(known) = self.names_of(expr, at.scope) {
             let found = known.texts.iter().map(|(text, place)| {
-                let mut name = text.clone();
+                let mut name = address::of_project(text).unwrap_or(text).to_owned();
                 if let Some(address) = address::read(text) {
                     vault = Field::Known(address.vault, known.via);
                     name = address.item.map(|(_, name)| name).unwrap_or_default();
@@ -241,12 +258,15 @@ impl Matching<'_> {
         }
         let positional: Vec<&Expr> =
             call.args.iter().filter(|arg| arg.name.is_none()).map(|arg| &arg.value).collect();
-        let first = *positional.first()?;
-        if rule.context_first && self.is_context(first) {
-            return positional.get(1).copied();
+        let mut rest = positional.as_slice();
+        if rule.context_first && rest.first().is_some_and(|first| self.is_context(first)) {
+            rest = rest.get(1..)?;
         }
-        if rule.url_first && positional.len() > 1 && self.is_vault(first, at.scope) {
-            return positional.get(1).copied();
+        if rule.url_first && rest.len() > 1 && self.is_vault(rest.first()?, at.scope) {
+            rest = rest.get(1..)?;
+        }
+        if rest.len() < positional.len() {
+            return rest.first().copied();
         }
         Some(&found.value)
     }
@@ -261,7 +281,9 @@ impl Matching<'_> {
             return known.single().is_some_and(|text| address::read(text).is_some());
         }
         let source = self.source(expr).to_ascii_lowercase();
-        let words = ["url", "uri", "vault", "endpoint"];
+        // The newer client of Go takes no vault, so that the word may stand in a secret's name.
+        let older = self.language != "go" || self.text.contains("services/keyvault");
+        let words = if older { &["url", "uri", "endpoint", "vault"][..] } else { &["url", "uri"] };
         words.iter().any(|word| source.contains(word)) && !source.contains("secretname")
     }
 

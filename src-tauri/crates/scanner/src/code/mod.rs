@@ -1,10 +1,12 @@
 //! Calls in languages that a grammar reads.
 
 mod collect;
+mod commands;
 mod grammar;
 mod kinds;
 mod lower;
 mod matching;
+mod mocks;
 mod rules;
 mod tamed;
 #[cfg(test)]
@@ -31,10 +33,8 @@ pub(crate) fn words(language: Language) -> Vec<&'static str> {
     };
     let rules = rules::rules(table).map(|rules| rules.calls.as_slice()).unwrap_or_default();
     let mut words: Vec<&str> = rules.iter().flat_map(CallRule::words).collect();
-    if table == "python" {
-        // Cells of other languages, and their command lines.
-        words.extend(["keyvault", "databricks"]);
-    }
+    // Command lines, and cells of other languages.
+    words.extend(["keyvault", "databricks"]);
     words
 }
 
@@ -57,6 +57,8 @@ pub(crate) fn scan(grammar: Grammar, language: &str, text: &Text, findings: &mut
             }
         }
     }
+    let lines = commands::references(&unit.lines, &text.text, &unit.names);
+    lines.into_iter().for_each(|found| findings.push(text, found));
     literals_of(&unit, &consumed, text, findings);
 }
 

@@ -22,6 +22,9 @@ pub(crate) struct CallRule {
     /// What the receiver's path must end with.
     #[serde(default)]
     pub(crate) paths: Vec<String>,
+    /// Words one of which the receiver's path must hold.
+    #[serde(default)]
+    pub(crate) through: Vec<String>,
     /// The module that a call without a receiver must come from.
     pub(crate) bare: Option<String>,
     /// Types or makers of the receiver.
@@ -36,6 +39,9 @@ pub(crate) struct CallRule {
     /// Words one of which the file must hold in any case.
     #[serde(default)]
     pub(crate) seen_always: Vec<String>,
+    /// Words that the file must not hold: they make the call something else.
+    #[serde(default)]
+    pub(crate) never_with: Vec<String>,
     /// Whether the receiver does not matter.
     #[serde(default)]
     pub(crate) any_receiver: bool,
@@ -78,6 +84,7 @@ impl CallRule {
             () if !self.seen_always.is_empty() => {
                 self.seen_always.iter().map(String::as_str).collect()
             }
+            () if !self.through.is_empty() => self.through.iter().map(String::as_str).collect(),
             () if !self.paths.is_empty() => paths.collect(),
             () => self.methods.iter().map(String::as_str).collect(),
         };

@@ -37,3 +37,40 @@ fn good_examples_are_found_and_bad_ones_are_not() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
+
+#[test]
+fn command_lines_in_code_are_read() {
+    let name = |grammar, text: &str| {
+        let found = references(grammar, text);
+        let names = found.iter().map(|r| format!("{} {:?} {:?}", r.form, r.name, r.vault));
+        names.collect::<Vec<_>>()
+    };
+    let show = "cli.az-keyvault-secret-show Some(\"erp\") Some(\"kv1\")";
+    for text in [
+        r#"subprocess.run(["az", "keyvault", "secret", "show", "--name", "erp", "--vault-name", "kv1"])"#,
+        r#"NAME = "erp"
+cmd = ["az", "keyvault", "secret", "show", f"--name={NAME}", "--vault-name", "kv1"]
+subprocess.check_output(cmd)"#,
+        r#"os.system("az keyvault secret show --vault-name kv1 --name erp | jq .value")"#,
+        r#"cmd = "az keyvault secret show --vault-name kv1 --name 'erp'"
+run(cmd, shell=True)"#,
+        r#"cli.invoke(["keyvault", "secret", "show", "--vault-name", "kv1", "-n", "erp"])"#,
+    ] {
+        assert_eq!(name(Grammar::Python, text), [show], "{text}");
+    }
+    let js = r#"execFileSync("az", ["keyvault", "secret", "show", "--vault-name", "kv1", "--name", "erp"]);"#;
+    assert_eq!(name(Grammar::TypeScript, js), [show]);
+    let js = "execSync(`az keyvault secret show --vault-name ${vault} --name ${app}-key --query value`);";
+    assert_eq!(name(Grammar::TypeScript, js), ["cli.az-keyvault-secret-show None None"]);
+    let go = r#"package p
+func f() { exec.Command("az", "keyvault", "secret", "show", "--vault-name", "kv1", "--name", "erp") }"#;
+    assert_eq!(name(Grammar::Go, go), [show]);
+    for text in [
+        r#"print("az keyvault secret show --vault-name kv1 --name erp")"#,
+        r#"subprocess.run(["az", "keyvault", "show", "--name", "kv1", "--query", "id"])"#,
+        r#"words = ["keyvault", "secret", "show", "erp"]"#,
+        r#"# run(["az", "keyvault", "secret", "show", "--name", "erp", "--vault-name", "kv1"])"#,
+    ] {
+        assert!(name(Grammar::Python, text).is_empty(), "{text}");
+    }
+}

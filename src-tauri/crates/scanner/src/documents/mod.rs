@@ -3,10 +3,12 @@
 mod compose;
 mod factory;
 mod kubernetes;
+mod macros;
 mod platform;
 mod script;
 mod secret_store;
 mod settings;
+mod spring;
 mod steps;
 mod template;
 #[cfg(test)]
@@ -52,9 +54,16 @@ fn of_yaml(path: &str, document: &Node, sink: &mut Sink<'_, '_>) {
     } else {
         kubernetes::scan(document, sink);
         factory::scan(document, sink);
+        macros::scan(document, sink);
+        spring::scan(document, sink);
     }
     steps::scan(document, sink);
     settings::scan(document, sink);
+}
+
+/// Scans settings of one line each.
+pub(crate) fn scan_properties(text: &Text, findings: &mut Findings<'_>) {
+    spring::scan_lines(&mut Sink { text, findings });
 }
 
 /// Scans JSON.

@@ -154,3 +154,65 @@ fn factories_flows_and_settings_have_their_forms() {
         \"B\": \"https://kv1.vault.azure.net/\", }";
     assert_eq!(short(&json(settings)), [("url.vault-secret", Some("db"), Some("kv1"), 2, 2)]);
 }
+
+#[test]
+fn a_pipeline_uses_what_it_fetched_and_what_a_group_holds() {
+    let fetched = "\
+name: $(Build.BuildId)-$(rev)
+steps:
+- task: AzureKeyVault@2
+  inputs:
+    keyVaultName: kv1
+    secretsFilter: 'db-user, db-password'
+- script: ./run --password $(db-password) --at $(Build.SourcesDirectory) $(pwd) $(other)
+  env:
+    USER: $(db-user)
+";
+    let uses = |text: &str| {
+        let found = yaml("azure-pipelines.yml", text).into_iter();
+        let uses = found.filter(|r| r.form == "pipelines.macro-use");
+        uses.map(|r| (r.name.unwrap(), r.vault)).collect::<Vec<_>>()
+    };
+    let kv1 = || Some("kv1".to_owned());
+    assert_eq!(uses(fetched), [("db-password".to_owned(), kv1()), ("db-user".to_owned(), kv1())]);
+    let grouped = "\
+variables:
+- group: shared
+- name: own
+  value: x
+steps:
+- pwsh: deploy $(own) $(sqlPassword) $(Get-Date) $(System.AccessToken)
+";
+    assert_eq!(uses(grouped), [("sqlPassword".to_owned(), Some("shared".to_owned()))]);
+    assert!(uses("steps:\n- script: echo $(sqlPassword)\n").is_empty());
+}
+
+#[test]
+fn property_sources_of_spring_read_a_vault() {
+    let tree = "\
+spring:
+  config:
+    import: optional:vault://secret/erp
+  cloud:
+    azure:
+      keyvault:
+        secret:
+          property-sources:
+            - endpoint: https://kv1.vault.azure.net/
+            - endpoint: ${KV_ENDPOINT}
+";
+    let found = yaml("application.yml", tree);
+    let found: Vec<_> = found.iter().map(|r| (r.form.as_str(), r.name.as_deref())).collect();
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert!(found.contains(&("spring.hashicorp.import", Some("secret/erp"))), "{found:?}");
+    let lines = "\
+# azure.keyvault.uri=https://kv0.vault.azure.net
+azure.keyvault.uri=https://kv1.vault.azure.net
+azure.keyvault.secret-keys=db-user,db-password
+azure.keyvault.enabled=true
+";
+    let found = crate::scan_bytes("application.properties", lines.as_bytes()).references;
+    let names: Vec<_> = found.iter().filter_map(|r| r.name.as_deref()).collect();
+    assert_eq!(names, ["db-password", "db-user"]);
+    assert_eq!(yaml("application.yml", "spring:\n  application:\n    name: erp\n"), []);
+}

@@ -98,6 +98,9 @@ fn program(words: &[Expr]) -> &[Expr] {
                 | "nohup"
                 | "export"
                 | "local"
+                // Make: `$(eval NAME ?= $(shell ..))`.
+                | "shell"
+                | "eval"
         );
         let assigns = first.contains('=') && !first.starts_with('-');
         let option = first.starts_with('-') && first.len() < 3;
