@@ -1,5 +1,6 @@
 //! What the page may ask for: parse, call, convert. One file a feature.
 
+mod access;
 mod azure_variables;
 mod clipboard;
 mod connections;
@@ -109,6 +110,12 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         sources::source_stop,
         sources::source_edit,
         sources::source_remove,
+        access::access_get,
+        access::share_find,
+        access::share_plan,
+        access::share_save,
+        access::removal_plan,
+        access::access_save,
     ]
 }
 

@@ -1,5 +1,6 @@
 //! What crosses between Rust and the page. Rust's own types are not serialisable; these are.
 
+mod access;
 mod affected;
 mod connections;
 mod credentials;
@@ -7,11 +8,13 @@ mod dependencies;
 mod graph;
 mod session;
 mod settings;
+mod sharing;
 mod sources;
 mod variables;
 mod vaults;
 mod words;
 
+pub(crate) use access::{AccessChangeView, AccessView, RemovalPlanView};
 pub(crate) use affected::{AffectedRequestView, AffectedView};
 pub(crate) use connections::{
     ConnectionPage, ConnectionQueryView, ConnectionRequestView, ConnectionView,
@@ -30,6 +33,9 @@ pub(crate) use session::{
     SessionView, StrengthView, WorkspaceCreateView,
 };
 pub(crate) use settings::{AppearanceView, NamingRuleTryView, SettingsView};
+pub(crate) use sharing::{
+    RecipientView, SharePlanView, ShareProgressView, ShareRequestView, ShareResultView,
+};
 pub(crate) use sources::{ScanProgressView, SourceEditView, SourceView};
 pub(crate) use variables::{
     DeviceVariableView, GenerateView, GeneratedView, NewValueView, RevealedView, TextVariableView,

@@ -280,21 +280,29 @@ export type RoleName = "coOwner" | "view" | "viewAndShare";
 export type KeyState = "verified" | "notCompared" | "newKeyWaits";
 export type PersonLink = { id: string; name: string; you: boolean };
 /** Who has access now. `mine` says what this person may do here; `roles` are those they may hand out, `reason` why there are none or why Co-owner is missing. */
-export type AccessView = { credentialId: string; name: string; teamId: string | null; people: GrantView[]; mine: { role: RoleName | null; canShare: boolean; roles: RoleName[]; reason: string | null } };
-/** `everyone` stands for all people of the team. `pending`: waits for a key. `canChange`: this person may change or remove it; `reason` says why not. */
-export type GrantView = { id: string; person: PersonLink | null; everyone: string | null; mail: string | null; role: RoleName; since: string; by: PersonLink | null; pending: boolean; canChange: boolean; reason: string | null };
-export type Recipient = { kind: "person" | "everyone" | "invite"; id: string; name: string; mail: string | null; key: KeyState | null; blocked: string | null };
-export type ShareRequest = { credentialIds: string[]; recipients: { kind: Recipient["kind"]; id: string }[]; role: RoleName };
+/** `rekeyPending`: somebody who lost access has the newest key until a Co-owner's Credenza makes another. `readOnly`: no Co-owner is left. `offline`: the location was not reached, this is what was known before. */
+export type AccessView = { credentialId: string; name: string; teamId: string | null; people: GrantView[]; mine: MineView; rekeyPending: boolean; readOnly: boolean; offline: boolean };
+export type MineView = { role: RoleName | null; canShare: boolean; roles: RoleName[]; reason: string | null };
+/** `everyone` stands for all people of the team. `pending`: waits for a key. `canChange`: this person may remove it, and give it `roles`; `reason` says why not. */
+export type GrantView = { id: string; person: PersonLink | null; everyone: string | null; mail: string | null; role: RoleName; since: string; by: PersonLink | null; pending: boolean; canChange: boolean; roles: RoleName[]; reason: string | null };
+/** `id` stands for a person in a team, `personId` for the person in any. */
+export type Recipient = { kind: "person" | "everyone" | "invite"; id: string; personId: string | null; name: string; mail: string | null; team: string; key: KeyState | null; blocked: string | null };
+export type ShareRequest = { credentialIds: string[]; recipients: WantedRecipient[]; role: RoleName };
+export type WantedRecipient = { kind: Recipient["kind"]; id: string };
 /** `refusals` not empty: Save will not share those. `needsTeam`: there is no team yet, so a place to meet is asked for first. */
-export type SharePlan = { variables: PlanVariable[]; notes: VaultNote[]; refusals: { credential: string; reason: string }[]; needsTeam: boolean };
+export type SharePlan = { variables: PlanVariable[]; notes: VaultNote[]; refusals: ShareRefusal[]; needsTeam: boolean };
+export type ShareRefusal = { credential: string; reason: string };
 /** `place` is the vault and secret, for an external one. `cannot` are the people whose own Credenza reported that they can't read it, never a guess. */
 export type PlanVariable = { id: string; name: string; kind: VariableKind; external: boolean; place: string | null; read: "all" | "notKnown" | "some"; cannot: string[]; keeps: string[] };
 /** For a secret in an external vault only the reference is shared. `request` is a text for an admin. */
 export type VaultNote = { people: string[]; secret: string; vault: string; role: string; request: string };
-export type ShareResult = { recipientId: string; name: string; credential: string; outcome: "shared" | "waiting" | "changed" | "removed" | "failed"; reason: string | null };
+export type ShareResult = { recipientId: string; name: string; credential: string; outcome: "shared" | "unchanged" | "waiting" | "changed" | "removed" | "failed"; reason: string | null };
 export type ShareProgress = { done: number; total: number };
-/** `neededBy`: another shared credential needs the variable, so it is kept. `reads` is what was reported; `todo` are the variables for which a rotation to-do opens. */
-export type RemovalPlan = { personId: string; variables: { id: string; name: string; neededBy: string | null }[]; reads: { field: ValueField; variable: string; times: number; last: string; program: string | null; device: string | null }[]; todo: string[]; stillReads: string[] };
+/** `reads` is what was reported. `waitsForKey`: this person may take it back, and a Co-owner's Credenza makes the new key. */
+export type RemovalPlan = { personId: string; variables: RemovalVariable[]; reads: ReadView[]; waitsForKey: boolean };
+/** `neededBy`: another shared credential needs it, so it is kept. `blocked`: why this person may not take it back. `givenOut`: taken back, a rotation to-do opens for it; what lies in a vault was never given out. */
+export type RemovalVariable = { id: string; name: string; neededBy: string | null; blocked: string | null; givenOut: boolean };
+export type ReadView = { variable: string; times: number; last: string };
 export type AccessChange = { kind: "role"; grantId: string; role: RoleName } | { kind: "remove"; grantId: string; variableIds: string[] };
 
 export type TeamRank = "owner" | "member";

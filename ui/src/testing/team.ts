@@ -9,7 +9,7 @@ export const people = {
 };
 const all = Object.values(people);
 const mail = (person: PersonLink) => `${person.id}@contoso.com`;
-const grant = (person: PersonLink, role: RoleName, hours: number, by: PersonLink | null): GrantView => ({ id: `g-${person.id}`, person, everyone: null, mail: null, role, since: ago(hours), by, pending: false, canChange: !person.you, reason: person.you ? 'You can leave, but not change your own role.' : null });
+const grant = (person: PersonLink, role: RoleName, hours: number, by: PersonLink | null): GrantView => ({ id: `g-${person.id}`, person, everyone: null, mail: null, role, since: ago(hours), by, pending: false, canChange: !person.you, roles: person.you ? [] : ['coOwner', 'view', 'viewAndShare'], reason: person.you ? 'You can leave, but not change your own role.' : null });
 const first: GrantView[] = [grant(people.maya, 'coOwner', 6000, null), grant(people.tomas, 'coOwner', 6000, people.maya), grant(people.aisha, 'viewAndShare', 3700, people.tomas), grant(people.jonas, 'view', 1900, people.aisha), grant(people.priya, 'view', 26, people.maya)];
 const roles: RoleName[] = ['coOwner', 'view', 'viewAndShare'];
 
@@ -43,7 +43,7 @@ export function teamHandlers(): Record<string, Handler> {
   const of = (id: unknown) => grants.get(String(id)) ?? first;
   const names = new Map([['c1', 'SAP payroll robot'], ['c2', 'SAP month-end close']]);
   const nameOf = (id: unknown) => names.get(String(id)) ?? 'Ledger archive reader';
-  const view = (id: unknown): AccessView => ({ credentialId: String(id), name: nameOf(id), teamId: 't1', people: of(id), mine: id === 'c6' ? { role: 'view', canShare: false, roles: [], reason: 'You may use this credential, but not share it.' } : { role: 'coOwner', canShare: true, roles: id === 'c5' ? ['view', 'viewAndShare'] : roles, reason: id === 'c5' ? 'Only a Co-owner can name another Co-owner.' : null } });
+  const view = (id: unknown): AccessView => ({ credentialId: String(id), name: nameOf(id), teamId: 't1', people: of(id), mine: id === 'c6' ? { role: 'view', canShare: false, roles: [], reason: 'You may use this credential, but not share it.' } : { role: 'coOwner', canShare: true, roles: id === 'c5' ? ['view', 'viewAndShare'] : roles, reason: id === 'c5' ? 'Only a Co-owner can name another Co-owner.' : null }, rekeyPending: false, readOnly: false, offline: false });
   const nameFor = (id: string) => all.find((one) => one.id === id)?.name ?? id;
   return {
     ...peopleHandlers(),
@@ -51,9 +51,9 @@ export function teamHandlers(): Record<string, Handler> {
     share_find: ({ credentialIds, search, limit }) => {
       const text = String(search).toLowerCase();
       const has = new Set((credentialIds as string[]).flatMap((id) => of(id).map((one) => one.person?.id)));
-      const found: Recipient[] = all.filter((one) => !has.has(one.id) && one.name.toLowerCase().includes(text)).map((one) => ({ kind: 'person', id: one.id, name: one.name, mail: mail(one), key: one.id === 'noor' ? 'newKeyWaits' : 'verified', blocked: one.id === 'noor' ? "Noor Haddad's key has changed. Nothing is shared with the new key until you have compared the safety code." : null }));
-      if ('finance automation everyone'.includes(text)) found.push({ kind: 'everyone', id: 'everyone-t1', name: 'Finance Automation', mail: null, key: null, blocked: null });
-      if (text.includes('@') && found.length === 0) found.push({ kind: 'invite', id: text, name: text, mail: text, key: null, blocked: null });
+      const found: Recipient[] = all.filter((one) => !has.has(one.id) && one.name.toLowerCase().includes(text)).map((one) => ({ kind: 'person', id: one.id, personId: one.id, name: one.name, mail: mail(one), team: 'Finance Automation', key: one.id === 'noor' ? 'newKeyWaits' : 'verified', blocked: one.id === 'noor' ? "Noor Haddad's key has changed. Nothing is shared with the new key until you have compared the safety code." : null }));
+      if ('finance automation everyone'.includes(text)) found.push({ kind: 'everyone', id: 'everyone-t1', personId: null, name: 'Finance Automation', mail: null, team: 'Finance Automation', key: null, blocked: null });
+      if (text.includes('@') && found.length === 0) found.push({ kind: 'invite', id: text, personId: null, name: text, mail: text, team: 'Finance Automation', key: null, blocked: 'Nobody here has this mail. Invite them under People and teams.' });
       return found.slice(0, Number(limit));
     },
     share_plan: ({ request }): SharePlan => {
@@ -75,8 +75,8 @@ export function teamHandlers(): Record<string, Handler> {
     removal_plan: ({ personId }): RemovalPlan => {
       if (!all.some((one) => one.id === personId)) throw refuse('notFound', 'That person is gone.');
       return {
-        personId: String(personId), variables: [{ id: 'x2', name: 'SAP payroll password', neededBy: null }, { id: 'v9', name: 'SAP payroll user', neededBy: 'SAP month-end close' }],
-        reads: personId === 'jonas' ? [{ field: 'password', variable: 'SAP payroll password', times: 3, last: ago(80), program: 'pwsh', device: 'FIN-WS-114' }] : [], todo: ['SAP payroll password'], stillReads: ['SAP payroll user'],
+        personId: String(personId), variables: [{ id: 'x2', name: 'SAP payroll password', neededBy: null, blocked: null, givenOut: true }, { id: 'v9', name: 'SAP payroll user', neededBy: 'SAP month-end close', blocked: null, givenOut: false }],
+        reads: personId === 'jonas' ? [{ variable: 'SAP payroll password', times: 3, last: ago(80) }] : [], waitsForKey: false,
       };
     },
     access_save: ({ credentialId, changes }): ShareResult[] => (changes as AccessChange[]).map((change) => {

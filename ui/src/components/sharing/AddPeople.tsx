@@ -8,7 +8,7 @@ import type { Share } from './useShare';
 
 const useStyles = makeStyles({ row: { display: 'flex', columnGap: '8px', alignItems: 'flex-start', rowGap: '8px', flexWrap: 'wrap' }, picker: { flex: '1 1 280px', minWidth: 0 }, help: { display: 'block', marginTop: '6px' } });
 const nameOf = (one: Recipient) => (one.kind === 'everyone' ? t('share.everyone', { team: one.name }) : one.kind === 'invite' ? t('share.invite', { mail: one.mail ?? one.name }) : one.name);
-const face = (one: Recipient, size: 20 | 24) => <Avatar name={plain(one.name)} idForColor={one.id} color="colorful" size={size} aria-hidden />;
+const face = (one: Recipient, size: 20 | 24) => <Avatar name={plain(one.name)} idForColor={one.personId ?? one.id} color="colorful" size={size} aria-hidden />;
 
 /** Names as chips, and one role for all who are being added. */
 export function AddPeople({ share }: { share: Share }) {
@@ -16,6 +16,7 @@ export function AddPeople({ share }: { share: Share }) {
   const text = useText();
   const { recipients, found } = share;
   const known = new Map([...found, ...recipients].map((one) => [one.id, one]));
+  const teams = new Set(found.map((one) => one.team));
   const options = found.filter((one) => !recipients.some((other) => other.id === one.id));
   const select = (value: string, selected: string[]) => {
     const one = known.get(value);
@@ -33,7 +34,7 @@ export function AddPeople({ share }: { share: Share }) {
             </TagPickerControl>
             <TagPickerList>
               {options.map((one) => (
-                <TagPickerOption key={one.id} value={one.id} text={one.name} media={face(one, 24)} aria-disabled={one.blocked ? true : undefined} secondaryContent={one.blocked ?? [one.mail, one.key && t(`key.${one.key}`)].filter(Boolean).join(', ')} data-testid={partIds.share.person(one.id)}>{plain(nameOf(one))}</TagPickerOption>
+                <TagPickerOption key={one.id} value={one.id} text={one.name} media={face(one, 24)} aria-disabled={one.blocked ? true : undefined} secondaryContent={one.blocked ?? [one.mail, one.key && t(`key.${one.key}`), teams.size > 1 && one.team].filter(Boolean).join(', ')} data-testid={partIds.share.person(one.id)}>{plain(nameOf(one))}</TagPickerOption>
               ))}
               {options.length === 0 ? <TagPickerOption value="none" text="" aria-disabled>{t('share.none', { search: share.search })}</TagPickerOption> : null}
             </TagPickerList>

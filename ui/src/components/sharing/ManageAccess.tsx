@@ -12,6 +12,7 @@ import { PersonLine } from './PersonLine';
 import { RemovalPanel } from './RemovalPanel';
 import { RoleMenu } from './RoleMenu';
 import { Results } from './ShareDialog';
+import { Standing } from './Standing';
 import { useAccess } from './useAccess';
 import { WideDialog } from './WideDialog';
 import { personWords, roleShort, roleWords } from './words';
@@ -22,6 +23,7 @@ const useStyles = makeStyles({
   fixed: { paddingRight: '12px', textAlign: 'right' },
   foot: { display: 'flex', alignItems: 'center', justifyContent: 'space-between' },
 });
+/** In the order of the menu. */
 const everyRole: readonly RoleName[] = ['coOwner', 'view', 'viewAndShare'];
 
 type Props = { credential: { id: string; name: string }; onClose: () => void; onAdd: () => void };
@@ -45,7 +47,6 @@ export function ManageAccess({ credential, onClose, onAdd }: Props) {
   const save = () => { if (ready) access.save.mutate(undefined, { onSuccess: (done) => { if (done.some((one) => one.outcome === 'failed')) return; toast(t('share.saved')); onClose(); } }); };
   const close = () => (access.count > 0 ? setAsking(true) : onClose());
   const problem = access.error ?? access.save.error;
-  const roles = access.view?.mine.roles ?? [];
   const words = access.losing > 0 ? t('access.lose', { n: access.losing }) : access.count > 0 ? t('access.change', { n: access.count }) : t('share.nobody');
   const footer = (
     <>
@@ -64,7 +65,7 @@ export function ManageAccess({ credential, onClose, onAdd }: Props) {
       <div key={grant.id} className={s.row} data-testid={partIds.access.row(grant.id)}>
         <PersonLine id={person?.id ?? grant.id} name={nameOf(grant)} sub={sub} />
         {gone ? <Button appearance="subtle" onClick={() => access.keep(grant.id)} data-testid={partIds.access.keep(grant.id)}>{t('access.keep')}</Button>
-          : grant.canChange ? <RoleMenu subtle label={t('access.roleOf', { name: nameOf(grant) })} role={change?.kind === 'role' ? change.role : grant.role} roles={everyRole.filter((one) => roles.includes(one) || one === grant.role)} reason={access.view?.mine.reason ?? null} onRole={(role) => access.setRole(grant.id, role)} onRemove={() => access.remove(grant.id)} testId={partIds.access.role(grant.id)} />
+          : grant.canChange ? <RoleMenu subtle label={t('access.roleOf', { name: nameOf(grant) })} role={change?.kind === 'role' ? change.role : grant.role} roles={everyRole.filter((one) => grant.roles.includes(one) || one === grant.role)} reason={person?.you ? t('access.ownRole') : (access.view?.mine.reason ?? null)} onRole={(role) => access.setRole(grant.id, role)} onRemove={() => access.remove(grant.id)} testId={partIds.access.role(grant.id)} />
             : <span className={mergeClasses(s.fixed, text.muted)} title={grant.reason ?? undefined}>{roleShort(grant.role)}</span>}
       </div>
     );
@@ -74,11 +75,12 @@ export function ManageAccess({ credential, onClose, onAdd }: Props) {
       <WideDialog title={t('access.title', { name: credential.name })} footer={footer} onClose={close} onSave={save} testId={partIds.access.dialog}>
         {problem && <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(problem).message} {asUiError(problem).hint}</MessageBarBody></MessageBar>}
         {access.results.some((one) => one.outcome === 'failed') && <Results results={access.results} />}
+        {access.view && <Standing view={access.view} />}
         {!access.view && !problem && <Skeleton aria-label={t('state.loading')}><SkeletonItem size={40} /></Skeleton>}
         <div className={s.rows}>{access.people.map(line)}</div>
         {access.view && (
           <div className={s.foot}>
-            {access.people.some((one) => one.canChange) ? <Button appearance="subtle" icon={<PersonDelete16Regular />} onClick={access.stopAll} data-testid={partIds.access.stopAll}>{t('access.stopAll')}</Button> : <span />}
+            {access.people.some((one) => one.canChange && !one.person?.you) ? <Button appearance="subtle" icon={<PersonDelete16Regular />} onClick={access.stopAll} data-testid={partIds.access.stopAll}>{t('access.stopAll')}</Button> : <span />}
             {access.view.mine.canShare && <Link className={text.link} onClick={onAdd} data-testid={partIds.access.add}>{t('share.add')}</Link>}
           </div>
         )}

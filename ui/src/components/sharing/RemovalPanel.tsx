@@ -1,5 +1,5 @@
 import { Button, Checkbox, makeStyles, mergeClasses, Skeleton, SkeletonItem, tokens as T } from '@fluentui/react-components';
-import { ArrowUndo16Regular, ClipboardTask16Regular, Eye16Regular, Warning16Filled } from '@fluentui/react-icons';
+import { ArrowUndo16Regular, ClipboardTask16Regular, Eye16Regular, Key16Regular, Warning16Filled } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { asUiError, keys, unwrap, type PersonLink, type RemovalPlan } from '../../api';
 import { teamCommands } from '../../api/bindings.team.gen';
@@ -34,7 +34,7 @@ export function RemovalPanel({ credentialId, grantId, person, also, onAlso, onKe
         {error && <span role="alert">{asUiError(error).message} {asUiError(error).hint}</span>}
         {!data && !error && <Skeleton aria-label={t('state.loading')}><SkeletonItem size={40} /></Skeleton>}
         {data && <Variables plan={data} person={person.name} also={also} onAlso={onAlso} />}
-        {data && <Known plan={data} person={person.name} />}
+        {data && <Known plan={data} person={person.name} also={also} />}
       </div>
     </div>
   );
@@ -48,24 +48,27 @@ function Variables({ plan, person, also, onAlso }: { plan: RemovalPlan; person: 
       {plan.variables.map((one) => (
         <div key={one.id}>
           <Checkbox
-            disabled={one.neededBy !== null} checked={also.includes(one.id)} onChange={(_, data) => onAlso(data.checked ? [...also, one.id] : also.filter((id) => id !== one.id))} data-testid={partIds.access.also(one.id)}
+            disabled={one.neededBy !== null || one.blocked !== null} checked={also.includes(one.id)} onChange={(_, data) => onAlso(data.checked ? [...also, one.id] : also.filter((id) => id !== one.id))} data-testid={partIds.access.also(one.id)}
             label={t('remove.also', { variable: one.name })}
           />
-          <div className={mergeClasses(text.row, text.small, s.reason)}>{one.neededBy !== null && <Warning16Filled className={s.attention} aria-hidden />}{one.neededBy === null ? t('remove.free', { person }) : t('remove.needed', { credential: one.neededBy, person })}</div>
+          <div className={mergeClasses(text.row, text.small, s.reason)}>{one.neededBy !== null && <Warning16Filled className={s.attention} aria-hidden />}{one.neededBy !== null ? t('remove.needed', { credential: one.neededBy, person }) : (one.blocked ?? t('remove.free', { person }))}</div>
         </div>
       ))}
     </div>
   );
 }
 
-function Known({ plan, person }: { plan: RemovalPlan; person: string }) {
+function Known({ plan, person, also }: { plan: RemovalPlan; person: string; also: readonly string[] }) {
   const s = useStyles();
+  const taken = plan.variables.filter((one) => also.includes(one.id));
+  const kept = plan.variables.filter((one) => !also.includes(one.id));
   return (
     <>
-      {plan.reads.length === 0 && <span className={s.line}><Eye16Regular className={s.icon} aria-hidden />{t('remove.noReads')}</span>}
-      {plan.reads.map((read) => <span key={`${read.variable} ${read.field}`} className={s.line}><Eye16Regular className={s.icon} aria-hidden />{t('remove.read', { n: read.times, person, field: t(`field.${read.field}`), when: exactTime(read.last), from: read.program && read.device ? t('remove.from', { program: read.program, device: read.device }) : '' })}</span>)}
-      {plan.todo.map((variable) => <span key={variable} className={s.line}><ClipboardTask16Regular className={s.icon} aria-hidden />{t('remove.todo', { variable })}</span>)}
-      {plan.stillReads.map((variable) => <span key={variable} className={s.line}><Eye16Regular className={s.icon} aria-hidden />{t('remove.still', { person, variable })}</span>)}
+      {plan.reads.length === 0 && <span className={s.line}><Eye16Regular className={s.icon} aria-hidden />{t('remove.noReads', { person })}</span>}
+      {plan.reads.map((read) => <span key={read.variable} className={s.line}><Eye16Regular className={s.icon} aria-hidden />{t('remove.read', { n: read.times, person, variable: read.variable, when: exactTime(read.last) })}</span>)}
+      {taken.map((one) => <span key={one.id} className={s.line}><ClipboardTask16Regular className={s.icon} aria-hidden />{t(one.givenOut ? 'remove.todo' : 'remove.notGiven', { variable: one.name, person })}</span>)}
+      {kept.map((one) => <span key={one.id} className={s.line}><Eye16Regular className={s.icon} aria-hidden />{t('remove.still', { person, variable: one.name })}</span>)}
+      {plan.waitsForKey && <span className={s.line}><Key16Regular className={s.icon} aria-hidden />{t('remove.waits')}</span>}
     </>
   );
 }

@@ -10,6 +10,7 @@ import { useToast } from '../Toaster';
 import { AddPeople } from './AddPeople';
 import { PersonLine } from './PersonLine';
 import { PlanView } from './PlanView';
+import { Standing } from './Standing';
 import { useShare } from './useShare';
 import { WideDialog } from './WideDialog';
 import { personWords, roleShort } from './words';
@@ -45,7 +46,7 @@ export function ShareDialog({ chosen, onClose, onManage }: Props) {
   };
   const close = () => (share.recipients.length > 0 && share.results.length === 0 ? setAsking(true) : onClose());
   const problem = share.error ?? share.save.error ?? share.planError;
-  const mayNot = first && !first.mine.canShare;
+  const mayNot = first && share.access.every((view) => !view.mine.canShare);
   const people = share.recipients.length;
   const words = share.progress ? t('share.saving', { done: share.progress.done, total: share.progress.total }) : people > 0 && share.plan ? t('share.footer', { people: t('share.peopleOf', { n: people }), variables: t('share.nVariables', { n: share.plan.variables.length }) }) : t('share.nobody');
   const footer = (
@@ -65,6 +66,7 @@ export function ShareDialog({ chosen, onClose, onManage }: Props) {
           {one ? first && <div className={s.faces}>{first.people.map((grant) => <PersonLine key={grant.id} id={grant.person?.id ?? grant.id} name={grantName(grant)} sub={grant.pending ? t('share.pending') : roleShort(grant.role)} />)}</div>
             : share.access.map((view) => <Several key={view.credentialId} view={view} />)}
         </section>
+        {one && first && <Standing view={first} />}
         {share.results.length > 0 && <Results results={share.results} />}
         <Divider className={s.line} />
         {mayNot ? <MessageBar intent="info"><MessageBarBody>{first.mine.reason ?? t('share.notAllowed')}</MessageBarBody></MessageBar> : <AddPeople share={share} />}

@@ -105,12 +105,14 @@ describe('manage access', () => {
     await remove(user, 'g-jonas');
     await within(dialog).findByText('The variables stay shared.');
     await within(dialog).findByText(/Kept: SAP month-end close needs it and is shared with Jonas Weber/);
-    expect(dialog.textContent).toMatch(/Jonas Weber read the password 3 times, last on .*, from pwsh on FIN-WS-114\./);
-    expect(dialog.textContent).toContain('Saving opens a rotation to-do for SAP payroll password.');
+    expect(dialog.textContent).toMatch(/Jonas Weber reported to have read SAP payroll password 3 times, last on .*\./);
+    expect(dialog.textContent).toContain('Jonas Weber can still read SAP payroll password, also after a rotation.');
     expect(within(dialog).getByTestId<HTMLInputElement>(partIds.access.also('v9')).disabled).toBe(true);
     expect(within(dialog).getByTestId<HTMLInputElement>(partIds.access.also('x2')).checked).toBe(false);
     expect(await findings()).toEqual([]);
     await user.click(within(dialog).getByTestId(partIds.access.also('x2')));
+    expect(dialog.textContent).toContain('Saving opens a rotation to-do for SAP payroll password.');
+    expect(dialog.textContent).not.toContain('can still read SAP payroll password');
     expect(dialog.textContent).toContain('1 person will lose access. Nothing changes until you save.');
     expect(asked('access_save')).toEqual([]);
     await user.click(screen.getByTestId(partIds.access.save));

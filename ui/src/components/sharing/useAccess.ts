@@ -27,6 +27,6 @@ export function useAccess(credentialId: string) {
     setRole: (id: string, role: RoleName) => setChanges(people.find((one) => one.id === id)?.role === role ? without(id) : { ...changes, [id]: { kind: 'role', grantId: id, role } }),
     remove: (id: string) => setChanges({ ...changes, [id]: remove(id) }), keep: (id: string) => setChanges(without(id)),
     setAlso: (id: string, variableIds: string[]) => setChanges({ ...changes, [id]: { kind: 'remove', grantId: id, variableIds } }),
-    stopAll: () => setChanges({ ...changes, ...Object.fromEntries(people.filter((one) => one.canChange).map(({ id }) => [id, changes[id]?.kind === 'remove' ? changes[id] : remove(id)])) }),
+    stopAll: () => setChanges({ ...changes, ...Object.fromEntries(people.filter((one) => one.canChange && !one.person?.you).map(({ id }) => [id, changes[id]?.kind === 'remove' ? changes[id] : remove(id)])) }),
   };
 }

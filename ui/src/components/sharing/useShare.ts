@@ -32,7 +32,7 @@ export function useShare(credentialIds: readonly string[]) {
     onSettled: () => setProgress(null),
   });
   // What may be handed out for all of them.
-  const roles = (['coOwner', 'view', 'viewAndShare'] as const).filter((one) => access.every(({ data }) => data?.mine.roles.includes(one)));
+  const roles = (['coOwner', 'view', 'viewAndShare'] as const).filter((one) => access.every(({ data }) => data && (data.mine.roles.includes(one) || !data.mine.canShare)));
   return {
     access: access.flatMap(({ data }) => (data ? [data] : [])), ready, error: access.find((one) => one.error)?.error ?? null, reason: access.find(({ data }) => data?.mine.reason)?.data?.mine.reason ?? null,
     recipients, add: (one: Recipient) => { setTyped(''); setRecipients((old) => (old.some((other) => other.id === one.id) ? old : [...old, one])); }, keep: (ids: string[]) => setRecipients((old) => old.filter((one) => ids.includes(one.id))),

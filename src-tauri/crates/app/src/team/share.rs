@@ -1,14 +1,14 @@
-//! Sharing credentials with people (S1–S5, S12): a plan that changes nothing, then Save.
+//! Sharing credentials with people (S1–S5, S12): what Save does.
 
 use credenza_crypto::team::boxes::{self, Purpose};
 use credenza_model::{
-    ids::{CredentialId, PersonId, RecordId, TeamId, VariableId},
+    ids::{CredentialId, PersonId, RecordId, TeamId},
     team::{EntryId, Op, RecordKind, RecordRole, Subject},
-    variable::{SecretPlace, Variable, VariableContent},
+    variable::Variable,
 };
 use credenza_store::TeamRecord;
 
-use super::{renew::Fresh, session::Session};
+use super::{plan_share::SharePlan, renew::Fresh, session::Session};
 use crate::{AppError, Workspace, credentials::CredentialView};
 
 /// So many credentials are written in one entry.
@@ -25,40 +25,6 @@ pub struct ShareRequest {
     pub people: Vec<PersonId>,
     /// As what.
     pub role: RecordRole,
-}
-
-/// A variable that comes along.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlannedVariable {
-    /// The variable.
-    pub id: VariableId,
-    /// Its unique name.
-    pub name: String,
-    /// Whether it refers to a vault: only the reference is shared, and each person needs their own
-    /// right to read it there.
-    pub external: bool,
-    /// People who hold a higher role on it already and keep it.
-    pub keeps: Vec<String>,
-}
-
-/// A credential that Save would not share.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
-    /// The credential.
-    pub credential: CredentialId,
-    /// Its name.
-    pub name: String,
-    /// Why, in a sentence.
-    pub reason: String,
-}
-
-/// What Save would do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SharePlan {
-    /// Variables that come along.
-    pub variables: Vec<PlannedVariable>,
-    /// Credentials that would not be shared.
-    pub refusals: Vec<Refused>,
 }
 
 /// What came of one credential for one person.
@@ -85,6 +51,9 @@ pub struct ShareResult {
     pub outcome: Outcome,
 }
 
+/// Hears how many of how many results there are.
+pub type Progress<'a> = dyn Fn(usize, usize) + Sync + 'a;
+
 /// Ops of one entry, and what is to be remembered when it is written.
 #[derive(Default)]
 struct Draft {
@@ -107,35 +76,45 @@ impl Workspace {
         names.iter().map(|name| session.find_person(name)).collect()
     }
 
-    /// What Save would do. Changes nothing.
-    ///
-    /// # Errors
-    /// An [`AppError`].
-    pub async fn share_plan(&self, request: &ShareRequest) -> Result<SharePlan, AppError> {
-        let session = self.team_session(request.team).await?;
-        session.share_plan(request)
-    }
-
     /// Shares. One result for each credential and person.
     ///
     /// # Errors
     /// An [`AppError`]; [`crate::ErrorCode::LocationUnavailable`] when the team is not reached.
     pub async fn share(&self, request: &ShareRequest) -> Result<Vec<ShareResult>, AppError> {
+        self.share_telling(request, &|_, _| ()).await
+    }
+
+    /// As [`Workspace::share`]; `tell` hears how many of how many results there are. Where something
+    /// went wrong after some were shared, the rest are refused with the reason.
+    ///
+    /// # Errors
+    /// As [`Workspace::share`], before anything was shared.
+    pub async fn share_telling(
+        &self,
+        request: &ShareRequest,
+        tell: &Progress<'_>,
+    ) -> Result<Vec<ShareResult>, AppError> {
         let mut session = self.team_session(request.team).await?;
         session.ready_to_write().await?;
-        let plan = session.share_plan(request)?;
-        let mut results = Vec::new();
-        let refused = |id: &CredentialId| plan.refusals.iter().find(|r| r.credential == *id);
-        let (good, bad): (Vec<CredentialId>, Vec<_>) =
-            request.credentials.iter().copied().partition(|id| refused(id).is_none());
-        for refusal in bad.iter().filter_map(refused) {
-            results.extend(
-                session
-                    .results(&refusal.name, request, |_| Outcome::Refused(refusal.reason.clone())),
-            );
-        }
+        let plan = session.share_plan(&request.credentials, &request.people, request.role)?;
+        let mut results = session.refused(&plan, request);
+        let refused = |id: &CredentialId| plan.refusals.iter().any(|one| one.credential == *id);
+        let good: Vec<CredentialId> =
+            request.credentials.iter().copied().filter(|id| !refused(id)).collect();
+        let total = request.credentials.len() * request.people.len();
+        tell(results.len(), total);
+        let mut failure = None;
         for chunk in good.chunks(CHUNK) {
-            results.extend(session.share_chunk(request, chunk).await?);
+            let done = match &failure {
+                None => session.share_chunk(request, chunk).await,
+                Some(error) => Err(AppError::clone(error)),
+            };
+            results.extend(match done {
+                Ok(done) => done,
+                Err(error) if results.is_empty() => return Err(error),
+                Err(error) => session.failed(request, chunk, failure.insert(error))?,
+            });
+            tell(results.len(), total);
         }
         session.finish().await?;
         Ok(results)
@@ -143,31 +122,26 @@ impl Workspace {
 }
 
 impl Session<'_> {
-    fn share_plan(&self, request: &ShareRequest) -> Result<SharePlan, AppError> {
-        let mut plan = SharePlan { variables: Vec::new(), refusals: Vec::new() };
-        for id in &request.credentials {
+    fn refused(&self, plan: &SharePlan, request: &ShareRequest) -> Vec<ShareResult> {
+        let lines = plan.refusals.iter().map(|refusal| {
+            self.results(&refusal.name, request, |_| Outcome::Refused(refusal.reason.clone()))
+        });
+        lines.flatten().collect()
+    }
+
+    fn failed(
+        &self,
+        request: &ShareRequest,
+        credentials: &[CredentialId],
+        error: &AppError,
+    ) -> Result<Vec<ShareResult>, AppError> {
+        let mut out = Vec::new();
+        for id in credentials {
             let view = self.workspace.credential(*id)?;
-            if let Some(reason) = self.refusal(&view, request)? {
-                let name = view.credential.name.as_str().to_owned();
-                plan.refusals.push(Refused { credential: *id, name, reason });
-                continue;
-            }
-            for variable in chosen(&view) {
-                if plan.variables.iter().any(|known| known.id == variable.id) {
-                    continue;
-                }
-                let record = self.record_of(variable.id.as_bytes())?;
-                let keeps = |person: &&PersonId| {
-                    let held = record.and_then(|record| self.state.role_of(**person, record));
-                    held > Some(request.role)
-                };
-                let keeps = request.people.iter().filter(keeps).map(|p| self.name_of(*p)).collect();
-                let name = variable.name.as_str().to_owned();
-                let external = is_external(variable);
-                plan.variables.push(PlannedVariable { id: variable.id, name, external, keeps });
-            }
+            let why = || Outcome::Refused(error.message.clone());
+            out.extend(self.results(view.credential.name.as_str(), request, |_| why()));
         }
-        Ok(plan)
+        Ok(out)
     }
 
     /// The record of a thing in this team.
@@ -175,51 +149,6 @@ impl Session<'_> {
         let row = self.workspace.store().team_record_of(thing)?;
         let row = row.filter(|row| row.team == self.stored.team);
         Ok(row.map(|row| RecordId::from_bytes(row.record)))
-    }
-
-    fn refusal(
-        &self,
-        view: &CredentialView,
-        request: &ShareRequest,
-    ) -> Result<Option<String>, AppError> {
-        let credential = (view.credential.id.as_bytes(), "This credential");
-        if let Some(reason) = self.refusal_of(credential, request)? {
-            return Ok(Some(reason));
-        }
-        for variable in chosen(view) {
-            let name = variable.name.as_str();
-            if let Some(reason) = self.refusal_of((variable.id.as_bytes(), name), request)? {
-                return Ok(Some(reason));
-            }
-        }
-        Ok(None)
-    }
-
-    fn refusal_of(
-        &self,
-        (thing, name): (&[u8; 16], &str),
-        request: &ShareRequest,
-    ) -> Result<Option<String>, AppError> {
-        let row = self.workspace.store().team_record_of(thing)?;
-        let Some(row) = row else { return Ok(None) };
-        if row.team != self.stored.team {
-            return Ok(Some(format!(
-                "{name} is shared in another team. Make a copy to share it here."
-            )));
-        }
-        let record = RecordId::from_bytes(row.record);
-        let role = self.state.role_of(self.me(), record);
-        let Some(role) = role else {
-            return Ok(Some(format!("Your access to {name} was taken back.")));
-        };
-        let needed = |person: &PersonId| self.state.role_of(*person, record) < Some(request.role);
-        if role.may_share_as(request.role) || !request.people.iter().any(needed) {
-            return Ok(None);
-        }
-        Ok(Some(match role {
-            RecordRole::View => format!("{name} is shared with you to use, not to share."),
-            _ => format!("You can share {name} with both User roles, not as Co-owner."),
-        }))
     }
 
     fn results(
@@ -237,7 +166,7 @@ impl Session<'_> {
         request.people.iter().map(line).collect()
     }
 
-    async fn share_chunk(
+    pub(super) async fn share_chunk(
         &mut self,
         request: &ShareRequest,
         credentials: &[CredentialId],
@@ -339,11 +268,6 @@ impl Session<'_> {
 
 fn already_given(draft: &Draft, wanted: RecordId) -> bool {
     draft.ops.iter().any(|op| matches!(op, Op::Grant { record, .. } if *record == wanted))
-}
-
-fn is_external(variable: &Variable) -> bool {
-    let VariableContent::Secret(secret) = &variable.content else { return false };
-    secret.place != SecretPlace::ThisDevice
 }
 
 /// The variables that a credential uses.

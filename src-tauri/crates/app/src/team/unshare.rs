@@ -3,7 +3,9 @@
 use credenza_model::{
     ids::{CredentialId, PersonId, RecordId, TeamId, VariableId},
     team::{Op, RecordRole, Subject},
+    vault::StoreKind,
 };
+use jiff::Timestamp;
 
 use super::{renew::Fresh, session::Session, share::chosen};
 use crate::{AppError, ErrorCode, Workspace};
@@ -17,6 +19,39 @@ pub struct VariableStays {
     pub name: String,
     /// Another credential that is shared with the person and needs it.
     pub needed_by: Option<String>,
+    /// Why this person may not take it back, in a sentence.
+    pub blocked: Option<String>,
+    /// Whether its value was given out: taken back, it is to be rotated. One in a vault was not.
+    pub given_out: bool,
+}
+
+/// Which variables go with the credential.
+#[derive(Clone, Copy)]
+pub(super) enum Also<'a> {
+    None,
+    All,
+    These(&'a [VariableId]),
+}
+
+impl Also<'_> {
+    fn has(self, variable: VariableId) -> bool {
+        match self {
+            Self::None => false,
+            Self::All => true,
+            Self::These(all) => all.contains(&variable),
+        }
+    }
+}
+
+/// What a person's Credenza reported to have read of a variable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadReport {
+    /// The variable's unique name.
+    pub variable: String,
+    /// How often.
+    pub times: u64,
+    /// The last time, by their clock.
+    pub last: Timestamp,
 }
 
 /// What taking back would mean.
@@ -26,6 +61,8 @@ pub struct UnsharePlan {
     pub person: String,
     /// Variables that the credential uses and the person has access to.
     pub variables: Vec<VariableStays>,
+    /// What they reported to have read. Without a report they could have read it all the same.
+    pub reads: Vec<ReadReport>,
     /// Whether a Co-owner has to make the new key, because this person may not.
     pub waits_for_key: bool,
 }
@@ -59,6 +96,19 @@ impl Workspace {
         session.unshare_plan(id, record, person)
     }
 
+    /// The same for a person by their key, by what is known here of the team.
+    ///
+    /// # Errors
+    /// As [`Workspace::unshare_plan`].
+    pub fn plan_removal(
+        &self,
+        id: CredentialId,
+        person: PersonId,
+    ) -> Result<UnsharePlan, AppError> {
+        let (team, record) = self.shared_as(id)?;
+        self.team_seen(team)?.unshare_plan(id, record, person)
+    }
+
     /// Takes a credential back from a person; with `variables`, what it uses as well, unless another
     /// credential that is shared with them needs it.
     ///
@@ -74,15 +124,21 @@ impl Workspace {
         session.ready_to_write().await?;
         let person = session.find_person(person)?;
         let plan = session.unshare_plan(id, record, person)?;
-        let done = session.unshare(record, person, plan, variables).await?;
+        let also = if variables { Also::All } else { Also::None };
+        let done = session.unshare(record, person, plan, also).await?;
         session.finish().await?;
         Ok(done)
     }
 
-    async fn shared_credential(
+    pub(super) async fn shared_credential(
         &self,
         id: CredentialId,
     ) -> Result<(Session<'_>, RecordId), AppError> {
+        let (team, record) = self.shared_as(id)?;
+        Ok((self.team_session(team).await?, record))
+    }
+
+    fn shared_as(&self, id: CredentialId) -> Result<(TeamId, RecordId), AppError> {
         let name = self.store().credential(id)?.name;
         let row = self.store().team_record_of(id.as_bytes())?;
         let row = row.ok_or_else(|| {
@@ -90,13 +146,12 @@ impl Workspace {
             error.message = format!("{} is not shared.", name.as_str());
             error
         })?;
-        let session = self.team_session(TeamId::from_bytes(row.team)).await?;
-        Ok((session, RecordId::from_bytes(row.record)))
+        Ok((TeamId::from_bytes(row.team), RecordId::from_bytes(row.record)))
     }
 }
 
 impl Session<'_> {
-    fn unshare_plan(
+    pub(super) fn unshare_plan(
         &self,
         id: CredentialId,
         record: RecordId,
@@ -118,14 +173,17 @@ impl Session<'_> {
                     id: variable.id,
                     name: variable.name.as_str().to_owned(),
                     needed_by: self.needed_by(own, record, person)?,
+                    blocked: self.may_take_back(own, person).err().map(|error| error.message),
+                    given_out: variable.content.store() == Some(StoreKind::ThisDevice),
                 });
             }
         }
         let may_edit = self.state.role_of(self.me(), record).is_some_and(|role| role.may_edit());
-        Ok(UnsharePlan { person: name, variables, waits_for_key: !may_edit })
+        let reads = Vec::new();
+        Ok(UnsharePlan { person: name, variables, reads, waits_for_key: !may_edit })
     }
 
-    fn may_take_back(&self, record: RecordId, person: PersonId) -> Result<(), AppError> {
+    pub(super) fn may_take_back(&self, record: RecordId, person: PersonId) -> Result<(), AppError> {
         let me = self.me();
         match self.state.role_of(me, record) {
             _ if person == me => Ok(()),
@@ -163,33 +221,35 @@ impl Session<'_> {
         Ok(None)
     }
 
-    async fn unshare(
+    pub(super) async fn unshare(
         &mut self,
         record: RecordId,
         person: PersonId,
         plan: UnsharePlan,
-        variables: bool,
+        also: Also<'_>,
     ) -> Result<UnshareDone, AppError> {
         let (mut ops, mut fresh, mut renewed) = (Vec::new(), Vec::new(), Vec::new());
         self.take_back(record, person, &mut ops, &mut fresh, &mut renewed).await?;
         let (mut kept, mut taken, mut lost) = (Vec::new(), Vec::new(), Vec::new());
         for variable in plan.variables {
             let Some(own) = self.record_of(variable.id.as_bytes())? else { continue };
-            let goes = variables
-                && variable.needed_by.is_none()
-                && self.may_take_back(own, person).is_ok();
+            let free = variable.needed_by.is_none() && variable.blocked.is_none();
+            let goes = also.has(variable.id) && free;
             if goes {
                 self.take_back(own, person, &mut ops, &mut fresh, &mut renewed).await?;
                 lost.push(own);
                 taken.push(variable.name);
             } else {
-                if variable.needed_by.is_none() {
-                    self.lower(own, person, &mut ops).await?;
+                let co_owner = self.state.role_of(self.me(), own) == Some(RecordRole::CoOwner);
+                if variable.needed_by.is_none() && co_owner {
+                    self.lower(own, person, RecordRole::View, &mut ops).await?;
                 }
                 kept.push(variable);
             }
         }
-        self.plan_rotations(person, &lost)?;
+        if person != self.me() {
+            self.plan_rotations(person, &lost)?;
+        }
         let entry = self.write(ops).await?;
         self.settle(entry, fresh)?;
         let rotate = self.settle_rotations()?;
@@ -212,28 +272,6 @@ impl Session<'_> {
             ops.push(self.renewal(record, &[person], fresh).await?);
             renewed.push(record);
         }
-        Ok(())
-    }
-
-    /// A variable that stays shared stays as User (can view).
-    async fn lower(
-        &mut self,
-        record: RecordId,
-        person: PersonId,
-        ops: &mut Vec<Op>,
-    ) -> Result<(), AppError> {
-        let mine = self.state.role_of(self.me(), record);
-        let theirs = self.state.role_of(person, record);
-        if mine != Some(RecordRole::CoOwner) || theirs <= Some(RecordRole::View) {
-            return Ok(());
-        }
-        let epochs = self.record(record)?.epochs.clone();
-        let content = self.all_keys(Some(record), &epochs);
-        let purpose = credenza_crypto::team::boxes::Purpose::Keys;
-        let boxes = self.put_boxes(purpose, Some(record), &[person], &content).await?;
-        let to = Subject::Person(person);
-        ops.push(Op::Revoke { record, from: to });
-        ops.push(Op::Grant { record, to, role: RecordRole::View, may_see: false, boxes });
         Ok(())
     }
 }

@@ -69,7 +69,7 @@ fn role_word(role: RecordRole) -> &'static str {
 fn plan_document(plan: &SharePlan) -> Value {
     let variables = plan.variables.iter();
     let variables: Vec<Value> = variables
-        .map(|v| json!({ "name": v.name, "external": v.external, "keeps": v.keeps }))
+        .map(|v| json!({ "name": v.name, "external": v.place.is_some(), "keeps": v.keeps }))
         .collect();
     let refusals = plan.refusals.iter();
     let refusals: Vec<Value> =
@@ -80,7 +80,7 @@ fn plan_document(plan: &SharePlan) -> Value {
 fn plan_lines(plan: &SharePlan) -> Vec<String> {
     let mut lines: Vec<String> =
         plan.variables.iter().map(|v| format!("{} comes along.", v.name)).collect();
-    let external = plan.variables.iter().filter(|v| v.external);
+    let external = plan.variables.iter().filter(|v| v.place.is_some());
     lines.extend(external.map(|v| {
         format!("{} is a reference: they need their own right to read it in the vault.", v.name)
     }));

@@ -1,0 +1,171 @@
+//! Whom a credential can be shared with, and why somebody can't be chosen (S1, S9).
+
+use credenza_model::{
+    ids::{CredentialId, PersonId, RecordId, TeamId},
+    team::{Member, RecordRole},
+};
+use credenza_store::{Standing, StoredTeam};
+
+use super::{members::KeyState, session::Session};
+use crate::{AppError, Workspace};
+
+/// The team and record of a credential; none while it is not shared.
+type SharedAs = Option<([u8; 16], RecordId)>;
+
+/// Somebody whom a search found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipient {
+    /// The person; none for a typed mail that nobody in the team has.
+    pub person: Option<PersonId>,
+    /// The team.
+    pub team: TeamId,
+    /// Its name.
+    pub team_name: String,
+    /// The shown name, or the mail.
+    pub name: String,
+    /// The mail, possibly empty.
+    pub mail: String,
+    /// What is known of the key; none without a person.
+    pub key: Option<KeyState>,
+    /// Whether somebody else in the team has the same mail, and the codes were not compared.
+    pub doubtful: bool,
+    /// Why nobody can choose them, in a sentence.
+    pub blocked: Option<String>,
+}
+
+impl Workspace {
+    /// People whose name or mail holds `search`, at most `limit`, by name; who can't be chosen comes
+    /// last. By what is known here of the teams.
+    ///
+    /// # Errors
+    /// An [`AppError`].
+    pub fn find_recipients(
+        &self,
+        credentials: &[CredentialId],
+        search: &str,
+        limit: usize,
+    ) -> Result<Vec<Recipient>, AppError> {
+        let wanted = search.trim().to_lowercase();
+        let (mut found, mut known) = (Vec::new(), false);
+        let (teams, records) = (self.open_teams()?, self.records_of(credentials)?);
+        for stored in &teams {
+            let session = self.team_seen(TeamId::from_bytes(stored.team))?;
+            for member in session.state.members.values() {
+                known |= member.mail.to_lowercase() == wanted;
+                let fits = [&member.name, &member.mail];
+                if fits.iter().any(|text| text.to_lowercase().contains(&wanted)) {
+                    found.extend(session.recipient(member, &records)?);
+                }
+            }
+        }
+        if let (false, true, Some(team)) = (known, looks_like_a_mail(&wanted), teams.first()) {
+            found.push(stranger(search.trim(), team));
+        }
+        found.sort_by_key(|one| (one.blocked.is_some(), one.name.to_lowercase(), one.person));
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    /// Teams that this person is in.
+    pub(super) fn open_teams(&self) -> Result<Vec<StoredTeam>, AppError> {
+        let mut teams = self.store().teams()?;
+        teams.retain(|team| team.standing == Standing::Member);
+        Ok(teams)
+    }
+
+    /// For each credential its team and record; none while it is not shared.
+    fn records_of(&self, credentials: &[CredentialId]) -> Result<Vec<SharedAs>, AppError> {
+        let record = |id: &CredentialId| {
+            let row = self.store().team_record_of(id.as_bytes())?;
+            Ok(row.map(|row| (row.team, RecordId::from_bytes(row.record))))
+        };
+        credentials.iter().map(record).collect()
+    }
+}
+
+impl Session<'_> {
+    /// A member as somebody to share with; nobody shares with themselves.
+    fn recipient(
+        &self,
+        member: &Member,
+        records: &[SharedAs],
+    ) -> Result<Option<Recipient>, AppError> {
+        if member.person == self.me() {
+            return Ok(None);
+        }
+        let view = self.member_view(member)?;
+        let doubtful = view.key == KeyState::NotCompared && self.has_a_namesake(member);
+        Ok(Some(Recipient {
+            person: Some(member.person),
+            team: self.team(),
+            team_name: self.state.name.clone(),
+            blocked: self.blocked(member, doubtful, records),
+            key: Some(view.key),
+            name: view.name,
+            mail: view.mail,
+            doubtful,
+        }))
+    }
+
+    fn blocked(&self, member: &Member, doubtful: bool, records: &[SharedAs]) -> Option<String> {
+        let name = &member.name;
+        if doubtful {
+            return Some(doubt(member));
+        }
+        if records.iter().flatten().any(|(team, _)| *team != self.stored.team) {
+            return Some("It is shared in another team. Make a copy to share it here.".to_owned());
+        }
+        let held = records
+            .iter()
+            .map(|record| record.and_then(|(_, record)| self.state.role_of(member.person, record)));
+        let least: Option<RecordRole> = held.min().flatten();
+        least.map(|_| format!("{name} has access already. Change it under Manage access."))
+    }
+
+    /// Why nothing is shared with one of `people` yet, in a sentence.
+    pub(super) fn doubt_about(&self, people: &[PersonId]) -> Result<Option<String>, AppError> {
+        for member in people.iter().filter_map(|person| self.state.members.get(person)) {
+            let compared = self.member_view(member)?.key == KeyState::Verified;
+            if !compared && self.has_a_namesake(member) {
+                return Ok(Some(doubt(member)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether somebody else in the team has the same mail.
+    fn has_a_namesake(&self, member: &Member) -> bool {
+        let mail = member.mail.to_lowercase();
+        let same =
+            |other: &&Member| other.person != member.person && other.mail.to_lowercase() == mail;
+        !mail.is_empty() && self.state.members.values().any(|other| same(&other))
+    }
+}
+
+fn doubt(member: &Member) -> String {
+    let (name, mail) = (&member.name, &member.mail);
+    format!(
+        "More than one person here has the mail {mail}. Compare the safety code of {name} first."
+    )
+}
+
+fn looks_like_a_mail(text: &str) -> bool {
+    let parts = text.split_once('@');
+    parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+}
+
+/// A mail that nobody has: they have to join first.
+fn stranger(mail: &str, team: &StoredTeam) -> Recipient {
+    let why = "Nobody here has this mail. Invite them under People and teams; once they were let in, \
+               you can share with them.";
+    Recipient {
+        person: None,
+        team: TeamId::from_bytes(team.team),
+        team_name: team.name.clone(),
+        name: mail.to_owned(),
+        mail: mail.to_owned(),
+        key: None,
+        doubtful: false,
+        blocked: Some(why.to_owned()),
+    }
+}

@@ -1,0 +1,219 @@
+//! Sharing credentials, as the page asks for it and shows it.
+
+use credenza_app::team::{
+    KeyState, Outcome, PlannedVariable, Recipient, SharePlan, ShareResult, Sharing,
+};
+use credenza_model::{
+    azure::AzureSecretReference,
+    ids::{PersonId, TeamId},
+};
+use serde::{Deserialize, Serialize};
+
+use super::words;
+
+/// The role of Azure that reads a secret's value.
+const READS_SECRETS: &str = "Key Vault Secrets User";
+
+/// Somebody whom a search found. The identifier names person and team.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RecipientView {
+    kind: &'static str,
+    id: String,
+    person_id: Option<String>,
+    name: String,
+    mail: Option<String>,
+    team: String,
+    key: Option<&'static str>,
+    blocked: Option<String>,
+}
+
+fn recipient_id(person: PersonId, team: TeamId) -> String {
+    format!("{person}.{team}")
+}
+
+impl From<Recipient> for RecipientView {
+    fn from(one: Recipient) -> Self {
+        let key = |key| match key {
+            _ if one.doubtful => "newKeyWaits",
+            KeyState::Verified => "verified",
+            KeyState::NotCompared => "notCompared",
+        };
+        let named = one.person.map(|person| recipient_id(person, one.team));
+        Self {
+            kind: if one.person.is_some() { "person" } else { "invite" },
+            id: named.unwrap_or_else(|| one.mail.clone()),
+            person_id: one.person.map(|person| person.to_string()),
+            key: one.key.map(key),
+            name: one.name,
+            mail: Some(one.mail).filter(|mail| !mail.is_empty()),
+            team: one.team_name,
+            blocked: one.blocked,
+        }
+    }
+}
+
+/// Who is to get what.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ShareRequestView {
+    credential_ids: Vec<String>,
+    recipients: Vec<WantedRecipient>,
+    role: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct WantedRecipient {
+    kind: String,
+    id: String,
+}
+
+impl WantedRecipient {
+    fn parsed(&self) -> Option<(TeamId, PersonId)> {
+        let (person, team) = self.id.split_once('.').filter(|_| self.kind == "person")?;
+        Some((team.parse().ok()?, person.parse().ok()?))
+    }
+}
+
+impl ShareRequestView {
+    /// None when a word or identifier of it has no meaning.
+    pub(crate) fn sharing(&self) -> Option<Sharing> {
+        let credentials = self.credential_ids.iter().map(|id| id.parse().ok());
+        Some(Sharing {
+            credentials: credentials.collect::<Option<_>>()?,
+            people: self.recipients.iter().map(WantedRecipient::parsed).collect::<Option<_>>()?,
+            role: words::role_of(&self.role)?,
+        })
+    }
+}
+
+/// What Save would do.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SharePlanView {
+    variables: Vec<PlanVariable>,
+    notes: Vec<VaultNote>,
+    refusals: Vec<ShareRefusal>,
+    needs_team: bool,
+}
+
+/// A variable that comes along.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct PlanVariable {
+    id: String,
+    name: String,
+    kind: &'static str,
+    external: bool,
+    place: Option<String>,
+    read: &'static str,
+    cannot: Vec<String>,
+    keeps: Vec<String>,
+}
+
+/// Whose own right to read a secret is needed.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct VaultNote {
+    people: Vec<String>,
+    secret: String,
+    vault: String,
+    role: &'static str,
+    request: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ShareRefusal {
+    credential: String,
+    reason: String,
+}
+
+impl From<SharePlan> for SharePlanView {
+    fn from(plan: SharePlan) -> Self {
+        let places = plan.variables.iter().filter_map(|variable| variable.place.as_ref());
+        let refusal = |one: credenza_app::team::Refused| ShareRefusal {
+            credential: one.name,
+            reason: one.reason,
+        };
+        Self {
+            notes: places.map(|place| VaultNote::of(&plan.people, place)).collect(),
+            variables: plan.variables.into_iter().map(Into::into).collect(),
+            refusals: plan.refusals.into_iter().map(refusal).collect(),
+            needs_team: plan.needs_team,
+        }
+    }
+}
+
+impl From<PlannedVariable> for PlanVariable {
+    fn from(one: PlannedVariable) -> Self {
+        let place =
+            one.place.as_ref().map(|at| format!("{}, {}", at.key_vault(), at.secret().as_str()));
+        Self {
+            id: one.id.to_string(),
+            name: one.name,
+            kind: words::variable_kind(one.kind),
+            external: place.is_some(),
+            // Nobody's Credenza reports what its person can read in a vault.
+            read: if place.is_some() { "notKnown" } else { "all" },
+            cannot: Vec::new(),
+            place,
+            keeps: one.keeps,
+        }
+    }
+}
+
+impl VaultNote {
+    fn of(people: &[String], place: &AzureSecretReference) -> Self {
+        let names = people.join(", ");
+        let request = format!(
+            "Please let these people read the secret {}: {names}.\n\nThe role {READS_SECRETS} on \
+             the secret lets them read its value.\n",
+            place.path()
+        );
+        Self {
+            people: people.to_vec(),
+            secret: place.secret().as_str().to_owned(),
+            vault: place.key_vault().to_owned(),
+            role: READS_SECRETS,
+            request,
+        }
+    }
+}
+
+/// What came of one credential for one person.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ShareResultView {
+    recipient_id: String,
+    name: String,
+    credential: String,
+    outcome: &'static str,
+    reason: Option<String>,
+}
+
+impl ShareResultView {
+    pub(super) fn new(
+        recipient_id: String,
+        name: String,
+        credential: String,
+        outcome: &'static str,
+        reason: Option<String>,
+    ) -> Self {
+        Self { recipient_id, name, credential, outcome, reason }
+    }
+
+    pub(crate) fn shared(team: TeamId, result: ShareResult) -> Self {
+        let (outcome, reason) = match result.outcome {
+            Outcome::Shared => ("shared", None),
+            Outcome::Unchanged => ("unchanged", None),
+            Outcome::Refused(reason) => ("failed", Some(reason)),
+        };
+        let recipient = recipient_id(result.person, team);
+        Self::new(recipient, result.name, result.credential, outcome, reason)
+    }
+}
+
+/// How many of how many results there are.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ShareProgressView {
+    pub(crate) done: usize,
+    pub(crate) total: usize,
+}
