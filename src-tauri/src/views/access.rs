@@ -7,7 +7,10 @@ use credenza_app::team::{
 use credenza_model::ids::{CredentialId, PersonId};
 use serde::{Deserialize, Serialize};
 
-use super::{ShareResultView, words};
+use super::{
+    ShareResultView,
+    sharing::{role_of, role_word},
+};
 
 /// The name of what everyone in the team has.
 const EVERYONE: &str = "everyone";
@@ -62,7 +65,7 @@ pub(crate) struct PersonLink {
 }
 
 fn role_words(roles: &[RecordRole]) -> Vec<&'static str> {
-    roles.iter().rev().copied().map(words::role).collect()
+    roles.iter().rev().copied().map(role_word).collect()
 }
 
 impl AccessView {
@@ -75,7 +78,7 @@ impl AccessView {
             team_id: view.team.map(|team| team.to_string()),
             people: view.people.into_iter().map(|row| GrantView::of(row, you)).collect(),
             mine: MineView {
-                role: view.role.map(words::role),
+                role: view.role.map(role_word),
                 can_share: !roles.is_empty(),
                 roles,
                 reason: view.share.reason,
@@ -103,7 +106,7 @@ impl GrantView {
             everyone: row.person.is_none().then(|| row.name.clone()),
             person: row.person.map(|person| link(person, row.name)),
             mail: None,
-            role: words::role(row.role),
+            role: role_word(row.role),
             since: row.since.to_string(),
             by: row.by_person.zip(row.by).map(|(person, name)| link(person, name)),
             pending: false,
@@ -179,7 +182,7 @@ impl AccessChangeView {
     pub(crate) fn change(&self) -> Option<AccessChange> {
         Some(match self {
             Self::Role { grant_id, role } => {
-                AccessChange::Role { person: grant_id.parse().ok()?, role: words::role_of(role)? }
+                AccessChange::Role { person: grant_id.parse().ok()?, role: role_of(role)? }
             }
             Self::Remove { grant_id, variable_ids } => AccessChange::Remove {
                 person: grant_id.parse().ok()?,

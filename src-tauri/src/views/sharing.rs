@@ -1,7 +1,7 @@
 //! Sharing credentials, as the page asks for it and shows it.
 
 use credenza_app::team::{
-    KeyState, Outcome, PlannedVariable, Recipient, SharePlan, ShareResult, Sharing,
+    KeyState, Outcome, PlannedVariable, Recipient, RecordRole, SharePlan, ShareResult, Sharing,
 };
 use credenza_model::{
     azure::AzureSecretReference,
@@ -13,6 +13,20 @@ use super::words;
 
 /// The role of Azure that reads a secret's value.
 const READS_SECRETS: &str = "Key Vault Secrets User";
+
+/// The word of a role.
+pub(super) fn role_word(role: RecordRole) -> &'static str {
+    match role {
+        RecordRole::View => "view",
+        RecordRole::ViewAndShare => "viewAndShare",
+        RecordRole::CoOwner => "coOwner",
+    }
+}
+
+/// The role of a word.
+pub(super) fn role_of(word: &str) -> Option<RecordRole> {
+    RecordRole::ALL.into_iter().find(|role| role_word(*role) == word)
+}
 
 /// Somebody whom a search found. The identifier names person and team.
 #[derive(Debug, Clone, Serialize)]
@@ -82,7 +96,7 @@ impl ShareRequestView {
         Some(Sharing {
             credentials: credentials.collect::<Option<_>>()?,
             people: self.recipients.iter().map(WantedRecipient::parsed).collect::<Option<_>>()?,
-            role: words::role_of(&self.role)?,
+            role: role_of(&self.role)?,
         })
     }
 }

@@ -12,7 +12,6 @@ use credenza_model::{
     page::Direction,
     settings::Theme,
     status::Status,
-    team::RecordRole,
     vault::{AzureSignInKind, StoreKind},
 };
 
@@ -105,14 +104,6 @@ words!(
     "connection" = DeletedKind::Connection
 );
 
-words!(
-    role,
-    role_of,
-    RecordRole,
-    "view" = RecordRole::View,
-    "viewAndShare" = RecordRole::ViewAndShare,
-    "coOwner" = RecordRole::CoOwner
-);
 words!(
     group,
     group_of,
