@@ -9,6 +9,7 @@ mod error;
 mod handles;
 mod idle;
 mod scans;
+mod start;
 mod system_events;
 mod views;
 mod watch;
@@ -42,6 +43,8 @@ pub fn run() -> std::process::ExitCode {
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {
+            #[cfg(unix)]
+            start::again(&error);
             tracing::error!(%error, "the window could not be opened");
             std::process::ExitCode::FAILURE
         }

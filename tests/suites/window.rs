@@ -9,6 +9,8 @@ mod leaks;
 mod looks;
 #[path = "window/recorder.rs"]
 mod recorder;
+#[path = "window/second.rs"]
+mod second;
 #[path = "window/steps.rs"]
 mod steps;
 #[path = "window/vault.rs"]

@@ -183,8 +183,6 @@ choice!(
     variable_filter,
     VariableFilter,
     "all" = VariableFilter::All,
-    "text" = VariableFilter::All,
-    "secret" = VariableFilter::All,
     "expiring" = VariableFilter::Expiring,
     "unused" = VariableFilter::Unused
 );

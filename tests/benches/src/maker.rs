@@ -26,7 +26,7 @@ use credenza_model::{
     location::{Authentication, Location, Locations},
     name::{DisplayName, VariableName},
     variable::{SecretContent, SecretPlace, SecretShape, Variable, VariableContent},
-    vault::{AzureConnection, AzureSignInKind, VaultConnection},
+    vault::{AzureConnection, VaultConnection},
 };
 use credenza_secret::Secret;
 use credenza_store::{SealedValue, Store, ValueOwner};
@@ -170,18 +170,7 @@ fn user_id(n: u64) -> VariableId {
 
 impl Filling {
     fn connect(&self) {
-        let azure = AzureConnection {
-            url: "https://kv-finance-prod.vault.azure.net".to_owned(),
-            sign_in: AzureSignInKind::Cli,
-            tenant: None,
-            client_id: None,
-            authority_host: None,
-            arm_url: None,
-            ca_pem: None,
-            token_file: None,
-            subscription: None,
-            resource_group: None,
-        };
+        let azure = AzureConnection::by_cli("https://kv-finance-prod.vault.azure.net");
         let connection = VaultConnection {
             id: self.vault,
             name: DisplayName::parse("Production").unwrap(),

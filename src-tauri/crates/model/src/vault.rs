@@ -54,6 +54,23 @@ pub struct AzureConnection {
 }
 
 impl AzureConnection {
+    /// The vault at `url` in the public cloud, with the sign-in of the Azure CLI.
+    #[must_use]
+    pub fn by_cli(url: &str) -> Self {
+        Self {
+            url: url.to_owned(),
+            sign_in: AzureSignInKind::Cli,
+            tenant: None,
+            client_id: None,
+            authority_host: None,
+            arm_url: None,
+            ca_pem: None,
+            token_file: None,
+            subscription: None,
+            resource_group: None,
+        }
+    }
+
     /// The key vault's name: the first label of the address's host.
     #[must_use]
     pub fn key_vault(&self) -> String {

@@ -8,7 +8,7 @@ use credenza_model::{
     azure::AzureSecretReference,
     ids::VaultId,
     name::DisplayName,
-    vault::{AzureConnection, AzureSignInKind, VaultConnection},
+    vault::{AzureConnection, VaultConnection},
 };
 
 use crate::{AppError, ErrorCode, Workspace};
@@ -53,18 +53,7 @@ impl Workspace {
             return Err(AppError::new(ErrorCode::NotFound));
         }
         let now = self.host.now();
-        let azure = AzureConnection {
-            url: url.to_owned(),
-            sign_in: AzureSignInKind::Cli,
-            tenant: None,
-            client_id: None,
-            authority_host: None,
-            arm_url: None,
-            ca_pem: None,
-            token_file: None,
-            subscription: None,
-            resource_group: None,
-        };
+        let azure = AzureConnection::by_cli(url);
         let taken = |name: &str| known.iter().any(|v| v.name.as_str().eq_ignore_ascii_case(name));
         let base = azure.key_vault();
         let name = (1..=known.len() + 1)

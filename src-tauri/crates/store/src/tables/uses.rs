@@ -2,7 +2,7 @@
 //! places in code that name it.
 
 use credenza_model::references::Named;
-use rusqlite::{Transaction, params};
+use rusqlite::{ToSql, Transaction, params};
 
 use crate::StoreError;
 
@@ -14,6 +14,15 @@ const VARIABLE_IN_CODE: &str = "((SELECT count(*) FROM code_references r
     WHERE r.target = 2 AND r.target_name = variables.name_folded)
     + (SELECT count(*) FROM code_references r WHERE r.target = 1
         AND r.target_name = lower(variables.secret) AND r.target_vault = lower(variables.key_vault)))";
+
+/// How many connections use the credential of a row.
+const CONNECTIONS: &str = "(SELECT count(*) FROM connections n
+    WHERE n.credential = credentials.row AND n.deleted IS NULL)";
+/// How many credentials use the variable of a row, one that names it twice counted twice.
+const CREDENTIALS: &str = "(SELECT count(*) FROM credentials c
+    WHERE c.secret = variables.row AND c.deleted IS NULL)
+    + (SELECT count(*) FROM credentials c
+    WHERE c.user_name = variables.row AND c.deleted IS NULL)";
 
 /// Brings the number of uses of whatever has this name in line.
 pub(crate) fn named(transaction: &Transaction<'_>, name: &Named) -> Result<(), StoreError> {
@@ -38,22 +47,6 @@ pub(crate) fn credential(
     credentials(transaction, "row = ?", params![row])
 }
 
-/// The same for the credentials that a condition finds.
-fn credentials(
-    transaction: &Transaction<'_>,
-    which: &str,
-    values: &[&dyn rusqlite::ToSql],
-) -> Result<(), StoreError> {
-    transaction
-        .prepare_cached(&format!(
-            "UPDATE credentials SET used_by = {CREDENTIAL_IN_CODE}
-              + (SELECT count(*) FROM connections n WHERE n.credential = credentials.row AND n.deleted IS NULL)
-             WHERE {which}"
-        ))?
-        .execute(values)?;
-    Ok(())
-}
-
 /// Counts anew what uses the variables of the credential in `row`.
 pub(crate) fn variables_of(transaction: &Transaction<'_>, row: i64) -> Result<(), StoreError> {
     let which = "row IN (SELECT secret FROM credentials WHERE row = ?1 UNION SELECT user_name FROM credentials WHERE row = ?1)";
@@ -65,19 +58,38 @@ pub(crate) fn variable(transaction: &Transaction<'_>, row: i64) -> Result<(), St
     variables(transaction, "row = ?", params![row])
 }
 
-/// Counts anew how many credentials and places in code use the variables that a condition finds.
+/// Counts anew what uses the credentials that a condition finds.
+fn credentials(
+    transaction: &Transaction<'_>,
+    which: &str,
+    values: &[&dyn ToSql],
+) -> Result<(), StoreError> {
+    count(
+        transaction,
+        "credentials",
+        &format!("{CREDENTIAL_IN_CODE} + {CONNECTIONS}"),
+        which,
+        values,
+    )
+}
+
+/// Counts anew what uses the variables that a condition finds.
 fn variables(
     transaction: &Transaction<'_>,
     which: &str,
-    values: &[&dyn rusqlite::ToSql],
+    values: &[&dyn ToSql],
 ) -> Result<(), StoreError> {
-    transaction
-        .prepare_cached(&format!(
-            "UPDATE variables SET used_by = {VARIABLE_IN_CODE}
-              + (SELECT count(*) FROM credentials c WHERE c.secret = variables.row AND c.deleted IS NULL)
-              + (SELECT count(*) FROM credentials c WHERE c.user_name = variables.row AND c.deleted IS NULL)
-             WHERE {which}"
-        ))?
-        .execute(values)?;
+    count(transaction, "variables", &format!("{VARIABLE_IN_CODE} + {CREDENTIALS}"), which, values)
+}
+
+fn count(
+    transaction: &Transaction<'_>,
+    table: &str,
+    uses: &str,
+    which: &str,
+    values: &[&dyn ToSql],
+) -> Result<(), StoreError> {
+    let update = format!("UPDATE {table} SET used_by = {uses} WHERE {which}");
+    transaction.prepare_cached(&update)?.execute(values)?;
     Ok(())
 }

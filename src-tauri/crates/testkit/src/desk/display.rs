@@ -87,6 +87,24 @@ impl Display {
         (output.status.success() && !text.trim().is_empty()).then_some(text)
     }
 
+    /// The address of the message bus.
+    #[must_use]
+    pub fn bus(&self) -> &str {
+        &self.bus
+    }
+
+    /// The title of the window that takes the keys; none when none does.
+    #[must_use]
+    pub fn in_front(&self) -> Option<String> {
+        let title = self.keys(&["getactivewindow", "getwindowname"])?;
+        Some(title.trim().to_owned())
+    }
+
+    /// Puts away the window that takes the keys.
+    pub fn minimize(&self) {
+        self.keys(&["getactivewindow", "windowminimize"]);
+    }
+
     /// The text that another program would paste.
     #[must_use]
     pub fn clipboard(&self) -> String {

@@ -44,6 +44,12 @@ fn program(variable: &str) -> Option<PathBuf> {
     path
 }
 
+/// The window's program; none when it was not built.
+#[must_use]
+pub fn desktop() -> Option<PathBuf> {
+    program("CREDENZA_DESKTOP_BIN")
+}
+
 /// Shift, Control and Alt, as WebDriver writes them.
 const HELD: [char; 3] = ['\u{e008}', '\u{e009}', '\u{e00a}'];
 
@@ -52,7 +58,7 @@ impl Desk {
     /// missing.
     pub async fn start() -> Option<Self> {
         let made = tempfile::tempdir().unwrap();
-        let application = program("CREDENZA_DESKTOP_BIN")?;
+        let application = desktop()?;
         let driver = program("CREDENZA_TAURI_DRIVER")?;
         let home = made.path().to_owned();
         Some(Self { _made: Some(made), ..Self::at(&home, &application, &driver).await })
@@ -100,7 +106,6 @@ impl Desk {
     /// Closes the window.
     pub async fn stop(self) {
         self.client.clone().close().await.unwrap();
-        assert!(self.home.join("data").is_dir());
     }
 
     /// Chooses a file in the system's dialog, which the thing `id` opens.

@@ -5,7 +5,10 @@ use std::{sync::Arc, time::Duration};
 use async_trait::async_trait;
 use azure_core::{
     credentials::TokenCredential,
-    http::{HttpClient, RequestContent, pager::PagerContinuation, pager::PagerOptions},
+    http::{
+        HttpClient, RequestContent,
+        pager::{self, ItemIterator, PagerContinuation, PagerOptions},
+    },
 };
 use azure_identity::Executor;
 use azure_security_keyvault_secrets::{
@@ -220,6 +223,24 @@ fn options_at(page: Option<PageToken>) -> PagerOptions<'static> {
     }
 }
 
+/// The items of a list's next page, as `convert` reads them, and where to go on.
+async fn first_page<P: pager::Page + Send, T>(
+    pager: azure_core::Result<ItemIterator<P>>,
+    failed: &Failed<'_>,
+    convert: impl Fn(P::Item) -> Option<T>,
+) -> Result<Page<T>, VaultError> {
+    let mut pages = pager.map_err(|e| failed.map(&e))?.into_pages();
+    let answer = pages.try_next().await.map_err(|e| failed.map(&e))?;
+    let items = match answer {
+        Some(answer) => {
+            let items = answer.into_items().await.map_err(|e| failed.map(&e))?;
+            items.filter_map(convert).collect()
+        }
+        None => Vec::new(),
+    };
+    Ok(Page { items, next: pages.into_continuation().map(|c| PageToken(c.into())) })
+}
+
 #[async_trait]
 impl Vault for AzureKeyVault {
     fn capabilities(&self) -> Capabilities {
@@ -249,16 +270,7 @@ impl Vault for AzureKeyVault {
             ..Default::default()
         };
         let pager = self.secrets.list_secret_properties(Some(options));
-        let mut pages = pager.map_err(|e| failed.map(&e))?.into_pages();
-        let answer = pages.try_next().await.map_err(|e| failed.map(&e))?;
-        let rows = match answer {
-            Some(answer) => answer.into_model().map_err(|e| failed.map(&e))?.value,
-            None => Vec::new(),
-        };
-        Ok(Page {
-            items: rows.into_iter().filter_map(convert::entry).collect(),
-            next: pages.into_continuation().map(|c| PageToken(c.into())),
-        })
+        first_page(pager, &failed, convert::entry).await
     }
 
     async fn versions(&self, name: &SecretName) -> Result<Vec<SecretVersion>, VaultError> {
@@ -360,15 +372,6 @@ impl Vault for AzureKeyVault {
             ..Default::default()
         };
         let pager = self.secrets.list_deleted_secret_properties(Some(options));
-        let mut pages = pager.map_err(|e| failed.map(&e))?.into_pages();
-        let answer = pages.try_next().await.map_err(|e| failed.map(&e))?;
-        let rows = match answer {
-            Some(answer) => answer.into_model().map_err(|e| failed.map(&e))?.value,
-            None => Vec::new(),
-        };
-        Ok(Page {
-            items: rows.into_iter().filter_map(convert::deleted).collect(),
-            next: pages.into_continuation().map(|c| PageToken(c.into())),
-        })
+        first_page(pager, &failed, convert::deleted).await
     }
 }
