@@ -124,6 +124,8 @@ impl<'a> Findings<'a> {
             (Field::Known(_, via), Some(_)) => *via,
             _ => Via::Dynamic,
         };
+        // A parameter that is empty until somebody gives it says nothing of the vault.
+        let vault = found.vault.text().filter(|vault| !vault.trim().is_empty());
         let place = text.place(found.at);
         let name_line = self.lines.line(text.place(found.name_at));
         self.references.push(Reference {
@@ -134,8 +136,8 @@ impl<'a> Findings<'a> {
             form: found.form,
             kind: found.kind,
             op: found.op,
-            vault: found.vault.text().map(str::to_owned),
-            vault_dynamic: found.vault == Field::Computed,
+            vault: vault.map(str::to_owned),
+            vault_dynamic: vault.is_none() && found.vault != Field::Absent,
             dynamic: name.is_none(),
             name,
             via,

@@ -74,7 +74,7 @@ impl Language {
             "js" | "mjs" | "cjs" | "jsx" => Self::JavaScript,
             "ts" | "mts" | "cts" | "tsx" => Self::TypeScript,
             "java" => Self::Java,
-            "scala" | "sc" | "kt" | "kts" | "groovy" | "r" | "sql" => Self::Scala,
+            "scala" | "sc" | "kt" | "kts" | "groovy" | "gradle" | "r" | "sql" => Self::Scala,
             "go" => Self::Go,
             "sh" | "bash" | "zsh" | "ksh" | "mk" | "mak" | "azcli" | "env" | "bats" => Self::Shell,
             "cmd" | "bat" => Self::Batch,

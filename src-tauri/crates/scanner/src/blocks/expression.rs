@@ -120,7 +120,10 @@ impl<'t> Parser<'t> {
     fn operand(&mut self) -> Expr {
         let start = self.start();
         while self.take("!") || self.take("-") {}
-        if self.is_word("if") && matches!(self.after(1), Some(What::Sign("("))) {
+        if self.is_word("if")
+            && matches!(self.after(1), Some(What::Sign("(")))
+            && !self.is_function()
+        {
             self.at += 1;
             let condition = self.primary();
             let body = self.deeper(Self::operand);
@@ -139,6 +142,23 @@ impl<'t> Parser<'t> {
             steps += 1;
         }
         found
+    }
+
+    /// Whether the brackets behind a word hold several arguments.
+    fn is_function(&self) -> bool {
+        let mut depth = 0_usize;
+        for token in self.tokens.iter().skip(self.at + 1).take(2000) {
+            match token.what {
+                What::Sign("(" | "[" | "{") => depth += 1,
+                What::Sign(")" | "]" | "}") => depth = depth.saturating_sub(1),
+                What::Sign(",") if depth == 1 => return true,
+                _ => {}
+            }
+            if depth == 0 {
+                return false;
+            }
+        }
+        false
     }
 
     fn primary(&mut self) -> Expr {
@@ -185,7 +205,12 @@ impl<'t> Parser<'t> {
     fn postfix(&mut self, found: &mut Expr, start: usize) -> bool {
         let of = std::mem::replace(found, Expr::other(start, start));
         let shape = match (self.after(0), self.after(1)) {
-            (Some(What::Sign("." | "::" | ".?")), Some(What::Word(name))) => {
+            (Some(What::Sign("::")), Some(What::Word(name))) => {
+                // A resource inside of another has a symbol of its own.
+                self.at += 2;
+                Shape::Name(name.clone())
+            }
+            (Some(What::Sign("." | ".?")), Some(What::Word(name))) => {
                 self.at += 2;
                 Shape::Member(Box::new(of), name.clone())
             }

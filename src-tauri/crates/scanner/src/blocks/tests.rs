@@ -106,3 +106,14 @@ fn bicep_texts_about_secrets_are_no_references() {
         assert!(found.is_empty(), "{text}\n{found:#?}");
     }
 }
+
+#[test]
+fn a_resource_inside_of_another_has_a_name() {
+    let text = "resource kv 'Microsoft.KeyVault/vaults@2023-07-01' = {\n  name: 'kv1'\n  \
+        resource DB_KEY 'secrets' = {\n    name: 'db-key'\n  }\n}\n\
+        var setting = '@Microsoft.KeyVault(VaultName=${kv.name};SecretName=${kv::DB_KEY.name})'\n";
+    let found = bicep(text);
+    let setting = found.iter().find(|r| r.form == "appservice.KeyVaultRef.VaultName").unwrap();
+    assert_eq!(setting.name.as_deref(), Some("db-key"), "{found:#?}");
+    assert_eq!(setting.vault.as_deref(), Some("kv1"));
+}

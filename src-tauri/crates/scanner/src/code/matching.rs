@@ -83,6 +83,7 @@ impl Matching<'_> {
             Some((of, _)) if self.is_own_type(&of) => None,
             Some((of, _)) if rule.on.iter().any(|on| fits_type(&of, on)) => Some(Fit::Sure),
             Some((_, true)) => None,
+            Some((maker, false)) if makes_client(rule, &maker) => Some(Fit::Like),
             _ => self.unknown_receiver(rule, &path),
         }
     }
@@ -161,7 +162,8 @@ impl Matching<'_> {
                 let path = call.receiver.as_ref().map(Expr::path).unwrap_or_default();
                 return Some((path.last().copied().unwrap_or(&call.method).to_owned(), true));
             }
-            return Some((call.method.clone(), call.constructs || call.receiver.is_none()));
+            let certain = call.constructs || (call.receiver.is_none() && self.language == "python");
+            return Some((call.method.clone(), certain));
         }
         if call.method == "client" || call.method == "resource" {
             let service = call.args.iter().find_map(|arg| self.resolve(&arg.value, scope));
@@ -375,6 +377,13 @@ fn is_wrapper(method: &str) -> bool {
 fn is_like_a_client(name: &str) -> bool {
     let words = ["client", "kv", "vault", "secret", "cert", "key", "akv"];
     name.len() < 4 || words.iter().any(|word| name.contains(word))
+}
+
+/// Whether a method makes a client of a rule's types, by its name: `GetSecretClient`.
+fn makes_client(rule: &CallRule, maker: &str) -> bool {
+    let plain = |name: &str| name.replace('_', "").to_ascii_lowercase();
+    let maker = plain(maker);
+    rule.on.iter().any(|on| on.len() > 8 && maker.ends_with(&plain(on)))
 }
 
 fn fits_type(of: &str, on: &str) -> bool {

@@ -80,11 +80,20 @@ impl<'t, 'l> Reader<'t, 'l> {
             let text = line.text;
             let blank = text.is_empty() || text.starts_with('#') || text.starts_with("{%");
             let template = text.starts_with("{{") && text.ends_with("}}") && !text.contains("}}:");
-            if !(blank || template) {
+            if text.starts_with("{{") && !text.contains("}}") {
+                self.skip_statement();
+            } else if !(blank || template) {
                 break;
             }
             self.at += 1;
         }
+    }
+
+    /// Goes to the line that ends a template's statement of several lines, if one does.
+    fn skip_statement(&mut self) {
+        let rest = self.lines.iter().skip(self.at).take(200);
+        let end = rest.into_iter().position(|line| line.text.ends_with("}}"));
+        self.at += end.unwrap_or(0);
     }
 
     fn node(&mut self, least: usize, depth: usize) -> Node {

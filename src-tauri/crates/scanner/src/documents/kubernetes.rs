@@ -99,13 +99,13 @@ fn field(entry: &Entry, kind: Option<&str>, path: &[&str], sink: &mut Sink<'_, '
         let single = std::slice::from_ref(&entry.value);
         let values = if entry.value.items().is_empty() { single } else { entry.value.items() };
         for value in values {
-            let Some(name) = value.entry(&rule.name).filter(|name| name.key == rule.name) else {
-                continue;
-            };
-            let Some(scalar) = name.value.scalar() else { continue };
-            let at = if entry.value.items().is_empty() { entry.at } else { name.at };
-            let found = Found::of(&rule.form, Kind::Secret, Operation::Get, at);
-            sink.push(found.named(&scalar.text.text, name.at));
+            // A template may hold the key once for each of its conditions.
+            for name in value.entries().iter().filter(|name| name.key == rule.name) {
+                let Some(scalar) = name.value.scalar() else { continue };
+                let at = if entry.value.items().is_empty() { entry.at } else { name.at };
+                let found = Found::of(&rule.form, Kind::Secret, Operation::Get, at);
+                sink.push(found.named(&scalar.text.text, name.at));
+            }
         }
     }
 }

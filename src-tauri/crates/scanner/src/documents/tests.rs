@@ -216,3 +216,34 @@ azure.keyvault.enabled=true
     assert_eq!(names, ["db-password", "db-user"]);
     assert_eq!(yaml("application.yml", "spring:\n  application:\n    name: erp\n"), []);
 }
+
+#[test]
+fn a_condition_in_a_template_is_a_function() {
+    let text = r#"{ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+"resources": [ { "type": "Microsoft.Web/sites", "name": "app", "properties": { "id":
+"[if(variables('own'), reference(resourceId(parameters('group'), 'Microsoft.KeyVault/vaults/secrets', 'kv1', 'db'), '2018-02-14').secretUri, json('null'))]" } } ] }"#;
+    let found = json(text);
+    assert_eq!(short(&found), [("arm.resourceId.vaults/secrets", Some("db"), Some("kv1"), 3, 3)]);
+}
+
+#[test]
+fn both_sides_of_a_condition_in_a_chart_count() {
+    let text = "\
+{{- /*
+Words of a comment
+*/}}
+kind: Deployment
+spec:
+  volumes:
+    - name: config
+      secret:
+{{- if .Values.external }}
+        secretName: {{ .Values.name }}
+{{- else }}
+        secretName: own
+{{- end }}
+";
+    let found = yaml("a.yaml", text);
+    let names: Vec<_> = found.iter().map(|r| (r.name.as_deref(), r.name_line)).collect();
+    assert_eq!(names, [(None, 10), (Some("own"), 12)], "{found:#?}");
+}
