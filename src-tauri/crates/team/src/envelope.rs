@@ -32,7 +32,9 @@ pub enum Unopened {
 /// A team's keys, the newest last.
 pub struct TeamKeys {
     team: [u8; 16],
-    keys: Vec<ScopeKey>,
+    /// Each with the name of the entry that made it; none for one of which that is not sure.
+    keys: Vec<(Option<Digest>, ScopeKey)>,
+    changes: u64,
     sealer: Sealer,
 }
 
@@ -40,26 +42,42 @@ impl TeamKeys {
     /// No key yet.
     #[must_use]
     pub fn new(team: [u8; 16]) -> Self {
-        Self { team, keys: Vec::new(), sealer: Sealer::default() }
+        Self { team, keys: Vec::new(), changes: 0, sealer: Sealer::default() }
     }
 
-    /// From now on seals under `key`, and opens with it as well.
-    pub fn renew(&mut self, key: ScopeKey) {
-        self.keys.push(key);
+    /// From now on seals under `key`, which the entry `epoch` made, and opens with it as well.
+    pub fn renew(&mut self, epoch: Digest, key: ScopeKey) {
+        self.keys.retain(|(name, _)| *name != Some(epoch));
+        self.keys.push((Some(epoch), key));
+        self.changes += 1;
     }
 
-    /// Opens with an older `key` as well.
-    pub fn remember(&mut self, key: ScopeKey) {
-        self.keys.insert(0, key);
+    /// Opens with an older `key` as well, which the entry `epoch` made.
+    pub fn remember(&mut self, epoch: Digest, key: ScopeKey) {
+        match self.keys.iter_mut().find(|(name, _)| *name == Some(epoch)) {
+            Some((_, kept)) => *kept = key,
+            None => self.keys.insert(0, (Some(epoch), key)),
+        }
+        self.changes += 1;
     }
 
-    /// How many there are.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.keys.len()
+    /// Opens with a `key` as well of which it is not sure what made it. Nothing is sealed under it.
+    pub fn attempt(&mut self, key: ScopeKey) {
+        self.keys.insert(0, (None, key));
+        self.changes += 1;
     }
 
-    /// Seals `content` for the place `name`.
+    /// How often a key was added: what did not open before may open when it is more.
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes
+    }
+
+    /// The entries that made the keys.
+    pub(crate) fn epochs(&self) -> impl Iterator<Item = Digest> + '_ {
+        self.keys.iter().filter_map(|(epoch, _)| *epoch)
+    }
+
+    /// Seals `content` for the place `name` under the newest key.
     ///
     /// # Errors
     /// A [`SealError`]; none when no key is known.
@@ -69,7 +87,21 @@ impl TeamKeys {
         name: &ObjectName,
         content: &SecretBytes,
     ) -> Result<Option<Vec<u8>>, SealError> {
-        let Some(key) = self.keys.last() else { return Ok(None) };
+        self.seal_in(random, name, content, None)
+    }
+
+    /// The same under the key that the entry `epoch` made; under the newest for none.
+    pub(crate) fn seal_in(
+        &self,
+        random: &dyn Random,
+        name: &ObjectName,
+        content: &SecretBytes,
+        epoch: Option<Digest>,
+    ) -> Result<Option<Vec<u8>>, SealError> {
+        let fits = |(made, _): &&(Option<Digest>, ScopeKey)| {
+            made.is_some() && (epoch.is_none() || *made == epoch)
+        };
+        let Some((_, key)) = self.keys.iter().rev().find(fits) else { return Ok(None) };
         let sealed = self.sealer.seal(random, key, &self.header(name), content)?;
         Ok(Some(sealed.bytes))
     }
@@ -80,7 +112,7 @@ impl TeamKeys {
     /// An [`Unopened`].
     pub fn open(&self, name: &ObjectName, bytes: &[u8]) -> Result<SecretBytes, Unopened> {
         let header = self.header(name);
-        for key in self.keys.iter().rev() {
+        for (_, key) in self.keys.iter().rev() {
             match record::open(key, bytes, &header) {
                 Ok(content) => return Ok(content),
                 Err(OpenError::Form) => return Err(Unopened::Form),

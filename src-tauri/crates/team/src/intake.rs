@@ -6,7 +6,7 @@ use crate::{
     alarm::{Alarm, AlarmKind},
     entry::{Head, Links},
     known::{Known, Verdict},
-    location::{Digest, ObjectName, Place},
+    location::{ObjectName, Place},
 };
 
 /// A checked entry.
@@ -16,14 +16,19 @@ pub(crate) struct Checked<T> {
     pub(crate) signed: Vec<u8>,
 }
 
+/// What is wrong, and by whose signature.
+pub(crate) type Accusation = (Alarm, [u8; 32]);
+
 pub(crate) struct Intake<T> {
-    waiting: BTreeMap<Place, Checked<T>>,
+    /// With what they wait for.
+    waiting: BTreeMap<Place, (Checked<T>, Head)>,
     /// What is missing, as somebody vouches for it, and who waits for it.
-    missing: BTreeMap<Place, (Digest, Vec<Place>)>,
-    /// What no key opened yet, and whether it came out of a segment.
-    sealed: BTreeMap<Place, (Vec<u8>, bool)>,
+    missing: BTreeMap<Head, Vec<Place>>,
+    /// Where something lies that no key opened yet, and the segment out of which it came. Its bytes
+    /// are not kept: anybody could fill the memory with them.
+    sealed: BTreeMap<Place, Option<u64>>,
     admitted: Vec<Checked<T>>,
-    alarms: Vec<Alarm>,
+    alarms: Vec<Accusation>,
 }
 
 impl<T> Default for Intake<T> {
@@ -43,45 +48,52 @@ impl<T> Intake<T> {
                 Verdict::Next => {
                     known.add(place, checked.links.id, checked.links.device_key);
                     self.sealed.remove(&place);
-                    let waiting = self.missing.remove(&place).map_or(Vec::new(), |(_, who)| who);
                     self.admitted.push(checked);
-                    line.extend(waiting.iter().filter_map(|who| self.waiting.remove(who)));
+                    for who in self.take_waiting(place) {
+                        line.extend(self.waiting.remove(&who).map(|(checked, _)| checked));
+                    }
                 }
                 Verdict::Held => {}
                 Verdict::Waits(head) => self.wait(checked, head),
-                Verdict::Wrong(alarm) => self.alarms.push(alarm),
+                Verdict::Wrong(alarm) => self.alarms.push((alarm, checked.links.device_key)),
             }
         }
     }
 
+    /// Who waits for a place, whatever they say that lies there.
+    fn take_waiting(&mut self, place: Place) -> Vec<Place> {
+        let all = Head { place, id: [0; 32] }..=Head { place, id: [0xff; 32] };
+        let heads: Vec<Head> = self.missing.range(all).map(|(head, _)| *head).collect();
+        heads.iter().flat_map(|head| self.missing.remove(head).unwrap_or_default()).collect()
+    }
+
     fn wait(&mut self, checked: Checked<T>, head: Head) {
-        let place = checked.links.place;
-        if let Some(other) = self.waiting.get(&place) {
-            if other.links.id != checked.links.id {
-                self.alarms.push(Alarm {
-                    kind: AlarmKind::Forked,
-                    name: ObjectName::Entry(place),
-                    ours: Some(other.links.id),
-                    theirs: Some(checked.links.id),
-                });
+        let Links { place, id, device_key, .. } = checked.links;
+        if let Some((other, _)) = self.waiting.get(&place) {
+            let (ours, theirs) = (Some(other.links.id), Some(id));
+            // Only one device writes a chain. Which, its first entry tells.
+            let same = other.links.device_key == device_key;
+            let kind = if same { AlarmKind::Forked } else { AlarmKind::Forged };
+            if ours != theirs {
+                let alarm = Alarm { kind, name: ObjectName::Entry(place), ours, theirs };
+                self.alarms.push((alarm, device_key));
             }
             return;
         }
         self.sealed.remove(&place);
-        let (_, who) = self.missing.entry(head.place).or_insert((head.id, Vec::new()));
-        who.push(place);
-        self.waiting.insert(place, checked);
+        self.missing.entry(head).or_default().push(place);
+        self.waiting.insert(place, (checked, head));
     }
 
-    /// Remembers what no key opened.
-    pub(crate) fn put_aside(&mut self, place: Place, sealed: Vec<u8>, segment: bool) {
+    /// Remembers where something lies that no key opened.
+    pub(crate) fn put_aside(&mut self, place: Place, segment: Option<u64>) {
         if !self.waiting.contains_key(&place) {
-            self.sealed.insert(place, (sealed, segment));
+            self.sealed.insert(place, segment);
         }
     }
 
-    /// Gives back what no key opened, to be tried with another.
-    pub(crate) fn take_sealed(&mut self) -> BTreeMap<Place, (Vec<u8>, bool)> {
+    /// Gives back where something lies that no key opened, to be tried with another.
+    pub(crate) fn take_sealed(&mut self) -> BTreeMap<Place, Option<u64>> {
         std::mem::take(&mut self.sealed)
     }
 
@@ -94,13 +106,30 @@ impl<T> Intake<T> {
     pub(crate) fn has(&self, known: &Known, place: Place) -> bool {
         let sealed = self.sealed.get(&place);
         let good = |segment: bool| !segment || known.next(place.chain) != place.sequence;
-        self.waiting.contains_key(&place) || sealed.is_some_and(|(_, segment)| good(*segment))
+        let sealed = sealed.is_some_and(|segment| good(segment.is_some()));
+        self.waiting.contains_key(&place) || sealed
     }
 
     /// What somebody vouches for and is not here.
     pub(crate) fn missing(&self) -> impl Iterator<Item = Head> + '_ {
-        let absent = self.missing.iter().filter(|(place, _)| !self.waiting.contains_key(place));
-        absent.map(|(place, (id, _))| Head { place: *place, id: *id })
+        let absent = self.missing.keys().filter(|head| !self.waiting.contains_key(&head.place));
+        absent.copied()
+    }
+
+    /// Of what is missing, that for which an entry of one who `counts` waits, be it through others.
+    pub(crate) fn missed(&self, counts: impl Fn(&[u8; 32]) -> bool) -> BTreeSet<Head> {
+        let (mut seen, mut missed) = (BTreeSet::new(), BTreeSet::new());
+        for (checked, head) in self.waiting.values() {
+            let mut next = Some(*head).filter(|_| counts(&checked.links.device_key));
+            while let Some(head) = next.take() {
+                match self.waiting.get(&head.place) {
+                    Some((_, before)) if seen.insert(head.place) => next = Some(*before),
+                    Some(_) => {}
+                    None => drop(missed.insert(head)),
+                }
+            }
+        }
+        missed
     }
 
     /// Entries in line since the last time, each after what it builds upon.
@@ -108,7 +137,7 @@ impl<T> Intake<T> {
         std::mem::take(&mut self.admitted)
     }
 
-    pub(crate) fn take_alarms(&mut self) -> BTreeSet<Alarm> {
+    pub(crate) fn take_alarms(&mut self) -> BTreeSet<Accusation> {
         std::mem::take(&mut self.alarms).into_iter().collect()
     }
 }

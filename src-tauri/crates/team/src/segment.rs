@@ -9,8 +9,8 @@ const MAGIC: &[u8; 4] = b"CZS1";
 const HEAD: usize = 28;
 /// Entries in a segment.
 pub const SEGMENT: usize = 1_000;
-/// Longest sealed entry, in bytes.
-pub const LONGEST_ENTRY: usize = 4 * 1024 * 1024;
+/// Longest sealed entry, in bytes: an entry of a mebibyte, its envelope, and what fills it up.
+pub const LONGEST_ENTRY: usize = 1024 * 1024 + 64 * 1024;
 /// A segment takes no entry beyond this length, in bytes.
 const FULL: usize = LARGEST_OBJECT - LONGEST_ENTRY - HEAD;
 

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     alarm::Alarm,
-    location::{ChainId, Digest, Place},
+    location::{ChainId, Digest, ObjectName, Place},
 };
 
 /// The store of this device did not do what it was asked.
@@ -72,6 +72,10 @@ pub trait Shelf: Send + Sync {
     fn add_alarm(&self, alarm: &Alarm) -> Result<(), ShelfError>;
     /// Forgets them: a person has decided to go on.
     fn clear_alarms(&self) -> Result<(), ShelfError>;
+    /// Since when something is known to be wrong with objects; seconds since 1970.
+    fn since(&self) -> Result<Vec<(ObjectName, i64)>, ShelfError>;
+    /// Remembers that instead of what was remembered.
+    fn set_since(&self, since: &[(ObjectName, i64)]) -> Result<(), ShelfError>;
 }
 
 #[derive(Default)]
@@ -83,6 +87,7 @@ struct Memory {
     packed: BTreeSet<Place>,
     next_segment: u64,
     alarms: BTreeSet<Alarm>,
+    since: Vec<(ObjectName, i64)>,
 }
 
 /// A memory that ends with the process, for trying things out.
@@ -157,6 +162,15 @@ impl Shelf for MemoryShelf {
 
     fn clear_alarms(&self) -> Result<(), ShelfError> {
         self.lock().alarms.clear();
+        Ok(())
+    }
+
+    fn since(&self) -> Result<Vec<(ObjectName, i64)>, ShelfError> {
+        Ok(self.lock().since.clone())
+    }
+
+    fn set_since(&self, since: &[(ObjectName, i64)]) -> Result<(), ShelfError> {
+        self.lock().since = since.to_vec();
         Ok(())
     }
 }

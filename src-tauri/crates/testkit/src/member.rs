@@ -167,7 +167,7 @@ impl Member {
             device_key: key.verifying_key().to_bytes(),
         });
         let mut log = log.unwrap();
-        log.renew_key(team_key(0));
+        log.renew_key([0; 32], team_key(0));
         let (seen, fresh) = Default::default();
         Self { log, shelf, key, seen, location, fresh, seed }
     }

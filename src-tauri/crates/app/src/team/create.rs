@@ -36,7 +36,7 @@ impl Workspace {
         shelf.set_own_chain(Some(location::ChainId(*chain.as_bytes())))?;
         let team = entry::team_id(id);
         let mut session = Session::open(self, stored)?;
-        session.log.renew_key(key.envelope());
+        session.log.renew_key(id.0, key.envelope());
         let place = |slot: &Slot| {
             let planned = slot.place.chain.0 == *chain.as_bytes() && slot.place.sequence == 0;
             if planned { Ok(signed.clone()) } else { Err(SignError) }

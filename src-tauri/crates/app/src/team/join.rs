@@ -115,7 +115,7 @@ impl Session<'_> {
         let content = boxes::open(&self.identity, &context, &blob).map_err(|_| refused())?;
         let keys = boxes::read_keys(&content).map_err(|_| refused())?;
         for (_, key) in &keys {
-            self.log.remember_key(key.envelope());
+            self.log.attempt_key(key.envelope());
         }
         self.pull().await?;
         // Each key must be the one that the log means, and the log the one of the invitation.

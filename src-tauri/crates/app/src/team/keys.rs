@@ -98,7 +98,7 @@ impl Session<'_> {
         }
         self.workspace.keep_key(self.stored.team, name, &key)?;
         if name.0.is_none() {
-            self.log.remember_key(key.envelope());
+            self.log.remember_key(name.1.0, key.envelope());
         }
         self.keys.0.insert(name, key);
         Ok(true)

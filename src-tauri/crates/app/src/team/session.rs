@@ -1,6 +1,9 @@
 //! One look at a team: its log, what the log says, and the keys that this person has.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+};
 
 use credenza_crypto::{
     identity::Identity,
@@ -12,7 +15,7 @@ use credenza_crypto::{
     },
 };
 use credenza_model::{
-    ids::{ChainId, PersonId, RecordId, TeamId},
+    ids::{ChainId, DeviceId, PersonId, RecordId, TeamId},
     team::{BlobId, Entry, EntryId, Graph, Op, PutState, RecordState, TeamState, fold},
 };
 use credenza_secret::SecretBytes;
@@ -88,7 +91,7 @@ impl<'w> Session<'w> {
         let state = fold(&graph);
         for epoch in &state.epochs {
             if let Some(key) = keys.get(None, epoch.name) {
-                log.remember_key(key.envelope());
+                log.remember_key(epoch.name.0, key.envelope());
             }
         }
         let mut session = Self {
@@ -107,7 +110,16 @@ impl<'w> Session<'w> {
             offline: false,
         };
         session.seal_under_the_newest();
+        session.hear_members()?;
         Ok(session)
+    }
+
+    /// Nobody but a member can stop writing by what they sign.
+    fn hear_members(&mut self) -> Result<(), AppError> {
+        let members = self.state.members.values();
+        let devices: HashSet<DeviceId> =
+            members.flat_map(|member| member.devices.iter().copied()).collect();
+        Ok(self.log.hear(move |key| devices.contains(&entry::device_id(key)))?)
     }
 
     pub(super) fn team(&self) -> TeamId {
@@ -135,6 +147,7 @@ impl<'w> Session<'w> {
                 take(&mut self.graph, EntryId(links.id), entry);
             }
             self.state = fold(&self.graph);
+            self.hear_members()?;
             let epochs = self.state.epochs.clone();
             let found = self.find_keys(None, &epochs, &[]).await?;
             let answered = self.open_later_answers().await?;
@@ -150,7 +163,7 @@ impl<'w> Session<'w> {
     pub(super) fn seal_under_the_newest(&mut self) {
         let Some((epoch, key)) = self.keys.current(None, &self.state.epochs) else { return };
         if self.sealing != Some(epoch) {
-            self.log.renew_key(key.envelope());
+            self.log.renew_key(epoch.0, key.envelope());
             self.sealing = Some(epoch);
         }
     }
@@ -222,6 +235,11 @@ impl<'w> Session<'w> {
         take(&mut self.graph, id, appended.entry);
         self.state = fold(&self.graph);
         Ok(id)
+    }
+
+    /// Remembers since when blobs are not to be had, for the next session to go by.
+    pub(super) fn note_troubles(&mut self) -> Result<(), AppError> {
+        Ok(self.log.watch(self.workspace.host.now())?)
     }
 
     /// Uploads a blob.

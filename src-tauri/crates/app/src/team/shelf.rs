@@ -23,6 +23,8 @@ const KINDS: [AlarmKind; 10] = [
     AlarmKind::UpdateNeeded,
 ];
 
+const SINCE: &str = "since";
+
 /// One team's part of the store.
 pub(super) struct StoreShelf {
     pub(super) store: Arc<Mutex<Store>>,
@@ -121,10 +123,36 @@ impl Shelf for StoreShelf {
     fn clear_alarms(&self) -> Result<(), ShelfError> {
         self.store().clear_team_alarms(&self.team).map_err(failed)
     }
+
+    fn since(&self) -> Result<Vec<(ObjectName, i64)>, ShelfError> {
+        let kept = self.store().team_value(&self.team, SINCE).map_err(failed)?;
+        kept.map_or(Ok(Vec::new()), |bytes| read_since(&bytes).map_err(damaged))
+    }
+
+    fn set_since(&self, since: &[(ObjectName, i64)]) -> Result<(), ShelfError> {
+        let mut out = Writer::new();
+        out.array(since.len());
+        for (name, at) in since {
+            out.array(2).text(&name.to_string()).bytes(&at.to_be_bytes());
+        }
+        let bytes = out.into_bytes();
+        self.store().set_team_value(&self.team, SINCE, Some(&bytes)).map_err(failed)
+    }
 }
 
 fn place((chain, sequence): ([u8; 16], u64)) -> Place {
     Place { chain: ChainId(chain), sequence }
+}
+
+fn read_since(bytes: &[u8]) -> Result<Vec<(ObjectName, i64)>, CborError> {
+    let from = &mut Reader::new(bytes);
+    let since = from.list(|from| {
+        from.array_of(2)?;
+        let name = ObjectName::parse(from.text()?).ok_or(CborError)?;
+        Ok((name, i64::from_be_bytes(from.fixed()?)))
+    })?;
+    from.end()?;
+    Ok(since)
 }
 
 fn read_outgoing(bytes: &[u8]) -> Result<Outgoing, CborError> {

@@ -109,6 +109,7 @@ impl Workspace {
             session.receive().await?;
             session.settle_rotations()?;
             session.open_exposed()?;
+            session.note_troubles()?;
         }
         Ok(session)
     }

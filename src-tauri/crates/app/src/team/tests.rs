@@ -4,6 +4,7 @@
 mod late_keys;
 mod losses;
 mod rotations;
+mod strangers;
 mod window;
 
 use std::{path::Path, sync::Arc};

@@ -1,14 +1,13 @@
 //! Blobs: sealed records and boxes, named by the hash of what lies in the location.
 
 use credenza_secret::SecretBytes;
-use jiff::Timestamp;
 
 use crate::{
     alarm::{Alarm, AlarmKind},
     entry::Entries,
     envelope::{Unopened, digest},
     location::{Created, Digest, LARGEST_OBJECT, LocationError, ObjectName},
-    log::{Log, LogError, PATIENCE},
+    log::{Log, LogError},
 };
 
 /// A blob in its envelope.
@@ -83,6 +82,7 @@ impl<E: Entries> Log<E> {
         match self.keys.open(&name, &bytes) {
             Ok(content) => {
                 self.troubles.remove(&id);
+                self.forget_since(&name)?;
                 Ok((content, SealedBlob { id, bytes }))
             }
             Err(Unopened::Form) => Err(self.trouble(id, AlarmKind::Damaged)),
@@ -92,19 +92,8 @@ impl<E: Entries> Log<E> {
     }
 
     fn trouble(&mut self, id: Digest, kind: AlarmKind) -> LogError {
-        self.troubles.entry(id).or_insert((kind, None)).0 = kind;
+        self.troubles.insert(id, kind);
         let missing = kind == AlarmKind::Withheld;
         LogError::Location(if missing { LocationError::Missing } else { LocationError::Unexpected })
-    }
-
-    /// Raises an alarm for each blob with which something is wrong for too long.
-    pub(super) fn report_blobs(&mut self, now: Timestamp) -> Result<(), LogError> {
-        let mut lasting = Vec::new();
-        for (id, (kind, since)) in &mut self.troubles {
-            if now.duration_since(*since.get_or_insert(now)) >= PATIENCE {
-                lasting.push(Alarm { ours: Some(*id), ..Alarm::new(*kind, ObjectName::Blob(*id)) });
-            }
-        }
-        lasting.into_iter().try_for_each(|alarm| self.raise(alarm))
     }
 }

@@ -1,6 +1,6 @@
 //! Opening and checking what came, on all processors when it is much.
 
-use std::{num::NonZero, thread};
+use std::{collections::BTreeSet, num::NonZero, thread};
 
 use crate::{
     alarm::{Alarm, AlarmKind},
@@ -8,7 +8,10 @@ use crate::{
     envelope::{TeamKeys, Unopened},
     intake::Checked,
     location::{Digest, ObjectName, Place},
-    log::{Log, LogError},
+    log::{
+        Log, LogError,
+        fetch::{Wanted, want},
+    },
 };
 
 /// Below this a second thread costs more than it brings.
@@ -56,10 +59,10 @@ impl<E: Entries> Log<E> {
     ) -> Result<(), LogError> {
         let results = self.look_at_all(&found);
         self.progress.advance(found.len());
-        for ((place, sealed), result) in found.into_iter().zip(results) {
+        for ((place, _), result) in found.into_iter().zip(results) {
             match result {
                 Found::Entry(checked) => self.offer(*checked)?,
-                Found::Sealed => self.intake.put_aside(place, sealed, segment.is_some()),
+                Found::Sealed => self.intake.put_aside(place, segment),
                 Found::Later(id) => {
                     self.later.insert(Head { place, id });
                     self.pass_by(place, segment, AlarmKind::Forged)?;
@@ -84,14 +87,21 @@ impl<E: Entries> Log<E> {
         self.raise(Alarm::new(kind, name))
     }
 
-    /// Tries the newest keys on what none opened before.
-    pub(super) fn retry_sealed(&mut self) -> Result<(), LogError> {
-        let (mut alone, mut packed) = (Vec::new(), Vec::new());
-        for (place, (sealed, segment)) in self.intake.take_sealed() {
-            if segment { packed.push((place, sealed)) } else { alone.push((place, sealed)) }
+    /// With new keys, gives up what none opened before, to be looked at again: what is to be fetched,
+    /// and segments.
+    pub(super) fn retry_sealed(&mut self) -> (Wanted, BTreeSet<u64>) {
+        let (mut wanted, mut segments) = (Wanted::new(), BTreeSet::new());
+        let changes = self.keys.changes();
+        if std::mem::replace(&mut self.tried, changes) == changes {
+            return (wanted, segments);
         }
-        self.examine(alone, None)?;
-        self.examine(packed, Some(0))
+        for (place, segment) in self.intake.take_sealed() {
+            match segment {
+                Some(number) => drop(segments.insert(number)),
+                None => want(&mut wanted, place),
+            }
+        }
+        (wanted, segments)
     }
 
     fn offer(&mut self, checked: Checked<E::Entry>) -> Result<(), LogError> {

@@ -1,6 +1,6 @@
 //! Getting entries of which one knows that they should be there.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use futures::{StreamExt as _, stream};
 
@@ -18,6 +18,8 @@ pub(super) const AT_ONCE: usize = 16;
 /// as it ends.
 const ROUND: usize = 512;
 const STRETCH: u64 = 64;
+/// Bytes that are held before they are looked at, but for those of the requests that are under way.
+const MOST_BYTES: usize = 16 * 1024 * 1024;
 /// Places that one look tries in vain.
 const MOST_VAIN: usize = 5_000;
 
@@ -90,15 +92,20 @@ impl<E: Entries> Log<E> {
     async fn fetch_places(&mut self, mut places: Vec<Place>) -> Result<Vec<ChainId>, LogError> {
         places
             .retain(|place| !self.intake.has(&self.known, *place) && !self.useless.contains(place));
-        let location = &self.location;
-        let gets = stream::iter(places).map(|place| async move {
-            (place, location.get(&ObjectName::Entry(place), LONGEST_ENTRY).await)
-        });
-        let answers: Vec<_> = gets.buffer_unordered(AT_ONCE).collect().await;
-        let (mut found, mut ended, mut failed) = (Vec::new(), Vec::new(), None);
-        for (place, answer) in answers {
+        let location = Arc::clone(&self.location);
+        let get = |place| {
+            let location = Arc::clone(&location);
+            async move { (place, location.get(&ObjectName::Entry(place), LONGEST_ENTRY).await) }
+        };
+        let mut answers = stream::iter(places).map(get).buffer_unordered(AT_ONCE);
+        let (mut found, mut bytes) = (Vec::new(), 0);
+        let (mut ended, mut failed) = (Vec::new(), None);
+        while let Some((place, answer)) = answers.next().await {
             match answer {
-                Ok(sealed) => found.push((place, sealed)),
+                Ok(sealed) => {
+                    bytes += sealed.len();
+                    found.push((place, sealed));
+                }
                 Err(LocationError::Missing) => {
                     self.vain += 1;
                     ended.push(place.chain);
@@ -110,9 +117,17 @@ impl<E: Entries> Log<E> {
                 }
                 Err(error) => failed = Some(error),
             }
+            if bytes >= MOST_BYTES {
+                bytes = 0;
+                self.take_in(std::mem::take(&mut found))?;
+            }
         }
-        found.sort_unstable_by_key(|(place, _)| *place);
-        self.examine(found, None)?;
+        self.take_in(found)?;
         failed.map_or(Ok(ended), |error| Err(error.into()))
+    }
+
+    fn take_in(&mut self, mut found: Vec<(Place, Vec<u8>)>) -> Result<(), LogError> {
+        found.sort_unstable_by_key(|(place, _)| *place);
+        self.examine(found, None)
     }
 }

@@ -8,6 +8,7 @@ mod heal;
 mod news;
 mod pack;
 mod reconcile;
+mod report;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -29,28 +30,23 @@ pub use append::{Appended, SignError};
 pub use blobs::SealedBlob;
 use examine::in_parallel;
 pub use reconcile::Extent;
+use report::Heard;
 
 use crate::{
     alarm::{Alarm, AlarmKind},
     entry::{Entries, Head, Links},
     envelope::TeamKeys,
-    intake::Intake,
+    intake::{Accusation, Intake},
     known::Known,
     location::{Bucket, Digest, Location, LocationError, ObjectName, Place},
     shelf::{Kept, Shelf, ShelfError},
 };
-
-/// How long an entry that somebody vouches for may be on its way, as in a folder that another
-/// program brings up to date.
-const PATIENCE: SignedDuration = SignedDuration::from_mins(10);
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// Names that a sample of a large log takes in.
 const SAMPLE: usize = 20_000;
 /// Alarms that stop nothing are counted no further.
 const MOST_ALARMS: usize = 1_000;
-/// Unreadable objects that one look tells of.
-const MOST_TOLD: usize = 16;
 
 /// Why the log did not do what it was asked. What it took in before is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -163,12 +159,18 @@ pub struct Log<E: Entries> {
     /// How many places were looked at in vain since the look began.
     vain: usize,
     markers: BTreeSet<(Bucket, Place)>,
-    since: BTreeMap<Place, Timestamp>,
+    /// Since when something is known to be wrong with objects; seconds since 1970.
+    since: BTreeMap<ObjectName, i64>,
     unmarked: Vec<Place>,
-    /// Blobs that were not to be had, and since when that is known.
-    troubles: BTreeMap<Digest, (AlarmKind, Option<Timestamp>)>,
-    /// What no key opened at the last look.
-    unopened: BTreeSet<Place>,
+    /// Blobs that were not to be had.
+    troubles: BTreeMap<Digest, AlarmKind>,
+    /// Whose word can stop writing; everybody's until that was told.
+    heard: Option<Heard>,
+    /// What is wrong by the word of somebody who is not heard yet.
+    accused: BTreeSet<Accusation>,
+    ignored: u64,
+    /// How many changes of keys were tried on what did not open.
+    tried: u64,
     /// How many segments were listed.
     segments: u64,
     /// What is to be put back into a segment, its place being taken by something else.
@@ -190,8 +192,8 @@ impl<E: Entries> Log<E> {
             known.add(place, id, device_key);
         }
         let alarms = setup.shelf.alarms()?.into_iter().collect();
-        let (arrived, useless, markers, since, unmarked, unopened, damaged) = Default::default();
-        let troubles = BTreeMap::new();
+        let since = setup.shelf.since()?.into_iter().collect();
+        let (arrived, useless, markers, unmarked, damaged) = Default::default();
         Ok(Self {
             location: setup.location,
             entries: setup.entries,
@@ -211,8 +213,11 @@ impl<E: Entries> Log<E> {
             markers,
             since,
             unmarked,
-            troubles,
-            unopened,
+            troubles: BTreeMap::new(),
+            heard: None,
+            accused: BTreeSet::new(),
+            ignored: 0,
+            tried: 0,
             damaged,
             healed: 0,
             reconciled: None,
@@ -262,14 +267,20 @@ impl<E: Entries> Log<E> {
         self.location.pause()
     }
 
-    /// From now on seals under `key`, the newest of the team, and opens with it.
-    pub fn renew_key(&mut self, key: ScopeKey) {
-        self.keys.renew(key);
+    /// From now on seals under `key`, the newest of the team, which the entry `epoch` made, and
+    /// opens with it.
+    pub fn renew_key(&mut self, epoch: Digest, key: ScopeKey) {
+        self.keys.renew(epoch, key);
     }
 
-    /// Opens with an older key of the team as well.
-    pub fn remember_key(&mut self, key: ScopeKey) {
-        self.keys.remember(key);
+    /// Opens with an older key of the team as well, which the entry `epoch` made.
+    pub fn remember_key(&mut self, epoch: Digest, key: ScopeKey) {
+        self.keys.remember(epoch, key);
+    }
+
+    /// Opens with a key as well of which it is not sure that it is one of the team.
+    pub fn attempt_key(&mut self, key: ScopeKey) {
+        self.keys.attempt(key);
     }
 
     /// What is held.
@@ -343,46 +354,8 @@ impl<E: Entries> Log<E> {
             self.shelf.keep(&kept)?;
         }
         self.arrived.extend(admitted.into_iter().map(|checked| (checked.links, checked.entry)));
-        for alarm in self.intake.take_alarms() {
-            self.raise(alarm)?;
-        }
-        Ok(())
-    }
-
-    /// Tells what came, and raises an alarm for what is held back too long.
-    fn report(&mut self, now: Timestamp) -> Result<Pulled<E::Entry>, LogError> {
-        let missing: Vec<Head> = self.intake.missing().collect();
-        let places: BTreeSet<Place> = missing.iter().map(|head| head.place).collect();
-        self.since.retain(|place, _| places.contains(place));
-        for head in &missing {
-            if self.later.contains(head) {
-                let (name, ours) = (ObjectName::Entry(head.place), Some(head.id));
-                self.raise(Alarm { ours, ..Alarm::new(AlarmKind::UpdateNeeded, name) })?;
-            }
-            let since = *self.since.entry(head.place).or_insert(now);
-            if now.duration_since(since) >= PATIENCE {
-                let name = ObjectName::Entry(head.place);
-                let ours = Some(head.id);
-                self.raise(Alarm { ours, ..Alarm::new(AlarmKind::Withheld, name) })?;
-            }
-        }
-        self.report_blobs(now)?;
-        let unopened: BTreeSet<Place> = self.intake.sealed().collect();
-        // At the first look its key may have come with it.
-        let twice: Vec<Place> = unopened.intersection(&self.unopened).copied().collect();
-        for place in twice.into_iter().take(MOST_TOLD) {
-            self.raise(Alarm::new(AlarmKind::Unreadable, ObjectName::Entry(place)))?;
-        }
-        let sealed = unopened.len();
-        self.unopened = unopened;
-        let alarms = self.alarms.difference(&self.told).copied().collect();
-        self.told.extend(self.alarms.iter().copied());
-        Ok(Pulled {
-            entries: std::mem::take(&mut self.arrived),
-            alarms,
-            missing,
-            sealed,
-            healed: std::mem::take(&mut self.healed),
-        })
+        let found = self.intake.take_alarms();
+        self.accused.extend(found);
+        self.judge_accusations()
     }
 }

@@ -6,10 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     entry::Entries,
     location::{Bucket, ChainId, Created, Names, ObjectName, Place},
-    log::{
-        Log, LogError, Pulled,
-        fetch::{Wanted, want},
-    },
+    log::{Log, LogError, Pulled, fetch::want},
 };
 
 /// Buckets that are looked at, the present one among them.
@@ -26,12 +23,14 @@ impl<E: Entries> Log<E> {
     /// A [`LogError`]; what came before it is told by the next look.
     pub async fn poll(&mut self, now: Timestamp) -> Result<Pulled<E::Entry>, LogError> {
         self.vain = 0;
-        self.retry_sealed()?;
+        let (mut wanted, again) = self.retry_sealed();
         self.try_to_send(now).await?;
         self.mark_again(now).await;
         let markers = self.recent_markers(now).await?;
         self.progress.begin(markers.len() as u64);
-        let mut wanted = Wanted::new();
+        for number in again {
+            self.read_segment(number).await?;
+        }
         for (_, place) in &markers {
             if place.sequence >= self.known.next(place.chain) {
                 want(&mut wanted, *place);

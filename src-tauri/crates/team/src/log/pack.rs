@@ -33,6 +33,7 @@ impl<E: Entries> Log<E> {
             return Err(LogError::Stopped);
         }
         let (mut alone, mut count, mut late) = (self.alone().await?, 0, 0);
+        let order = self.order()?;
         while alone.len() >= SEGMENT && late < TRIES {
             let mut packer = Packer::new();
             let mut taken = 0;
@@ -40,7 +41,9 @@ impl<E: Entries> Log<E> {
                 if packer.is_full() {
                     break;
                 }
-                let Some(sealed) = self.sealed(*place)? else { return Err(LogError::NoKey) };
+                let Some(sealed) = self.sealed(&order, *place)? else {
+                    return Err(LogError::NoKey);
+                };
                 packer.add(*place, &sealed);
                 taken += 1;
             }
@@ -94,29 +97,33 @@ impl<E: Entries> Log<E> {
     /// Reads every segment that was not read yet.
     pub(super) async fn read_segments(&mut self) -> Result<(), LogError> {
         for number in self.shelf.next_segment()?..self.segments {
-            let name = ObjectName::Segment(number);
-            let bytes = match self.location.get(&name, LARGEST_OBJECT).await {
-                Ok(bytes) => bytes,
-                // Numbers are given one after the other, but a listing may show any.
-                Err(LocationError::Missing) => Vec::new(),
-                Err(LocationError::TooLarge | LocationError::NotAnObject) => {
-                    self.raise(Alarm::new(AlarmKind::Damaged, name))?;
-                    Vec::new()
-                }
-                Err(error) => return Err(error.into()),
-            };
-            let (found, whole) = unpack(&bytes);
-            if !whole && !bytes.is_empty() {
-                self.raise(Alarm::new(AlarmKind::Damaged, name))?;
-            }
-            let places: Vec<Place> = found.iter().map(|(place, _)| *place).collect();
-            let unknown = found.into_iter().filter(|(place, _)| self.known.at(*place).is_none());
-            self.examine(unknown.collect(), Some(number))?;
-            let good: Vec<_> =
-                places.into_iter().filter(|place| self.known.at(*place).is_some()).collect();
+            let good = self.read_segment(number).await?;
             self.shelf.set_packed(number.saturating_add(1), &good)?;
         }
         Ok(())
+    }
+
+    /// Reads a segment; gives the entries in it that are held now.
+    pub(super) async fn read_segment(&mut self, number: u64) -> Result<Vec<Place>, LogError> {
+        let name = ObjectName::Segment(number);
+        let bytes = match self.location.get(&name, LARGEST_OBJECT).await {
+            Ok(bytes) => bytes,
+            // Numbers are given one after the other, but a listing may show any.
+            Err(LocationError::Missing) => Vec::new(),
+            Err(LocationError::TooLarge | LocationError::NotAnObject) => {
+                self.raise(Alarm::new(AlarmKind::Damaged, name))?;
+                Vec::new()
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let (found, whole) = unpack(&bytes);
+        if !whole && !bytes.is_empty() {
+            self.raise(Alarm::new(AlarmKind::Damaged, name))?;
+        }
+        let places: Vec<Place> = found.iter().map(|(place, _)| *place).collect();
+        let unknown = found.into_iter().filter(|(place, _)| self.known.at(*place).is_none());
+        self.examine(unknown.collect(), Some(number))?;
+        Ok(places.into_iter().filter(|place| self.known.at(*place).is_some()).collect())
     }
 
     /// Lists segments that were not seen before. A number out of line is somebody's joke: the

@@ -50,14 +50,14 @@ impl<E: Entries> Log<E> {
         extent: Extent,
     ) -> Result<Pulled<E::Entry>, LogError> {
         self.vain = 0;
-        self.retry_sealed()?;
+        let (mut wanted, again) = self.retry_sealed();
         self.try_to_send(now).await?;
         self.useless.clear();
         self.later.clear();
         self.count_segments().await?;
         let listed = self.list_entries(extent).await?;
         let gone = self.gone(&listed);
-        let (mut wanted, mut unknown) = (Wanted::new(), 0);
+        let mut unknown = 0;
         for (chain, places) in &listed.chains {
             let next = self.known.next(*chain);
             for sequence in places.iter().filter(|sequence| **sequence >= next) {
@@ -66,6 +66,9 @@ impl<E: Entries> Log<E> {
             }
         }
         self.progress.begin(unknown);
+        for number in again {
+            self.read_segment(number).await?;
+        }
         if unknown >= WORTH_SEGMENTS {
             self.read_segments().await?;
             wanted.retain(|chain, last| self.known.next(*chain) <= *last);

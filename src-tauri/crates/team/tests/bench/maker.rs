@@ -32,7 +32,7 @@ impl Team {
     pub(crate) fn new(members: usize) -> Self {
         let members = (0..members).map(|_| Identity::create(&OsRandom).unwrap()).collect();
         let mut keys = TeamKeys::new(TEAM);
-        keys.renew(team_key(0));
+        keys.renew([0; 32], team_key(0));
         Self { members, keys }
     }
 

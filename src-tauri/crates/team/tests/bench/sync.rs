@@ -25,7 +25,7 @@ pub(crate) fn newcomer(location: &Arc<EvilLocation>) -> Log<SignedEntries> {
         device_key: [0; 32],
     })
     .unwrap();
-    log.renew_key(team_key(0));
+    log.renew_key([0; 32], team_key(0));
     log
 }
 

@@ -67,14 +67,14 @@ pub(crate) async fn world() -> World {
 /// Keys as an operator has them who is no member.
 fn foreign_keys() -> TeamKeys {
     let mut keys = TeamKeys::new(TEAM);
-    keys.renew(team_key(200));
+    keys.renew([200; 32], team_key(200));
     keys
 }
 
 /// Keys as a member has them.
 fn member_keys() -> TeamKeys {
     let mut keys = TeamKeys::new(TEAM);
-    keys.renew(team_key(0));
+    keys.renew([0; 32], team_key(0));
     keys
 }
 

@@ -20,8 +20,8 @@ async fn r16_13_an_older_key_opens_nothing_later() {
     let mut left = Member::new(3, world.location.clone());
     left.poll(8).await.unwrap();
     let before = left.seen.len();
-    world.ada.log.renew_key(team_key(1));
-    world.bob.log.renew_key(team_key(1));
+    world.ada.log.renew_key([1; 32], team_key(1));
+    world.bob.log.renew_key([1; 32], team_key(1));
     world.ada.write(9, b"without her").await.unwrap();
     let blob = world.ada.log.seal_blob(&SecretBytes::new(b"without her".to_vec())).unwrap();
     world.ada.log.put_blob(&blob).await.unwrap();
@@ -30,18 +30,18 @@ async fn r16_13_an_older_key_opens_nothing_later() {
     assert_eq!((pulled.entries.len(), pulled.sealed, left.seen.len()), (0, 1, before));
     assert!(left.log.blob(blob.id).await.is_err());
     // Negative control: with the key it opens.
-    left.log.renew_key(team_key(1));
+    left.log.renew_key([1; 32], team_key(1));
     assert_eq!(left.poll(11).await.unwrap().entries.len(), 1);
 }
 
 #[tokio::test]
 async fn r16_15_who_has_the_newest_key_reads_back_to_the_beginning() {
     let mut world = world().await;
-    world.ada.log.renew_key(team_key(1));
+    world.ada.log.renew_key([1; 32], team_key(1));
     world.ada.write(9, b"under the second key").await.unwrap();
     let mut newcomer = Member::new(3, world.location.clone());
-    newcomer.log.remember_key(team_key(5));
-    newcomer.log.renew_key(team_key(1));
+    newcomer.log.remember_key([5; 32], team_key(5));
+    newcomer.log.renew_key([1; 32], team_key(1));
     assert_eq!(newcomer.reconcile(10).await.unwrap().entries.len(), 6);
     // Negative control: without the older key there is no history.
     let mut lost = Member::new(4, world.location.clone());
@@ -56,7 +56,7 @@ async fn r16_15_who_has_the_newest_key_reads_back_to_the_beginning() {
         };
         credenza_team::Log::open(setup).unwrap()
     };
-    lost.log.renew_key(team_key(1));
+    lost.log.renew_key([1; 32], team_key(1));
     let pulled = lost.reconcile(10).await.unwrap();
     assert_eq!((pulled.entries.len(), pulled.missing.len()), (0, 1));
 }

@@ -1,0 +1,114 @@
+//! What outlasts a process, and what is put back so that everyone can follow.
+
+use std::collections::BTreeSet;
+
+use credenza_team::{
+    AlarmKind::{self, Unreadable, Withheld},
+    Head, Slot,
+    location::{ChainId, ObjectName, Place},
+};
+use credenza_testkit::{
+    evil::EvilLocation,
+    member::{Member, at, sign, team_key},
+};
+
+fn kinds(member: &Member) -> BTreeSet<AlarmKind> {
+    member.log.alarms().map(|alarm| alarm.kind).collect()
+}
+
+#[tokio::test]
+async fn what_is_put_back_is_read_by_who_has_not_seen_the_new_key() {
+    let location = EvilLocation::in_memory();
+    let mut ada = Member::new(1, location.clone());
+    ada.write(0, b"one").await.unwrap();
+    ada.write(0, b"two").await.unwrap();
+    let rotation = ada.write(0, b"the next key, in boxes").await.unwrap();
+    let epoch = ada.log.known().at(rotation).unwrap();
+    ada.log.renew_key(epoch, team_key(1));
+    ada.write(0, b"later").await.unwrap();
+    location.roll_back_to(&BTreeSet::new()).await;
+    assert_eq!(ada.reconcile(1).await.unwrap().healed, 4);
+
+    let mut bob = Member::new(2, location.clone());
+    let pulled = bob.reconcile(2).await.unwrap();
+    // Negative control: the later one is not for who has the old key alone.
+    assert_eq!((pulled.entries.len(), pulled.sealed), (3, 1));
+    assert_eq!(bob.log.known().at(rotation), Some(epoch));
+    bob.log.renew_key(epoch, team_key(1));
+    assert_eq!(bob.reconcile(3).await.unwrap().entries.len(), 1);
+    assert_eq!(bob.contents(), ada.contents());
+}
+
+#[tokio::test]
+async fn what_is_packed_is_read_by_who_has_not_seen_the_new_key() {
+    let location = EvilLocation::in_memory();
+    let mut ada = Member::new(1, location.clone());
+    for number in 0..600_u32 {
+        ada.write(0, &number.to_be_bytes()).await.unwrap();
+    }
+    let rotation = ada.write(0, b"the next key, in boxes").await.unwrap();
+    let epoch = ada.log.known().at(rotation).unwrap();
+    ada.log.renew_key(epoch, team_key(1));
+    for number in 0..399_u32 {
+        ada.write(0, &number.to_be_bytes()).await.unwrap();
+    }
+    assert_eq!(ada.log.pack().await.unwrap(), 1);
+    let mut bob = Member::new(2, location);
+    let pulled = bob.reconcile(2).await.unwrap();
+    assert_eq!(pulled.entries.len(), 601);
+    bob.log.renew_key(epoch, team_key(1));
+    assert_eq!(bob.reconcile(3).await.unwrap().entries.len(), 399);
+}
+
+/// Bob in a process of his own for each look, as the command line has it.
+async fn looks(mut bob: Member, times: &[i64]) -> (Member, BTreeSet<AlarmKind>) {
+    for now in times {
+        bob = bob.restarted();
+        bob.reconcile(*now).await.unwrap();
+        let _ = bob.log.blob([7; 32]).await;
+        bob.log.watch(at(*now)).unwrap();
+    }
+    let kinds = kinds(&bob);
+    (bob, kinds)
+}
+
+#[tokio::test]
+async fn what_is_held_back_is_told_although_each_look_is_a_new_process() {
+    let location = EvilLocation::in_memory();
+    let mut ada = Member::new(1, location.clone());
+    let key = ada.key.clone();
+    let head = Head { place: Place::first(ChainId([9; 16])), id: [9; 32] };
+    let signed = |slot: &Slot| Ok(sign(&key, slot, &[head], b"I have seen it"));
+    ada.log.append(at(0), signed).await.unwrap();
+    let (bob, early) = looks(Member::new(2, location.clone()), &[1, 500]).await;
+    assert_eq!(early, BTreeSet::new(), "it may be on its way");
+    let alarms = |bob: &Member| -> BTreeSet<ObjectName> {
+        bob.log.alarms().map(|alarm| alarm.name).collect()
+    };
+    let (bob, late) = looks(bob, &[700]).await;
+    let both = BTreeSet::from([ObjectName::Entry(head.place), ObjectName::Blob([7; 32])]);
+    assert_eq!((late, alarms(&bob)), (BTreeSet::from([Withheld]), both));
+    // A clock that goes back does not put it off.
+    let (_, back) = looks(Member::new(3, location), &[5_000, 1, 700]).await;
+    assert_eq!(back, BTreeSet::from([Withheld]));
+}
+
+#[tokio::test]
+async fn what_no_key_opens_is_remembered_by_its_place_alone() {
+    let location = EvilLocation::in_memory();
+    let mut ada = Member::new(1, location.clone());
+    ada.log.renew_key([1; 32], team_key(1));
+    for number in 0..20_u8 {
+        ada.write(0, &[number]).await.unwrap();
+    }
+    let mut bob = Member::new(2, location.clone());
+    assert_eq!(bob.reconcile(1).await.unwrap().sealed, 20);
+    location.take_asked();
+    assert_eq!(bob.reconcile(2).await.unwrap().sealed, 20);
+    assert_eq!(location.take_asked().gets, 0, "nothing new to try");
+    assert!(kinds(&bob).contains(&Unreadable));
+    bob.log.renew_key([1; 32], team_key(1));
+    assert_eq!(bob.reconcile(3).await.unwrap().entries.len(), 20);
+    let fetched = location.take_asked().gets;
+    assert!((20..30).contains(&fetched), "{fetched}: each once more, and a few by chance");
+}
