@@ -30,6 +30,7 @@ mod scala;
 mod scan;
 mod shell;
 mod solution;
+mod table;
 mod text;
 mod tracked;
 mod walk;

@@ -3,6 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 /// What a reference names.
+///
+/// The words are those of `model::references`, which has types of its own: an index of a scan is
+/// written with serde, and `model` has none. `app::sources` turns one into the other by a match
+/// without a default, so that a word that only one of them has does not compile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -20,7 +24,7 @@ pub enum Kind {
     Secret,
 }
 
-/// What the code does with it.
+/// What the code does with it; see [`Kind`] for why `model` has the same words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Operation {

@@ -13,6 +13,7 @@ use crate::{
     names::{Given, Known, Names},
     reference::{Kind, Operation, Via},
     shell::{self, Dialect},
+    table,
     text::Text,
 };
 
@@ -44,8 +45,7 @@ struct Table {
 }
 
 static RULES: LazyLock<Vec<BlockRule>> = LazyLock::new(|| {
-    let table = toml::from_str::<Table>(include_str!("../../rules/terraform.toml"));
-    table.map(|table| table.block).unwrap_or_default()
+    table::read::<Table>("terraform", include_str!("../../rules/terraform.toml")).block
 });
 
 /// The rules, for the test that walks them.

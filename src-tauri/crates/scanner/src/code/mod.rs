@@ -38,6 +38,13 @@ pub(crate) fn words(language: Language) -> Vec<&'static str> {
     words
 }
 
+/// How many good and bad examples each rule of a table has.
+#[cfg(test)]
+pub(crate) fn examples(table: &str) -> Vec<(usize, usize)> {
+    let rules = rules::rules(table).map(|rules| rules.calls.as_slice()).unwrap_or_default();
+    rules.iter().map(|rule| (rule.good.len(), rule.bad.len())).collect()
+}
+
 /// Scans one text.
 pub(crate) fn scan(grammar: Grammar, language: &str, text: &Text, findings: &mut Findings<'_>) {
     let Some(rules) = rules::rules(grammar.rules()) else { return };

@@ -7,7 +7,10 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::reference::{Kind, Operation};
+use crate::{
+    reference::{Kind, Operation},
+    table,
+};
 
 /// One rule about calls.
 #[derive(Debug, Deserialize)]
@@ -121,13 +124,13 @@ pub(crate) struct Rules {
 
 static TABLES: LazyLock<HashMap<String, Rules>> = LazyLock::new(|| {
     let sources = [
-        include_str!("../../rules/python.toml"),
-        include_str!("../../rules/csharp.toml"),
-        include_str!("../../rules/javascript.toml"),
-        include_str!("../../rules/java.toml"),
-        include_str!("../../rules/go.toml"),
+        ("python", include_str!("../../rules/python.toml")),
+        ("csharp", include_str!("../../rules/csharp.toml")),
+        ("javascript", include_str!("../../rules/javascript.toml")),
+        ("java", include_str!("../../rules/java.toml")),
+        ("go", include_str!("../../rules/go.toml")),
     ];
-    let tables = sources.into_iter().filter_map(|source| toml::from_str::<Table>(source).ok());
+    let tables = sources.into_iter().map(|(name, source)| table::read::<Table>(name, source));
     let rules = tables.map(|table| {
         let methods = table.call.iter().flat_map(|rule| rule.methods.iter().cloned()).collect();
         (table.language, Rules { calls: table.call, methods })

@@ -9,6 +9,7 @@ use crate::{
     data::{Entry, Node},
     found::Found,
     reference::{Kind, Operation},
+    table,
 };
 
 /// One rule about fields.
@@ -37,10 +38,13 @@ struct Table {
     field: Vec<FieldRule>,
 }
 
-static RULES: LazyLock<Vec<FieldRule>> = LazyLock::new(|| {
-    let table = toml::from_str::<Table>(include_str!("../../rules/kubernetes.toml"));
-    table.map(|table| table.field).unwrap_or_default()
-});
+static RULES: LazyLock<Vec<FieldRule>> =
+    LazyLock::new(|| read_rules(include_str!("../../rules/kubernetes.toml")));
+
+/// The rules of a table.
+pub(super) fn read_rules(source: &str) -> Vec<FieldRule> {
+    table::read::<Table>("kubernetes", source).field
+}
 
 /// The rules, for the test that walks them.
 #[cfg(test)]

@@ -24,6 +24,12 @@ use crate::{
     text::Text,
 };
 
+/// How many rules of a manifest a table holds.
+#[cfg(test)]
+pub(crate) fn read_rules(source: &str) -> usize {
+    kubernetes::read_rules(source).len()
+}
+
 /// Where references of one document go.
 pub(crate) struct Sink<'a, 'f> {
     /// The text that places count in.

@@ -10,6 +10,7 @@ use crate::{
     expr::{Expr, Shape},
     found::{Field, Found},
     reference::{Kind, Operation, Via},
+    table,
 };
 
 /// One rule about cmdlets.
@@ -49,14 +50,13 @@ struct Table {
     cmdlet: Vec<CmdletRule>,
 }
 
-static TABLE: LazyLock<Option<Table>> =
-    LazyLock::new(|| toml::from_str(include_str!("../../rules/powershell.toml")).ok());
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| table::read("powershell", include_str!("../../rules/powershell.toml")));
 
 /// From a cmdlet in lower case to its verb and the place of its rule.
 static CMDLETS: LazyLock<HashMap<String, (String, usize)>> = LazyLock::new(|| {
-    let rules = TABLE.as_ref().map(|table| table.cmdlet.as_slice()).unwrap_or_default();
     let mut cmdlets = HashMap::new();
-    for (at, rule) in rules.iter().enumerate() {
+    for (at, rule) in TABLE.cmdlet.iter().enumerate() {
         for verb in &rule.verbs {
             for noun in &rule.nouns {
                 let name = format!("{verb}-{noun}").to_ascii_lowercase();
@@ -70,7 +70,7 @@ static CMDLETS: LazyLock<HashMap<String, (String, usize)>> = LazyLock::new(|| {
 /// The rules, for the test that walks them.
 #[cfg(test)]
 pub(super) fn all() -> &'static [CmdletRule] {
-    TABLE.as_ref().map(|table| table.cmdlet.as_slice()).unwrap_or_default()
+    &TABLE.cmdlet
 }
 
 /// The rule of a cmdlet and its form.
@@ -84,7 +84,7 @@ fn rule(name: &str) -> Option<(&'static CmdletRule, String, Operation)> {
         None => name,
     };
     let (verb, at) = CMDLETS.get(&plain.to_ascii_lowercase())?;
-    let rule = TABLE.as_ref()?.cmdlet.get(*at)?;
+    let rule = TABLE.cmdlet.get(*at)?;
     let form = format!("powershell.{verb}-{}", rule.nouns.first()?);
     let op = match verb.as_str() {
         "Set" | "Update" => Operation::Set,
@@ -304,6 +304,5 @@ fn is_short_for(written: &str, parameter: &str) -> bool {
 }
 
 fn is_switch(parameter: &str) -> bool {
-    let table = TABLE.as_ref();
-    table.is_some_and(|table| table.switches.iter().any(|switch| switch == parameter))
+    TABLE.switches.iter().any(|switch| switch == parameter)
 }
