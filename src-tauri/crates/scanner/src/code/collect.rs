@@ -8,7 +8,7 @@ use super::{
     commands,
     kinds::{is_call, is_text},
     lower::{Lower, field},
-    mocks,
+    mocks, scripts,
 };
 use crate::{
     expr::{Call, Expr, Shape},
@@ -35,6 +35,8 @@ pub(crate) struct Unit {
     pub(crate) texts: Vec<(Expr, usize)>,
     /// What may be the command line of a program.
     pub(crate) lines: Vec<Line>,
+    /// What a host of scripts is given, and its scope.
+    pub(crate) scripts: Vec<(Expr, usize)>,
 }
 
 /// The words that a program is run with, or a list of words that looks so.
@@ -68,6 +70,7 @@ pub(crate) fn collect(tree: &Tree, lower: Lower<'_>, wanted: &Wanted<'_>) -> Uni
         defined: HashSet::new(),
         texts: Vec::new(),
         lines: Vec::new(),
+        scripts: Vec::new(),
     };
     let mut walk = Walk { unit, lower, wanted };
     let mut cursor = tree.walk();
@@ -174,10 +177,16 @@ impl Walk<'_> {
             place.mocked = true;
         }
         let runs = commands::is_runner(method);
-        if !runs && !self.wanted.methods.contains(method) {
+        let hosts = scripts::is_host(method);
+        if !runs && !hosts && !self.wanted.methods.contains(method) {
             return;
         }
         if let Shape::Call(call) = self.lower.expr(node).shape {
+            if hosts {
+                let script = call.args.into_iter().next().map(|arg| arg.value);
+                self.unit.scripts.extend(script.map(|script| (script, place.scope)));
+                return;
+            }
             if runs {
                 let words = call.args.iter().filter(|arg| arg.name.is_none());
                 self.line(words.map(|arg| arg.value.clone()).collect(), node, *place);

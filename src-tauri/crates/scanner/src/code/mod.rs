@@ -8,6 +8,7 @@ mod lower;
 mod matching;
 mod mocks;
 mod rules;
+mod scripts;
 mod tamed;
 #[cfg(test)]
 mod tests;
@@ -35,6 +36,11 @@ pub(crate) fn words(language: Language) -> Vec<&'static str> {
     let mut words: Vec<&str> = rules.iter().flat_map(CallRule::words).collect();
     // Command lines, and cells of other languages.
     words.extend(["keyvault", "databricks"]);
+    if language == Language::CSharp {
+        // Scripts that a program runs.
+        words.push("get-automation");
+        words.push("-secret");
+    }
     words
 }
 
@@ -66,6 +72,7 @@ pub(crate) fn scan(grammar: Grammar, language: &str, text: &Text, findings: &mut
     }
     let lines = commands::references(&unit.lines, &text.text, &unit.names);
     lines.into_iter().for_each(|found| findings.push(text, found));
+    scripts::scan(&unit.scripts, &unit.names, text, findings);
     literals_of(&unit, &consumed, text, findings);
 }
 

@@ -74,3 +74,18 @@ func f() { exec.Command("az", "keyvault", "secret", "show", "--vault-name", "kv1
         assert!(name(Grammar::Python, text).is_empty(), "{text}");
     }
 }
+
+#[test]
+fn scripts_that_a_program_runs_are_read() {
+    let text = r#"class T { void M() {
+ var script = @"
+$secret = Get-AzKeyVaultSecret -VaultName ""kv1"" -Name ""erp""
+";
+ shell.AddScript(script);
+ shell.AddScript("Get-AutomationVariable -Name 'erp2'");
+ var help = "Get-AzKeyVaultSecret -VaultName kv1 -Name other";
+} }"#;
+    let found = references(Grammar::CSharp, text);
+    let found: Vec<_> = found.iter().map(|r| (r.line, r.name.as_deref())).collect();
+    assert_eq!(found, [(3, Some("erp")), (6, Some("erp2"))]);
+}
