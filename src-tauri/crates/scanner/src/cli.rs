@@ -68,7 +68,8 @@ impl Line<'_> {
             "show" | "download" | "backup" | "recover" | "show-deleted" | "list-versions" => {
                 Operation::Get
             }
-            "set" | "set-attributes" => Operation::Set,
+            "set" | "set-attributes" | "rotate" => Operation::Set,
+            "encrypt" | "decrypt" | "sign" | "verify" => Operation::Use,
             "create" | "import" | "restore" => Operation::Create,
             "delete" | "purge" => Operation::Remove,
             "list" | "list-deleted" => Operation::List,

@@ -57,8 +57,8 @@ fn app_setting(text: &str, at: usize) -> Option<Found> {
     let fields = address::app_setting(text)?;
     let field = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value);
     if let Some(address) = field("secreturi") {
-        if address.is_empty() {
-            // The mark alone, as code that looks for it has it.
+        if address.chars().all(|c| c == '.' || c == '…') {
+            // The mark alone, as code and texts about it have it.
             return None;
         }
         let form = "appservice.KeyVaultRef.SecretUri";

@@ -9,7 +9,7 @@ use crate::{
     expr::{Arg, Call, Expr, Shape},
     found::{Field, Found},
     names::Known,
-    reference::Via,
+    reference::{Operation, Via},
 };
 
 /// Matches calls of one text.
@@ -264,7 +264,9 @@ impl Matching<'_> {
         if rule.context_first && rest.first().is_some_and(|first| self.is_context(first)) {
             rest = rest.get(1..)?;
         }
-        if rule.url_first && rest.len() > 1 && self.is_vault(rest.first()?, at.scope) {
+        // What sets a value takes it behind the name.
+        let others = if rule.op == Operation::Set { 2 } else { 1 };
+        if rule.url_first && rest.len() > others && self.is_vault(rest.first()?, at.scope) {
             rest = rest.get(1..)?;
         }
         if rest.len() < positional.len() {
@@ -285,8 +287,11 @@ impl Matching<'_> {
         let source = self.source(expr).to_ascii_lowercase();
         // The newer client of Go takes no vault, so that the word may stand in a secret's name.
         let older = self.language != "go" || self.text.contains("services/keyvault");
-        let words = if older { &["url", "uri", "endpoint", "vault"][..] } else { &["url", "uri"] };
-        words.iter().any(|word| source.contains(word)) && !source.contains("secretname")
+        let last = source.rsplit('.').next().unwrap_or_default().trim_start_matches('_');
+        let item = ["secret", "keyname", "certname"].iter().any(|word| last.contains(word));
+        let words = ["vault", "kv", "base", "endpoint"];
+        let vault = older && words.iter().any(|word| last.contains(word));
+        (vault || matches!(last, "url" | "uri")) && !item
     }
 
     fn vault(&self, rule: &CallRule, at: &Candidate) -> Field {
