@@ -2,7 +2,7 @@
 
 use credenza_app::{
     AppError,
-    credentials::{CredentialValue, Field, snippet},
+    credentials::{CredentialValue, Field, Reader, snippet},
 };
 use credenza_secret::Secret;
 use tauri::State;
@@ -47,7 +47,7 @@ async fn read(desktop: &Desktop, credential: &str, field: &str) -> Result<Secret
         let why = "It is shared with you to use. Only who may share or edit it sees the value.";
         return Err(AppError::not_allowed(why).into());
     }
-    let reading = async move { workspace.read_value(id, field).await };
+    let reading = async move { workspace.give_value(id, field, &Reader::Window).await };
     let value = desktop.stoppable(&desktop.checks.unnamed(), reading).await;
     match value.ok_or_else(UiError::locked)?? {
         CredentialValue::UserName(text) => Ok(Secret::new(text)),

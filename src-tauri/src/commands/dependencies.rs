@@ -32,7 +32,7 @@ pub(crate) fn dependency_list(
     desktop: State<'_, Desktop>,
     query: DependencyQueryView,
 ) -> Result<DependencyView, UiError> {
-    let query = query.query().ok_or_else(UiError::not_found)?;
+    let query = query.query(desktop.host.now()).ok_or_else(UiError::not_found)?;
     Ok(desktop.workspace()?.dependencies(&query)?.into())
 }
 
@@ -43,7 +43,7 @@ pub(crate) fn dependency_more(
     group: &str,
     cursor: &str,
 ) -> Result<DependencyGroupView, UiError> {
-    let query = query.query().ok_or_else(UiError::not_found)?;
+    let query = query.query(desktop.host.now()).ok_or_else(UiError::not_found)?;
     let group = group_of(group).ok_or_else(UiError::not_found)?;
     Ok(desktop.workspace()?.more_dependencies(&query, group, cursor)?.into())
 }
@@ -54,7 +54,7 @@ pub(crate) fn dependency_graph(
     query: DependencyQueryView,
     levels: u32,
 ) -> Result<GraphView, UiError> {
-    let query = query.query().ok_or_else(UiError::not_found)?;
+    let query = query.query(desktop.host.now()).ok_or_else(UiError::not_found)?;
     Ok(desktop.workspace()?.dependency_graph(&query, levels)?.into())
 }
 
@@ -65,7 +65,7 @@ pub(crate) fn dependency_export(
     format: &str,
     picture: Option<String>,
 ) -> Result<Option<ExportedView>, UiError> {
-    let query = query.query().ok_or_else(UiError::not_found)?;
+    let query = query.query(desktop.host.now()).ok_or_else(UiError::not_found)?;
     let workspace = desktop.workspace()?;
     let wanted = export_format(format).unwrap_or(ExportFormat::Csv);
     let mut export = workspace.export_dependencies(&query, wanted)?;

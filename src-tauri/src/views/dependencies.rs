@@ -2,9 +2,10 @@
 
 use credenza_app::dependencies::{
     CodePlace, CoverageReport, Dependencies, DependencyGroupRows, DependencyQuery, DependencyRow,
-    EdgeKind, GapKind, How, Look, NamedGap, NodeKey, ReadFilter, Tab, Thing, as_found, thing_of,
-    words_of,
+    EdgeKind, GapKind, How, LastRead, Look, NamedGap, NodeKey, ReadFilter, Tab, Thing, as_found,
+    thing_of, words_of,
 };
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{sources::skip_word, words};
@@ -61,8 +62,8 @@ pub(crate) struct DependencyQueryView {
 }
 
 impl DependencyQueryView {
-    /// None when a word of it has no meaning.
-    pub(crate) fn query(self) -> Option<DependencyQuery> {
+    /// What it asks at the time `now`. None when a word of it has no meaning.
+    pub(crate) fn query(self, now: Timestamp) -> Option<DependencyQuery> {
         let groups: Option<_> = self.groups.iter().map(|word| words::group_of(word)).collect();
         let sources: Option<_> = self.sources.iter().map(|id| id.parse().ok()).collect();
         Some(DependencyQuery {
@@ -71,7 +72,7 @@ impl DependencyQueryView {
             search: self.search,
             groups: groups?,
             sources: sources?,
-            read: read(&self.read)?,
+            read: read(&self.read, now)?,
             limit: self.limit,
         })
     }
@@ -86,12 +87,12 @@ fn tab(word: &str) -> Option<Tab> {
     }
 }
 
-fn read(word: &str) -> Option<ReadFilter> {
+fn read(word: &str, now: Timestamp) -> Option<ReadFilter> {
+    let days_ago = |days: i64| now - SignedDuration::from_hours(24 * days);
     match word {
         "any" => Some(ReadFilter::Any),
-        "week" => Some(ReadFilter::Week),
-        "month" => Some(ReadFilter::Month),
-        "never" => Some(ReadFilter::Never),
+        "week" => Some(ReadFilter::Since(days_ago(7))),
+        "month" => Some(ReadFilter::Since(days_ago(30))),
         "notKnown" => Some(ReadFilter::NotKnown),
         _ => None,
     }
@@ -186,7 +187,7 @@ impl From<DependencyRow> for DependencyRowView {
             look: look(row.look),
             thing: ThingRef::of(&row.key),
             how: HowView::of(&row.how),
-            last_read: LastReadView { kind: "notKnown", at: None, program: None },
+            last_read: row.last_read.into(),
             pick_up: words::pickup(row.pickup),
             edge: edge(row.edge),
             candidate: row.edge == EdgeKind::Candidate,
@@ -250,6 +251,7 @@ impl HowView {
             How::RefersTo => ("refersTo", None),
             How::Code => ("code", None),
             How::MayUse => ("mayUse", None),
+            How::Read(times) => ("read", Some(times.to_string())),
         };
         Self { kind, name }
     }
@@ -260,6 +262,17 @@ struct LastReadView {
     kind: &'static str,
     at: Option<String>,
     program: Option<String>,
+}
+
+impl From<Option<LastRead>> for LastReadView {
+    fn from(read: Option<LastRead>) -> Self {
+        match read {
+            Some(LastRead { at, program }) => {
+                Self { kind: "at", at: Some(at.to_string()), program }
+            }
+            None => Self { kind: "notKnown", at: None, program: None },
+        }
+    }
 }
 
 /// What was seen of the code.
@@ -342,6 +355,7 @@ pub(super) fn look(look: Look) -> &'static str {
         Look::Connection(kind) => words::connection_kind(kind),
         Look::Code => "code",
         Look::Unresolved => "unresolved",
+        Look::Program => "program",
     }
 }
 

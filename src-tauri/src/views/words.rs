@@ -113,6 +113,7 @@ words!(
     "credentials" = Group::Credentials,
     "connections" = Group::Connections,
     "code" = Group::Code,
+    "programs" = Group::Programs,
     "people" = Group::People,
     "unresolved" = Group::Unresolved,
     "hidden" = Group::Hidden

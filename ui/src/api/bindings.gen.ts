@@ -216,13 +216,13 @@ export type PickedFile = { handle: string; fileName: string; path: string };
 export type ThingKind = "secret" | "variable" | "credential" | "connection" | "person" | "team";
 export type ThingRef = { kind: ThingKind; id: string };
 /** Which icon and which word a thing or place gets. */
-export type ThingLook = "vaultSecret" | "text" | "secret" | "certificate" | "credential" | "machine" | "ssh" | "postgres" | "http" | "person" | "team" | "code" | "unresolved";
+export type ThingLook = "vaultSecret" | "text" | "secret" | "certificate" | "credential" | "machine" | "ssh" | "postgres" | "http" | "person" | "team" | "code" | "program" | "unresolved";
 /** `sub` is one short line: the target of a connection, the vault of a secret, the unique name of a variable. `uses` null: not known. */
 export type ThingView = { kind: ThingKind; id: string; look: ThingLook; name: string; sub: string; uses: number | null };
 export type DependencyTab = "usedBy" | "uses" | "deleteBlockedBy";
 /** In the order in which they are shown. `hidden` has a total and no rows. */
-export type DependencyGroup = "secrets" | "variables" | "credentials" | "connections" | "code" | "people" | "unresolved" | "hidden";
-export type ReadFilter = "any" | "week" | "month" | "never" | "notKnown";
+export type DependencyGroup = "secrets" | "variables" | "credentials" | "connections" | "code" | "programs" | "people" | "unresolved" | "hidden";
+export type ReadFilter = "any" | "week" | "month" | "notKnown";
 /** `groups` and `sources` empty mean all. `limit` is the most rows of each group; 0 asks for the numbers alone. */
 export type DependencyQuery = { thing: ThingRef; tab: DependencyTab; search: string; groups: DependencyGroup[]; sources: string[]; read: ReadFilter; limit: number };
 /** `counts` are those of the tabs without filters. `sources` are those with a place in this tab. */
@@ -235,10 +235,10 @@ export type DependencyGroupView = { group: DependencyGroup; total: number; rows:
 export type DependencyRow = { id: string; look: ThingLook; name: string; thing: ThingRef | null; place: PlaceView | null; how: HowView; lastRead: LastReadView; pickUp: PickUp; edge: EdgeKind; candidate: boolean; notThis: boolean };
 /** `folder` ends in "/" or is empty. `cell` counts from 1, for notebooks. `expression` is the form as found. */
 export type PlaceView = { sourceId: string; source: string; folder: string; file: string; line: number; column: number; cell: number | null; form: string; language: string; expression: string };
-/** `through`: `name` is the thing between. `refersTo`: a variable of a vault secret. `mayUse`: the name is computed at run time. */
-export type HowView = { kind: "userName" | "password" | "certificate" | "through" | "refersTo" | "code" | "mayUse" | "member"; name: string | null };
-/** `at` only for "at"; `program` where it is known. */
-export type LastReadView = { kind: "at" | "never" | "notKnown"; at: string | null; program: string | null };
+/** `through`: `name` is the thing between. `refersTo`: a variable of a vault secret. `mayUse`: the name is computed at run time. `read`: a program was given the value; `name` is how often. */
+export type HowView = { kind: "userName" | "password" | "certificate" | "through" | "refersTo" | "code" | "mayUse" | "read" | "member"; name: string | null };
+/** `at` only for "at"; `program` null: in the window. */
+export type LastReadView = { kind: "at" | "notKnown"; at: string | null; program: string | null };
 /** When a use gets a new value. */
 export type PickUp = "atOnce" | "nextRun" | "cached" | "afterRestart" | "afterDeployment" | "notKnown";
 export type EdgeKind = "declared" | "found" | "observed";
@@ -262,7 +262,7 @@ export type AffectedAction = "edit" | "rotate" | "unshare" | "delete";
 export type AffectedRequest = { action: AffectedAction; things: ThingRef[] };
 /** `needsYou` will not follow by itself; its rows are not in `groups`. `blockedBy` not empty: a delete will be refused. */
 export type AffectedView = { counts: AffectedCounts; needsYou: DependencyGroupView; groups: DependencyGroupView[]; blockedBy: ItemLink[]; verdict: Verdict; coverage: CoverageView };
-export type AffectedCounts = { credentials: number; connections: number; places: number; people: number; unresolved: number; hidden: number };
+export type AffectedCounts = { credentials: number; connections: number; places: number; programs: number; people: number; unresolved: number; hidden: number };
 
 export type SourceView = { id: string; name: string; path: string; git: boolean; watched: boolean; missing: boolean; ignore: string[]; scan: ScanProgress | null; last: ScanSummaryView | null };
 export type SourceEditRequest = { name: string; ignore: string[]; watched: boolean };

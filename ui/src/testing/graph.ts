@@ -1,13 +1,13 @@
 import type { AffectedRequest, AffectedView, CoverageView, DependencyGroup, DependencyGroupView, DependencyQuery, DependencyRow, DependencyView, GraphEdge, GraphNode, GraphView, HowView, PickUp, PlaceView, SourceView, ThingKind, ThingLook, ThingRef, ThingView } from '../api/bindings.gen';
 import { ago } from './data';
 
-type Node = { kind: ThingKind | 'place'; id: string; look: ThingLook; name: string; sub: string; place?: PlaceView; pickUp?: PickUp; read?: number | 'never' };
+type Node = { kind: ThingKind | 'place'; id: string; look: ThingLook; name: string; sub: string; place?: PlaceView; pickUp?: PickUp; read?: number };
 type Use = { from: string; to: string; how: HowView };
 
 const place = (source: string, path: string, line: number, expression: string, more: Partial<PlaceView> = {}): PlaceView => ({
   sourceId: source === 'payroll' ? 's1' : 's2', source, folder: path.slice(0, path.lastIndexOf('/') + 1), file: path.slice(path.lastIndexOf('/') + 1), line, column: 5, cell: null, form: 'ps.automation', language: 'PowerShell', expression, ...more,
 });
-const inCode = (id: string, at: PlaceView, pickUp: PickUp, read: number | 'never', look: ThingLook = 'code'): Node => ({ kind: 'place', id, look, name: `${at.file}:${at.line}`, sub: at.source, place: at, pickUp, read });
+const inCode = (id: string, at: PlaceView, pickUp: PickUp, read: number | undefined, look: ThingLook = 'code'): Node => ({ kind: 'place', id, look, name: `${at.file}:${at.line}`, sub: at.source, place: at, pickUp, read });
 const how = (kind: HowView['kind'], name: string | null = null): HowView => ({ kind, name });
 
 const nodes: Node[] = [
@@ -18,9 +18,9 @@ const nodes: Node[] = [
   { kind: 'connection', id: 'k9', look: 'postgres', name: 'Payroll audit', sub: 'audit.contoso.com:5432', pickUp: 'nextRun', read: 1200 }, { kind: 'connection', id: 'k2', look: 'machine', name: 'Close machine', sub: 'FIN-CLOSE-01', pickUp: 'nextRun', read: 500 },
   inCode('p1', place('payroll', 'flows/run-payroll.ps1', 42, "Get-AutomationPSCredential -Name 'SAP payroll robot'"), 'nextRun', 2),
   inCode('p2', place('payroll', 'notebooks/reconcile.ipynb', 3, 'get_automation_credential("SAP payroll robot")', { cell: 7, language: 'Python', form: 'py.automation' }), 'afterRestart', 210),
-  inCode('p3', place('infra', 'main.bicep', 87, "kv.getSecret('sap-payroll-robot')", { language: 'Bicep', form: 'bicep.getSecret' }), 'afterDeployment', 'never'),
+  inCode('p3', place('infra', 'main.bicep', 87, "kv.getSecret('sap-payroll-robot')", { language: 'Bicep', form: 'bicep.getSecret' }), 'afterDeployment', undefined),
   ...Array.from({ length: 9 }, (_, i) => inCode(`p${i + 10}`, place('payroll', `jobs/step-${i + 1}.py`, 10 + i, 'get_automation_credential("SAP payroll robot")', { language: 'Python', form: 'py.automation' }), 'nextRun', 30 + i)),
-  inCode('u1', place('payroll', 'flows/dispatch.ps1', 17, 'Get-AutomationPSCredential -Name $credName'), 'notKnown', 'never', 'unresolved'),
+  inCode('u1', place('payroll', 'flows/dispatch.ps1', 17, 'Get-AutomationPSCredential -Name $credName'), 'notKnown', undefined, 'unresolved'),
 ];
 const uses: Use[] = [
   { from: 'kv1', to: 'x2', how: how('refersTo') }, { from: 'kv1', to: 'p3', how: how('code') }, ...['c1', 'c2'].flatMap((to) => [{ from: 'x2', to, how: how('password') }, { from: 'v9', to, how: how('userName') }]),
@@ -44,7 +44,7 @@ export function manyUserNames(n: number): { nodes: Node[]; uses: Use[] } {
   return { nodes: all.flat(), uses: all.flatMap(([credential, user]) => [{ from: 'x2', to: credential.id, how: how('password') }, { from: user.id, to: credential.id, how: how('userName') }]) };
 }
 
-const order: DependencyGroup[] = ['secrets', 'variables', 'credentials', 'connections', 'code', 'people', 'unresolved', 'hidden'];
+const order: DependencyGroup[] = ['secrets', 'variables', 'credentials', 'connections', 'code', 'programs', 'people', 'unresolved', 'hidden'];
 const groupOf: Record<Node['kind'], DependencyGroup> = { secret: 'secrets', variable: 'variables', credential: 'credentials', connection: 'connections', person: 'people', team: 'people', place: 'code' };
 const inGroup = (node: Node): DependencyGroup => (node.look === 'unresolved' ? 'unresolved' : groupOf[node.kind]);
 const kindWord = (node: Node): ThingRef | null => (node.kind === 'place' ? null : { kind: node.kind, id: node.id });
@@ -84,7 +84,7 @@ export function graphFake(extra: { nodes: Node[]; uses: Use[] } = { nodes: [], u
   const view = (node: Node): ThingView => ({ kind: node.kind as ThingKind, id: node.id, look: node.look, name: node.name, sub: node.sub, uses: reach(node.id, 'down').length });
   const row = ({ node, how: way }: { node: Node; how: HowView }): DependencyRow => ({
     id: node.id, look: node.look, name: node.kind === 'connection' ? `${node.name}, ${node.sub}` : node.name, thing: kindWord(node), place: node.place ?? null, how: way, candidate: node.id === 'p3', notThis: notThis.has(node.id), edge: node.kind === 'place' ? 'found' : 'declared', pickUp: node.pickUp ?? 'notKnown',
-    lastRead: node.look === 'unresolved' || node.read === undefined ? { kind: 'notKnown', at: null, program: null } : node.read === 'never' ? { kind: 'never', at: null, program: null } : { kind: 'at', at: ago(node.read), program: 'pwsh on FIN-RPA-02' },
+    lastRead: node.look === 'unresolved' || node.read === undefined ? { kind: 'notKnown', at: null, program: null } : { kind: 'at', at: ago(node.read), program: 'pwsh on FIN-RPA-02' },
   });
   const blocking = (id: string) => reach(id, 'down', 1).filter(({ node }) => node.kind === 'credential' || node.kind === 'connection');
   const rowsOf = (query: Pick<DependencyQuery, 'thing' | 'tab'>) => (query.tab === 'usedBy' ? reach(query.thing.id, 'down') : query.tab === 'uses' ? reach(query.thing.id, 'up') : blocking(query.thing.id)).map((one) => ({ group: inGroup(one.node), row: row(one) }));
@@ -120,7 +120,7 @@ export function graphFake(extra: { nodes: Node[]; uses: Use[] } = { nodes: [], u
     const count = (group: DependencyGroup) => found.filter((one) => one.group === group).length;
     const coverage = coverageOf(things[0]?.id ?? '');
     return {
-      counts: { credentials: count('credentials'), connections: count('connections'), places: count('code'), people: 0, unresolved: count('unresolved'), hidden: coverage.hidden },
+      counts: { credentials: count('credentials'), connections: count('connections'), places: count('code'), programs: 0, people: 0, unresolved: count('unresolved'), hidden: coverage.hidden },
       needsYou: groupView('code', found.filter(slow).map((one) => one.row), 0, 50), groups: order.map((group) => groupView(group, found.filter((one) => one.group === group && !slow(one)).map((one) => one.row), 0, 50)).filter((one) => one.total > 0),
       blockedBy: things[0]?.kind === 'variable' ? blocking(things[0].id).map(({ node }) => ({ kind: 'credential', id: node.id, name: node.name })) : [], verdict: found.length > 0 ? 'used' : coverage.complete ? 'safeToDelete' : 'noUseFound', coverage,
     };

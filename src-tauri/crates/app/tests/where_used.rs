@@ -3,12 +3,19 @@
 
 mod support;
 
-use credenza_app::ErrorCode;
 use credenza_app::dependencies::{
     AffectedAction, AffectedRequest, Dependencies, DependencyQuery, EdgeKind, ExportFormat, Group,
-    How, Look, NodeKey, Pickup, Tab, Verdict, as_found,
+    How, Look, NodeKey, Pickup, ReadFilter, Tab, Verdict, as_found,
 };
-use support::code::{Bench, DISPATCH, RUN, names};
+use credenza_app::{
+    CredentialQuery, ErrorCode,
+    credentials::{Field, Reader},
+};
+use jiff::SignedDuration;
+use support::{
+    code::{Bench, DISPATCH, RUN, names},
+    wait,
+};
 
 fn groups(answer: &Dependencies) -> Vec<(Group, u64)> {
     answer.groups.iter().map(|group| (group.group, group.total)).collect()
@@ -197,4 +204,50 @@ fn a_secret_that_nothing_names_has_an_answer() {
     assert_eq!((other.counts.used_by, other.verdict), (0, Verdict::SafeToDelete));
     let unknown = bench.workspace.thing_by_name("secret", "no slash").unwrap_err();
     assert_eq!(unknown.code, ErrorCode::NotFound);
+}
+
+#[test]
+fn who_was_given_a_value_stands_beside_who_declares_the_use() {
+    let bench = Bench::new();
+    bench.write("other.ps1", "Write-Output 'nothing'\n");
+    bench.scan();
+    let NodeKey::Credential(id) = bench.thing() else { panic!("no credential") };
+    let ask = |reader: &Reader, field| {
+        wait(bench.workspace.give_value(id, field, reader)).unwrap();
+        bench.ask(bench.thing(), Tab::UsedBy)
+    };
+    let pwsh = Reader::Program("pwsh".to_owned());
+
+    let answer = ask(&pwsh, Field::UserName);
+    assert_eq!(answer.verdict, Verdict::SafeToDelete, "a user name is no secret");
+    let answer = ask(&Reader::Window, Field::Password);
+    assert_eq!(groups(&answer), [], "a person who looks is no program that depends");
+    let shown = bench.ask(bench.secret(), Tab::UsedBy).groups[0].rows[0].last_read.clone();
+    assert_eq!(shown.unwrap().program, None, "but it was read");
+
+    ask(&pwsh, Field::Password);
+    let answer = ask(&pwsh, Field::Password);
+    assert_eq!((answer.verdict, answer.counts.used_by), (Verdict::InUse, 1));
+    assert_eq!(groups(&answer), [(Group::Programs, 1)]);
+    let row = &answer.groups[0].rows[0];
+    assert_eq!((row.name.as_str(), row.edge), ("pwsh", EdgeKind::Observed));
+    assert_eq!((&row.how, row.look), (&How::Read(2), Look::Program));
+    assert_eq!(row.last_read.as_ref().unwrap().program.as_deref(), Some("pwsh"));
+    let listed =
+        bench.workspace.list_credentials(&CredentialQuery { limit: 9, ..Default::default() });
+    assert_eq!(listed.unwrap().rows[0].used_by, 1, "lists count it as well");
+
+    let mut query = DependencyQuery::all(bench.secret(), Tab::UsedBy);
+    let last = row.last_read.as_ref().unwrap().at;
+    for (read, expected) in [
+        (ReadFilter::Since(last), 2),
+        (ReadFilter::Since(last + SignedDuration::from_secs(1)), 0),
+        (ReadFilter::NotKnown, 0),
+    ] {
+        query.read = read;
+        let found = bench.workspace.dependencies(&query).unwrap();
+        assert_eq!(names(&found).len(), expected, "{read:?}");
+    }
+    let request = AffectedRequest { action: AffectedAction::Rotate, things: vec![bench.secret()] };
+    assert_eq!(bench.workspace.affected(&request).unwrap().counts.programs, 1);
 }

@@ -1,6 +1,7 @@
 //! The `credenza` command: arguments in, use cases, text or JSON out.
 
 mod args;
+mod caller;
 mod commands;
 mod failure;
 mod input;

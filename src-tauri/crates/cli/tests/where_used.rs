@@ -45,6 +45,25 @@ fn a_source_is_added_scanned_listed_and_removed() {
 }
 
 #[test]
+fn a_program_that_got_a_password_is_named_by_uses() {
+    let (story, _) = story();
+    story.good(&["get", "SAP robot", "--field", "username"], "");
+    let none = story.good(&["uses", "credential", "SAP robot"], "");
+    assert_eq!(none["uses_total"], 0);
+    story.good(&["get", "SAP robot"], "");
+    let used = story.good(&["uses", "credential", "SAP robot"], "");
+    let row = &used["used_by"][0];
+    let me = std::env::current_exe().unwrap();
+    assert_eq!(row["name"].as_str(), me.file_name().unwrap().to_str());
+    assert_eq!(
+        (row["group"].as_str(), row["how"].as_str()),
+        (Some("program"), Some("read it once"))
+    );
+    assert!(row["last_read"].as_str().unwrap().starts_with("20"));
+    assert_eq!(used["verdict"], "used");
+}
+
+#[test]
 fn uses_says_who_uses_a_thing_and_how_sure_that_is() {
     let (story, code) = story();
     let none = story.good(&["uses", "credential", "SAP robot"], "");

@@ -24,6 +24,7 @@ pub use tables::{
     deleted::{DeletedKind, DeletedRow},
     everything::{ConnectionName, CredentialName, VariableName},
     identity::StoredIdentity,
+    reads::ObservedRead,
     scans::{FoundReference, ScanRecord, ScannedFile},
     sources::SkippedFile,
     team_log::{TeamEntry, TeamLink, TeamPlace},

@@ -22,8 +22,8 @@ const useStyles = makeStyles({
   groups: { display: 'flex', flexDirection: 'column', rowGap: '4px' },
 });
 
-const numbers: [keyof AffectedCounts, 'affected.credentials' | 'affected.connections' | 'affected.places' | 'affected.people' | 'affected.unresolvedCount' | 'affected.hiddenCount'][] = [
-  ['credentials', 'affected.credentials'], ['connections', 'affected.connections'], ['places', 'affected.places'], ['people', 'affected.people'], ['unresolved', 'affected.unresolvedCount'], ['hidden', 'affected.hiddenCount'],
+const numbers: [keyof AffectedCounts, 'affected.credentials' | 'affected.connections' | 'affected.places' | 'affected.programs' | 'affected.people' | 'affected.unresolvedCount' | 'affected.hiddenCount'][] = [
+  ['credentials', 'affected.credentials'], ['connections', 'affected.connections'], ['places', 'affected.places'], ['programs', 'affected.programs'], ['people', 'affected.people'], ['unresolved', 'affected.unresolvedCount'], ['hidden', 'affected.hiddenCount'],
 ];
 
 type Props = { action: AffectedAction; view: AffectedView | undefined; onAll?: () => void };

@@ -1,9 +1,9 @@
 import { makeStyles, mergeClasses, tokens as T } from '@fluentui/react-components';
-import { CertificateRegular, CodeRegular, DatabaseRegular, DesktopRegular, GlobeRegular, KeyRegular, LockClosedKeyRegular, PeopleTeamRegular, PersonRegular, QuestionCircleRegular, TextTRegular, VaultRegular, WindowConsoleRegular, type FluentIcon } from '@fluentui/react-icons';
+import { CertificateRegular, CodeRegular, DatabaseRegular, DesktopRegular, GlobeRegular, KeyRegular, LockClosedKeyRegular, PeopleTeamRegular, PersonRegular, QuestionCircleRegular, TextTRegular, VaultRegular, WindowAppsRegular, WindowConsoleRegular, type FluentIcon } from '@fluentui/react-icons';
 import type { ThingLook } from '../../api';
 
 const icons: Record<ThingLook, FluentIcon> = {
-  vaultSecret: VaultRegular, text: TextTRegular, secret: LockClosedKeyRegular, certificate: CertificateRegular, credential: KeyRegular, machine: DesktopRegular, ssh: WindowConsoleRegular, postgres: DatabaseRegular, http: GlobeRegular, person: PersonRegular, team: PeopleTeamRegular, code: CodeRegular, unresolved: QuestionCircleRegular,
+  vaultSecret: VaultRegular, text: TextTRegular, secret: LockClosedKeyRegular, certificate: CertificateRegular, credential: KeyRegular, machine: DesktopRegular, ssh: WindowConsoleRegular, postgres: DatabaseRegular, http: GlobeRegular, person: PersonRegular, team: PeopleTeamRegular, code: CodeRegular, program: WindowAppsRegular, unresolved: QuestionCircleRegular,
 };
 
 const useStyles = makeStyles({

@@ -13,11 +13,12 @@ export const groupTitle = (group: DependencyGroup): string => t(`used.group.${gr
 /** "as password", "through SAP payroll robot", or the form as found. */
 export function howWords(how: HowView, place: PlaceView | null): string {
   if (how.kind === 'code' || how.kind === 'mayUse') return place?.expression ?? '';
+  if (how.kind === 'read') return how.name === '1' ? t('how.readOnce') : t('how.read', { n: how.name ?? '' });
   return how.kind === 'through' ? t('how.through', { name: how.name ?? '' }) : t(`how.${how.kind}`);
 }
 
-export const readWords = (read: LastReadView): string => (read.at === null ? t(read.kind === 'never' ? 'read.never' : 'read.notKnown') : relativeTime(read.at));
-export const readTitle = (read: LastReadView): string | undefined => (read.at === null ? undefined : read.program ? t('read.by', { when: exactTime(read.at), program: read.program }) : exactTime(read.at));
+export const readWords = (read: LastReadView): string => (read.at === null ? t('read.notKnown') : relativeTime(read.at));
+export const readTitle = (read: LastReadView): string | undefined => (read.at === null ? undefined : read.program ? t('read.by', { when: exactTime(read.at), program: read.program }) : t('read.here', { when: exactTime(read.at) }));
 
 /** "payroll/flows/run-payroll.ps1:42". */
 export function placeWords(place: PlaceView): string {

@@ -11,7 +11,7 @@ import type { Dependencies } from './useDependencies';
 const useStyles = makeStyles({ search: { width: '180px', height: '28px', flexShrink: 0 } });
 const kinds: DependencyGroup[] = ['credentials', 'connections', 'code', 'unresolved'];
 const upwards: DependencyGroup[] = ['secrets', 'variables', 'credentials'];
-const reads: ReadFilter[] = ['any', 'week', 'month', 'never', 'notKnown'];
+const reads: ReadFilter[] = ['any', 'week', 'month', 'notKnown'];
 
 /** The same filters for the table and the graph. */
 export function Filters({ list }: { list: Dependencies }) {

@@ -12,5 +12,5 @@ pub use create::{CredentialDraft, Step};
 pub use edit::CredentialEditRequest;
 pub use expiring::{Expiring, FirstExpiring};
 pub use list::CredentialView;
-pub use read::{CredentialValue, Field};
+pub use read::{CredentialValue, Field, Reader};
 pub use snippet::{SnippetLanguage, snippet};

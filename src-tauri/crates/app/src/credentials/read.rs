@@ -17,6 +17,15 @@ pub enum Field {
     Certificate,
 }
 
+/// Who is given a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reader {
+    /// A person, who looks at it in the window or copies it there.
+    Window,
+    /// The program of this name.
+    Program(String),
+}
+
 /// A value on its way.
 pub enum CredentialValue {
     /// A user name, which is no secret.
@@ -51,6 +60,28 @@ impl Workspace {
             names.join(", ")
         );
         Err(error)
+    }
+
+    /// Reads one value of a credential for `reader`, and notes who was given a secret (W9).
+    ///
+    /// # Errors
+    /// Those of [`Workspace::read_value`].
+    pub async fn give_value(
+        &self,
+        id: CredentialId,
+        field: Field,
+        reader: &Reader,
+    ) -> Result<CredentialValue, AppError> {
+        let value = self.read_value(id, field).await?;
+        if field != Field::UserName {
+            let program = match reader {
+                Reader::Window => None,
+                Reader::Program(name) => Some(name.as_str()),
+            };
+            // What can be read is given also when the disk is full or nothing may be written.
+            let _ = self.store().note_read(&id, program, self.host.now());
+        }
+        Ok(value)
     }
 
     /// Reads one value of a credential.

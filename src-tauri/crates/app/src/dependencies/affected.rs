@@ -46,6 +46,8 @@ pub struct AffectedCounts {
     pub connections: u64,
     /// Places in code.
     pub places: u64,
+    /// Programs that were given the value.
+    pub programs: u64,
     /// People.
     pub people: u64,
     /// Places that may be affected.
@@ -163,6 +165,7 @@ fn counts(rows: &[DependencyRow], unresolved: u64, hidden: u64) -> AffectedCount
         credentials: of(Group::Credentials),
         connections: of(Group::Connections),
         places: of(Group::Code),
+        programs: of(Group::Programs),
         people: of(Group::People),
         unresolved,
         hidden,

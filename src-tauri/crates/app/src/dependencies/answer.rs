@@ -8,6 +8,8 @@ use credenza_model::{
     ids::SourceId,
 };
 
+use jiff::Timestamp;
+
 use super::{
     coverage::{Asked, CoverageReport},
     everything::Everything,
@@ -33,13 +35,9 @@ pub enum ReadFilter {
     /// All.
     #[default]
     Any,
-    /// Read in the last seven days.
-    Week,
-    /// Read in the last thirty days.
-    Month,
-    /// Never read.
-    Never,
-    /// Not known.
+    /// Read since then.
+    Since(Timestamp),
+    /// No read was observed.
     NotKnown,
 }
 
@@ -90,9 +88,13 @@ impl DependencyQuery {
         let search = self.search.trim().to_lowercase();
         let holds = |text: &str| text.to_lowercase().contains(&search);
         let place = row.place.as_ref();
-        // No read is recorded yet: of every row it is not known.
-        matches!(self.read, ReadFilter::Any | ReadFilter::NotKnown)
-            && (self.groups.is_empty() || self.groups.contains(&row.group))
+        let read = row.last_read.as_ref();
+        let read = match self.read {
+            ReadFilter::Any => true,
+            ReadFilter::Since(time) => read.is_some_and(|read| read.at >= time),
+            ReadFilter::NotKnown => read.is_none(),
+        };
+        read && (self.groups.is_empty() || self.groups.contains(&row.group))
             && (self.sources.is_empty()
                 || place.is_some_and(|place| self.sources.contains(&place.source)))
             && (search.is_empty()

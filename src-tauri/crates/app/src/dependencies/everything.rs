@@ -1,13 +1,18 @@
 //! The whole graph of a workspace, built when something has changed and kept until it does.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    collections::HashMap,
+    iter,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use credenza_model::{
     dependencies::{EdgeKind, Graph, GraphBuilder, NodeId, NodeKey, SecretIdentity},
     references::Names,
     source::Source,
 };
-use credenza_store::{CodePlace, Store, StoreError};
+use credenza_store::{CodePlace, ObservedRead, Store, StoreError};
+use jiff::Timestamp;
 
 use super::thing::Item;
 use crate::{AppError, Workspace};
@@ -20,6 +25,17 @@ pub(crate) struct Everything {
     /// Places whose name is computed, a pattern, or everything that there is.
     pub(crate) unresolved: Vec<NodeId>,
     pub(crate) sources: Vec<Source>,
+    /// When a value was last read through each node of which that is known.
+    last_reads: HashMap<NodeId, LastRead>,
+}
+
+/// When a value was read last, and by what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastRead {
+    /// The time.
+    pub at: Timestamp,
+    /// The program's name; none for the window.
+    pub program: Option<String>,
 }
 
 /// The graph as it was last built, with the mark of the store at that time.
@@ -95,8 +111,14 @@ impl Everything {
         for place in store.code_places()? {
             unresolved.extend(builder.place(place));
         }
+        let mut reads = Vec::new();
+        for read in store.observed_reads()? {
+            reads.extend(builder.read(read));
+        }
         let sources = store.sources()?;
-        Ok(Self { graph: builder.graph.build(), items: builder.items, unresolved, sources })
+        let graph = builder.graph.build();
+        let last_reads = last_reads(&graph, reads);
+        Ok(Self { graph, items: builder.items, unresolved, sources, last_reads })
     }
 
     pub(crate) fn item(&self, node: NodeId) -> &Item {
@@ -114,10 +136,30 @@ impl Everything {
         }
     }
 
+    /// When a value was last read through a node, as far as that was observed here.
+    pub(crate) fn last_read(&self, node: NodeId) -> Option<&LastRead> {
+        self.last_reads.get(&node)
+    }
+
     /// Every node with what it stands for.
     pub(crate) fn items(&self) -> impl Iterator<Item = (NodeId, &Item)> {
         self.graph.ids().zip(&self.items)
     }
+}
+
+/// A read of a credential reads what the credential needs as well.
+fn last_reads(graph: &Graph, reads: Vec<(NodeId, LastRead)>) -> HashMap<NodeId, LastRead> {
+    let mut last: HashMap<NodeId, LastRead> = HashMap::new();
+    for (node, read) in reads {
+        let needed = graph.needs(node).hits.into_iter().map(|hit| hit.node);
+        for node in iter::once(node).chain(needed) {
+            let known = last.entry(node).or_insert_with(|| read.clone());
+            if known.at < read.at {
+                *known = read.clone();
+            }
+        }
+    }
+    last
 }
 
 #[derive(Default)]
@@ -148,6 +190,18 @@ impl Builder {
         if let Some(used) = self.graph.find(used) {
             self.graph.edge(user, used, EdgeKind::Declared);
         }
+    }
+
+    /// Adds a program that was given a value of a credential, and gives back where that is known: at
+    /// the program, or at the credential when it was the window.
+    fn read(&mut self, read: ObservedRead) -> Option<(NodeId, LastRead)> {
+        let credential = self.graph.find(&NodeKey::Credential(read.credential))?;
+        let last = LastRead { at: read.last, program: read.program.clone() };
+        let Some(name) = read.program else { return Some((credential, last)) };
+        let program =
+            self.node(NodeKey::Observed(read.row), || Item::Program { name, times: read.times });
+        self.graph.edge(program, credential, EdgeKind::Observed);
+        Some((program, last))
     }
 
     /// Adds a place in code; gives it back when its name is not known.

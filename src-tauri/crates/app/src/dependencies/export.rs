@@ -96,8 +96,19 @@ fn write(head: &Head, rows: &[DependencyRow], format: ExportFormat) -> Exported 
     Exported { text, rows: rows.len() as u64 }
 }
 
-const COLUMNS: [&str; 10] =
-    ["thing", "question", "group", "name", "file", "line", "how", "form", "new value", "certain"];
+const COLUMNS: [&str; 11] = [
+    "thing",
+    "question",
+    "group",
+    "name",
+    "file",
+    "line",
+    "how",
+    "form",
+    "new value",
+    "last read",
+    "certain",
+];
 
 fn csv(head: &Head, rows: &[DependencyRow]) -> String {
     let mut lines = Vec::new();
@@ -118,6 +129,7 @@ fn csv(head: &Head, rows: &[DependencyRow]) -> String {
             &how_words(row),
             place.map(|place| place.reference.form.as_str()).unwrap_or_default(),
             pickup_word(row),
+            &row.last_read.as_ref().map(|read| read.at.to_string()).unwrap_or_default(),
             if is_certain(row) { "yes" } else { "no" },
         ];
         lines.push(cells.map(cell).join(","));
@@ -150,6 +162,7 @@ pub fn row_document(row: &DependencyRow) -> Value {
     let mut document = json!({
         "kind": kind, "group": group_word(row.group), "name": row.name, "how": how_words(row),
         "new_value": pickup_word(row), "certain": is_certain(row),
+        "last_read": row.last_read.as_ref().map(|read| read.at.to_string()),
     });
     match &row.place {
         Some(place) => {
@@ -212,6 +225,7 @@ pub fn group_word(group: Group) -> &'static str {
         Group::Credentials => "credential",
         Group::Connections => "connection",
         Group::Code => "code",
+        Group::Programs => "program",
         Group::People => "person",
         Group::Unresolved => "unresolved",
         Group::Hidden => "hidden",
@@ -227,6 +241,8 @@ pub fn how_words(row: &DependencyRow) -> String {
         How::Certificate => "as certificate".to_owned(),
         How::Through(name) => format!("through {name}"),
         How::RefersTo => "refers to it".to_owned(),
+        How::Read(1) => "read it once".to_owned(),
+        How::Read(times) => format!("read it {times} times"),
         How::Code | How::MayUse => row.place.as_ref().map(super::as_found).unwrap_or_default(),
     }
 }

@@ -22,6 +22,8 @@ pub use places::{as_found, file_of};
 pub use rows::{DependencyRow, Group, How};
 pub use thing::{Look, Thing, thing_of, words_of};
 
+pub use everything::LastRead;
+
 pub(crate) use everything::KeptGraph;
 
 pub use credenza_model::{

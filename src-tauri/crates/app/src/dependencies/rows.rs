@@ -12,7 +12,7 @@ use credenza_model::{
 use credenza_store::CodePlace;
 
 use super::{
-    everything::Everything,
+    everything::{Everything, LastRead},
     thing::{Item, Look},
 };
 
@@ -29,6 +29,8 @@ pub enum Group {
     Connections,
     /// Places in code that name it.
     Code,
+    /// Programs that were given its value.
+    Programs,
     /// People who may use it.
     People,
     /// Places in code whose name is computed and may be this one.
@@ -54,6 +56,8 @@ pub enum How {
     Code,
     /// A computed name stands there.
     MayUse,
+    /// It was given the value so often.
+    Read(u64),
 }
 
 /// One row of an answer.
@@ -73,6 +77,8 @@ pub struct DependencyRow {
     pub how: How,
     /// When it gets a new value.
     pub pickup: Pickup,
+    /// When a value was last read through it, as far as that was observed here.
+    pub last_read: Option<LastRead>,
     /// How the use is known.
     pub edge: EdgeKind,
     /// Whether a person has said that this place does not name the thing.
@@ -156,6 +162,7 @@ fn row(everything: &Everything, start: NodeId, hit: &Hit) -> DependencyRow {
         place: everything.place(hit.node).cloned(),
         how: how(everything, start, hit),
         pickup: pickup_of(item),
+        last_read: everything.last_read(hit.node).cloned(),
         edge: hit.edge,
         not_this: false,
     }
@@ -168,13 +175,15 @@ fn group(item: &Item) -> Group {
         Item::Credential(_) => Group::Credentials,
         Item::Connection(_) => Group::Connections,
         Item::Place(_) => Group::Code,
+        Item::Program { .. } => Group::Programs,
     }
 }
 
 fn pickup_of(item: &Item) -> Pickup {
     match item {
         Item::Secret { .. } | Item::Variable(_) | Item::Credential(_) => Pickup::AtOnce,
-        Item::Connection(_) => Pickup::AtNextRun,
+        // What a program holds is not known; it gets the new value when it asks again.
+        Item::Connection(_) | Item::Program { .. } => Pickup::AtNextRun,
         Item::Place(place) => pickup(&place.reference.form, &place.path),
     }
 }
@@ -182,8 +191,10 @@ fn pickup_of(item: &Item) -> Pickup {
 /// How the last step of a way is made.
 fn how(everything: &Everything, start: NodeId, hit: &Hit) -> How {
     let (item, before) = (everything.item(hit.node), everything.item(hit.through));
-    if matches!(item, Item::Place(_)) {
-        return How::Code;
+    match item {
+        Item::Place(_) => return How::Code,
+        Item::Program { times, .. } => return How::Read(*times),
+        _ => {}
     }
     match (item, before) {
         (Item::Credential(credential), Item::Variable(variable))
@@ -244,6 +255,7 @@ fn may_use_row(
         place: Some(place.clone()),
         how: if all { How::Code } else { How::MayUse },
         pickup: if all { pickup(&place.reference.form, &place.path) } else { Pickup::NotKnown },
+        last_read: None,
         edge: EdgeKind::Found,
         not_this: not_this.contains(&place.id),
     })

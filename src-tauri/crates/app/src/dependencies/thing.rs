@@ -26,6 +26,8 @@ pub enum Look {
     Code,
     /// A place in code whose name is computed.
     Unresolved,
+    /// A program.
+    Program,
 }
 
 /// A thing that can be looked up.
@@ -47,11 +49,19 @@ pub struct Thing {
 /// What a node of the graph stands for, with what is shown of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Item {
-    Secret { vault: String, name: String },
+    Secret {
+        vault: String,
+        name: String,
+    },
     Variable(VariableName),
     Credential(CredentialName),
     Connection(ConnectionName),
     Place(Box<CodePlace>),
+    /// A program that was given a value.
+    Program {
+        name: String,
+        times: u64,
+    },
 }
 
 impl Item {
@@ -67,6 +77,7 @@ impl Item {
             Self::Connection(connection) => Look::Connection(connection.kind),
             Self::Place(place) if place.reference.is_resolved() => Look::Code,
             Self::Place(_) => Look::Unresolved,
+            Self::Program { .. } => Look::Program,
         }
     }
 
@@ -77,6 +88,7 @@ impl Item {
             Self::Credential(credential) => credential.name.clone(),
             Self::Connection(connection) => connection.name.clone(),
             Self::Place(place) => format!("{}:{}", place.path, place.line),
+            Self::Program { name, .. } => name.clone(),
         }
     }
 
@@ -84,7 +96,7 @@ impl Item {
         match self {
             Self::Secret { vault, .. } => vault.clone(),
             Self::Variable(variable) => variable.name.clone(),
-            Self::Credential(_) => String::new(),
+            Self::Credential(_) | Self::Program { .. } => String::new(),
             Self::Connection(connection) => connection.target.clone(),
             Self::Place(place) => super::as_found(place),
         }
@@ -104,7 +116,8 @@ pub fn words_of(key: &NodeKey) -> (&'static str, String) {
         NodeKey::Connection(id) => (KINDS[3], id.to_string()),
         NodeKey::Person(id) => ("person", CredentialId::from_bytes(*id).to_string()),
         NodeKey::Reference(ReferenceId(id)) => ("place", id.to_string()),
-        NodeKey::Observed(id) => ("read", id.to_string()),
+        // Places are numbered as well.
+        NodeKey::Observed(id) => ("read", format!("read-{id}")),
     }
 }
 

@@ -11,6 +11,7 @@ use serde_json::json;
 use super::location;
 use crate::{
     args::{FieldArg, GetArgs, Global},
+    caller::caller,
     failure::Failure,
     output::Output,
     session,
@@ -40,7 +41,7 @@ fn print(
     name: &str,
     output: &Output,
 ) -> Result<(), Failure> {
-    match session::wait(workspace.read_value(id, field))?? {
+    match session::wait(workspace.give_value(id, field, &caller()))?? {
         CredentialValue::UserName(text) => output.value(name, &Secret::new(text)),
         CredentialValue::Password(value) => output.value(name, &value),
         CredentialValue::Certificate { pfx, .. } => output.bytes(&pfx),
@@ -49,12 +50,12 @@ fn print(
 
 fn both(workspace: &Workspace, id: CredentialId, output: &Output) -> Result<(), Failure> {
     let CredentialValue::UserName(username) =
-        session::wait(workspace.read_value(id, Field::UserName))??
+        session::wait(workspace.give_value(id, Field::UserName, &caller()))??
     else {
         return Ok(());
     };
     let CredentialValue::Password(password) =
-        session::wait(workspace.read_value(id, Field::Password))??
+        session::wait(workspace.give_value(id, Field::Password, &caller()))??
     else {
         return Ok(());
     };

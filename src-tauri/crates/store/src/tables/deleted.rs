@@ -4,7 +4,7 @@ use credenza_model::page::Page;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
-use super::{credentials, millis, moment, uses, values, variables};
+use super::{credentials, millis, moment, reads, uses, values, variables};
 use crate::{Edit, Store, StoreError};
 
 /// How long deleted things stay.
@@ -218,6 +218,7 @@ fn purge(
         values::remove(transaction, id)?;
     }
     if kind == DeletedKind::Credential {
+        reads::forget(transaction, id)?;
         transaction.execute(
             "UPDATE connections SET credential = NULL WHERE credential = (SELECT row FROM credentials WHERE id = ? AND deleted IS NOT NULL)",
             [id],

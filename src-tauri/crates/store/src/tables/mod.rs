@@ -8,6 +8,7 @@ pub(crate) mod deleted;
 pub(crate) mod drafts;
 pub(crate) mod everything;
 pub(crate) mod identity;
+pub(crate) mod reads;
 pub(crate) mod scans;
 pub(crate) mod settings;
 pub(crate) mod sources;

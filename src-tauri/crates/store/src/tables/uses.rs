@@ -1,5 +1,5 @@
-//! How many uses a thing has, kept with its row so that lists sort by it: what is declared, and the
-//! places in code that name it.
+//! How many uses a thing has, kept with its row so that lists sort by it: what is declared, the
+//! places in code that name it, and the programs that were seen reading it.
 
 use credenza_model::references::Named;
 use rusqlite::{ToSql, Transaction, params};
@@ -18,6 +18,9 @@ const VARIABLE_IN_CODE: &str = "((SELECT count(*) FROM code_references r
 /// How many connections use the credential of a row.
 const CONNECTIONS: &str = "(SELECT count(*) FROM connections n
     WHERE n.credential = credentials.row AND n.deleted IS NULL)";
+/// How many programs were given a value of the credential of a row.
+const PROGRAMS: &str = "(SELECT count(*) FROM reads d
+    WHERE d.credential = credentials.id AND d.program <> '')";
 /// How many credentials use the variable of a row, one that names it twice counted twice.
 const CREDENTIALS: &str = "(SELECT count(*) FROM credentials c
     WHERE c.secret = variables.row AND c.deleted IS NULL)
@@ -39,7 +42,7 @@ pub(crate) fn named(transaction: &Transaction<'_>, name: &Named) -> Result<(), S
     }
 }
 
-/// Counts anew how many connections and places in code use the credential in `row`.
+/// Counts anew what uses the credential in `row`.
 pub(crate) fn credential(
     transaction: &Transaction<'_>,
     row: Option<i64>,
@@ -64,13 +67,8 @@ fn credentials(
     which: &str,
     values: &[&dyn ToSql],
 ) -> Result<(), StoreError> {
-    count(
-        transaction,
-        "credentials",
-        &format!("{CREDENTIAL_IN_CODE} + {CONNECTIONS}"),
-        which,
-        values,
-    )
+    let uses = format!("{CREDENTIAL_IN_CODE} + {CONNECTIONS} + {PROGRAMS}");
+    count(transaction, "credentials", &uses, which, values)
 }
 
 /// Counts anew what uses the variables that a condition finds.

@@ -11,11 +11,11 @@ export type Box = GraphNode & { lane: number; /** How many are drawn as this one
 export type Arrow = { id: string; from: string; to: string; dashed: boolean };
 export type Drawing = { boxes: Box[]; arrows: Arrow[] };
 
-const lanes: Record<GraphNode['look'], number> = { vaultSecret: 0, text: 1, secret: 1, certificate: 1, credential: 2, machine: 3, ssh: 3, postgres: 3, http: 3, person: 3, team: 3, code: 3, unresolved: 3 };
-type Category = 'secrets' | 'variables' | 'credentials' | 'connections' | 'people' | 'unresolved' | 'code';
-const categories: Record<GraphNode['look'], Category> = { vaultSecret: 'secrets', text: 'variables', secret: 'variables', certificate: 'variables', credential: 'credentials', machine: 'connections', ssh: 'connections', postgres: 'connections', http: 'connections', person: 'people', team: 'people', code: 'code', unresolved: 'unresolved' };
-const moreWords = { secrets: 'graph.moreSecrets', variables: 'graph.moreVariables', credentials: 'graph.moreCredentials', connections: 'graph.moreConnections', people: 'graph.morePeople', unresolved: 'graph.moreUnresolved' } as const;
-const allWords = { secrets: 'graph.secrets', variables: 'graph.variables', credentials: 'graph.credentials', connections: 'graph.connections', people: 'graph.people', unresolved: 'graph.unresolved' } as const;
+const lanes: Record<GraphNode['look'], number> = { vaultSecret: 0, text: 1, secret: 1, certificate: 1, credential: 2, machine: 3, ssh: 3, postgres: 3, http: 3, person: 3, team: 3, code: 3, program: 3, unresolved: 3 };
+type Category = 'secrets' | 'variables' | 'credentials' | 'connections' | 'people' | 'unresolved' | 'code' | 'programs';
+const categories: Record<GraphNode['look'], Category> = { vaultSecret: 'secrets', text: 'variables', secret: 'variables', certificate: 'variables', credential: 'credentials', machine: 'connections', ssh: 'connections', postgres: 'connections', http: 'connections', person: 'people', team: 'people', code: 'code', program: 'programs', unresolved: 'unresolved' };
+const moreWords = { secrets: 'graph.moreSecrets', variables: 'graph.moreVariables', credentials: 'graph.moreCredentials', connections: 'graph.moreConnections', people: 'graph.morePeople', programs: 'graph.morePrograms', unresolved: 'graph.moreUnresolved' } as const;
+const allWords = { secrets: 'graph.secrets', variables: 'graph.variables', credentials: 'graph.credentials', connections: 'graph.connections', people: 'graph.people', programs: 'graph.programs', unresolved: 'graph.unresolved' } as const;
 
 function wordsOf(category: Category, members: readonly GraphNode[], alone: boolean): { name: string; sub: string } {
   if (category !== 'code') return { name: t((alone ? allWords : moreWords)[category], { n: members.length }), sub: t('graph.showThem') };
