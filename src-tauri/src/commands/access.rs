@@ -59,15 +59,16 @@ pub(crate) async fn share_save(
     Ok(results.into_iter().map(|one| ShareResultView::shared(wanted.team, one)).collect())
 }
 
-#[tauri::command(async)]
-pub(crate) fn removal_plan(
+#[tauri::command]
+pub(crate) async fn removal_plan(
     desktop: State<'_, Desktop>,
     credential_id: &str,
     person_id: &str,
 ) -> Result<RemovalPlanView, UiError> {
-    let person = id(person_id)?;
-    let plan = desktop.workspace()?.plan_removal(id(credential_id)?, person)?;
-    Ok(RemovalPlanView::of(person, plan))
+    let (workspace, id, person) = (desktop.workspace()?, id(credential_id)?, id(person_id)?);
+    let asked = async move { workspace.plan_removal(id, person).await };
+    let plan = desktop.stoppable(&desktop.checks.unnamed(), asked).await;
+    Ok(RemovalPlanView::of(person, plan.ok_or_else(UiError::locked)??))
 }
 
 #[tauri::command]

@@ -60,7 +60,10 @@ impl Workspace {
         }
         let plan = session.removal_plan(person)?;
         let lost = session.had(person);
+        let variables: Vec<_> = session.values(&lost)?.into_iter().map(|(id, _)| id).collect();
+        let read = session.reads_of(person, &variables).await?;
         let rotate = session.remove(person, &lost).await?;
+        session.note_reported(person, &read)?;
         session.finish().await?;
         Ok(RemovalDone { plan, rotate })
     }

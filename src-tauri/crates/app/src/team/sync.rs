@@ -122,6 +122,7 @@ impl Session<'_> {
             self.make_pending_keys().await?;
             self.make_missing_boxes().await?;
             self.publish().await?;
+            self.report_reads().await?;
             self.receive().await?;
         }
         self.view()

@@ -3,6 +3,7 @@
 
 mod late_keys;
 mod losses;
+mod reads;
 mod rotations;
 mod strangers;
 mod window;

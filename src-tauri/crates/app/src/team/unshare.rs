@@ -5,9 +5,8 @@ use credenza_model::{
     team::{Op, RecordRole, Subject},
     vault::StoreKind,
 };
-use jiff::Timestamp;
 
-use super::{renew::Fresh, session::Session, share::chosen};
+use super::{reads::ReadReport, renew::Fresh, session::Session, share::chosen};
 use crate::{AppError, ErrorCode, Workspace};
 
 /// A variable that the person keeps.
@@ -41,17 +40,6 @@ impl Also<'_> {
             Self::These(all) => all.contains(&variable),
         }
     }
-}
-
-/// What a person's Credenza reported to have read of a variable.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReadReport {
-    /// The variable's unique name.
-    pub variable: String,
-    /// How often.
-    pub times: u64,
-    /// The last time, by their clock.
-    pub last: Timestamp,
 }
 
 /// What taking back would mean.
@@ -91,22 +79,22 @@ impl Workspace {
         id: CredentialId,
         person: &str,
     ) -> Result<UnsharePlan, AppError> {
-        let (session, record) = self.shared_credential(id).await?;
+        let (mut session, record) = self.shared_credential(id).await?;
         let person = session.find_person(person)?;
-        session.unshare_plan(id, record, person)
+        session.unshare_plan_with_reads(id, record, person).await
     }
 
-    /// The same for a person by their key, by what is known here of the team.
+    /// The same for a person by their key.
     ///
     /// # Errors
     /// As [`Workspace::unshare_plan`].
-    pub fn plan_removal(
+    pub async fn plan_removal(
         &self,
         id: CredentialId,
         person: PersonId,
     ) -> Result<UnsharePlan, AppError> {
-        let (team, record) = self.shared_as(id)?;
-        self.team_seen(team)?.unshare_plan(id, record, person)
+        let (mut session, record) = self.shared_credential(id).await?;
+        session.unshare_plan_with_reads(id, record, person).await
     }
 
     /// Takes a credential back from a person; with `variables`, what it uses as well, unless another
@@ -151,6 +139,19 @@ impl Workspace {
 }
 
 impl Session<'_> {
+    async fn unshare_plan_with_reads(
+        &mut self,
+        id: CredentialId,
+        record: RecordId,
+        person: PersonId,
+    ) -> Result<UnsharePlan, AppError> {
+        let mut plan = self.unshare_plan(id, record, person)?;
+        let variables: Vec<VariableId> = plan.variables.iter().map(|one| one.id).collect();
+        let reads = self.reads_of(person, &variables).await?;
+        plan.reads = reads.into_iter().map(|(_, read)| read).collect();
+        Ok(plan)
+    }
+
     pub(super) fn unshare_plan(
         &self,
         id: CredentialId,
@@ -238,7 +239,7 @@ impl Session<'_> {
             if goes {
                 self.take_back(own, person, &mut ops, &mut fresh, &mut renewed).await?;
                 lost.push(own);
-                taken.push(variable.name);
+                taken.push((variable.id, variable.name));
             } else {
                 let co_owner = self.state.role_of(self.me(), own) == Some(RecordRole::CoOwner);
                 if variable.needed_by.is_none() && co_owner {
@@ -247,13 +248,18 @@ impl Session<'_> {
                 kept.push(variable);
             }
         }
+        let mut read = Vec::new();
         if person != self.me() {
             self.plan_rotations(person, &lost)?;
+            let variables: Vec<VariableId> = taken.iter().map(|(id, _)| *id).collect();
+            read = self.reads_of(person, &variables).await?;
         }
         let entry = self.write(ops).await?;
         self.settle(entry, fresh)?;
         let rotate = self.settle_rotations()?;
+        self.note_reported(person, &read)?;
         self.put_records(&renewed).await?;
+        let taken = taken.into_iter().map(|(_, name)| name).collect();
         let waits_for_key = plan.waits_for_key;
         Ok(UnshareDone { kept, taken, rotate, waits_for_key })
     }

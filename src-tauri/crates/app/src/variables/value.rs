@@ -42,12 +42,17 @@ impl Workspace {
         let VariableContent::Secret(secret) = &variable.content else {
             return Err(AppError::new(ErrorCode::NotFound));
         };
-        match &secret.place {
+        let value = match &secret.place {
             SecretPlace::ThisDevice => self.open_sealed(variable.id.as_bytes()),
             SecretPlace::Azure { vault, reference } => {
                 self.read_from_vault(variable.id, *vault, reference, secret.shape).await
             }
+        }?;
+        // What can be read is given also when nothing can be written.
+        if let Err(error) = self.note_shared_read(variable.id) {
+            tracing::warn!(code = ?error.code, "a read of a shared value was not counted");
         }
+        Ok(value)
     }
 
     pub(crate) fn open_sealed(&self, owner: &[u8; 16]) -> Result<SecretValue, AppError> {

@@ -85,6 +85,9 @@ async fn who_was_given_access_while_a_key_was_made_gets_it_from_who_gave() {
     assert_eq!(reads(&cleo, &pair).await, None, "control: nobody gave her the new key yet");
     pair.bob.sync_team(pair.team).await.unwrap();
     assert_eq!(reads(&cleo, &pair).await.as_deref(), Some("first"));
+    // Cleo's report of what she read goes first.
+    cleo.sync_team(pair.team).await.unwrap();
+    pair.bob.sync_team(pair.team).await.unwrap();
     let bobs = Session::open(&pair.bob, pair.bob.stored_team(pair.team).unwrap()).unwrap();
     let cleos = bobs.find_person("Cleo").unwrap();
     let by = bobs.state.records.values().flat_map(|record| record.access.clone());

@@ -6,7 +6,7 @@ use super::super::{AccessChange, ChangeRight, Changed, Outcome, Sharing};
 use super::*;
 use crate::{AppError, ErrorCode};
 
-fn own(workspace: &Workspace, name: &str, secret: VariableId) -> CredentialId {
+pub(super) fn own(workspace: &Workspace, name: &str, secret: VariableId) -> CredentialId {
     let text = format!("{name} user");
     let draft = CredentialDraft {
         name: name.to_owned(),
@@ -20,11 +20,11 @@ fn own(workspace: &Workspace, name: &str, secret: VariableId) -> CredentialId {
 }
 
 /// The credential of that name, as this person has it.
-fn named(workspace: &Workspace, name: &str) -> Result<CredentialId, AppError> {
+pub(super) fn named(workspace: &Workspace, name: &str) -> Result<CredentialId, AppError> {
     workspace.credential_by_name(name).map(|view| view.credential.id)
 }
 
-fn me(workspace: &Workspace) -> PersonId {
+pub(super) fn me(workspace: &Workspace) -> PersonId {
     workspace.identity_view().unwrap().person
 }
 
@@ -35,7 +35,7 @@ async fn role_of(workspace: &Workspace, id: CredentialId, person: PersonId) -> O
 
 impl Pair {
     /// Another member, with nothing shared.
-    async fn joined(&self, name: &str) -> Workspace {
+    pub(super) async fn joined(&self, name: &str) -> Workspace {
         let one = person(self.home.path(), name);
         let invitation = self.ada.invite(self.team, &format!("{name}@example.org")).await.unwrap();
         one.join_team(&invitation.text, None).await.unwrap();
@@ -44,7 +44,7 @@ impl Pair {
         one
     }
 
-    fn sharing(
+    pub(super) fn sharing(
         &self,
         credentials: &[CredentialId],
         people: &[PersonId],
@@ -54,7 +54,7 @@ impl Pair {
         Sharing { credentials: credentials.to_vec(), people, role }
     }
 
-    async fn save(&self, who: &Workspace, sharing: &Sharing) -> Vec<Outcome> {
+    pub(super) async fn save(&self, who: &Workspace, sharing: &Sharing) -> Vec<Outcome> {
         let results = who.share_telling(&sharing.request().unwrap(), &|_, _| ()).await.unwrap();
         results.into_iter().map(|result| result.outcome).collect()
     }
@@ -194,7 +194,7 @@ async fn a_removal_keeps_the_variables_unless_chosen_and_opens_a_to_do_for_what_
     let second = own(&pair.ada, "Second", pair.secret);
     pair.save(&pair.ada, &pair.sharing(&[second], &all, RecordRole::View)).await;
     pair.save(&pair.ada, &pair.sharing(&[pair.credential], &all, RecordRole::View)).await;
-    let plan = pair.ada.plan_removal(pair.credential, bob).unwrap();
+    let plan = pair.ada.plan_removal(pair.credential, bob).await.unwrap();
     let shown: Vec<_> =
         plan.variables.iter().map(|one| (one.name.as_str(), one.needed_by.as_deref())).collect();
     assert_eq!(shown, [("user", None), ("secret", Some("Second"))]);
