@@ -17,7 +17,7 @@ export const ids = {
     search: 'credentials.search', create: 'credentials.new', whereUsed: 'credentials.whereUsed', share: 'credentials.share', edit: 'credentials.edit', delete: 'credentials.delete', filter: (name: string) => `credentials.filter.${name}`, clearFilters: 'credentials.clearFilters',
     banner: 'credentials.banner', bannerShow: 'credentials.banner.show', bannerHide: 'credentials.banner.hide', restore: 'credentials.restore', deleteNow: 'credentials.deleteNow', backToList: 'credentials.backToList', more: 'credentials.more',
   },
-  details: { edit: 'details.edit', snippet: 'details.snippet', snippetItem: (language: string) => `details.snippet.${language}`, more: 'details.more', delete: 'details.delete', check: 'details.check', reveal: (field: string) => `details.reveal.${field}`, copy: (field: string) => `details.copy.${field}`, value: (field: string) => `details.value.${field}` },
+  details: { edit: 'details.edit', share: 'details.share', manage: 'details.manage', snippet: 'details.snippet', snippetItem: (language: string) => `details.snippet.${language}`, more: 'details.more', delete: 'details.delete', check: 'details.check', reveal: (field: string) => `details.reveal.${field}`, copy: (field: string) => `details.copy.${field}`, value: (field: string) => `details.value.${field}` },
   edit: { name: 'edit.name', description: 'edit.description', location: (name: string) => `edit.location.${name}`, save: 'edit.save', cancel: 'edit.cancel', variable: (field: string) => `edit.variable.${field}`, changeValue: 'edit.changeValue', changeSecret: 'edit.changeSecret' },
   remove: { sheet: 'remove.sheet', type: 'remove.type', delete: 'remove.delete', cancel: 'remove.cancel' },
   settings: {

@@ -17,7 +17,10 @@ pub(crate) fn credential_list(
     desktop: State<'_, Desktop>,
     query: CredentialQueryView,
 ) -> Result<CredentialPage, UiError> {
-    Ok(desktop.workspace()?.list_credentials(&query.into())?.into())
+    let workspace = desktop.workspace()?;
+    let page = workspace.list_credentials(&query.into())?;
+    let shared = workspace.shared_things(page.rows.iter().map(|row| row.id.as_bytes()))?;
+    Ok(CredentialPage::from(page).with_shared(shared))
 }
 
 #[tauri::command(async)]

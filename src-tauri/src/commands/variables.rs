@@ -23,7 +23,10 @@ pub(crate) fn variable_list(
     desktop: State<'_, Desktop>,
     query: VariableQueryView,
 ) -> Result<VariablePage, UiError> {
-    Ok(desktop.workspace()?.list_variables(&query.into())?.into())
+    let workspace = desktop.workspace()?;
+    let page = workspace.list_variables(&query.into())?;
+    let shared = workspace.shared_things(page.rows.iter().map(|row| row.id.as_bytes()))?;
+    Ok(VariablePage::from(page).with_shared(shared))
 }
 
 #[tauri::command(async)]

@@ -3,6 +3,7 @@
 use credenza_app::{
     CredentialListRow, CredentialQuery, DeletedRow,
     credentials::{self, CredentialDraft, CredentialEditRequest},
+    team::Shared,
 };
 use credenza_model::{
     page::Page,
@@ -11,7 +12,8 @@ use credenza_model::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CertificateView, ItemLink, RefusalView, StatusView, StoreView, hyphenated, variables, words,
+    CertificateView, ItemLink, RefusalView, SharedView, StatusView, StoreView, hyphenated,
+    variables, words,
 };
 
 /// What to list.
@@ -56,6 +58,7 @@ pub(crate) struct CredentialListView {
     authentication: &'static str,
     used_by: u64,
     status: StatusView,
+    shared: Option<SharedView>,
     changed: String,
 }
 
@@ -70,6 +73,7 @@ impl From<CredentialListRow> for CredentialListView {
             authentication: words::authentication(row.authentication),
             used_by: row.used_by,
             status: StatusView::of(&row.status, row.expires),
+            shared: None,
             changed: row.changed.to_string(),
         }
     }
@@ -93,6 +97,22 @@ impl<T, R: From<T>> From<Page<T>> for PageView<R> {
             total: page.total,
             total_is_exact: page.total_is_exact,
         }
+    }
+}
+
+impl<T> PageView<T> {
+    pub(super) fn rows_mut(&mut self) -> &mut [T] {
+        &mut self.rows
+    }
+}
+
+impl CredentialPage {
+    /// With what sharing makes of each row, in their order.
+    pub(crate) fn with_shared(mut self, shared: Vec<Option<Shared>>) -> Self {
+        for (row, shared) in self.rows_mut().iter_mut().zip(shared) {
+            row.shared = shared.map(SharedView::from);
+        }
+        self
     }
 }
 
@@ -156,6 +176,7 @@ pub(crate) struct CredentialView {
     used_by_total: u64,
     status: StatusView,
     refusal: Option<RefusalView>,
+    shared: Option<SharedView>,
     checked: Option<String>,
     created: String,
     changed: String,
@@ -184,6 +205,7 @@ impl From<credentials::CredentialView> for CredentialView {
             used_by_total: view.used_by_total,
             status: StatusView::of(&view.status, secret.and_then(|secret| secret.expires)),
             refusal: view.refusal.map(RefusalView::from),
+            shared: view.shared.map(SharedView::from),
             checked: secret.and_then(|secret| secret.checked).map(|at| at.to_string()),
             created: credential.created.to_string(),
             changed: credential.changed.to_string(),

@@ -34,7 +34,7 @@ pub(crate) use session::{
 };
 pub(crate) use settings::{AppearanceView, NamingRuleTryView, SettingsView};
 pub(crate) use sharing::{
-    RecipientView, SharePlanView, ShareProgressView, ShareRequestView, ShareResultView,
+    RecipientView, SharePlanView, ShareProgressView, ShareRequestView, ShareResultView, SharedView,
 };
 pub(crate) use sources::{ScanProgressView, SourceEditView, SourceView};
 pub(crate) use variables::{

@@ -1,7 +1,8 @@
 //! Sharing credentials, as the page asks for it and shows it.
 
 use credenza_app::team::{
-    KeyState, Outcome, PlannedVariable, Recipient, RecordRole, SharePlan, ShareResult, Sharing,
+    KeyState, Outcome, PlannedVariable, Recipient, RecordRole, SharePlan, ShareResult, Shared,
+    Sharing,
 };
 use credenza_model::{
     azure::AzureSecretReference,
@@ -26,6 +27,27 @@ pub(super) fn role_word(role: RecordRole) -> &'static str {
 /// The role of a word.
 pub(super) fn role_of(word: &str) -> Option<RecordRole> {
     RecordRole::ALL.into_iter().find(|role| role_word(*role) == word)
+}
+
+/// What sharing makes of a credential or variable here.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SharedView {
+    team_id: String,
+    team: String,
+    role: Option<&'static str>,
+    received: bool,
+}
+
+impl From<Shared> for SharedView {
+    fn from(shared: Shared) -> Self {
+        Self {
+            team_id: shared.team.to_string(),
+            team: shared.team_name,
+            role: shared.role.map(role_word),
+            received: shared.received,
+        }
+    }
 }
 
 /// Somebody whom a search found. The identifier names person and team.

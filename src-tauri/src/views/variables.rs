@@ -1,7 +1,8 @@
 //! Variables as the page shows them: never the value of a secret.
 
 use credenza_app::{
-    GenerateRequest, VariableFilter, VariableKind, VariableListRow, VariableQuery, variables,
+    GenerateRequest, VariableFilter, VariableKind, VariableListRow, VariableQuery, team::Shared,
+    variables,
 };
 use credenza_model::{
     ids::CredentialId,
@@ -11,7 +12,7 @@ use credenza_model::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AzureReferenceView, CertificateView, ItemLink, RefusalView, StatusView, StoreView,
+    AzureReferenceView, CertificateView, ItemLink, RefusalView, SharedView, StatusView, StoreView,
     credentials::PageView, session::StrengthView, words,
 };
 
@@ -65,6 +66,7 @@ pub(crate) struct VariableListView {
     store: Option<StoreView>,
     used_by: u64,
     status: StatusView,
+    shared: Option<SharedView>,
     changed: String,
 }
 
@@ -79,8 +81,19 @@ impl From<VariableListRow> for VariableListView {
             place: row.place,
             used_by: row.used_by,
             status: StatusView::of(&row.status, row.expires),
+            shared: None,
             changed: row.changed.to_string(),
         }
+    }
+}
+
+impl VariablePage {
+    /// With what sharing makes of each row, in their order.
+    pub(crate) fn with_shared(mut self, shared: Vec<Option<Shared>>) -> Self {
+        for (row, shared) in self.rows_mut().iter_mut().zip(shared) {
+            row.shared = shared.map(SharedView::from);
+        }
+        self
     }
 }
 
@@ -101,6 +114,7 @@ pub(crate) struct VariableView {
     certificate: Option<CertificateView>,
     status: StatusView,
     refusal: Option<RefusalView>,
+    shared: Option<SharedView>,
     checked: Option<String>,
     used_by: Vec<ItemLink>,
     used_by_total: u64,
@@ -135,6 +149,7 @@ impl From<variables::VariableView> for VariableView {
             certificate: certificate(&variable.content),
             status: StatusView::of(&view.status, known.and_then(|secret| secret.expires)),
             refusal: view.refusal.map(RefusalView::from),
+            shared: view.shared.map(SharedView::from),
             checked: known.and_then(|secret| secret.checked).map(|at| at.to_string()),
             used_by_total: view.used_by_total,
             used_by: view.used_by.into_iter().map(link).collect(),

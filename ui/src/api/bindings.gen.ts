@@ -148,9 +148,9 @@ export type SortDirection = "ascending" | "descending";
 export type CredentialSort = "name" | "store" | "usedBy" | "status" | "changed";
 export type CredentialFilter = "all" | "expiring" | "unused";
 export type CredentialQuery = { search: string; filter: CredentialFilter; stores: StoreKindName[]; locations: LocationName[]; statuses: StatusKind[]; sort: CredentialSort; direction: SortDirection; cursor: string | null; limit: number };
-export type CredentialListView = { id: string; name: string; description: string; store: StoreView; locations: LocationName[]; authentication: AuthenticationName; usedBy: number; status: StatusView; changed: string };
+export type CredentialListView = { id: string; name: string; description: string; store: StoreView; locations: LocationName[]; authentication: AuthenticationName; usedBy: number; status: StatusView; shared: SharedView | null; changed: string };
 export type CredentialPage = { rows: CredentialListView[]; next: string | null; total: number; totalIsExact: boolean };
-export type CredentialView = { id: string; name: string; description: string; store: StoreView; locations: LocationName[]; authentication: AuthenticationName; userName: ValueView | null; secret: ValueView; certificate: CertificateView | null; usedBy: ItemLink[]; usedByTotal: number; status: StatusView; refusal: RefusalView | null; checked: string | null; created: string; changed: string };
+export type CredentialView = { id: string; name: string; description: string; store: StoreView; locations: LocationName[]; authentication: AuthenticationName; userName: ValueView | null; secret: ValueView; certificate: CertificateView | null; usedBy: ItemLink[]; usedByTotal: number; status: StatusView; refusal: RefusalView | null; shared: SharedView | null; checked: string | null; created: string; changed: string };
 /** `text` only for a user name, which is no secret. */
 export type ValueView = { variableId: string; displayName: string; name: string; text: string | null; canReveal: boolean; canCopy: boolean };
 export type CertificateView = { subject: string; thumbprint: string; notBefore: string; notAfter: string };
@@ -174,9 +174,9 @@ export type VariableSort = "displayName" | "name" | "place" | "usedBy" | "status
 /** `kinds` empty means all; the wizard asks for one. `stores` and `vaultId` narrow secrets. */
 export type VariableQuery = { search: string; filter: VariableFilter; kinds: VariableKind[]; stores: StoreKindName[]; vaultId: string | null; sort: VariableSort; direction: SortDirection; cursor: string | null; limit: number };
 /** `place` is the text of a text variable, or the store and secret of a secret one. */
-export type VariableListView = { id: string; displayName: string; name: string; kind: VariableKind; place: string; store: StoreView | null; usedBy: number; status: StatusView; changed: string };
+export type VariableListView = { id: string; displayName: string; name: string; kind: VariableKind; place: string; store: StoreView | null; usedBy: number; status: StatusView; shared: SharedView | null; changed: string };
 export type VariablePage = { rows: VariableListView[]; next: string | null; total: number; totalIsExact: boolean };
-export type VariableView = { id: string; displayName: string; name: string; kind: VariableKind; text: string | null; store: StoreView | null; azure: AzureReferenceView | null; certificate: CertificateView | null; status: StatusView; refusal: RefusalView | null; checked: string | null; usedBy: ItemLink[]; usedByTotal: number; created: string; changed: string };
+export type VariableView = { id: string; displayName: string; name: string; kind: VariableKind; text: string | null; store: StoreView | null; azure: AzureReferenceView | null; certificate: CertificateView | null; status: StatusView; refusal: RefusalView | null; shared: SharedView | null; checked: string | null; usedBy: ItemLink[]; usedByTotal: number; created: string; changed: string };
 export type AzureReferenceView = { subscription: string; resourceGroup: string; keyVault: string; secret: string; version: string | null; path: string };
 export type TextVariableRequest = { displayName: string; name: string; value: string };
 /** A value that was typed, or the handle of one that Rust generated or read from a file. */
@@ -277,6 +277,8 @@ export type ScanProgress = { sourceId: string; state: "running" | "finished" | "
 /** `coOwner` can edit; `view` uses; `viewAndShare` uses and hands out the two User roles. */
 export type RoleName = "coOwner" | "view" | "viewAndShare";
 /** `newKeyWaits`: someone joined with a mail that another person has; nothing can be shared until the codes were compared. */
+/** What sharing makes of a thing here. `role` null: access was taken back. `received`: it came from a colleague. */
+export type SharedView = { teamId: string; team: string; role: RoleName | null; received: boolean };
 export type KeyState = "verified" | "notCompared" | "newKeyWaits";
 export type PersonLink = { id: string; name: string; you: boolean };
 /** Who has access now. `mine` says what this person may do here; `roles` are those they may hand out, `reason` why there are none or why Co-owner is missing. */

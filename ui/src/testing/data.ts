@@ -20,6 +20,7 @@ const short: Short[] = [
 ];
 export const credentials: CredentialListView[] = short.map(([name, store, locations, usedBy, status, hours, certificate], i) => ({
   id: `c${i + 1}`, name, description: i === 0 ? 'Nightly payroll run in SAP GUI.' : '', store, locations, authentication: certificate ? 'certificate' : 'userNameAndPassword', usedBy, status, changed: ago(hours),
+  shared: i === 0 ? { teamId: 't1', team: 'Finance Automation', role: 'coOwner', received: false } : i === 5 ? { teamId: 't1', team: 'Finance Automation', role: 'view', received: true } : null,
 }));
 
 export const details = (row: CredentialListView): CredentialView => ({
@@ -48,6 +49,7 @@ const isText = (name: string) => name.endsWith(' user');
 const storeOf = (name: string, place: string): StoreView | null => (isText(name) ? null : place === 'This device' ? device : azure(place.split('/')[0] ?? ''));
 export const variables: VariableListView[] = shortVariables.map(([displayName, name, place, usedBy, status, hours], i) => ({
   id: `v${i + 1}`, displayName, name, kind: isText(displayName) ? 'text' : displayName.endsWith('certificate') ? 'certificate' : 'secret', place, store: storeOf(displayName, place), usedBy, status, changed: ago(hours),
+  shared: null,
 }));
 
 export const variableDetails = (row: VariableListView): VariableView => ({

@@ -56,7 +56,7 @@ const numbered = (i: number, n: number) => `${nouns[i % nouns.length] ?? ''} ${S
 
 /** `n` credentials, to see that a long list stays quick. */
 export const manyCredentials = (n: number): CredentialListView[] => Array.from({ length: n }, (_, i) => (
-  { id: `c${i}`, name: `${i % 2 === 0 ? 'SAP' : 'CRM'} ${numbered(i, n)}`, description: '', store: device, locations: ['connection'], authentication: 'userNameAndPassword', usedBy: i % 7, status: ready, changed: ago(i / 60) }));
+  { id: `c${i}`, name: `${i % 2 === 0 ? 'SAP' : 'CRM'} ${numbered(i, n)}`, description: '', store: device, locations: ['connection'], authentication: 'userNameAndPassword', usedBy: i % 7, status: ready, shared: null, changed: ago(i / 60) }));
 
 export const manyVariables = (n: number): VariableListView[] => Array.from({ length: n }, (_, i) => (
-  { id: `v${i}`, displayName: numbered(i, n), name: `contoso_${i}`, kind: i % 2 === 0 ? 'text' : 'secret', place: i % 2 === 0 ? `user-${i}` : 'This device', store: i % 2 === 0 ? null : device, usedBy: i % 5, status: ready, changed: ago(i) }));
+  { id: `v${i}`, displayName: numbered(i, n), name: `contoso_${i}`, kind: i % 2 === 0 ? 'text' : 'secret', place: i % 2 === 0 ? `user-${i}` : 'This device', store: i % 2 === 0 ? null : device, usedBy: i % 5, status: ready, shared: null, changed: ago(i) }));

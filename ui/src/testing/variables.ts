@@ -14,7 +14,7 @@ const store = (vault: VaultView | undefined) => ({ kind: vault?.kind ?? 'thisDev
 const device = vaults.find((one) => one.kind === 'thisDevice');
 
 function variable(id: string, displayName: string, kind: VariableView['kind'], more: Partial<VariableView>): VariableView {
-  return { id, displayName, name: `contoso_${displayName.replace(/\W/g, '')}`, kind, text: null, store: null, azure: null, certificate: null, status: ready, refusal: null, checked: now(), usedBy: [], usedByTotal: 0, created: days(-100), changed: days(-3), ...more };
+  return { id, displayName, name: `contoso_${displayName.replace(/\W/g, '')}`, kind, text: null, store: null, azure: null, certificate: null, status: ready, refusal: null, shared: null, checked: now(), usedBy: [], usedByTotal: 0, created: days(-100), changed: days(-3), ...more };
 }
 
 const own: VariableView[] = [
@@ -26,7 +26,7 @@ const own: VariableView[] = [
 ];
 /** The variables of a small workspace. */
 export const fakeVariables: VariableView[] = [...own, ...others.map(variableDetails).filter((one) => !own.some((mine) => mine.displayName === one.displayName))];
-const row = (one: VariableView): VariableListView => ({ id: one.id, displayName: one.displayName, name: one.name, kind: one.kind, place: one.text ?? (one.azure ? `${one.azure.keyVault}/${one.azure.secret}` : 'This device'), store: one.store, usedBy: one.usedByTotal, status: one.status, changed: one.changed });
+const row = (one: VariableView): VariableListView => ({ id: one.id, displayName: one.displayName, name: one.name, kind: one.kind, place: one.text ?? (one.azure ? `${one.azure.keyVault}/${one.azure.secret}` : 'This device'), store: one.store, usedBy: one.usedByTotal, status: one.status, shared: one.shared, changed: one.changed });
 
 /** New variables and checks of the fake. `secret` names steer the check: "refused…", "offline…", "slow…". */
 export function variableHandlers({ pace = 0, start = fakeVariables } = {}) {

@@ -74,9 +74,29 @@ describe('the share dialog', () => {
     await waitFor(() => expect(screen.queryByTestId(partIds.share.dialog)).toBeNull());
   });
 
-  it('says why a person may not share, and offers nothing to add', async () => {
-    const { dialog } = await share({}, 'c6');
+  it('does not open for a credential that may not be shared, says why, and still shows who has access', async () => {
+    const { user, asked } = open('#/credentials?id=c6');
+    const button = await screen.findByTestId(ids.details.share);
+    expect(button.title).toBe('You may use this credential, but not share it.');
+    for (const id of [ids.details.share, ids.details.edit, ids.credentials.share, ids.credentials.edit, ids.credentials.delete]) {
+      expect(screen.getByTestId(id).getAttribute('aria-disabled')).toBe('true');
+      await user.click(screen.getByTestId(id));
+    }
+    expect(screen.queryByTestId(partIds.share.dialog)).toBeNull();
+    expect(screen.queryByTestId(ids.edit.name)).toBeNull();
+    expect(screen.queryByTestId(ids.remove.sheet)).toBeNull();
+    expect(screen.getByText('Shared with you in Finance Automation')).toBeTruthy();
+    await user.click(await screen.findByTestId(ids.details.manage));
+    await within(await screen.findByTestId(partIds.access.dialog)).findByText('Jonas Weber');
+    expect(asked('share_save')).toEqual([]);
+  });
+
+  it('says in the dialog why a person may not share, and offers nothing to add', async () => {
+    const mayNot = { role: 'view', canShare: false, roles: [], reason: 'You may use this credential, but not share it.' };
+    const { dialog } = await share({ access_get: () => ({ credentialId: 'c1', name: 'SAP payroll robot', teamId: 't1', people: [], mine: mayNot, rekeyPending: true, readOnly: false, offline: true }) });
     await within(dialog).findByText('You may use this credential, but not share it.');
+    expect(dialog.textContent).toContain('Waiting for a Co-owner to re-key');
+    expect(dialog.textContent).toContain("The team's location was not reached.");
     expect(screen.queryByTestId(partIds.share.add)).toBeNull();
   });
 

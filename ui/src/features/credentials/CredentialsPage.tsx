@@ -11,13 +11,14 @@ import { Details } from './Details';
 import { EmptyArt } from './EmptyArt';
 import { ExpiryBanner } from './ExpiryBanner';
 import { Filters } from './Filters';
+import { editReason, originWords, shareReason } from '../../components/shared';
 import { useCredentials } from './useCredentials';
 
 const DeleteSheet = lazy(() => import('./DeleteSheet').then((m) => ({ default: m.DeleteSheet })));
 const Sharing = lazy(() => import('../../components/sharing/Sharing').then((m) => ({ default: m.Sharing })));
 const EditDrawer = lazy(() => import('./EditDrawer').then((m) => ({ default: m.EditDrawer })));
 
-const spoken = (row: CredentialListView) => [row.name, statusWords(row.status.kind, row.status.days), t('list.uses', { n: row.usedBy }), t(`store.${row.store.kind}`), placeOf(row.store)].join(', ');
+const spoken = (row: CredentialListView) => [row.name, statusWords(row.status.kind, row.status.days), t('list.uses', { n: row.usedBy }), t(`store.${row.store.kind}`), placeOf(row.store), row.shared && originWords(row.shared)].filter(Boolean).join(', ');
 
 export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
   const go = useGo();
@@ -31,7 +32,7 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
   const [many, setMany] = useState<ReadonlySet<string>>(new Set());
   const editing = address['edit'] !== undefined;
   const [deleting, setDeleting] = useState<{ id: string; name: string }[] | null>(null);
-  const [sharing, setSharing] = useState<{ id: string; name: string }[] | null>(null);
+  const [sharing, setSharing] = useState<{ chosen: { id: string; name: string }[]; manage: boolean } | null>(null);
   const [focusKey, setFocusKey] = useState(0);
   const selected = many.size > 1 ? many : new Set(openId ? [openId] : []);
 
@@ -54,26 +55,29 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
     requestAnimationFrame(() => { if (id) document.querySelector<HTMLElement>(`[data-testid="${ids.table.row(id)}"]`)?.focus(); });
   };
   const nameOf = (id: string) => list.rows.find((row) => row.id === id)?.name ?? client.getQueryData(credentialQuery(id).queryKey)?.name ?? '';
+  const sharedOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => list.rows.find((row) => row.id === id)?.shared ?? client.getQueryData(credentialQuery(id).queryKey)?.shared);
+  const share = (rows: { id: string; name: string }[], manage = false) => { if (answered.team && rows.length > 0 && (manage || shareReason(sharedOf(rows)) === null)) setSharing({ chosen: rows.map(({ id, name }) => ({ id, name })), manage }); };
   const chosen = [...selected].map((id) => ({ id, name: nameOf(id) }));
-  const askDelete = () => { if (chosen.length > 0) setDeleting(chosen); };
-  const edit = (id: string | null) => { if (id) { setMany(new Set()); setAddress({ id, edit: '1' }); } };
+  const askDelete = () => { if (chosen.length > 0 && editReason(sharedOf(chosen)) === null) setDeleting(chosen); };
+  const edit = (id: string | null) => { if (id && editReason(sharedOf([{ id }])) === null) { setMany(new Set()); setAddress({ id, edit: '1' }); } };
   const whereUsed = (id: string | null | undefined) => { if (id && answered.whereUsed) go('/where-used', { kind: 'credential', id }); };
   const commandsFor = (rows: { id: string; name: string }[]): Command[] => {
     const none = rows.length === 0 ? t('credentials.needsSelection') : null;
+    const noEdit = none ?? editReason(sharedOf(rows));
     return [
-      ...(answered.team ? [{ id: 'share', label: t('command.share'), icon: <ShareAndroid16Regular />, keys: 'Alt S', reason: none, run: () => setSharing(rows.map(({ id, name }) => ({ id, name }))), testId: ids.credentials.share }] : []),
-      { id: 'edit', label: t('action.edit'), icon: <Edit16Regular />, keys: 'F2', reason: none ?? (rows.length > 1 ? t('credentials.needsOne') : null), run: () => edit(rows[0]?.id ?? null), testId: ids.credentials.edit },
+      ...(answered.team ? [{ id: 'share', label: t('command.share'), icon: <ShareAndroid16Regular />, keys: 'Alt S', reason: none ?? shareReason(sharedOf(rows)), run: () => share(rows), testId: ids.credentials.share }] : []),
+      { id: 'edit', label: t('action.edit'), icon: <Edit16Regular />, keys: 'F2', reason: (rows.length > 1 ? t('credentials.needsOne') : noEdit), run: () => edit(rows[0]?.id ?? null), testId: ids.credentials.edit },
       ...(answered.whereUsed ? [{ id: 'whereUsed', label: t('command.whereUsed'), icon: <BranchFork16Regular />, keys: 'Alt W', reason: none ?? (rows.length > 1 ? t('credentials.needsOne') : null), run: () => whereUsed(rows[0]?.id), testId: ids.credentials.whereUsed }] : []),
-      { id: 'delete', label: t('action.delete'), icon: <Delete16Regular />, keys: 'Delete', reason: none, run: () => setDeleting(rows.map(({ id, name }) => ({ id, name }))), testId: ids.credentials.delete },
+      { id: 'delete', label: t('action.delete'), icon: <Delete16Regular />, keys: 'Delete', reason: noEdit, run: () => setDeleting(rows.map(({ id, name }) => ({ id, name }))), testId: ids.credentials.delete },
     ];
   };
   const create = () => go('/new-credential');
   useEffect(() => {
-    const stops = [onCommand('new', create), onCommand('edit', () => edit(openId)), onCommand('delete', askDelete), onCommand('whereUsed', () => whereUsed(openId)), onCommand('share', () => { if (answered.team && chosen.length > 0) setSharing(chosen); })];
+    const stops = [onCommand('new', create), onCommand('edit', () => edit(openId)), onCommand('delete', askDelete), onCommand('whereUsed', () => whereUsed(openId)), onCommand('share', () => share(chosen))];
     return () => stops.forEach((stop) => stop());
   });
   const tableKey = (event: KeyboardEvent, row: CredentialListView) => {
-    if (event.key === 'Delete') return selected.size > 0 ? askDelete() : setDeleting([{ id: row.id, name: row.name }]);
+    if (event.key === 'Delete') return selected.size > 0 ? askDelete() : editReason([row.shared]) === null && setDeleting([{ id: row.id, name: row.name }]);
     if (event.key === 'Escape' && selected.size > 0) select(new Set());
     if (event.key === 'F2' && !openId) edit(row.id);
   };
@@ -82,7 +86,7 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
   return (
     <Page drawer={many.size > 1 ? <Several n={many.size} onClose={close} onDelete={askDelete} /> : openId && (editing
       ? <Suspense fallback={null}><EditDrawer key={openId} id={openId} onClose={() => setAddress({ edit: null })} /></Suspense>
-      : <Details id={openId} focusKey={focusKey} onClose={close} onEdit={() => edit(openId)} onDelete={askDelete} />)}
+      : <Details id={openId} focusKey={focusKey} onClose={close} onEdit={() => edit(openId)} onDelete={askDelete} onShare={(manage) => share([{ id: openId, name: nameOf(openId) }], manage)} />)}
     >
       <PageHeader title={t('credentials.title')} count={blank || list.loading || list.error ? null : counted(list.total, list.exact)}>{!blank && <PageSearch label={t('credentials.search')} value={list.search} onChange={list.setSearch} testId={ids.credentials.search} />}</PageHeader>
       {blank
@@ -104,7 +108,7 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
                     />}
           </>
         )}
-      <Suspense fallback={null}>{sharing && <Sharing chosen={sharing} onClose={() => setSharing(null)} />}</Suspense>
+      <Suspense fallback={null}>{sharing && <Sharing chosen={sharing.chosen} manage={sharing.manage} onClose={() => setSharing(null)} />}</Suspense>
       <Suspense fallback={null}>{deleting && <DeleteSheet chosen={deleting} onClose={() => setDeleting(null)} onDone={() => { setDeleting(null); select(new Set()); }} />}</Suspense>
     </Page>
   );

@@ -1,46 +1,51 @@
 import { Button, Link, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, MessageBar, MessageBarBody, MessageBarTitle, mergeClasses } from '@fluentui/react-components';
-import { Delete20Regular, Edit16Regular, MoreHorizontal20Regular } from '@fluentui/react-icons';
+import { Delete20Regular, Edit16Regular, MoreHorizontal20Regular, ShareAndroid16Regular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useState } from 'react';
-import { asUiError, commands, credentialQuery, type CredentialView } from '../../api';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { answered, asUiError, commands, credentialQuery, type CredentialView } from '../../api';
 import { CommandBox, DetailsDrawer, DrawerSection, ErrorState, Fact, Facts, KindTile, Name, noteOpened, StatusText, statusWords, useGo } from '../../components';
 import { exactTime, plain, relativeTime, t } from '../../strings';
 import { dayOf } from '../../strings/dates';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
 import { locationWords, placeOf } from './columns';
+import { editReason, originWords, shareReason } from '../../components/shared';
 import { SnippetMenu } from './SnippetMenu';
 import { Values } from './Values';
 
-type Props = { id: string; focusKey: number; onClose: () => void; onEdit: () => void; onDelete: () => void };
+const People = lazy(() => import('./People').then((m) => ({ default: m.People })));
+
+type Props = { id: string; focusKey: number; onClose: () => void; onEdit: () => void; onDelete: () => void; onShare: (manage: boolean) => void };
 
 /** Everything about one credential; values only on request. */
-export function Details({ id, focusKey, onClose, onEdit, onDelete }: Props) {
+export function Details({ id, focusKey, onClose, onEdit, onDelete, onShare }: Props) {
   const { data, error, refetch } = useQuery(credentialQuery(id));
   const [problem, setProblem] = useState<unknown>(null);
   const onError = useCallback((caught: unknown) => setProblem(caught), []);
   useEffect(() => { if (data) noteOpened({ kind: 'credential', id: data.id, name: data.name, sub: t(`store.${data.store.kind}`) }); }, [data]);
   if (!data) return <DetailsDrawer title="" label={t('state.loading')} onClose={onClose}>{error && <ErrorState what={asUiError(error).message} next={asUiError(error).hint} onRetry={() => void refetch()} />}</DetailsDrawer>;
+  const [noEdit, noShare] = [editReason([data.shared]), shareReason([data.shared])];
   return (
     <DetailsDrawer
       title={data.name} sub={data.description} onClose={onClose} focusKey={focusKey} tile={<KindTile kind={data.certificate ? 'certificate' : 'credential'} size={40} brand />}
-      more={<More onDelete={onDelete} />}
-      commands={<><SnippetMenu id={id} onError={onError} /><Button icon={<Edit16Regular />} onClick={onEdit} data-testid={ids.details.edit}>{t('action.edit')}</Button></>}
+      more={<More onDelete={onDelete} reason={noEdit} />}
+      commands={<>{answered.team && <Button appearance="primary" icon={<ShareAndroid16Regular />} disabledFocusable={noShare !== null} title={noShare ?? undefined} onClick={() => { if (noShare === null) onShare(false); }} data-testid={ids.details.share}>{t('command.share')}</Button>}<SnippetMenu id={id} onError={onError} /><Button icon={<Edit16Regular />} disabledFocusable={noEdit !== null} title={noEdit ?? undefined} onClick={() => { if (noEdit === null) onEdit(); }} data-testid={ids.details.edit}>{t('action.edit')}</Button></>}
     >
       {problem !== null && <MessageBar intent="error" layout="multiline"><MessageBarBody><MessageBarTitle>{asUiError(problem).message}</MessageBarTitle> {asUiError(problem).hint}</MessageBarBody></MessageBar>}
       <Refusal view={data} />
       <Overview view={data} />
       <Values key={id} view={data} onError={onError} />
       <UsedBy view={data} />
+      {answered.team && <Suspense fallback={null}><People id={id} onManage={() => onShare(true)} /></Suspense>}
     </DetailsDrawer>
   );
 }
 
-function More({ onDelete }: { onDelete: () => void }) {
+function More({ onDelete, reason }: { onDelete: () => void; reason: string | null }) {
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement><Button appearance="subtle" icon={<MoreHorizontal20Regular />} aria-label={t('details.moreActions')} data-testid={ids.details.more} /></MenuTrigger>
-      <MenuPopover><MenuList><MenuItem icon={<Delete20Regular />} onClick={onDelete} data-testid={ids.details.delete}>{t('action.delete')}</MenuItem></MenuList></MenuPopover>
+      <MenuPopover><MenuList><MenuItem icon={<Delete20Regular />} disabled={reason !== null} title={reason ?? undefined} onClick={onDelete} data-testid={ids.details.delete}>{t('action.delete')}</MenuItem></MenuList></MenuPopover>
     </Menu>
   );
 }
@@ -64,6 +69,7 @@ function Overview({ view }: { view: CredentialView }) {
       <Facts>
         <Fact label={t('details.status')}><StatusText kind={status.kind} days={status.days} words={words} /></Fact>
         <Fact label={t('details.store')}>{t(`store.${store.kind}`)} <bdi className={text.muted}>{plain(placeOf(store))}</bdi></Fact>
+        {view.shared && <Fact label={t('details.sharing')}>{originWords(view.shared)}</Fact>}
         <Fact label={t('details.locations')}>{locationWords(view.locations)}</Fact>
         {certificate && <Fact label={t('details.subject')}><Name text={certificate.subject} /></Fact>}
         {certificate && <Fact label={t('details.thumbprint')}><span className={mergeClasses(text.mono, text.small)}>{certificate.thumbprint}</span></Fact>}

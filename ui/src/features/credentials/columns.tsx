@@ -1,19 +1,21 @@
 import { makeStyles, mergeClasses, tokens as T } from '@fluentui/react-components';
-import { DesktopFlowRegular, PlugConnected16Regular, VirtualNetworkRegular } from '@fluentui/react-icons';
+import { DesktopFlowRegular, PeopleTeam16Regular, PlugConnected16Regular, VirtualNetworkRegular } from '@fluentui/react-icons';
 import type { CredentialListView, LocationName, StoreView } from '../../api';
 import { Highlight, KindTile, StatusText, type Column } from '../../components';
 import { exactTime, plain, relativeTime, t } from '../../strings';
 import { useText } from '../../theme';
+import { originWords } from '../../components/shared';
 
 const useStyles = makeStyles({
   name: { display: 'flex', alignItems: 'center', columnGap: '10px', minWidth: 0 },
+  shared: { display: 'flex', flexShrink: 0, color: T.colorNeutralForeground3 },
   locations: { display: 'grid', gridTemplateColumns: 'repeat(3, 18px)', columnGap: '8px', color: T.colorNeutralForeground2 },
 });
 
 function Name({ row, search }: { row: CredentialListView; search: string }) {
   const s = useStyles();
   const text = useText();
-  return <span className={s.name}><KindTile kind={row.authentication === 'certificate' ? 'certificate' : 'credential'} /><span className={mergeClasses(text.cut, text.name)} title={plain(row.name)}><Highlight text={row.name} search={search} /></span></span>;
+  return <span className={s.name}><KindTile kind={row.authentication === 'certificate' ? 'certificate' : 'credential'} /><span className={mergeClasses(text.cut, text.name)} title={plain(row.name)}><Highlight text={row.name} search={search} /></span>{row.shared && <span className={s.shared} role="img" aria-label={originWords(row.shared)} title={originWords(row.shared)}><PeopleTeam16Regular aria-hidden /></span>}</span>;
 }
 
 export const placeOf = (store: StoreView) => (store.kind === 'thisDevice' ? t('store.sealed') : (store.keyVault ?? store.vaultName ?? ''));

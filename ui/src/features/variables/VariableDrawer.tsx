@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useRef, useState, type FormEvent } from 'rea
 import { answered, asUiError, commands, fieldProblem, keys, unwrap, variableQuery, type VariableView } from '../../api';
 import { DetailsDrawer, DrawerSection, ErrorState, Fact, Facts, KindTile, Name, NoteBox, StatusText, useToast } from '../../components';
 import { PasswordField } from '../../components/PasswordField';
+import { editReason, originWords } from '../../components/shared';
 import { CertificateFacts, CertificateFields } from '../../components/CertificateFields';
 import { emptyForm } from '../../components/newVariable.types';
 import { t } from '../../strings';
@@ -35,11 +36,17 @@ function InAzure({ view, onClose }: { view: VariableView; onClose: () => void })
     <DetailsDrawer title={view.displayName} label={view.displayName} tile={<KindTile kind={view.kind} size={40} brand />} onClose={edit.close}>
       <CheckStored view={view} />
       {view.certificate && <DrawerSection title={t('value.certificate')}><CertificateFacts certificate={view.certificate} /></DrawerSection>}
-      {edit.form && <AzureForm view={view} form={edit.form} onForm={edit.change} onDone={edit.done} />}
+      <Shared view={view} />
+      {edit.form && editReason([view.shared]) === null && <AzureForm view={view} form={edit.form} onForm={edit.change} onDone={edit.done} />}
       <UsedBy view={view} />
       {edit.question}
     </DetailsDrawer>
   );
+}
+
+/** Where it came from, and why it can't be changed. */
+function Shared({ view: { shared } }: { view: VariableView }) {
+  return shared ? <NoteBox><span>{originWords(shared)}. {editReason([shared])}</span></NoteBox> : null;
 }
 
 function UsedBy({ view }: { view: VariableView }) {
@@ -93,7 +100,8 @@ function Form({ view, editKey, onClose }: { view: VariableView; editKey: number;
         {view.store && <Fact label={t('details.store')}>{t(`store.${view.store.kind}`)}</Fact>}
       </Facts>
       {view.certificate && <DrawerSection title={t('value.certificate')}><CertificateFacts certificate={view.certificate} /></DrawerSection>}
-      <form ref={form} className={s.form} onSubmit={submit} noValidate>
+      <Shared view={view} />
+      {editReason([view.shared]) === null && <form ref={form} className={s.form} onSubmit={submit} noValidate>
         <NoteBox><span>{t('variables.changes', { n: view.usedByTotal })}</span></NoteBox>
         {general && <MessageBar intent="error" layout="multiline"><MessageBarBody>{general.message} {general.hint}</MessageBarBody></MessageBar>}
         <Field label={t('variable.displayName')} required validationMessage={problem('displayName')}><Input value={displayName} onChange={(_, data) => { save.reset(); setDisplayName(data.value); }} spellCheck={false} autoComplete="off" data-testid={ids.variables.displayName} /></Field>
@@ -106,7 +114,7 @@ function Form({ view, editKey, onClose }: { view: VariableView; editKey: number;
           </>
         )}
         <Button type="submit" appearance="primary" className={s.end} disabledFocusable={save.isPending} data-testid={ids.variables.save}>{t('action.save')}</Button>
-      </form>
+      </form>}
       <UsedBy view={view} />
       <Suspense fallback={null}>{asking && <AffectedSheet action={view.kind === 'text' ? 'edit' : 'rotate'} things={[{ kind: 'variable', id: view.id, name: view.displayName }]} pending={save.isPending} onClose={() => setAsking(false)} onGo={() => save.mutate(undefined, { onSettled: () => setAsking(false) })} />}</Suspense>
       {edit.question}

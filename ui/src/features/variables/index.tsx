@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { answered, asUiError, commands, keys, unwrap } from '../../api';
 import { Chip, ChipMenu, Commands, ConfirmDialog, DataTable, DetailsDrawer, EmptyState, ErrorState, FilterRow, onCommand, Page, PageHeader, PageSearch, Separator, SkeletonRows, useAddress, useGo, usePageTitle, useSlow, useToast, useWindowWidth, type Command } from '../../components';
 import { NewVariable, type NewKind } from '../../components/NewVariable';
+import { editReason } from '../../components/shared';
 import { addWords, counted, list as joined, t } from '../../strings';
 import { newVariable } from '../../strings/en/newVariable';
 import { variables } from '../../strings/en/variables';
@@ -48,13 +49,14 @@ export default function VariablesPage() {
   const commandsFor = (rows: VariableRow[]): Command[] => {
     const row = rows[0];
     const reason = row ? null : t('variables.select');
+    const noEdit = reason ?? editReason(rows.map(({ shared }) => shared));
     return [
-      { id: 'edit', label: t('variables.edit'), icon: <Edit16Regular />, keys: 'F2', reason, run: () => { if (row) edit(row.id); }, testId: ids.variables.edit },
+      { id: 'edit', label: t('variables.edit'), icon: <Edit16Regular />, keys: 'F2', reason: noEdit, run: () => { if (row) edit(row.id); }, testId: ids.variables.edit },
       { id: 'advanced', label: t('variables.advanced'), testId: ids.variables.advanced, run: () => undefined, items: [
         ...(answered.whereUsed ? [{ id: 'dependencies', label: t('variables.dependencies'), icon: <BranchFork16Regular />, keys: 'Alt W', reason, run: () => { if (row) dependencies(row.id); }, testId: ids.variables.dependencies }] : []),
         { id: 'copyName', label: t('variables.copyName'), icon: <Copy16Regular />, reason, run: () => { if (row) void unwrap(commands.copyText(row.uniqueName)).then(() => toast(t('variables.nameCopied')), () => undefined); }, testId: ids.variables.copyName },
       ] },
-      { id: 'delete', label: t('action.delete'), icon: <Delete16Regular />, keys: 'Delete', reason, run: () => { if (row) setAsking(row); }, testId: ids.variables.delete },
+      { id: 'delete', label: t('action.delete'), icon: <Delete16Regular />, keys: 'Delete', reason: noEdit, run: () => { if (row) setAsking(row); }, testId: ids.variables.delete },
     ];
   };
   useEffect(() => {

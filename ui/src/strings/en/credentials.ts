@@ -7,6 +7,7 @@ export const credentials = {
   'expiry.show': 'Show them', 'expiry.hide': 'Hide until tomorrow',
   'credentials.needsSelection': 'Select a credential first.', 'credentials.needsOne': 'Select one credential.',
   'empty.credentials.title': 'No credentials yet', 'empty.credentials.body': 'A credential is a name for a user name and a secret. The secret stays where you keep it: in a vault, or sealed on this device.', 'empty.deleted.title': 'Nothing was deleted', 'empty.deleted.body': 'What you delete stays here for 30 days and can be restored.',
+  'details.sharing': 'Sharing', 'details.people': 'People', 'details.manage': 'Manage access', 'details.morePeople': { one: 'and 1 more person', other: 'and {n} more people' },
   'details.status': 'Status', 'details.store': 'Store', 'details.locations': 'Locations', 'details.subject': 'Subject', 'details.thumbprint': 'Thumbprint', 'details.validUntil': 'Valid until', 'details.values': 'Values', 'details.overview': 'Overview', 'details.usedBy': 'Used by', 'details.usedByNone': 'No connection uses it.',
   'details.checked': 'Read checked {when}', 'details.checkAgain': 'Check access', 'details.copySnippet': 'Copy snippet', 'details.moreActions': 'More actions', 'details.expiresOn': '{status}, on {date}',
   'snippet.head': 'Written with the literal name', 'snippet.copied': '{language} snippet copied.', 'snippet.replaced': 'Snippet',

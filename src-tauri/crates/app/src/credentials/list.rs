@@ -12,6 +12,7 @@ use credenza_model::{
 
 use crate::{
     AppError, CredentialListRow, CredentialQuery, Workspace,
+    team::Shared,
     variables::{NAMED_USERS, named, place_of},
     vaults::Refusal,
 };
@@ -38,6 +39,8 @@ pub struct CredentialView {
     /// Whether this person may be shown the secret. Who has it shared as User (can view) uses it,
     /// and neither sees nor copies it in the window.
     pub may_see: bool,
+    /// What sharing makes of it; none while it is not shared.
+    pub shared: Option<Shared>,
 }
 
 impl Workspace {
@@ -67,6 +70,7 @@ impl Workspace {
         drop(store);
         let role = self.shared_role(secret.id.as_bytes())?;
         let may_see = !matches!(role, Some(None | Some(RecordRole::View)));
+        let shared = self.shared_things([id.as_bytes()].into_iter())?.pop().flatten();
         Ok(CredentialView {
             credential,
             user_name,
@@ -77,6 +81,7 @@ impl Workspace {
             vault,
             refusal,
             may_see,
+            shared,
         })
     }
 

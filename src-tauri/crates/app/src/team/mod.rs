@@ -47,7 +47,7 @@ pub use members::{KeyState, MemberView};
 pub use plan_share::{PlannedVariable, Refused, SharePlan, Sharing};
 pub use reads::ReadReport;
 pub use remove::{RemovalDone, RemovalPlan};
-pub use roles::RotationRow;
+pub use roles::{RotationRow, Shared};
 pub use share::{Outcome, Progress, ShareRequest, ShareResult};
 pub use sync::{Standing, TeamView};
 pub(crate) use turn::Turns;

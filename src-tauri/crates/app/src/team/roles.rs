@@ -1,6 +1,9 @@
 //! What this person's role lets them do with a thing here, and what is to be rotated.
 
-use credenza_model::{ids::VariableId, team::RecordRole};
+use credenza_model::{
+    ids::{TeamId, VariableId},
+    team::RecordRole,
+};
 use jiff::Timestamp;
 
 use crate::{AppError, Workspace};
@@ -21,7 +24,44 @@ pub struct RotationRow {
     pub opened: Timestamp,
 }
 
+/// What sharing makes of a credential or variable here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shared {
+    /// The team.
+    pub team: TeamId,
+    /// Its name.
+    pub team_name: String,
+    /// This person's role; none when access was taken back.
+    pub role: Option<RecordRole>,
+    /// Whether it came from a colleague.
+    pub received: bool,
+}
+
 impl Workspace {
+    /// What sharing makes of credentials or variables, in their order; none for one that is not
+    /// shared.
+    ///
+    /// # Errors
+    /// An [`AppError`].
+    pub fn shared_things<'a>(
+        &self,
+        things: impl Iterator<Item = &'a [u8; 16]>,
+    ) -> Result<Vec<Option<Shared>>, AppError> {
+        let store = self.store();
+        let teams = store.teams()?;
+        let shared = |thing| {
+            let Some(row) = store.team_record_of(thing)? else { return Ok(None) };
+            let team = teams.iter().find(|team| team.team == row.team);
+            Ok(Some(Shared {
+                team: TeamId::from_bytes(row.team),
+                team_name: team.map(|team| team.name.clone()).unwrap_or_default(),
+                role: row.role.and_then(|role| RecordRole::ALL.get(usize::from(role)).copied()),
+                received: row.received,
+            }))
+        };
+        things.map(|thing| if teams.is_empty() { Ok(None) } else { shared(thing) }).collect()
+    }
+
     /// This person's role on a credential or variable that is shared; none for one that is not, and
     /// `Some(None)` for one to which access was taken back.
     ///

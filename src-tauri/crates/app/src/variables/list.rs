@@ -10,7 +10,9 @@ use credenza_model::{
 };
 use credenza_store::Store;
 
-use crate::{AppError, ErrorCode, VariableListRow, VariableQuery, Workspace, vaults::Refusal};
+use crate::{
+    AppError, ErrorCode, VariableListRow, VariableQuery, Workspace, team::Shared, vaults::Refusal,
+};
 
 /// Users that a view names.
 pub(crate) const NAMED_USERS: u32 = 50;
@@ -30,6 +32,8 @@ pub struct VariableView {
     pub vault: Option<VaultConnection>,
     /// Why its secret can't be read, as the last check found.
     pub refusal: Option<Refusal>,
+    /// What sharing makes of it; none while it is not shared.
+    pub shared: Option<Shared>,
 }
 
 impl Workspace {
@@ -51,7 +55,9 @@ impl Workspace {
         let (used_by, used_by_total) = store.credentials_using(id, NAMED_USERS)?;
         let status = Status::of(&variable.content, self.host.now());
         let (vault, refusal) = place_of(&store, &variable)?;
-        Ok(VariableView { variable, status, used_by, used_by_total, vault, refusal })
+        drop(store);
+        let shared = self.shared_things([id.as_bytes()].into_iter())?.pop().flatten();
+        Ok(VariableView { variable, status, used_by, used_by_total, vault, refusal, shared })
     }
 
     /// The variable with exactly this unique name.

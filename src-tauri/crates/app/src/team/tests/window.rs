@@ -157,10 +157,21 @@ async fn a_role_is_made_smaller_and_larger_and_the_variables_follow() {
         assert_eq!(role_of(&pair.bob, bobs, bob).await, Some(role));
         assert_eq!(pair.bob.shared_role(secret.as_bytes()).unwrap(), Some(Some(role)));
         assert_eq!(pair.bob.credential(bobs).unwrap().may_see, may_see);
+        let shared = pair.bob.credential(bobs).unwrap().shared.unwrap();
+        assert_eq!((shared.team, shared.role, shared.received), (pair.team, Some(role), true));
         let edits = pair.bob.edit_credential(bobs, &edit(None, Some("mine"))).is_ok();
         assert_eq!(edits, role == RecordRole::CoOwner);
         pair.bob.read_value(bobs, Field::Password).await.unwrap();
     }
+    let mine = own(&pair.ada, "Mine", pair.secret);
+    let ids = [pair.credential, mine];
+    let shared = pair.ada.shared_things(ids.iter().map(CredentialId::as_bytes)).unwrap();
+    let shared: Vec<_> = shared
+        .into_iter()
+        .map(|one| one.map(|one| (one.team_name, one.role, one.received)))
+        .collect();
+    let finance = ("Finance".to_owned(), Some(RecordRole::CoOwner), false);
+    assert_eq!(shared, [Some(finance), None]);
     assert!(pair.ada.rotations().unwrap().is_empty(), "they still use it");
     assert!(!pair.ada.access(pair.credential).await.unwrap().rekey_pending);
     let refused = AccessChange::Role { person: me(&pair.ada), role: RecordRole::CoOwner };
