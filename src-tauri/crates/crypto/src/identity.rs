@@ -57,6 +57,18 @@ impl Identity {
         })
     }
 
+    /// The same person on another device.
+    ///
+    /// # Errors
+    /// [`RandomError`].
+    pub fn on_new_device(&self, random: &dyn Random) -> Result<Self, RandomError> {
+        Ok(Self {
+            root: self.root.clone(),
+            device: SigningKey::from_bytes(&Zeroizing::new(random.bytes::<32>()?)),
+            sealing: self.sealing.clone(),
+        })
+    }
+
     /// The form to be sealed.
     #[must_use]
     pub fn to_secret_bytes(&self) -> SecretBytes {

@@ -1,5 +1,7 @@
 //! The root key and the keys that are derived from it. None can be cloned or printed.
 
+use std::marker::PhantomData;
+
 use credenza_secret::Secret;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
@@ -11,30 +13,51 @@ use crate::{
     random::{Random, RandomError},
 };
 
-/// 32 random bytes from which every key of a workspace is derived.
-pub struct RootKey(Zeroizing<[u8; 32]>);
+/// A key of 32 bytes; `Use` says for what, so that none is taken for another.
+pub struct Key<Use> {
+    bytes: Zeroizing<[u8; 32]>,
+    used: PhantomData<Use>,
+}
 
-impl RootKey {
+impl<Use> Key<Use> {
     /// A new one.
     ///
     /// # Errors
     /// [`RandomError`].
     pub fn generate(random: &dyn Random) -> Result<Self, RandomError> {
-        Ok(Self(Zeroizing::new(random.bytes()?)))
+        Ok(Self::of(Zeroizing::new(random.bytes()?)))
     }
 
-    /// The root key that these bytes are.
+    /// The key that these bytes are.
     #[must_use]
     pub fn from_bytes(bytes: [u8; 32]) -> Self {
-        Self(Zeroizing::new(bytes))
+        Self::of(Zeroizing::new(bytes))
     }
 
     pub(crate) fn bytes(&self) -> &[u8; 32] {
-        &self.0
+        &self.bytes
     }
 
+    fn of(bytes: Zeroizing<[u8; 32]>) -> Self {
+        Self { bytes, used: PhantomData }
+    }
+}
+
+/// The use of a [`RootKey`].
+pub enum Root {}
+
+/// 32 random bytes from which every key of a workspace is derived.
+pub type RootKey = Key<Root>;
+
+/// The use of a [`ScopeKey`].
+pub enum Scope {}
+
+/// The key under which records of one scope are sealed.
+pub type ScopeKey = Key<Scope>;
+
+impl RootKey {
     fn derive(&self, label: &str) -> Zeroizing<[u8; 32]> {
-        aead::derive(&[], &*self.0, &[label.as_bytes()])
+        aead::derive(&[], self.bytes(), &[label.as_bytes()])
     }
 
     /// The key of the database.
@@ -46,13 +69,13 @@ impl RootKey {
     /// The key of records that stay on this device.
     #[must_use]
     pub fn local(&self) -> ScopeKey {
-        ScopeKey(self.derive("credenza/1/local"))
+        ScopeKey::of(self.derive("credenza/1/local"))
     }
 
     /// The key of the person's private keys.
     #[must_use]
     pub fn identity(&self) -> ScopeKey {
-        ScopeKey(self.derive("credenza/1/id"))
+        ScopeKey::of(self.derive("credenza/1/id"))
     }
 
     /// The key that authenticates the header and backups.
@@ -80,21 +103,6 @@ impl DatabaseKey {
         statement.push_str(&hex);
         statement.push_str("'\";");
         Secret::new(statement)
-    }
-}
-
-/// The key under which records of one scope are sealed.
-pub struct ScopeKey(Zeroizing<[u8; 32]>);
-
-impl ScopeKey {
-    /// The scope key that these bytes are.
-    #[must_use]
-    pub fn from_bytes(bytes: [u8; 32]) -> Self {
-        Self(Zeroizing::new(bytes))
-    }
-
-    pub(crate) fn bytes(&self) -> &[u8; 32] {
-        &self.0
     }
 }
 

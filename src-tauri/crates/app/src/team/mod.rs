@@ -7,6 +7,7 @@ mod boxes;
 mod change_access;
 mod content;
 mod create;
+mod device;
 mod find_recipients;
 mod identity;
 mod invite;

@@ -147,6 +147,7 @@ impl<'w> Session<'w> {
                 take(&mut self.graph, EntryId(links.id), entry);
             }
             self.state = fold(&self.graph);
+            self.leave_the_copy()?;
             self.hear_members()?;
             let epochs = self.state.epochs.clone();
             let found = self.find_keys(None, &epochs, &[]).await?;

@@ -2,6 +2,7 @@
 
 use credenza_model::ids::TeamId;
 use credenza_store::StoredTeam;
+use credenza_team::LogError;
 
 use super::session::Session;
 use crate::{AppError, ErrorCode, Workspace};
@@ -106,6 +107,7 @@ impl Workspace {
         if session.stored.standing != Standing::Asked {
             session.pull().await?;
             session.update_standing()?;
+            session.introduce_device().await?;
             session.receive().await?;
             session.settle_rotations()?;
             session.open_exposed()?;
@@ -124,8 +126,25 @@ impl Session<'_> {
             self.publish().await?;
             self.report_reads().await?;
             self.receive().await?;
+            self.pack().await?;
         }
         self.view()
+    }
+
+    /// Packs entries that lie alone, for those who come anew. Of many who do it at once one
+    /// succeeds, and what fails is done by the next look of anybody.
+    async fn pack(&mut self) -> Result<(), AppError> {
+        if self.may_write().is_err() || !self.log.should_pack() {
+            return Ok(());
+        }
+        match self.log.pack().await {
+            Ok(_) => Ok(()),
+            Err(LogError::Location(error)) => {
+                tracing::info!(%error, "nothing was packed");
+                Ok(())
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Who is in the team, by the log.

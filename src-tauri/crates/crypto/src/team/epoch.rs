@@ -10,8 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     aead,
-    keys::ScopeKey,
-    random::{Random, RandomError},
+    keys::{Key, ScopeKey},
 };
 
 const COMMITMENT: &[u8] = b"credenza/1/skc";
@@ -22,44 +21,29 @@ const PREVIOUS: &[u8] = b"credenza/1/previous";
 #[error("the older key does not open")]
 pub struct PreviousError;
 
-/// A key of 32 random bytes.
-pub struct EpochKey(Zeroizing<[u8; 32]>);
+/// The use of an [`EpochKey`].
+pub enum Epoch {}
+
+/// The key of one epoch: 32 random bytes.
+pub type EpochKey = Key<Epoch>;
 
 impl EpochKey {
-    /// A new one.
-    ///
-    /// # Errors
-    /// [`RandomError`].
-    pub fn generate(random: &dyn Random) -> Result<Self, RandomError> {
-        Ok(Self(Zeroizing::new(random.bytes()?)))
-    }
-
-    /// The key that these bytes are.
-    #[must_use]
-    pub fn from_bytes(bytes: [u8; 32]) -> Self {
-        Self(Zeroizing::new(bytes))
-    }
-
-    pub(crate) fn bytes(&self) -> &[u8; 32] {
-        &self.0
-    }
-
     /// The same key once more, for another owner of it in this process.
     #[must_use]
     pub fn duplicate(&self) -> Self {
-        Self(self.0.clone())
+        Self::from_bytes(*self.bytes())
     }
 
     /// The form to be sealed.
     #[must_use]
     pub fn to_secret_bytes(&self) -> SecretBytes {
-        SecretBytes::new(self.0.to_vec())
+        SecretBytes::new(self.bytes().to_vec())
     }
 
     /// What binds the key in the log without telling it.
     #[must_use]
     pub fn commitment(&self) -> [u8; 32] {
-        aead::sha256(&[COMMITMENT, &*self.0])
+        aead::sha256(&[COMMITMENT, self.bytes()])
     }
 
     /// Whether the log means this key.
@@ -71,7 +55,7 @@ impl EpochKey {
     /// The key of the outer envelope of `team`.
     #[must_use]
     pub fn envelope(&self) -> ScopeKey {
-        ScopeKey::from_bytes(*aead::derive(&[], &*self.0, &[b"credenza/1/envelope"]))
+        ScopeKey::from_bytes(*aead::derive(&[], self.bytes(), &[b"credenza/1/envelope"]))
     }
 
     /// The key of what is sealed for `record` in the epoch that the entry `epoch` made.
@@ -79,7 +63,7 @@ impl EpochKey {
     pub fn record(&self, team: TeamId, record: RecordId, epoch: EntryId) -> ScopeKey {
         let info =
             [b"credenza/1/record-key", team.as_bytes() as &[u8], record.as_bytes(), &epoch.0];
-        ScopeKey::from_bytes(*aead::derive(&[], &*self.0, &info))
+        ScopeKey::from_bytes(*aead::derive(&[], self.bytes(), &info))
     }
 
     /// The key of the epoch `name` sealed under this newer one.
@@ -109,7 +93,7 @@ impl EpochKey {
 
     /// A key and a nonce that seal one message: the older key of one epoch.
     fn once(&self, name: EntryId) -> (Zeroizing<[u8; 32]>, [u8; 12]) {
-        let okm = aead::derive::<44>(&[], &*self.0, &[PREVIOUS, &name.0]);
+        let okm = aead::derive::<44>(&[], self.bytes(), &[PREVIOUS, &name.0]);
         let (mut key, mut nonce) = (Zeroizing::new([0; 32]), [0; 12]);
         key.copy_from_slice(&okm[..32]);
         nonce.copy_from_slice(&okm[32..]);

@@ -59,6 +59,17 @@ impl Store {
         })?)
     }
 
+    /// Replaces the sealed private keys: the person goes on as another device.
+    ///
+    /// # Errors
+    /// A [`StoreError`].
+    pub fn replace_keys(&self, sealed: &[u8]) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            transaction.execute("UPDATE identity SET sealed = ?", [sealed])?;
+            Ok(())
+        })
+    }
+
     /// Raises the header counter; a lower one is ignored.
     ///
     /// # Errors

@@ -191,6 +191,7 @@ impl<E: Entries> Log<E> {
         for (place, id, device_key) in setup.shelf.kept()? {
             known.add(place, id, device_key);
         }
+        leave_another_devices(&setup, &known)?;
         let alarms = setup.shelf.alarms()?.into_iter().collect();
         let since = setup.shelf.since()?.into_iter().collect();
         let (arrived, useless, markers, unmarked, damaged) = Default::default();
@@ -311,6 +312,13 @@ impl<E: Entries> Log<E> {
         Ok(())
     }
 
+    /// Whether something was written by the key of this device that this workspace did not write: it
+    /// is a copy, was copied, or was restored from a backup.
+    #[must_use]
+    pub fn is_copied(&self) -> bool {
+        self.alarms.iter().any(|alarm| alarm.kind == AlarmKind::CopyInUse)
+    }
+
     /// This workspace goes on as a new device, with another key and a chain of its own.
     ///
     /// # Errors
@@ -358,4 +366,19 @@ impl<E: Entries> Log<E> {
         self.accused.extend(found);
         self.judge_accusations()
     }
+}
+
+/// A workspace that became a new device by what it saw in another team writes to no chain of the old
+/// one.
+fn leave_another_devices<E: Entries>(setup: &Setup<E>, known: &Known) -> Result<(), ShelfError> {
+    let own = setup.shelf.own_chain()?;
+    let is_others = |key: [u8; 32]| key != setup.device_key;
+    let chain = own.and_then(|chain| known.device_key(chain)).is_some_and(is_others);
+    let sent = setup.shelf.outgoing()?.and_then(|sent| setup.entries.check(&sent.signed).ok());
+    let sent = sent.is_some_and(|(links, _)| is_others(links.device_key));
+    if chain || sent {
+        setup.shelf.set_outgoing(None)?;
+        setup.shelf.set_own_chain(None)?;
+    }
+    Ok(())
 }
