@@ -3,10 +3,20 @@
 
 mod support;
 
-use std::{fs, path::Path, sync::Arc};
+use std::{
+    fs,
+    io::{Read as _, Write as _},
+    path::Path,
+    sync::Arc,
+};
 
+use base64::{
+    Engine as _,
+    engine::general_purpose::{STANDARD, STANDARD_NO_PAD},
+};
 use credenza_app::{ErrorCode, Workspace, WorkspaceFolder, workspace::restore};
 use credenza_crypto::kdf::KdfParams;
+use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use support::{PASSWORD, TestHost, create, credential, folder, secret, unlock};
 
 const OTHER: &str = "seventeen copper umbrellas waltz";
@@ -188,14 +198,28 @@ fn r25_the_disk_shows_no_name_and_no_value() {
     }
     workspace.backup(&home.path().join("backup")).unwrap();
     let everything = bytes_below(home.path());
-    let plain = canaries.join(" ").into_bytes();
+    let found = hits(&everything, &canaries);
     println!(
-        "R25 {} of 500 canaries found in {} bytes, target 0 pass",
-        hits(&everything, &canaries),
+        "R25 {found} of 500 canaries found in {} bytes as UTF-8, UTF-16, hexadecimal, base64 or gzip, target 0 pass",
         everything.len()
     );
-    assert_eq!(hits(&everything, &canaries), 0);
-    assert_eq!(hits(&plain, &canaries), 500, "the control is found");
+    assert_eq!(found, 0);
+
+    // The search finds each form wherever it begins.
+    let plain = canaries.join(" ").into_bytes();
+    let text = String::from_utf8(plain.clone()).unwrap();
+    let mut gzip = GzEncoder::new(b"before".to_vec(), Compression::default());
+    gzip.write_all(&plain).unwrap();
+    let controls = [
+        plain.clone(),
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        plain.iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect(),
+        STANDARD.encode(&plain).into_bytes(),
+        gzip.finish().unwrap(),
+    ];
+    for control in controls {
+        assert_eq!(hits(&control, &canaries), 500);
+    }
 }
 
 fn bytes_below(folder: &Path) -> Vec<u8> {
@@ -208,24 +232,46 @@ fn bytes_below(folder: &Path) -> Vec<u8> {
     all
 }
 
-/// How many canaries stand in `haystack` as UTF-8, UTF-16 or hexadecimal. All begin alike, so one
-/// look for the beginning finds the places where a whole one may stand.
+/// How many canaries stand in `haystack` as UTF-8, UTF-16, hexadecimal or base64, or in what gzip
+/// packed there. All begin alike, so one look for the beginning finds where a whole one may stand.
 fn hits(haystack: &[u8], canaries: &[String]) -> usize {
-    let forms: [fn(&str) -> Vec<u8>; 3] = [
+    let packed = haystack.windows(3).enumerate().filter(|(_, w)| *w == [0x1f, 0x8b, 8]);
+    let unpacked = packed.map(|(at, _)| {
+        let mut bytes = Vec::new();
+        // What only looks packed ends in an error; what came before it counts.
+        let _ = GzDecoder::new(&haystack[at..]).read_to_end(&mut bytes);
+        bytes
+    });
+    let everything = [haystack.to_vec(), unpacked.flatten().collect()].concat();
+    let forms: [fn(&str) -> Vec<u8>; 6] = [
         |text| text.as_bytes().to_vec(),
         |text| text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
         |text| text.bytes().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect(),
+        |text| base64_inside(text, 0),
+        |text| base64_inside(text, 1),
+        |text| base64_inside(text, 2),
     ];
     let mut found = std::collections::BTreeSet::new();
     for form in forms {
         let beginning = form("canary");
-        let places = haystack.windows(beginning.len()).enumerate().filter(|(_, w)| *w == beginning);
+        let places =
+            everything.windows(beginning.len()).enumerate().filter(|(_, w)| *w == beginning);
         for (at, _) in places {
-            let whole = canaries.iter().filter(|canary| haystack[at..].starts_with(&form(canary)));
+            let whole =
+                canaries.iter().filter(|canary| everything[at..].starts_with(&form(canary)));
             found.extend(whole);
         }
     }
     found.len()
+}
+
+/// The characters of base64 that `text` alone decides, when `before` bytes of a group of three stand
+/// before it.
+fn base64_inside(text: &str, before: usize) -> Vec<u8> {
+    let coded = STANDARD_NO_PAD.encode([&[0; 2][..before], text.as_bytes()].concat());
+    let first = (before * 8).div_ceil(6);
+    let whole = (before + text.len()) * 8 / 6;
+    coded.into_bytes()[first..whole].to_vec()
 }
 
 #[cfg(unix)]
