@@ -34,12 +34,15 @@ pub(crate) fn words(language: Language) -> Vec<&'static str> {
     };
     let rules = rules::rules(table).map(|rules| rules.calls.as_slice()).unwrap_or_default();
     let mut words: Vec<&str> = rules.iter().flat_map(CallRule::words).collect();
-    // Command lines, and cells of other languages.
-    words.extend(["keyvault", "databricks"]);
+    match language {
+        // Cells of other languages, and their command lines.
+        Language::Python | Language::Scala => words.extend(["keyvault", "databricks"]),
+        // The name of a library alone is no reason to read a file.
+        _ => words.extend(["\"keyvault\"", "'keyvault'", "az keyvault", "databricks secrets"]),
+    }
     if language == Language::CSharp {
         // Scripts that a program runs.
-        words.push("get-automation");
-        words.push("-secret");
+        words.extend(["get-automation", "-azkeyvault", "-azurekeyvault", "get-secret"]);
     }
     words
 }
