@@ -17,5 +17,5 @@ const COMMANDS: &[&str] = &[
     "thing_find", "dependency_list", "dependency_more", "dependency_graph", "dependency_export", "affected_preview",
     "affected_export", "place_open", "place_copy_path", "place_not_this", "source_list", "source_add", "source_scan",
     "source_stop", "source_edit", "source_remove",
-    "access_get", "share_find", "share_plan", "share_save", "removal_plan", "access_save",
+    "access_get", "share_find", "share_plan", "share_save", "removal_plan", "access_save", "rotation_list",
 ];

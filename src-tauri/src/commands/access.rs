@@ -7,7 +7,7 @@ use crate::{
     desktop::Desktop,
     error::UiError,
     views::{
-        AccessChangeView, AccessView, RecipientView, RemovalPlanView, SharePlanView,
+        AccessChangeView, AccessView, RecipientView, RemovalPlanView, RotationView, SharePlanView,
         ShareProgressView, ShareRequestView, ShareResultView,
     },
 };
@@ -69,6 +69,12 @@ pub(crate) async fn removal_plan(
     let asked = async move { workspace.plan_removal(id, person).await };
     let plan = desktop.stoppable(&desktop.checks.unnamed(), asked).await;
     Ok(RemovalPlanView::of(person, plan.ok_or_else(UiError::locked)??))
+}
+
+#[tauri::command(async)]
+pub(crate) fn rotation_list(desktop: State<'_, Desktop>) -> Result<Vec<RotationView>, UiError> {
+    let rows = desktop.workspace()?.rotations()?;
+    Ok(rows.into_iter().map(Into::into).collect())
 }
 
 #[tauri::command]

@@ -116,6 +116,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         access::share_save,
         access::removal_plan,
         access::access_save,
+        access::rotation_list,
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use credenza_app::team::{
     self, AccessChange, AccessResult, AccessRow, ChangeRight, Changed, ReadReport, RecordRole,
-    UnsharePlan, VariableStays,
+    RotationRow, UnsharePlan, VariableStays,
 };
 use credenza_model::ids::{CredentialId, PersonId};
 use serde::{Deserialize, Serialize};
@@ -165,6 +165,33 @@ impl RemovalPlanView {
             variables: plan.variables.into_iter().map(variable).collect(),
             reads: plan.reads.into_iter().map(Into::into).collect(),
             waits_for_key: plan.waits_for_key,
+        }
+    }
+}
+
+/// A value that somebody could open who has no access any more.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RotationView {
+    variable_id: String,
+    name: String,
+    display_name: String,
+    person: String,
+    read: Option<String>,
+    opened: String,
+    uses: u64,
+}
+
+impl From<RotationRow> for RotationView {
+    fn from(row: RotationRow) -> Self {
+        Self {
+            variable_id: row.variable.to_string(),
+            name: row.name,
+            display_name: row.display_name,
+            person: row.person,
+            read: row.read.map(|at| at.to_string()),
+            opened: row.opened.to_string(),
+            uses: row.uses,
         }
     }
 }

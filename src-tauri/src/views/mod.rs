@@ -14,7 +14,7 @@ mod variables;
 mod vaults;
 mod words;
 
-pub(crate) use access::{AccessChangeView, AccessView, RemovalPlanView};
+pub(crate) use access::{AccessChangeView, AccessView, RemovalPlanView, RotationView};
 pub(crate) use affected::{AffectedRequestView, AffectedView};
 pub(crate) use connections::{
     ConnectionPage, ConnectionQueryView, ConnectionRequestView, ConnectionView,

@@ -305,6 +305,8 @@ export type RemovalPlan = { personId: string; variables: RemovalVariable[]; read
 /** `neededBy`: another shared credential needs it, so it is kept. `blocked`: why this person may not take it back. `givenOut`: taken back, a rotation to-do opens for it; what lies in a vault was never given out. */
 export type RemovalVariable = { id: string; name: string; neededBy: string | null; blocked: string | null; givenOut: boolean };
 export type ReadView = { variable: string; times: number; last: string };
+/** A value that somebody could open who has no access any more. `read`: when they reported to have read it last; null is no report, not "not read". `uses` counts credentials. */
+export type RotationView = { variableId: string; name: string; displayName: string; person: string; read: string | null; opened: string; uses: number };
 export type AccessChange = { kind: "role"; grantId: string; role: RoleName } | { kind: "remove"; grantId: string; variableIds: string[] };
 
 export type TeamRank = "owner" | "member";

@@ -1,6 +1,6 @@
 /* eslint-disable */
 // What Rust answers to sharing and teams. It mirrors src-tauri/src/commands and views by hand, as bindings.gen.ts does, where its types are.
-import { call, on, type AccessChange, type AccessView, type ClipboardView, type InvitationPreview, type InvitationView, type LocationTestView, type PersonPage, type PersonQuery, type PersonRemovalPlan, type PersonView, type Recipient, type RemovalPlan, type Result, type SafetyCodeView, type SharePlan, type ShareProgress, type ShareRequest, type ShareResult, type TeamCreateRequest, type TeamLocation, type TeamRank, type TeamView, type UiError } from "./bindings.gen";
+import { call, on, type AccessChange, type AccessView, type ClipboardView, type InvitationPreview, type InvitationView, type LocationTestView, type PersonPage, type PersonQuery, type PersonRemovalPlan, type PersonView, type Recipient, type RemovalPlan, type Result, type RotationView, type SafetyCodeView, type SharePlan, type ShareProgress, type ShareRequest, type ShareResult, type TeamCreateRequest, type TeamLocation, type TeamRank, type TeamView, type UiError } from "./bindings.gen";
 
 export const teamCommands = {
   async accessGet(credentialId: string): Promise<Result<AccessView, UiError>> { return call("access_get", { credentialId }); },
@@ -12,6 +12,8 @@ export const teamCommands = {
   /** What removing this person from the credential means. Changes nothing. */
   async removalPlan(credentialId: string, personId: string): Promise<Result<RemovalPlan, UiError>> { return call("removal_plan", { credentialId, personId }); },
   async accessSave(credentialId: string, changes: AccessChange[]): Promise<Result<ShareResult[], UiError>> { return call("access_save", { credentialId, changes }); },
+  /** What is to be rotated at its source: reported reads first. A new value takes a variable off. */
+  async rotationList(): Promise<Result<RotationView[], UiError>> { return call("rotation_list"); },
 
   // teams
   async teamList(): Promise<Result<TeamView[], UiError>> { return call("team_list"); },

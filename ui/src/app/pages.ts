@@ -1,16 +1,16 @@
-import { BracesVariable20Filled, BracesVariable20Regular, BranchFork20Filled, BranchFork20Regular, Code20Filled, Code20Regular, Key20Filled, Key20Regular, PeopleTeam20Filled, PeopleTeam20Regular, PlugConnected20Filled, PlugConnected20Regular, Settings20Filled, Settings20Regular, VaultFilled, VaultRegular, type FluentIcon } from '@fluentui/react-icons';
+import { BracesVariable20Filled, BracesVariable20Regular, BranchFork20Filled, BranchFork20Regular, ClipboardTask20Filled, ClipboardTask20Regular, Code20Filled, Code20Regular, Key20Filled, Key20Regular, PeopleTeam20Filled, PeopleTeam20Regular, PlugConnected20Filled, PlugConnected20Regular, Settings20Filled, Settings20Regular, VaultFilled, VaultRegular, type FluentIcon } from '@fluentui/react-icons';
 import type { ComponentType } from 'react';
 import { answered } from '../api';
 import '../strings/all';
 import { t } from '../strings';
 
-export type PageId = 'credentials' | 'variables' | 'connections' | 'vaults' | 'where-used' | 'sources' | 'people' | 'settings' | 'wizard';
+export type PageId = 'credentials' | 'variables' | 'connections' | 'vaults' | 'where-used' | 'sources' | 'people' | 'rotations' | 'settings' | 'wizard';
 export type PageInfo = { id: PageId; title: string; icon: FluentIcon; active: FluentIcon; group?: 'understand' | 'share' };
 
 const found = import.meta.glob<{ default: ComponentType }>('../features/*/index.tsx');
 const key = (id: PageId) => `../features/${id}/index.tsx`;
 
-const needs: Partial<Record<PageId, keyof typeof answered>> = { 'where-used': 'whereUsed', sources: 'whereUsed', people: 'team' };
+const needs: Partial<Record<PageId, keyof typeof answered>> = { 'where-used': 'whereUsed', sources: 'whereUsed', people: 'team', rotations: 'team' };
 const isAnswered = (id: PageId) => { const part = needs[id]; return part === undefined || answered[part]; };
 
 export const hasPage = (id: PageId): boolean => key(id) in found && isAnswered(id);
@@ -30,6 +30,7 @@ const all: PageInfo[] = [
   { id: 'where-used', title: t('nav.where-used'), icon: BranchFork20Regular, active: BranchFork20Filled, group: 'understand' },
   { id: 'sources', title: t('nav.sources'), icon: Code20Regular, active: Code20Filled, group: 'understand' },
   { id: 'people', title: t('nav.people'), icon: PeopleTeam20Regular, active: PeopleTeam20Filled, group: 'share' },
+  { id: 'rotations', title: t('nav.rotations'), icon: ClipboardTask20Regular, active: ClipboardTask20Filled, group: 'share' },
 ];
 
 /** Pages that can be pinned; a page that is not built is not listed. */

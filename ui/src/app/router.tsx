@@ -11,7 +11,7 @@ const root = createRootRoute({ component: Outlet, validateSearch: text, notFound
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: () => <Shell><Outlet /></Shell> });
 const home = createRoute({ getParentRoute: () => root, path: '/', component: () => <Navigate to="/credentials" replace /> });
 
-const inShell: PageId[] = ['credentials', 'variables', 'connections', 'vaults', 'where-used', 'sources', 'people', 'settings'];
+const inShell: PageId[] = ['credentials', 'variables', 'connections', 'vaults', 'where-used', 'sources', 'people', 'rotations', 'settings'];
 const page = (id: PageId) => createRoute({ getParentRoute: () => shell, path: `/${id}`, component: lazyRouteComponent(() => loadPage(id)), errorComponent: Broken });
 // The wizard takes the whole window; the navigation is replaced.
 const wizard = createRoute({ getParentRoute: () => root, path: '/new-credential', component: lazyRouteComponent(() => loadPage('wizard')), errorComponent: Broken });

@@ -4,6 +4,7 @@ import type { connectVault } from './en/connectVault';
 import { credentials } from './en/credentials';
 import type { newVariable } from './en/newVariable';
 import type { people } from './en/people';
+import type { rotations } from './en/rotations';
 import type { settings } from './en/settings';
 import type { sharing } from './en/sharing';
 import { shell } from './en/shell';
@@ -17,4 +18,4 @@ import type { wizard } from './en/wizard';
 export const en = { ...common, ...shell, ...unlock, ...credentials } as const;
 
 /** The one catalogue. Words of a single page come with it: its index adds its section, and a line here makes the keys known. */
-export type Catalogue = typeof en & typeof connections & typeof people & typeof sharing & typeof connectVault & typeof settings & typeof variables & typeof vaults & typeof wizard & typeof newVariable & typeof whereUsed;
+export type Catalogue = typeof en & typeof connections & typeof people & typeof sharing & typeof connectVault & typeof settings & typeof variables & typeof vaults & typeof wizard & typeof newVariable & typeof whereUsed & typeof rotations;

@@ -79,6 +79,7 @@ export function teamHandlers(): Record<string, Handler> {
         reads: personId === 'jonas' ? [{ variable: 'SAP payroll password', times: 3, last: ago(80) }] : [], waitsForKey: false,
       };
     },
+    rotation_list: () => [{ variableId: 'x2', name: 'contoso_SapPayrollPassword', displayName: 'SAP payroll password', person: 'Jonas Weber', read: ago(80), opened: ago(2), uses: 3 }, { variableId: 'x2', name: 'contoso_SapPayrollPassword', displayName: 'SAP payroll password', person: 'Priya Raman', read: null, opened: ago(2), uses: 3 }],
     access_save: ({ credentialId, changes }): ShareResult[] => (changes as AccessChange[]).map((change) => {
       const old = of(credentialId).find((one) => one.id === change.grantId);
       grants.set(String(credentialId), change.kind === 'remove' ? of(credentialId).filter((one) => one.id !== change.grantId) : of(credentialId).map((one) => (one.id === change.grantId ? { ...one, role: change.role } : one)));

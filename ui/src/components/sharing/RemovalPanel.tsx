@@ -1,11 +1,12 @@
 import { Button, Checkbox, makeStyles, mergeClasses, Skeleton, SkeletonItem, tokens as T } from '@fluentui/react-components';
-import { ArrowUndo16Regular, ClipboardTask16Regular, Eye16Regular, Key16Regular, Warning16Filled } from '@fluentui/react-icons';
+import { ArrowUndo16Regular, ClipboardTask16Regular, Eye16Regular, Key16Regular, PlugDisconnected16Regular, Warning16Filled } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { asUiError, keys, unwrap, type PersonLink, type RemovalPlan } from '../../api';
+import { answered, asUiError, keys, unwrap, type PersonLink, type RemovalPlan } from '../../api';
 import { teamCommands } from '../../api/bindings.team.gen';
 import { exactTime, t } from '../../strings';
 import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
+import { useAffected } from '../dependencies/useAffected';
 import { PersonLine } from './PersonLine';
 
 const useStyles = makeStyles({
@@ -34,10 +35,21 @@ export function RemovalPanel({ credentialId, grantId, person, also, onAlso, onKe
         {error && <span role="alert">{asUiError(error).message} {asUiError(error).hint}</span>}
         {!data && !error && <Skeleton aria-label={t('state.loading')}><SkeletonItem size={40} /></Skeleton>}
         {data && <Variables plan={data} person={person.name} also={also} onAlso={onAlso} />}
+        <Stops credentialId={credentialId} person={person} />
         {data && <Known plan={data} person={person.name} also={also} />}
       </div>
     </div>
   );
+}
+
+/** W7: what stops for somebody without access. What runs elsewhere is not known here, and said to be so. */
+function Stops({ credentialId, person }: { credentialId: string; person: PersonLink }) {
+  const s = useStyles();
+  const { data } = useAffected('unshare', [{ kind: 'credential', id: credentialId }], answered.whereUsed);
+  if (!data) return null;
+  const { connections, places } = data.counts;
+  const here = connections + places > 0 ? t('remove.usedHere', { connections: t('remove.connections', { n: connections }), places: t('remove.places', { n: places }) }) : t('remove.notUsedHere');
+  return <span className={s.line} data-testid={partIds.access.stops}><PlugDisconnected16Regular className={s.icon} aria-hidden />{here} {t(person.you ? 'remove.stopsYou' : 'remove.stops', { person: person.name })}</span>;
 }
 
 function Variables({ plan, person, also, onAlso }: { plan: RemovalPlan; person: string; also: readonly string[]; onAlso: (variableIds: string[]) => void }) {

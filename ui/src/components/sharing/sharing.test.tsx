@@ -129,6 +129,7 @@ describe('manage access', () => {
     expect(dialog.textContent).toContain('Jonas Weber can still read SAP payroll password, also after a rotation.');
     expect(within(dialog).getByTestId<HTMLInputElement>(partIds.access.also('v9')).disabled).toBe(true);
     expect(within(dialog).getByTestId<HTMLInputElement>(partIds.access.also('x2')).checked).toBe(false);
+    expect((await within(dialog).findByTestId(partIds.access.stops)).textContent).toMatch(/ here use it\. Whatever Jonas Weber runs with it stops; what that is, is not known here\./);
     expect(await findings()).toEqual([]);
     await user.click(within(dialog).getByTestId(partIds.access.also('x2')));
     expect(dialog.textContent).toContain('Saving opens a rotation to-do for SAP payroll password.');

@@ -13,7 +13,7 @@ import { editReason, originWords, shareReason } from '../../components/shared';
 import { SnippetMenu } from './SnippetMenu';
 import { Values } from './Values';
 
-const People = lazy(() => import('./People').then((m) => ({ default: m.People })));
+const People = lazy(() => import('../../components/sharing/People').then((m) => ({ default: m.People })));
 
 type Props = { id: string; focusKey: number; onClose: () => void; onEdit: () => void; onDelete: () => void; onShare: (manage: boolean) => void };
 

@@ -1,5 +1,5 @@
 export const shell = {
-  'nav.main': 'Main', 'nav.credentials': 'Credentials', 'nav.variables': 'Variables', 'nav.connections': 'Connections', 'nav.vaults': 'Vaults', 'nav.where-used': 'Where used', 'nav.sources': 'Sources', 'nav.people': 'People and teams', 'nav.understand': 'Understand', 'nav.share': 'Share', 'nav.settings': 'Settings', 'nav.more': 'More',
+  'nav.main': 'Main', 'nav.credentials': 'Credentials', 'nav.variables': 'Variables', 'nav.connections': 'Connections', 'nav.vaults': 'Vaults', 'nav.where-used': 'Where used', 'nav.sources': 'Sources', 'nav.people': 'People and teams', 'nav.rotations': 'Rotation to-dos', 'nav.understand': 'Understand', 'nav.share': 'Share', 'nav.settings': 'Settings', 'nav.more': 'More',
   'nav.search': 'Search or jump to', 'nav.allPages': 'All pages', 'nav.pin': 'Pin {page}', 'nav.unpin': 'Unpin {page}', 'nav.unpinShort': 'Unpin', 'nav.up': 'Move up', 'nav.down': 'Move down',
   'nav.vaultAttention': 'A vault needs attention', 'nav.workspace': 'Workspace {name}', 'nav.openAnother': 'Open another workspace', 'nav.lock': 'Lock', 'nav.backup': 'Import and backup', 'nav.menuOf': 'Commands of {page}',
   'lock.rule': { one: 'Locks after 1 min idle', other: 'Locks after {n} min idle' }, 'lock.soon': 'Locks in {s} s', 'lock.soonSpoken': 'Locks in 30 seconds.', 'lock.never': 'Does not lock when idle',

@@ -15,6 +15,10 @@ pub struct RotationRow {
     pub variable: VariableId,
     /// Its unique name.
     pub name: String,
+    /// What people see.
+    pub display_name: String,
+    /// How many credentials use it.
+    pub uses: u64,
     /// Who could open it.
     pub person: String,
     /// When their Credenza reported the last read; none without a report, which does not mean that
@@ -94,9 +98,12 @@ impl Workspace {
             let variable = VariableId::from_bytes(row.variable);
             // A variable that is gone needs no new value here.
             let Ok(found) = self.store().variable(variable) else { continue };
+            let (_, uses) = self.store().credentials_using(variable, 0)?;
             out.push(RotationRow {
                 variable,
                 name: found.name.as_str().to_owned(),
+                display_name: found.display_name.as_str().to_owned(),
+                uses,
                 person: row.person,
                 read: row.read_at.map(moment),
                 opened: moment(row.opened),

@@ -1,10 +1,10 @@
 import { Link, mergeClasses } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { asUiError, type GrantView } from '../../api';
-import { DrawerSection } from '../../components';
-import { PersonLine } from '../../components/sharing/PersonLine';
-import { accessQuery } from '../../components/sharing/useShare';
-import { personWords, roleShort } from '../../components/sharing/words';
+import { DrawerSection } from '../DetailsDrawer';
+import { PersonLine } from './PersonLine';
+import { accessQuery } from './useShare';
+import { personWords, roleShort } from './words';
 import { relativeTime, t } from '../../strings';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
