@@ -1,9 +1,12 @@
 //! What an operation needs from the outside.
 
+use std::{sync::OnceLock, time::Instant};
+
 use credenza_crypto::{
     kdf::{Argon2idKdf, Kdf, KdfParams},
     random::{OsRandom, Random},
 };
+use credenza_secret::Secret;
 use credenza_vaults::layers::Limits;
 use jiff::Timestamp;
 
@@ -15,8 +18,12 @@ pub trait Host: Send + Sync {
     fn random(&self) -> &dyn Random;
     /// Key derivation.
     fn kdf(&self) -> &dyn Kdf;
-    /// What a guess costs in new envelopes.
+    /// What a guess has to cost at least; a workspace in which it costs less is raised to this.
     fn kdf_params(&self) -> KdfParams;
+    /// What a guess costs when a person chooses a password.
+    fn kdf_params_for_new(&self) -> KdfParams {
+        self.kdf_params()
+    }
     /// How long a vault may take.
     fn vault_limits(&self) -> Limits {
         Limits::default()
@@ -42,5 +49,18 @@ impl Host for SystemHost {
 
     fn kdf_params(&self) -> KdfParams {
         KdfParams::DEFAULT
+    }
+
+    /// Measured once, by a guess that costs the default.
+    fn kdf_params_for_new(&self) -> KdfParams {
+        static MEASURED: OnceLock<KdfParams> = OnceLock::new();
+        *MEASURED.get_or_init(|| {
+            let start = Instant::now();
+            let guess = Secret::new("a guess".to_owned());
+            match Argon2idKdf.derive(&guess, &[0; 16], KdfParams::DEFAULT) {
+                Ok(_) => KdfParams::calibrated(start.elapsed()),
+                Err(_) => KdfParams::DEFAULT,
+            }
+        })
     }
 }

@@ -1,5 +1,7 @@
 //! From a password to a key: Argon2id version 1.3 (RFC 9106).
 
+use std::time::Duration;
+
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use credenza_secret::Secret;
 use unicode_normalization::UnicodeNormalization as _;
@@ -40,6 +42,20 @@ impl KdfParams {
     pub const FLOOR: Self = Self { memory_kib: 64 * 1024, passes: 3, lanes: 1 };
     /// The dearest that is accepted, so that a header can't exhaust the computer.
     pub const CEILING: Self = Self { memory_kib: 1024 * 1024, passes: 16, lanes: 8 };
+
+    /// What new envelopes cost on a computer on which [`KdfParams::DEFAULT`] took so long: a guess
+    /// shall take 0.6 s, for which memory is raised up to 512 MiB, and is never cheaper than the
+    /// default.
+    #[must_use]
+    pub fn calibrated(default_took: Duration) -> Self {
+        const AIM: u128 = 600;
+        const STEP_KIB: u128 = 16 * 1024;
+        const MOST_KIB: u128 = 512 * 1024;
+        let least = u128::from(Self::DEFAULT.memory_kib);
+        let aimed = least * AIM / default_took.as_millis().max(1);
+        let memory = (aimed / STEP_KIB * STEP_KIB).clamp(least, MOST_KIB);
+        Self { memory_kib: u32::try_from(memory).unwrap_or(Self::DEFAULT.memory_kib), ..Self::DEFAULT }
+    }
 
     /// Refuses what is below the floor or above the ceiling.
     ///
@@ -119,4 +135,21 @@ fn argon2id(
     // The library only frees its memory; what the password left there is wiped here.
     blocks.iter_mut().for_each(|block| block.zeroize());
     result.map(|()| key).map_err(|_| KdfError::OutOfRange)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guess_costs_more_on_a_fast_computer_and_never_less_than_the_default() {
+        let memory = |millis| {
+            let params = KdfParams::calibrated(Duration::from_millis(millis));
+            assert_eq!(params.check(), Ok(()));
+            assert!(!params.is_weaker_than(KdfParams::DEFAULT));
+            params.memory_kib / 1024
+        };
+        assert_eq!([0, 100, 150, 300, 599, 600, 5_000].map(memory), [512, 512, 512, 256, 128, 128, 128]);
+        assert_eq!(memory(220), 336, "a multiple of 16");
+    }
 }

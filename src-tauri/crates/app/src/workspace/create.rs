@@ -61,7 +61,7 @@ impl PreparedWorkspace {
         }
         refuse_weak(&request.password, &[person.as_str(), &folder.name()])?;
         let (header, root, code) =
-            Header::create(host.random(), host.kdf(), host.kdf_params(), &request.password)?;
+            Header::create(host.random(), host.kdf(), host.kdf_params_for_new(), &request.password)?;
         let mail = request.mail.filter(|mail| !mail.trim().is_empty());
         Ok((Self { host, folder, person, mail, header, root }, code.to_text()))
     }

@@ -35,7 +35,7 @@ impl Workspace {
         header.replace_password(
             host.random(),
             host.kdf(),
-            host.kdf_params(),
+            host.kdf_params_for_new(),
             workspace.root(),
             password,
         )?;
