@@ -116,8 +116,8 @@ const JSON: &[&str] = &[
     "\"parameters('",
 ];
 
-/// What is searched for, by language.
-static SEARCHES: LazyLock<HashMap<Language, AhoCorasick>> = LazyLock::new(|| {
+/// What is searched for, by language: a file holds one of each.
+static SEARCHES: LazyLock<HashMap<Language, Vec<AhoCorasick>>> = LazyLock::new(|| {
     let own = [
         (Language::PowerShell, POWERSHELL),
         (Language::Shell, SHELL),
@@ -128,7 +128,7 @@ static SEARCHES: LazyLock<HashMap<Language, AhoCorasick>> = LazyLock::new(|| {
         (Language::DesktopFlow, TEXT),
         (Language::Json, JSON),
     ];
-    let own = own.into_iter().map(|(language, words)| (language, words.to_vec()));
+    let own = own.into_iter().map(|(language, words)| (language, vec![words.to_vec()]));
     let code = [
         Language::Python,
         Language::Scala,
@@ -138,10 +138,12 @@ static SEARCHES: LazyLock<HashMap<Language, AhoCorasick>> = LazyLock::new(|| {
         Language::Java,
         Language::Go,
     ];
-    let code = code.into_iter().map(|language| (language, code::words(language)));
-    let searches = own.chain(code).filter_map(|(language, mut words)| {
-        words.extend(ADDRESSES);
-        Some((language, search(&words)?))
+    let code = code.into_iter().map(|language| (language, code::words(language).to_vec()));
+    let searches = own.chain(code).filter_map(|(language, mut lists)| {
+        lists.iter_mut().for_each(|words| words.extend(ADDRESSES));
+        lists.dedup();
+        let searches: Option<Vec<_>> = lists.iter().map(|words| search(words)).collect();
+        Some((language, searches?))
     });
     searches.collect()
 });
@@ -170,7 +172,7 @@ pub(crate) fn may_hold_a_form_of(language: Language, bytes: &[u8]) -> bool {
         // It quotes code.
         Language::Documentation => false,
         _ => match SEARCHES.get(&language) {
-            Some(search) => search.is_match(bytes),
+            Some(searches) => searches.iter().all(|search| search.is_match(bytes)),
             None => may_hold_a_form(bytes),
         },
     }

@@ -23,8 +23,9 @@ use tamed::tamed;
 
 use crate::{coverage::SkipReason, found::Findings, language::Language, literals, text::Text};
 
-/// Words of which a text of a language holds one when a rule is about it.
-pub(crate) fn words(language: Language) -> Vec<&'static str> {
+/// Words of which a text of a language holds one of each list when a rule is about it: what is
+/// called, and what tells that it is called on a vault.
+pub(crate) fn words(language: Language) -> [Vec<&'static str>; 2] {
     let table = match language {
         Language::CSharp => "csharp",
         Language::JavaScript | Language::TypeScript => "javascript",
@@ -33,18 +34,25 @@ pub(crate) fn words(language: Language) -> Vec<&'static str> {
         _ => "python",
     };
     let rules = rules::rules(table).map(|rules| rules.calls.as_slice()).unwrap_or_default();
-    let mut words: Vec<&str> = rules.iter().flat_map(CallRule::words).collect();
-    match language {
-        // Cells of other languages, and their command lines.
-        Language::Python | Language::Scala => words.extend(["keyvault", "databricks"]),
-        // The name of a library alone is no reason to read a file.
-        _ => words.extend(["\"keyvault\"", "'keyvault'", "az keyvault", "databricks secrets"]),
+    let mut called: Vec<&str> = rules.iter().flat_map(CallRule::words).collect();
+    let mut telling: Vec<&str> = match table {
+        // A receiver's name is enough.
+        "python" => called.clone(),
+        _ => rules.iter().flat_map(CallRule::evidence).collect(),
+    };
+    for words in [&mut called, &mut telling] {
+        match language {
+            // Cells of other languages, and their command lines.
+            Language::Python | Language::Scala => words.extend(["keyvault", "databricks"]),
+            // The name of a library alone is no reason to read a file.
+            _ => words.extend(["\"keyvault\"", "'keyvault'", "az keyvault", "databricks secrets"]),
+        }
+        if language == Language::CSharp {
+            // Scripts that a program runs.
+            words.extend(["get-automation", "-azkeyvault", "-azurekeyvault", "get-secret"]);
+        }
     }
-    if language == Language::CSharp {
-        // Scripts that a program runs.
-        words.extend(["get-automation", "-azkeyvault", "-azurekeyvault", "get-secret"]);
-    }
-    words
+    [called, telling]
 }
 
 /// How many good and bad examples each rule of a table has.

@@ -79,6 +79,15 @@ pub(crate) struct CallRule {
 }
 
 impl CallRule {
+    /// Words of which a text holds one when it calls what this rule is about.
+    pub(super) fn evidence(&self) -> impl Iterator<Item = &str> {
+        let telling = self.seen.iter().chain(&self.on).map(String::as_str);
+        let by_path = !self.paths.is_empty() || !self.through.is_empty() || self.any_receiver;
+        let telling: Vec<&str> = if by_path { Vec::new() } else { telling.collect() };
+        let telling = if telling.is_empty() { self.words().collect() } else { telling };
+        telling.into_iter()
+    }
+
     /// Words of which a text holds one when this rule is about it.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
         let first = |path: &'_ str| path.split('.').next().map_or(0, str::len);

@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 use super::{Grammar, rules::rules, scan};
-use crate::{found::Findings, reference::Reference, text::Text};
+use crate::{
+    found::Findings, language::Language, prefilter::may_hold_a_form_of, reference::Reference,
+    text::Text,
+};
 
 const GRAMMARS: &[Grammar] =
     &[Grammar::Python, Grammar::CSharp, Grammar::TypeScript, Grammar::Java, Grammar::Go];
@@ -36,6 +39,26 @@ fn good_examples_are_found_and_bad_ones_are_not() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn no_good_example_is_passed_over_before_it_is_read() {
+    let languages = [
+        ("python", Language::Python),
+        ("csharp", Language::CSharp),
+        ("javascript", Language::JavaScript),
+        ("java", Language::Java),
+        ("go", Language::Go),
+    ];
+    for (table, language) in languages {
+        for rule in &rules(table).expect("a table").calls {
+            for good in &rule.good {
+                let read = may_hold_a_form_of(language, good.as_bytes());
+                assert!(read, "{}\n{good}", rule.form);
+            }
+        }
+    }
+    assert!(!may_hold_a_form_of(Language::Java, b"map.getKey(); entry.getCertificate();"));
 }
 
 #[test]
