@@ -342,3 +342,39 @@ async fn r22_the_window_refuses_what_a_role_does_not_allow() {
     assert!(user.delete_credential(own_one).is_ok());
     println!("R22 window: {cells} cells of role and action as the table says, target {cells}");
 }
+
+#[tokio::test]
+async fn r22_owning_the_team_gives_no_right_and_who_began_may_do_everything() {
+    let pair = Pair::new().await;
+    let user = pair.joined("User").await;
+    let value = NewValue::Secret(Secret::new("first".to_owned()));
+    let secret = variable(&pair.bob, "bobs", value);
+    let id = own(&pair.bob, "Bobs", secret);
+    let sharing = pair.sharing(&[id], &[me(&user)], RecordRole::View);
+    assert_eq!(pair.save(&pair.bob, &sharing).await, [Outcome::Shared], "control: a member shares");
+    // Ada owns the team, and none of it reaches her.
+    let view = pair.ada.sync_team(pair.team).await.unwrap();
+    assert!(view.owner);
+    assert_eq!(named(&pair.ada, "Bobs").unwrap_err().code, ErrorCode::NotFound);
+    assert!(pair.ada.change_access(id, &[]).await.is_err());
+
+    let bob = &pair.bob;
+    assert!(bob.read_value(id, Field::Password).await.is_ok());
+    assert!(bob.credential(id).unwrap().may_see);
+    assert!(bob.edit_credential(id, &edit(None, Some("edited"))).is_ok());
+    let access = bob.access(id).await.unwrap();
+    assert_eq!(access.share.roles.len(), 3);
+    let mine = access.people.iter().find(|row| row.you).unwrap();
+    assert!(matches!(&mine.change, ChangeRight::MayNot(why) if why.contains("only Co-owner")));
+    let up = AccessChange::Role { person: me(&user), role: RecordRole::CoOwner };
+    assert_eq!(bob.change_access(id, &[up]).await.unwrap()[0].outcome, Changed::Role);
+    let mine = bob.access(id).await.unwrap().people.into_iter().find(|row| row.you).unwrap();
+    assert_eq!(mine.change, ChangeRight::May(Vec::new()), "with another Co-owner one may leave");
+    let take = AccessChange::Remove { person: me(&user), variables: Vec::new() };
+    let taken = bob.change_access(id, &[take]).await.unwrap();
+    assert!(matches!(taken[0].outcome, Changed::Removed(_)));
+    assert!(bob.delete_credential(id).is_ok());
+    bob.sync_team(pair.team).await.unwrap();
+    user.sync_team(pair.team).await.unwrap();
+    assert!(named(&user, "Bobs").is_err());
+}
