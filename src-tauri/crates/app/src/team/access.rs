@@ -203,11 +203,4 @@ impl Session<'_> {
         let error = self.may_renew_keys().err()?;
         Some(format!("{} {}", error.message, error.hint))
     }
-
-    /// A member's or former member's name.
-    pub(super) fn name_of(&self, person: PersonId) -> String {
-        let member = self.state.members.get(&person).map(|member| member.name.clone());
-        let gone = || self.state.departed.iter().find(|gone| gone.person == person);
-        member.or_else(|| gone().map(|gone| gone.name.clone())).unwrap_or_default()
-    }
 }

@@ -143,7 +143,7 @@ impl Session<'_> {
     ) -> Result<(), AppError> {
         let people = vec![person];
         let request = ShareRequest { team: self.team(), credentials: vec![id], people, role };
-        let plan = self.share_plan(&request.credentials, &request.people, role)?;
+        let plan = self.known().share_plan(&request.credentials, &request.people, role)?;
         if let Some(refused) = plan.refusals.first() {
             return Err(AppError::not_allowed(&refused.reason));
         }

@@ -6,7 +6,7 @@ use credenza_model::{
 };
 use credenza_store::{Standing, StoredTeam};
 
-use super::{members::KeyState, session::Session};
+use super::{known::Known, members::KeyState, session::Session};
 use crate::{AppError, Workspace};
 
 /// The team and record of a credential; none while it is not shared.
@@ -50,11 +50,12 @@ impl Workspace {
         let (teams, records) = (self.open_teams()?, self.records_of(credentials)?);
         for stored in &teams {
             let session = self.team_seen(TeamId::from_bytes(stored.team))?;
-            for member in session.state.members.values() {
+            let team = session.known();
+            for member in team.state.members.values() {
                 known |= member.mail.to_lowercase() == wanted;
                 let fits = [&member.name, &member.mail];
                 if fits.iter().any(|text| text.to_lowercase().contains(&wanted)) {
-                    found.extend(session.recipient(member, &records)?);
+                    found.extend(team.recipient(member, &records)?);
                 }
             }
         }
@@ -83,58 +84,70 @@ impl Workspace {
     }
 }
 
-impl Session<'_> {
+impl Workspace {
+    /// A team by what is known here.
+    pub(super) fn team_seen(&self, team: TeamId) -> Result<Session<'_>, AppError> {
+        Session::open(self, self.stored_team(team)?)
+    }
+}
+
+impl Known<'_> {
     /// A member as somebody to share with; nobody shares with themselves.
     fn recipient(
-        &self,
+        self,
         member: &Member,
         records: &[SharedAs],
     ) -> Result<Option<Recipient>, AppError> {
-        if member.person == self.me() {
+        if member.person == self.me {
             return Ok(None);
         }
-        let view = self.member_view(member)?;
-        let doubtful = view.key == KeyState::NotCompared && self.has_a_namesake(member);
+        let key = self.key_of(member)?;
+        let doubtful = key == KeyState::NotCompared && self.has_a_namesake(member);
         Ok(Some(Recipient {
             person: Some(member.person),
-            team: self.team(),
+            team: TeamId::from_bytes(self.team),
             team_name: self.state.name.clone(),
             blocked: self.blocked(member, doubtful, records),
-            key: Some(view.key),
-            name: view.name,
-            mail: view.mail,
+            key: Some(key),
+            name: member.name.clone(),
+            mail: member.mail.clone(),
             doubtful,
         }))
     }
 
-    fn blocked(&self, member: &Member, doubtful: bool, records: &[SharedAs]) -> Option<String> {
+    fn blocked(self, member: &Member, doubtful: bool, records: &[SharedAs]) -> Option<String> {
         let name = &member.name;
         if doubtful {
             return Some(doubt(member));
         }
-        if records.iter().flatten().any(|(team, _)| *team != self.stored.team) {
+        if records.iter().flatten().any(|(team, _)| *team != self.team) {
             return Some("It is shared in another team. Make a copy to share it here.".to_owned());
         }
         let held = records
             .iter()
-            .map(|record| record.and_then(|(_, record)| self.state.role_of(member.person, record)));
+            .map(|record| record.and_then(|(_, record)| self.role_of(member.person, record)));
         let least: Option<RecordRole> = held.min().flatten();
         least.map(|_| format!("{name} has access already. Change it under Manage access."))
     }
 
     /// Why nothing is shared with one of `people` yet, in a sentence.
-    pub(super) fn doubt_about(&self, people: &[PersonId]) -> Result<Option<String>, AppError> {
+    pub(super) fn doubt_about(self, people: &[PersonId]) -> Result<Option<String>, AppError> {
         for member in people.iter().filter_map(|person| self.state.members.get(person)) {
-            let compared = self.member_view(member)?.key == KeyState::Verified;
-            if !compared && self.has_a_namesake(member) {
+            if self.key_of(member)? == KeyState::NotCompared && self.has_a_namesake(member) {
                 return Ok(Some(doubt(member)));
             }
         }
         Ok(None)
     }
 
+    fn key_of(self, member: &Member) -> Result<KeyState, AppError> {
+        let verified = self.workspace.store().verified_people()?;
+        let compared = verified.contains(member.person.as_bytes());
+        Ok(if compared { KeyState::Verified } else { KeyState::NotCompared })
+    }
+
     /// Whether somebody else in the team has the same mail.
-    fn has_a_namesake(&self, member: &Member) -> bool {
+    fn has_a_namesake(self, member: &Member) -> bool {
         let mail = member.mail.to_lowercase();
         let same =
             |other: &&Member| other.person != member.person && other.mail.to_lowercase() == mail;

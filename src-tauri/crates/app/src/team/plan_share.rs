@@ -10,7 +10,7 @@ use credenza_model::{
 use credenza_store::VariableKind;
 
 use super::{
-    session::Session,
+    known::Known,
     share::{ShareRequest, chosen},
 };
 use crate::{AppError, Workspace, credentials::CredentialView};
@@ -101,7 +101,7 @@ impl Workspace {
     /// An [`AppError`].
     pub async fn share_plan(&self, request: &ShareRequest) -> Result<SharePlan, AppError> {
         let session = self.team_session(request.team).await?;
-        session.share_plan(&request.credentials, &request.people, request.role)
+        session.known().share_plan(&request.credentials, &request.people, request.role)
     }
 
     /// The same while a form is filled in, by what is known here of the team: Save looks again.
@@ -112,7 +112,8 @@ impl Workspace {
         let people: Vec<PersonId> = sharing.people.iter().map(|(_, person)| *person).collect();
         match sharing.teams().as_slice() {
             [team] => {
-                self.team_seen(*team)?.share_plan(&sharing.credentials, &people, sharing.role)
+                let seen = self.team_seen(*team)?;
+                seen.known().share_plan(&sharing.credentials, &people, sharing.role)
             }
             [] => self.plan_for_nobody(sharing),
             _ => self.plan_refused(sharing, SEVERAL),
@@ -144,9 +145,9 @@ impl Workspace {
     }
 }
 
-impl Session<'_> {
+impl Known<'_> {
     pub(super) fn share_plan(
-        &self,
+        self,
         credentials: &[CredentialId],
         people: &[PersonId],
         role: RecordRole,
@@ -166,7 +167,7 @@ impl Session<'_> {
                 }
                 let record = self.record_of(variable.id.as_bytes())?;
                 let keeps = |person: &&PersonId| {
-                    let held = record.and_then(|record| self.state.role_of(**person, record));
+                    let held = record.and_then(|record| self.role_of(**person, record));
                     held > Some(role)
                 };
                 let keeps = people.iter().filter(keeps).map(|p| self.name_of(*p)).collect();
@@ -177,7 +178,7 @@ impl Session<'_> {
     }
 
     pub(super) fn refusal(
-        &self,
+        self,
         view: &CredentialView,
         people: &[PersonId],
         role: RecordRole,
@@ -199,24 +200,24 @@ impl Session<'_> {
     }
 
     fn refusal_of(
-        &self,
+        self,
         (thing, name): (&[u8; 16], &str),
         people: &[PersonId],
         wanted: RecordRole,
     ) -> Result<Option<String>, AppError> {
         let row = self.workspace.store().team_record_of(thing)?;
         let Some(row) = row else { return Ok(None) };
-        if row.team != self.stored.team {
+        if row.team != self.team {
             return Ok(Some(format!(
                 "{name} is shared in another team. Make a copy to share it here."
             )));
         }
         let record = RecordId::from_bytes(row.record);
-        let role = self.state.role_of(self.me(), record);
+        let role = self.role_of(self.me, record);
         let Some(role) = role else {
             return Ok(Some(format!("Your access to {name} was taken back.")));
         };
-        let needed = |person: &PersonId| self.state.role_of(*person, record) < Some(wanted);
+        let needed = |person: &PersonId| self.role_of(*person, record) < Some(wanted);
         if role.may_share_as(wanted) || !people.iter().any(needed) {
             return Ok(None);
         }

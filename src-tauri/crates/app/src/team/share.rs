@@ -96,7 +96,8 @@ impl Workspace {
     ) -> Result<Vec<ShareResult>, AppError> {
         let mut session = self.team_session(request.team).await?;
         session.ready_to_write().await?;
-        let plan = session.share_plan(&request.credentials, &request.people, request.role)?;
+        let (known, role) = (session.known(), request.role);
+        let plan = known.share_plan(&request.credentials, &request.people, role)?;
         let mut results = session.refused(&plan, request);
         let refused = |id: &CredentialId| plan.refusals.iter().any(|one| one.credential == *id);
         let good: Vec<CredentialId> =
@@ -142,13 +143,6 @@ impl Session<'_> {
             out.extend(self.results(view.credential.name.as_str(), request, |_| why()));
         }
         Ok(out)
-    }
-
-    /// The record of a thing in this team.
-    pub(super) fn record_of(&self, thing: &[u8; 16]) -> Result<Option<RecordId>, AppError> {
-        let row = self.workspace.store().team_record_of(thing)?;
-        let row = row.filter(|row| row.team == self.stored.team);
-        Ok(row.map(|row| RecordId::from_bytes(row.record)))
     }
 
     fn results(
