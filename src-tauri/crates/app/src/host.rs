@@ -24,6 +24,10 @@ pub trait Host: Send + Sync {
     fn kdf_params_for_new(&self) -> KdfParams {
         self.kdf_params()
     }
+    /// A variable of the process's environment; it may be a secret.
+    fn environment(&self, _name: &str) -> Option<Secret> {
+        None
+    }
     /// How long a vault may take.
     fn vault_limits(&self) -> Limits {
         Limits::default()
@@ -62,5 +66,9 @@ impl Host for SystemHost {
                 Err(_) => KdfParams::DEFAULT,
             }
         })
+    }
+
+    fn environment(&self, name: &str) -> Option<Secret> {
+        std::env::var(name).ok().filter(|value| !value.is_empty()).map(Secret::new)
     }
 }

@@ -54,7 +54,10 @@ impl KdfParams {
         let least = u128::from(Self::DEFAULT.memory_kib);
         let aimed = least * AIM / default_took.as_millis().max(1);
         let memory = (aimed / STEP_KIB * STEP_KIB).clamp(least, MOST_KIB);
-        Self { memory_kib: u32::try_from(memory).unwrap_or(Self::DEFAULT.memory_kib), ..Self::DEFAULT }
+        Self {
+            memory_kib: u32::try_from(memory).unwrap_or(Self::DEFAULT.memory_kib),
+            ..Self::DEFAULT
+        }
     }
 
     /// Refuses what is below the floor or above the ceiling.
@@ -149,7 +152,10 @@ mod tests {
             assert!(!params.is_weaker_than(KdfParams::DEFAULT));
             params.memory_kib / 1024
         };
-        assert_eq!([0, 100, 150, 300, 599, 600, 5_000].map(memory), [512, 512, 512, 256, 128, 128, 128]);
+        assert_eq!(
+            [0, 100, 150, 300, 599, 600, 5_000].map(memory),
+            [512, 512, 512, 256, 128, 128, 128]
+        );
         assert_eq!(memory(220), 336, "a multiple of 16");
     }
 }

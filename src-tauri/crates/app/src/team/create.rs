@@ -9,7 +9,7 @@ use credenza_model::{
 use credenza_store::{Standing, StoredTeam};
 use credenza_team::{Shelf as _, SignError, Slot, location};
 
-use super::{place, session::Session, shelf::StoreShelf, sync::TeamView};
+use super::{session::Session, shelf::StoreShelf, sync::TeamView};
 use crate::{AppError, ErrorCode, Workspace, error::name_problem};
 
 impl Workspace {
@@ -20,7 +20,7 @@ impl Workspace {
     pub async fn create_team(&self, name: &str, at: &str) -> Result<TeamView, AppError> {
         let name =
             DisplayName::parse(name).map_err(|e| AppError::field("name", name_problem(e)))?;
-        let location = place::prepare(at)?;
+        let location = self.prepare_place(at)?;
         let random = self.host.random();
         let key = EpochKey::generate(random).map_err(|_| AppError::new(ErrorCode::Internal))?;
         let chain = ChainId::from_bytes(self.random()?);

@@ -32,14 +32,17 @@ impl Workspace {
             return Err(AppError::about(ErrorCode::NameTaken, "You are in this team already"));
         }
         let location = match at {
-            Some(at) => place::prepare(at)?,
+            Some(at) => self.prepare_place(at)?,
+            None if place::is_cloud(&invitation.location) => {
+                self.prepare_place(&invitation.location)?
+            }
             None => invitation.location.clone(),
         };
         let (identity, me) = (self.identity()?, self.identity_view()?);
         let who = introduction::introduce(&identity, team, &me.name, &me.mail);
         let request = invitation.secret.seal_request(self.host.random(), team, &who)?;
         let name = ObjectName::Join(invitation.secret.request_name());
-        let place = place::open(&location)?;
+        let place = self.team_place(&location)?;
         if place.create(&name, request).await? == Created::Existed {
             let there = place.get(&name, LARGEST_OBJECT).await?;
             let mine = invitation.secret.open_request(team, &there);

@@ -30,6 +30,7 @@ mod rotations;
 mod session;
 mod share;
 mod shelf;
+mod sign_in;
 mod sync;
 #[cfg(test)]
 mod tests;
@@ -50,6 +51,7 @@ pub use reads::ReadReport;
 pub use remove::{RemovalDone, RemovalPlan};
 pub use roles::{RotationRow, Shared};
 pub use share::{Outcome, Progress, ShareRequest, ShareResult};
+pub use sign_in::LocationSignIn;
 pub use sync::{Standing, TeamView};
 pub(crate) use turn::Turns;
 pub use unshare::{UnshareDone, UnsharePlan, VariableStays};

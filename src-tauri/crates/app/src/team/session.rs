@@ -24,7 +24,7 @@ use credenza_team::{
     Extent, Log, LogError, Setup, SignError, SignedEntries, Slot, location::Location,
 };
 
-use super::{boxes::Boxed, content::Content, keys::Keys, place, shelf::StoreShelf, turn::Turn};
+use super::{boxes::Boxed, content::Content, keys::Keys, shelf::StoreShelf, turn::Turn};
 use crate::{AppError, ErrorCode, Host, Workspace};
 
 /// How often new keys may lead to entries that hold newer keys, in one look.
@@ -64,7 +64,7 @@ pub(super) struct Session<'w> {
 impl<'w> Session<'w> {
     /// The team as this device left it.
     pub(super) fn open(workspace: &'w Workspace, stored: StoredTeam) -> Result<Self, AppError> {
-        let location = place::open_or_away(&stored.location)?;
+        let location = workspace.team_place_or_away(&stored.location)?;
         Self::open_at(workspace, stored, location)
     }
 

@@ -1,6 +1,7 @@
 //! Two workspaces of one process in a team, with a look inside that the command line does not have.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod clouds;
 mod devices;
 mod late_keys;
 mod losses;
@@ -27,13 +28,17 @@ use crate::{
 };
 
 fn person(home: &Path, name: &str) -> Workspace {
+    person_on(Arc::new(SystemHost), home, name)
+}
+
+fn person_on(host: Arc<dyn crate::Host>, home: &Path, name: &str) -> Workspace {
     let request = CreateRequest {
         folder: home.join(format!("{name}.credenza")),
         person: name.to_owned(),
         mail: Some(format!("{name}@example.org")),
         password: Secret::new("violet anchor drifting tundra".to_owned()),
     };
-    let (prepared, _) = PreparedWorkspace::new(Arc::new(SystemHost), request).unwrap();
+    let (prepared, _) = PreparedWorkspace::new(host, request).unwrap();
     prepared.create().unwrap()
 }
 
@@ -57,8 +62,12 @@ impl Pair {
     async fn new() -> Self {
         let home = tempfile::tempdir().unwrap();
         let (ada, bob) = (person(home.path(), "Ada"), person(home.path(), "Bob"));
-        let at = home.path().join("team");
-        let team = ada.create_team("Finance", at.to_str().unwrap()).await.unwrap().id;
+        let at = home.path().join("team").to_str().unwrap().to_owned();
+        Self::at(home, ada, bob, &at).await
+    }
+
+    async fn at(home: tempfile::TempDir, ada: Workspace, bob: Workspace, at: &str) -> Self {
+        let team = ada.create_team("Finance", at).await.unwrap().id;
         let invitation = ada.invite(team, "Bob@example.org").await.unwrap();
         bob.join_team(&invitation.text, None).await.unwrap();
         ada.approve(team, "Bob").await.unwrap();

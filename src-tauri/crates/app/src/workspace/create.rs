@@ -60,8 +60,12 @@ impl PreparedWorkspace {
             .in_field("name"));
         }
         refuse_weak(&request.password, &[person.as_str(), &folder.name()])?;
-        let (header, root, code) =
-            Header::create(host.random(), host.kdf(), host.kdf_params_for_new(), &request.password)?;
+        let (header, root, code) = Header::create(
+            host.random(),
+            host.kdf(),
+            host.kdf_params_for_new(),
+            &request.password,
+        )?;
         let mail = request.mail.filter(|mail| !mail.trim().is_empty());
         Ok((Self { host, folder, person, mail, header, root }, code.to_text()))
     }

@@ -8,7 +8,8 @@ pub(crate) enum TeamCommand {
     New {
         /// Its name.
         name: String,
-        /// Where it meets: a folder, which is made if it is missing.
+        /// Where it meets: a folder, which is made if it is missing, or azure://ACCOUNT/CONTAINER/FOLDER,
+        /// s3://BUCKET/FOLDER or gs://BUCKET/FOLDER with the usual environment variables.
         #[arg(long, value_name = "URL")]
         at: String,
     },

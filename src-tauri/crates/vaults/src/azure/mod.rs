@@ -7,6 +7,7 @@ mod config;
 mod convert;
 mod map;
 mod sign_in;
+mod storage;
 mod transport;
 
 pub use arm::VaultLocation;
@@ -15,3 +16,4 @@ pub use config::{
     API_VERSION, AzureKeyVaultConfig, AzureSignIn, PUBLIC_ARM, PUBLIC_AUTHORITY,
     must_check_challenge,
 };
+pub use storage::StorageTokens;
