@@ -1,9 +1,6 @@
 //! Whether a call is a reference, and to what.
 
-use super::{
-    Candidate, Unit, mocks,
-    rules::{CallRule, VaultFrom},
-};
+use super::{Candidate, Unit, mocks, rules::CallRule};
 use crate::{
     address,
     expr::{Arg, Call, Expr, Shape},
@@ -52,7 +49,7 @@ impl Matching<'_> {
             return self.has(&rule.seen).then_some(Fit::Sure);
         }
         let nameless = !rule.name.is_empty() && call.args.is_empty();
-        if nameless || rule.only_names && arg(call, &rule.name).is_none() {
+        if nameless || rule.only_names && self.option(call, &rule.name, at.scope).is_none() {
             return None;
         }
         if self.has(&rule.never_with) {
@@ -181,7 +178,8 @@ impl Matching<'_> {
         Some((call.method.clone(), false))
     }
 
-    fn resolve(&self, expr: &Expr, scope: usize) -> Option<Known> {
+    /// What an expression comes to, through helpers that only pass it on.
+    pub(super) fn resolve(&self, expr: &Expr, scope: usize) -> Option<Known> {
         match &expr.shape {
             Shape::Call(call) if is_wrapper(&call.method) => {
                 self.resolve(&call.args.first()?.value, scope)
@@ -252,8 +250,11 @@ impl Matching<'_> {
         Found { form, kind: rule.kind, op: rule.op, at: call.at, name_at, vault, name, expression }
     }
 
-    fn name_of<'c>(&self, rule: &CallRule, at: &'c Candidate) -> Option<&'c Expr> {
+    fn name_of<'c>(&'c self, rule: &CallRule, at: &'c Candidate) -> Option<&'c Expr> {
         let call = &at.call;
+        if rule.only_names {
+            return self.option(call, &rule.name, at.scope);
+        }
         let found = arg(call, &rule.name)?;
         if found.name.is_some() {
             return Some(&found.value);
@@ -275,6 +276,16 @@ impl Matching<'_> {
         Some(&found.value)
     }
 
+    /// A keyword's value, also in an object that stands under a name.
+    fn option<'c>(&'c self, call: &'c Call, names: &[String], scope: usize) -> Option<&'c Expr> {
+        if let Some(found) = arg(call, names) {
+            return Some(&found.value);
+        }
+        let entries = self.unit.names.dict(scope, &call.args.first()?.value)?;
+        let wanted = |key: &Expr| key.as_text().is_some_and(|key| names.iter().any(|n| n == key));
+        entries.iter().find(|(key, _)| wanted(key)).map(|(_, value)| value)
+    }
+
     fn is_context(&self, expr: &Expr) -> bool {
         let source = self.source(expr).to_ascii_lowercase();
         source.starts_with("ctx") || source.contains("context") || source.ends_with("ctx")
@@ -293,71 +304,11 @@ impl Matching<'_> {
         let vault = older && words.iter().any(|word| last.contains(word));
         (vault || matches!(last, "url" | "uri")) && !item
     }
-
-    fn vault(&self, rule: &CallRule, at: &Candidate) -> Field {
-        let call = &at.call;
-        if let Some(arg) = arg(call, &rule.vault_args) {
-            return match self.resolve(unwrap(&arg.value), at.scope) {
-                Some(known) => known.single().map_or(Field::Computed, |text| {
-                    let vault = address::read(text).map_or_else(|| text.to_owned(), |a| a.vault);
-                    Field::Known(vault, known.via)
-                }),
-                None => Field::Computed,
-            };
-        }
-        match rule.vault {
-            VaultFrom::Absent => Field::Absent,
-            VaultFrom::Computed => Field::Computed,
-            VaultFrom::Arguments => self.vault_in(call, at.scope).unwrap_or(Field::Computed),
-            VaultFrom::Client => self.vault_of_client(rule, at).unwrap_or(Field::Computed),
-        }
-    }
-
-    fn vault_of_client(&self, rule: &CallRule, at: &Candidate) -> Option<Field> {
-        if let Some(first) = at.call.args.first().filter(|_| rule.url_first) {
-            let known = self.resolve(&first.value, at.scope);
-            if let Some(found) = known.and_then(|known| address_field(&known)) {
-                return Some(found);
-            }
-        }
-        let receiver = at.call.receiver.as_ref()?;
-        let made = match &receiver.shape {
-            Shape::Call(call) => Some(call),
-            Shape::Name(name) | Shape::Member(_, name) => {
-                match &self.unit.names.value(at.scope, name)?.shape {
-                    Shape::Call(call) => Some(call),
-                    _ => None,
-                }
-            }
-            _ => None,
-        };
-        let mut at_call = made?.as_ref();
-        for _ in 0..12 {
-            if let Some(found) = self.vault_in(at_call, at.scope) {
-                return Some(found);
-            }
-            match at_call.receiver.as_ref().map(|receiver| &receiver.shape) {
-                Some(Shape::Call(call)) => at_call = call,
-                _ => return None,
-            }
-        }
-        None
-    }
-
-    /// The vault whose address one of the arguments is.
-    fn vault_in(&self, call: &Call, scope: usize) -> Option<Field> {
-        call.args.iter().find_map(|arg| address_field(&self.resolve(&arg.value, scope)?))
-    }
-}
-
-fn address_field(known: &Known) -> Option<Field> {
-    let address = address::read(known.single()?)?;
-    Some(Field::Known(address.vault, known.via))
 }
 
 /// The argument at the first of some places that is there: a position, or a keyword, which may
 /// also stand in an object that is the only argument.
-fn arg<'c>(call: &'c Call, places: &[String]) -> Option<&'c Arg> {
+pub(super) fn arg<'c>(call: &'c Call, places: &[String]) -> Option<&'c Arg> {
     places.iter().find_map(|place| match place.parse::<usize>() {
         Ok(position) => call.args.iter().filter(|arg| arg.name.is_none()).nth(position),
         Err(_) => call.args.iter().find(|arg| arg.name.as_deref() == Some(place)),
@@ -365,7 +316,7 @@ fn arg<'c>(call: &'c Call, places: &[String]) -> Option<&'c Arg> {
 }
 
 /// What a helper that only passes its argument on was given.
-fn unwrap(expr: &Expr) -> &Expr {
+pub(super) fn unwrap(expr: &Expr) -> &Expr {
     match &expr.shape {
         Shape::Call(call) if is_wrapper(&call.method) => {
             call.args.first().map_or(expr, |arg| unwrap(&arg.value))

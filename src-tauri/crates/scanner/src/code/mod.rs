@@ -12,6 +12,7 @@ mod scripts;
 mod tamed;
 #[cfg(test)]
 mod tests;
+mod vault;
 
 pub(crate) use grammar::Grammar;
 
