@@ -4,7 +4,7 @@ const COMMANDS: &[&str] = &[
     "session_status", "password_strength", "workspace_prepare", "workspace_create", "workspace_discard",
     "recovery_code_save", "recovery_code_copy", "unlock", "unlock_with_recovery_code", "lock", "activity",
     "workspace_open", "workspace_switch", "password_change", "recovery_code_renew", "backup_create",
-    "backup_restore", "painted", "settings_get", "settings_update", "naming_rule_try", "credential_list",
+    "backup_restore", "painted", "space_free", "settings_get", "settings_update", "naming_rule_try", "credential_list",
     "credential_get", "credential_validate_step", "credential_create", "credential_edit",
     "credential_delete_preview", "credential_delete", "credential_snippet", "reveal", "copy_value",
     "clipboard_clear", "copy_text", "expiring", "deleted_list", "deleted_restore", "deleted_purge",

@@ -51,6 +51,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         session::backup_create,
         session::lock,
         session::painted,
+        session::space_free,
         session::recovery_code_copy,
         session::recovery_code_renew,
         session::recovery_code_save,

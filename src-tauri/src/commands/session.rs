@@ -39,6 +39,12 @@ pub(crate) fn painted() {
     tracing::info!("painted");
 }
 
+/// The bytes that are free where the workspace lies; none when the system does not say.
+#[tauri::command(async)]
+pub(crate) fn space_free(desktop: State<'_, Desktop>) -> Result<Option<u64>, UiError> {
+    Ok(fs4::available_space(desktop.workspace()?.folder().path()).ok())
+}
+
 #[tauri::command(async)]
 pub(crate) fn workspace_open(desktop: State<'_, Desktop>) -> Result<SessionView, UiError> {
     let Some(path) =

@@ -33,6 +33,7 @@ pub(crate) async fn first_run(desk: &Desk) {
     desk.click("recovery.create").await;
     desk.see("state.empty").await;
     assert!(desk.home().join("data").is_dir(), "its files are not the test's own");
+    assert!(desk.text("status.space").await.ends_with(" GB free"));
     seen(desk, "03-empty").await;
 }
 

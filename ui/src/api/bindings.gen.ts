@@ -27,6 +27,8 @@ export const commands = {
   async painted(): Promise<Result<null, UiError>> { return call("painted"); },
 
   // settings
+  /** The bytes that are free where the workspace lies; null when the system does not say. */
+  async spaceFree(): Promise<Result<number | null, UiError>> { return call("space_free"); },
   async settingsGet(): Promise<Result<SettingsView, UiError>> { return call("settings_get"); },
   async settingsUpdate(settings: SettingsView): Promise<Result<SettingsView, UiError>> { return call("settings_update", { settings }); },
   async namingRuleTry(expression: string, name: string): Promise<Result<NamingRuleTryView, UiError>> { return call("naming_rule_try", { expression, name }); },

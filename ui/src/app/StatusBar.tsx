@@ -1,21 +1,21 @@
 import { Button, mergeClasses, useAnnounce } from '@fluentui/react-components';
-import { Clipboard16Regular, LockClosed16Regular } from '@fluentui/react-icons';
-import { useQuery } from '@tanstack/react-query';
+import { Clipboard16Regular, HardDrive16Regular, LockClosed16Regular } from '@fluentui/react-icons';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { commands, events, settingsQuery, useRustEvent, type ClipboardEventView } from '../api';
+import { commands, events, settingsQuery, unwrap, useRustEvent, type ClipboardEventView } from '../api';
 import { useGo } from '../components/address';
-import { t } from '../strings';
+import { size, t } from '../strings';
 import { ids } from '../testIds';
 import { useText } from '../theme';
 import { useShellStyles } from './Shell.styles';
 
-/** Lock rule and, while something is on the clipboard, its line. */
+/** Lock rule, free space and, while something is on the clipboard, its line. */
 export function StatusBar() {
   const s = useShellStyles();
   const text = useText();
   return (
     <footer className={s.status} data-region="status" tabIndex={-1}>
-      <LockRule /><span className={text.grow} /><ClipboardLine />
+      <LockRule /><Space /><span className={text.grow} /><ClipboardLine />
     </footer>
   );
 }
@@ -35,6 +35,23 @@ function LockRule() {
   return (
     <button type="button" className={mergeClasses(s.item, left !== null && s.soon)} onClick={() => go('/settings')} data-testid={ids.status.lock}>
       <LockClosed16Regular aria-hidden />{left === null ? rule : t('lock.soon', { s: left })}
+    </button>
+  );
+}
+
+/** Space is gone slowly; a look once a minute is enough. */
+const lookAgain = 60_000;
+const littleSpace = 1_000_000_000;
+const freeQuery = queryOptions({ queryKey: ['space'], queryFn: () => unwrap(commands.spaceFree()), refetchInterval: lookAgain });
+
+function Space() {
+  const s = useShellStyles();
+  const go = useGo();
+  const { data } = useQuery(freeQuery);
+  if (data === undefined || data === null) return null;
+  return (
+    <button type="button" className={mergeClasses(s.item, data < littleSpace && s.soon)} onClick={() => go('/settings')} data-testid={ids.status.space}>
+      <HardDrive16Regular aria-hidden />{t('space.free', { space: size(data) })}
     </button>
   );
 }

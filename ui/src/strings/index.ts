@@ -37,6 +37,11 @@ export function t<K extends StringKey>(key: K, ...args: Args<K>): string {
   });
 }
 
+const gigabytes = new Intl.NumberFormat('en', { style: 'unit', unit: 'gigabyte', maximumFractionDigits: 1 });
+
+/** "212.4 GB". */
+export const size = (bytes: number): string => gigabytes.format(bytes / 1e9);
+
 const conjunction = new Intl.ListFormat('en', { style: 'long', type: 'conjunction' });
 /** "a, b and c" in the catalogue's language. */
 export function list(items: readonly string[]): string {

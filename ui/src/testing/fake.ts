@@ -27,7 +27,7 @@ export function startFake(start: Partial<SessionView> = {}, overrides: Record<st
   const one = <R extends { id: string }>(all: R[], id: unknown): R => { const row = all.find((each) => each.id === id); if (!row) throw refuse('notFound', 'That is gone.'); return row; };
   const find = (id: unknown) => one(rows, id);
   const handlers: Record<string, Handler> = {
-    session_status: () => session, painted: () => null, activity: () => null, settings_get: () => settings,
+    session_status: () => session, painted: () => null, space_free: () => 212_400_000_000, activity: () => null, settings_get: () => settings,
     settings_update: ({ settings: next }) => { settings = next as SettingsView; const { theme, textSizePercent, denseRows, reduceMotion } = settings; session = { ...session, appearance: { ...session.appearance, theme, textSizePercent, denseRows, reduceMotion } }; void emit('appearance-changed', session.appearance); return settings; },
     password_strength: ({ password }) => { const length = String(password).length; const bars = length < 8 ? 1 : length < 12 ? 2 : length < 24 ? 3 : 4; return { word: word(length), bars, advice: bars > 1 ? 'Four or more random words are easy to remember' : 'Longer is stronger.', acceptable: bars > 1 }; },
     workspace_prepare: () => ({ groups: data.recoveryGroups }), workspace_create: () => go({ state: 'unlocked' }), workspace_discard: () => null,

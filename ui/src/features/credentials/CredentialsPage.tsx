@@ -7,7 +7,6 @@ import { Commands, DataTable, DetailsDrawer, EmptyState, ErrorState, onCommand, 
 import { counted, t } from '../../strings';
 import { ids } from '../../testIds';
 import { columnsFor, placeOf } from './columns';
-import { Details } from './Details';
 import { EmptyArt } from './EmptyArt';
 import { ExpiryBanner } from './ExpiryBanner';
 import { Filters } from './Filters';
@@ -16,6 +15,7 @@ import { useCredentials } from './useCredentials';
 
 const DeleteSheet = lazy(() => import('./DeleteSheet').then((m) => ({ default: m.DeleteSheet })));
 const Sharing = lazy(() => import('../../components/sharing/Sharing').then((m) => ({ default: m.Sharing })));
+const Details = lazy(() => import('./Details').then((m) => ({ default: m.Details })));
 const EditDrawer = lazy(() => import('./EditDrawer').then((m) => ({ default: m.EditDrawer })));
 
 const spoken = (row: CredentialListView) => [row.name, statusWords(row.status.kind, row.status.days), t('list.uses', { n: row.usedBy }), t(`store.${row.store.kind}`), placeOf(row.store), row.shared && originWords(row.shared)].filter(Boolean).join(', ');
@@ -84,9 +84,12 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
   const blank = !list.loading && !list.error && list.total === 0 && list.rested === '' && list.chosen === 0;
 
   return (
-    <Page drawer={many.size > 1 ? <Several n={many.size} onClose={close} onDelete={askDelete} /> : openId && (editing
-      ? <Suspense fallback={null}><EditDrawer key={openId} id={openId} onClose={() => setAddress({ edit: null })} /></Suspense>
-      : <Details id={openId} focusKey={focusKey} onClose={close} onEdit={() => edit(openId)} onDelete={askDelete} onShare={(manage) => share([{ id: openId, name: nameOf(openId) }], manage)} />)}
+    <Page drawer={many.size > 1 ? <Several n={many.size} onClose={close} onDelete={askDelete} /> : openId && (
+      <Suspense fallback={null}>
+        {editing
+          ? <EditDrawer key={openId} id={openId} onClose={() => setAddress({ edit: null })} />
+          : <Details id={openId} focusKey={focusKey} onClose={close} onEdit={() => edit(openId)} onDelete={askDelete} onShare={(manage) => share([{ id: openId, name: nameOf(openId) }], manage)} />}
+      </Suspense>)}
     >
       <PageHeader title={t('credentials.title')} count={blank || list.loading || list.error ? null : counted(list.total, list.exact)}>{!blank && <PageSearch label={t('credentials.search')} value={list.search} onChange={list.setSearch} testId={ids.credentials.search} />}</PageHeader>
       {blank
