@@ -49,14 +49,14 @@ pub(crate) async fn share_save(
     desktop: State<'_, Desktop>,
     request: ShareRequestView,
 ) -> Result<Vec<ShareResultView>, UiError> {
-    let wanted = request.sharing().ok_or_else(UiError::not_found)?.request()?;
+    let wanted = request.sharing().ok_or_else(UiError::not_found)?;
     let app = desktop.app.clone();
     let tell =
         move |done, total| drop(app.emit("share-progress", ShareProgressView { done, total }));
     // A lock does not cut it off: what is half written would have to be found again.
-    let results = desktop.workspace()?.share_telling(&wanted, &tell).await?;
+    let saved = desktop.workspace()?.save_sharing(&wanted, &tell).await?;
     desktop.changed(&["credential", "variable", "team"]);
-    Ok(results.into_iter().map(|one| ShareResultView::shared(wanted.team, one)).collect())
+    Ok(ShareResultView::all(saved))
 }
 
 #[tauri::command]

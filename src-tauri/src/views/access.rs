@@ -2,7 +2,7 @@
 
 use credenza_app::team::{
     self, AccessChange, AccessResult, AccessRow, ChangeRight, Changed, ReadReport, RecordRole,
-    RotationRow, UnsharePlan, VariableStays,
+    RotationRow, UnsharePlan, VariableStays, WaitingShare,
 };
 use credenza_model::ids::{CredentialId, PersonId};
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,8 @@ use super::{
 
 /// The name of what everyone in the team has.
 const EVERYONE: &str = "everyone";
+/// What stands before a mail for which something waits.
+const WAITING: &str = "waiting ";
 
 /// Who has access to a credential.
 #[derive(Debug, Clone, Serialize)]
@@ -72,11 +74,13 @@ impl AccessView {
     pub(crate) fn of(id: CredentialId, view: team::AccessView) -> Self {
         let you = view.people.iter().find(|row| row.you).and_then(|row| row.person);
         let roles = role_words(&view.share.roles);
+        let people = view.people.into_iter().map(|row| GrantView::of(row, you));
+        let waiting = view.waiting.into_iter().map(GrantView::waiting);
         Self {
             credential_id: id.to_string(),
             name: view.name,
             team_id: view.team.map(|team| team.to_string()),
-            people: view.people.into_iter().map(|row| GrantView::of(row, you)).collect(),
+            people: people.chain(waiting).collect(),
             mine: MineView {
                 role: view.role.map(role_word),
                 can_share: !roles.is_empty(),
@@ -91,6 +95,22 @@ impl AccessView {
 }
 
 impl GrantView {
+    fn waiting(share: WaitingShare) -> Self {
+        Self {
+            id: format!("{WAITING}{}", share.mail),
+            person: None,
+            everyone: None,
+            mail: Some(share.mail),
+            role: role_word(share.role),
+            since: share.since.to_string(),
+            by: None,
+            pending: true,
+            can_change: true,
+            roles: Vec::new(),
+            reason: None,
+        }
+    }
+
     fn of(row: AccessRow, you: Option<PersonId>) -> Self {
         let link = |id: PersonId, name: String| PersonLink {
             id: id.to_string(),
@@ -211,6 +231,9 @@ impl AccessChangeView {
             Self::Role { grant_id, role } => {
                 AccessChange::Role { person: grant_id.parse().ok()?, role: role_of(role)? }
             }
+            Self::Remove { grant_id, .. } if grant_id.starts_with(WAITING) => {
+                AccessChange::Cancel { mail: grant_id.strip_prefix(WAITING)?.to_owned() }
+            }
             Self::Remove { grant_id, variable_ids } => AccessChange::Remove {
                 person: grant_id.parse().ok()?,
                 variables: variable_ids.iter().map(|id| id.parse().ok()).collect::<Option<_>>()?,
@@ -226,10 +249,11 @@ impl ShareResultView {
             Changed::Removed(done) if done.waits_for_key => {
                 ("removed", Some("A Co-owner's Credenza makes the new key.".to_owned()))
             }
-            Changed::Removed(_) => ("removed", None),
+            Changed::Removed(_) | Changed::Cancelled => ("removed", None),
             Changed::Refused(reason) => ("failed", Some(reason)),
         };
-        let recipient = result.person.to_string();
+        let waiting = || format!("{WAITING}{}", result.name);
+        let recipient = result.person.map_or_else(waiting, |person| person.to_string());
         Self::new(recipient, result.name, credential.to_owned(), outcome, reason)
     }
 }

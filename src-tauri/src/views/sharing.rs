@@ -1,19 +1,20 @@
 //! Sharing credentials, as the page asks for it and shows it.
 
 use credenza_app::team::{
-    KeyState, Outcome, PlannedVariable, Recipient, RecordRole, SharePlan, ShareResult, Shared,
-    Sharing,
+    KeyState, Outcome, PlannedVariable, Recipient, RecordRole, Saved, SharePlan, ShareResult,
+    Shared, Sharing, WaitingResult,
 };
-use credenza_model::{
-    azure::AzureSecretReference,
-    ids::{PersonId, TeamId},
-};
+use credenza_model::{azure::AzureSecretReference, ids::TeamId};
 use serde::{Deserialize, Serialize};
 
 use super::words;
 
 /// The role of Azure that reads a secret's value.
 const READS_SECRETS: &str = "Key Vault Secrets User";
+
+/// What a share waits for.
+const WAITS: &str = "Invite them under People and teams. It takes effect once they are in the team and \
+                     you have compared their safety code.";
 
 /// The word of a role.
 pub(super) fn role_word(role: RecordRole) -> &'static str {
@@ -64,8 +65,9 @@ pub(crate) struct RecipientView {
     blocked: Option<String>,
 }
 
-fn recipient_id(person: PersonId, team: TeamId) -> String {
-    format!("{person}.{team}")
+/// `who` is a person or a mail.
+fn recipient_id(who: &impl std::fmt::Display, team: TeamId) -> String {
+    format!("{who}.{team}")
 }
 
 impl From<Recipient> for RecipientView {
@@ -75,10 +77,10 @@ impl From<Recipient> for RecipientView {
             KeyState::Verified => "verified",
             KeyState::NotCompared => "notCompared",
         };
-        let named = one.person.map(|person| recipient_id(person, one.team));
+        let named = one.person.map(|person| recipient_id(&person, one.team));
         Self {
             kind: if one.person.is_some() { "person" } else { "invite" },
-            id: named.unwrap_or_else(|| one.mail.clone()),
+            id: named.unwrap_or_else(|| recipient_id(&one.mail, one.team)),
             person_id: one.person.map(|person| person.to_string()),
             key: one.key.map(key),
             name: one.name,
@@ -105,9 +107,15 @@ struct WantedRecipient {
 }
 
 impl WantedRecipient {
-    fn parsed(&self) -> Option<(TeamId, PersonId)> {
-        let (person, team) = self.id.split_once('.').filter(|_| self.kind == "person")?;
-        Some((team.parse().ok()?, person.parse().ok()?))
+    fn add_to(&self, sharing: &mut Sharing) -> Option<()> {
+        let (who, team) = self.id.rsplit_once('.')?;
+        let team = team.parse().ok()?;
+        match self.kind.as_str() {
+            "person" => sharing.people.push((team, who.parse().ok()?)),
+            "invite" => sharing.invited.push((team, who.to_owned())),
+            _ => return None,
+        }
+        Some(())
     }
 }
 
@@ -115,11 +123,14 @@ impl ShareRequestView {
     /// None when a word or identifier of it has no meaning.
     pub(crate) fn sharing(&self) -> Option<Sharing> {
         let credentials = self.credential_ids.iter().map(|id| id.parse().ok());
-        Some(Sharing {
+        let mut sharing = Sharing {
             credentials: credentials.collect::<Option<_>>()?,
-            people: self.recipients.iter().map(WantedRecipient::parsed).collect::<Option<_>>()?,
+            people: Vec::new(),
+            invited: Vec::new(),
             role: role_of(&self.role)?,
-        })
+        };
+        self.recipients.iter().try_for_each(|one| one.add_to(&mut sharing))?;
+        Some(sharing)
     }
 }
 
@@ -236,14 +247,30 @@ impl ShareResultView {
         Self { recipient_id, name, credential, outcome, reason }
     }
 
-    pub(crate) fn shared(team: TeamId, result: ShareResult) -> Self {
+    fn shared(team: TeamId, result: ShareResult) -> Self {
         let (outcome, reason) = match result.outcome {
             Outcome::Shared => ("shared", None),
             Outcome::Unchanged => ("unchanged", None),
             Outcome::Refused(reason) => ("failed", Some(reason)),
         };
-        let recipient = recipient_id(result.person, team);
+        let recipient = recipient_id(&result.person, team);
         Self::new(recipient, result.name, result.credential, outcome, reason)
+    }
+
+    fn waiting(team: TeamId, result: WaitingResult) -> Self {
+        let (outcome, reason) = match result.refused {
+            Some(reason) => ("failed", reason),
+            None => ("waiting", WAITS.to_owned()),
+        };
+        let recipient = recipient_id(&result.mail, team);
+        Self::new(recipient, result.mail, result.credential, outcome, Some(reason))
+    }
+
+    /// Every line of a Save.
+    pub(crate) fn all(saved: Saved) -> Vec<Self> {
+        let team = saved.team;
+        let shared = saved.shared.into_iter().map(|one| Self::shared(team, one));
+        shared.chain(saved.waiting.into_iter().map(|one| Self::waiting(team, one))).collect()
     }
 }
 

@@ -45,6 +45,7 @@ export function teamHandlers(): Record<string, Handler> {
   const nameOf = (id: unknown) => names.get(String(id)) ?? 'Ledger archive reader';
   const view = (id: unknown): AccessView => ({ credentialId: String(id), name: nameOf(id), teamId: 't1', people: of(id), mine: id === 'c6' ? { role: 'view', canShare: false, roles: [], reason: 'You may use this credential, but not share it.' } : { role: 'coOwner', canShare: true, roles: id === 'c5' ? ['view', 'viewAndShare'] : roles, reason: id === 'c5' ? 'Only a Co-owner can name another Co-owner.' : null }, rekeyPending: false, readOnly: false, offline: false });
   const nameFor = (id: string) => all.find((one) => one.id === id)?.name ?? id;
+  const waits = 'Invite them under People and teams. It takes effect once they are in the team and you have compared their safety code.';
   return {
     ...peopleHandlers(),
     access_get: ({ credentialId }) => view(credentialId),
@@ -53,7 +54,7 @@ export function teamHandlers(): Record<string, Handler> {
       const has = new Set((credentialIds as string[]).flatMap((id) => of(id).map((one) => one.person?.id)));
       const found: Recipient[] = all.filter((one) => !has.has(one.id) && one.name.toLowerCase().includes(text)).map((one) => ({ kind: 'person', id: one.id, personId: one.id, name: one.name, mail: mail(one), team: 'Finance Automation', key: one.id === 'noor' ? 'newKeyWaits' : 'verified', blocked: one.id === 'noor' ? "Noor Haddad's key has changed. Nothing is shared with the new key until you have compared the safety code." : null }));
       if ('finance automation everyone'.includes(text)) found.push({ kind: 'everyone', id: 'everyone-t1', personId: null, name: 'Finance Automation', mail: null, team: 'Finance Automation', key: null, blocked: null });
-      if (text.includes('@') && found.length === 0) found.push({ kind: 'invite', id: text, personId: null, name: text, mail: text, team: 'Finance Automation', key: null, blocked: 'Nobody here has this mail. Invite them under People and teams.' });
+      if (text.includes('@') && found.length === 0) found.push({ kind: 'invite', id: text, personId: null, name: text, mail: text, team: 'Finance Automation', key: null, blocked: null });
       return found.slice(0, Number(limit));
     },
     share_plan: ({ request }): SharePlan => {
@@ -69,7 +70,7 @@ export function teamHandlers(): Record<string, Handler> {
       return recipients.flatMap(({ kind, id }) => credentialIds.map((credential): ShareResult => {
         const person = all.find((one) => one.id === id);
         if (person) grants.set(credential, [...of(credential), grant(person, role, 0, people.maya)]);
-        return { recipientId: id, name: nameFor(id), credential: nameOf(credential), outcome: kind === 'invite' ? 'waiting' : 'shared', reason: null };
+        return { recipientId: id, name: nameFor(id), credential: nameOf(credential), outcome: kind === 'invite' ? 'waiting' : 'shared', reason: kind === 'invite' ? waits : null };
       }));
     },
     removal_plan: ({ personId }): RemovalPlan => {

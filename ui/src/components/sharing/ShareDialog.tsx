@@ -42,7 +42,7 @@ export function ShareDialog({ chosen, onClose, onManage }: Props) {
   useEffect(() => { if (spoken) announce(spoken, { polite: true }); }, [spoken, announce]);
   const save = () => {
     if (!share.canSave) return;
-    share.save.mutate(undefined, { onSuccess: (done) => { if (done.some((each) => each.outcome === 'failed')) return; toast(t('share.done', { people: list([...new Set(done.map((each) => each.name))]) })); onClose(); } });
+    share.save.mutate(undefined, { onSuccess: (done) => { if (done.some((each) => each.outcome === 'failed' || each.outcome === 'waiting')) return; toast(t('share.done', { people: list([...new Set(done.map((each) => each.name))]) })); onClose(); } });
   };
   const close = () => (share.recipients.length > 0 && share.results.length === 0 ? setAsking(true) : onClose());
   const problem = share.error ?? share.save.error ?? share.planError;
@@ -53,7 +53,7 @@ export function ShareDialog({ chosen, onClose, onManage }: Props) {
     <>
       <span className={mergeClasses(text.small, text.muted, text.grow)} role="status">{words}</span>
       <Button onClick={close} data-testid={partIds.share.cancel}>{t('action.cancel')}</Button>
-      <Button appearance="primary" disabledFocusable={!share.canSave} title={people === 0 ? t('share.save') : undefined} onClick={save} data-testid={partIds.share.save}>{t(share.results.length > 0 ? 'share.again' : 'action.save')}</Button>
+      <Button appearance="primary" disabledFocusable={!share.canSave} title={people === 0 ? t('share.save') : undefined} onClick={save} data-testid={partIds.share.save}>{t(share.results.some((each) => each.outcome === 'failed') ? 'share.again' : 'action.save')}</Button>
     </>
   );
   return (

@@ -100,6 +100,22 @@ describe('the share dialog', () => {
     expect(screen.queryByTestId(partIds.share.add)).toBeNull();
   });
 
+  it('keeps a share for a mail that nobody has, and stays to say what it waits for', async () => {
+    const { user, asked, dialog } = await share();
+    await within(dialog).findByText('Maya Lindqvist (you)');
+    await user.type(screen.getByTestId(partIds.share.add), 'new@contoso.com');
+    const option = await screen.findByTestId(partIds.share.person('new@contoso.com'));
+    expect(option.textContent).toContain('Invite new@contoso.com');
+    await user.click(option);
+    await waitFor(() => expect(screen.getByTestId(partIds.share.save).getAttribute('aria-disabled')).not.toBe('true'));
+    await user.click(screen.getByTestId(partIds.share.save));
+    expect((await screen.findByTestId(partIds.share.result('new@contoso.com'))).textContent).toContain('Waiting for their key. Invite them under People and teams.');
+    expect((asked('share_save')[0]?.['request'] as { recipients: unknown }).recipients).toEqual([{ kind: 'invite', id: 'new@contoso.com' }]);
+    expect(screen.getByTestId(partIds.share.save).textContent).toBe('Save');
+    await user.click(screen.getByTestId(partIds.share.cancel));
+    await waitFor(() => expect(screen.queryByTestId(partIds.share.dialog)).toBeNull());
+  });
+
   it('asks before it forgets who was chosen', async () => {
     const { user, dialog } = await share();
     await within(dialog).findByText('Maya Lindqvist (you)');

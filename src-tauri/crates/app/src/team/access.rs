@@ -8,7 +8,7 @@ use credenza_model::{
 use credenza_store::TeamRecord;
 use jiff::Timestamp;
 
-use super::session::Session;
+use super::{session::Session, waiting::WaitingShare};
 use crate::{AppError, Workspace};
 
 /// One grant.
@@ -70,6 +70,8 @@ pub struct AccessView {
     pub offline: bool,
     /// What this person may hand out.
     pub share: ShareRight,
+    /// What waits for somebody to join, by this device.
+    pub waiting: Vec<WaitingShare>,
 }
 
 impl Workspace {
@@ -108,6 +110,7 @@ impl Workspace {
             read_only: false,
             offline: false,
             share: ShareRight { roles: RecordRole::ALL.to_vec(), reason: None },
+            waiting: self.waiting_for(credential.id)?,
         })
     }
 }
@@ -150,6 +153,7 @@ impl Session<'_> {
             read_only: record.is_read_only(),
             offline: self.offline,
             share: self.share_right(id),
+            waiting: self.workspace.waiting_for(credential.id)?,
         })
     }
 

@@ -29,6 +29,11 @@ pub enum AccessChange {
         /// Variables that are taken back as well; one that another credential needs stays.
         variables: Vec<VariableId>,
     },
+    /// A share that waits for somebody to join is to be forgotten.
+    Cancel {
+        /// Whose mail.
+        mail: String,
+    },
 }
 
 /// What came of a change.
@@ -38,6 +43,8 @@ pub enum Changed {
     Role,
     /// They have no access any more.
     Removed(UnshareDone),
+    /// It does not wait any more.
+    Cancelled,
     /// Nothing changed, for this reason.
     Refused(String),
 }
@@ -45,18 +52,19 @@ pub enum Changed {
 /// A line of the result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccessResult {
-    /// The person.
-    pub person: PersonId,
-    /// Their name.
+    /// The person; none for a mail.
+    pub person: Option<PersonId>,
+    /// Their name, or the mail.
     pub name: String,
     /// What came of it.
     pub outcome: Changed,
 }
 
 impl AccessChange {
-    fn person(&self) -> PersonId {
+    fn person(&self) -> Option<PersonId> {
         match self {
-            Self::Role { person, .. } | Self::Remove { person, .. } => *person,
+            Self::Role { person, .. } | Self::Remove { person, .. } => Some(*person),
+            Self::Cancel { .. } => None,
         }
     }
 }
@@ -72,28 +80,60 @@ impl Workspace {
         id: CredentialId,
         changes: &[AccessChange],
     ) -> Result<Vec<AccessResult>, AppError> {
+        let (cancelled, changes): (Vec<_>, Vec<_>) =
+            changes.iter().partition(|change| change.person().is_none());
+        let mut results = Vec::new();
+        for change in cancelled {
+            results.extend(self.cancel(id, change)?);
+        }
+        if changes.is_empty() {
+            return Ok(results);
+        }
         let (mut session, record) = self.shared_credential(id).await?;
         session.ready_to_write().await?;
+        results.extend(session.change_all(id, record, &changes).await?);
+        session.finish().await?;
+        Ok(results)
+    }
+
+    fn cancel(
+        &self,
+        id: CredentialId,
+        change: &AccessChange,
+    ) -> Result<Option<AccessResult>, AppError> {
+        let AccessChange::Cancel { mail } = change else { return Ok(None) };
+        let outcome = match self.cancel_waiting(mail, id)? {
+            true => Changed::Cancelled,
+            false => Changed::Refused("It took effect meanwhile.".to_owned()),
+        };
+        Ok(Some(AccessResult { person: None, name: mail.clone(), outcome }))
+    }
+}
+
+impl Session<'_> {
+    async fn change_all(
+        &mut self,
+        id: CredentialId,
+        record: RecordId,
+        changes: &[&AccessChange],
+    ) -> Result<Vec<AccessResult>, AppError> {
         // Who takes their own access back can change nothing after that.
-        let me = session.me();
+        let me = Some(self.me());
         let mut order: Vec<usize> = (0..changes.len()).collect();
         order.sort_by_key(|at| changes[*at].person() == me);
         let mut results: Vec<Option<AccessResult>> = vec![None; changes.len()];
         for at in order {
             let person = changes[at].person();
-            let name = session.name_of(person);
-            let outcome = match session.change(id, record, &changes[at]).await {
+            let name = person.map(|person| self.name_of(person)).unwrap_or_default();
+            let outcome = match self.change(id, record, changes[at]).await {
                 Ok(outcome) => outcome,
                 Err(error) => Changed::Refused(error.message),
             };
             results[at] = Some(AccessResult { person, name, outcome });
         }
-        session.finish().await?;
         Ok(results.into_iter().flatten().collect())
     }
-}
 
-impl Session<'_> {
     async fn change(
         &mut self,
         id: CredentialId,
@@ -110,6 +150,7 @@ impl Session<'_> {
                 self.set_role(id, record, *person, *role).await?;
                 Ok(Changed::Role)
             }
+            AccessChange::Cancel { .. } => Ok(Changed::Cancelled),
         }
     }
 
@@ -143,7 +184,7 @@ impl Session<'_> {
     ) -> Result<(), AppError> {
         let people = vec![person];
         let request = ShareRequest { team: self.team(), credentials: vec![id], people, role };
-        let plan = self.known().share_plan(&request.credentials, &request.people, role)?;
+        let plan = self.known().share_plan(&request.credentials, &request.people, &[], role)?;
         if let Some(refused) = plan.refusals.first() {
             return Err(AppError::not_allowed(&refused.reason));
         }

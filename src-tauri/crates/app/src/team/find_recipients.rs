@@ -59,7 +59,9 @@ impl Workspace {
                 }
             }
         }
-        if let (false, true, Some(team)) = (known, looks_like_a_mail(&wanted), teams.first()) {
+        let shared_in = records.iter().flatten().next().map(|(team, _)| *team);
+        let team = teams.iter().find(|team| shared_in.is_none_or(|id| id == team.team));
+        if let (false, true, Some(team)) = (known, looks_like_a_mail(&wanted), team) {
             found.push(stranger(search.trim(), team));
         }
         found.sort_by_key(|one| (one.blocked.is_some(), one.name.to_lowercase(), one.person));
@@ -167,10 +169,8 @@ fn looks_like_a_mail(text: &str) -> bool {
     parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
 }
 
-/// A mail that nobody has: they have to join first.
+/// A mail that nobody has: what is shared with them waits until they come.
 fn stranger(mail: &str, team: &StoredTeam) -> Recipient {
-    let why = "Nobody here has this mail. Invite them under People and teams; once they were let in, \
-               you can share with them.";
     Recipient {
         person: None,
         team: TeamId::from_bytes(team.team),
@@ -179,6 +179,6 @@ fn stranger(mail: &str, team: &StoredTeam) -> Recipient {
         mail: mail.to_owned(),
         key: None,
         doubtful: false,
-        blocked: Some(why.to_owned()),
+        blocked: None,
     }
 }

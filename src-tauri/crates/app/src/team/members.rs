@@ -69,10 +69,13 @@ impl Workspace {
         person: &str,
         matches: bool,
     ) -> Result<MemberView, AppError> {
-        let session = self.team_session(team).await?;
+        let mut session = self.team_session(team).await?;
         let person = session.find_person(person)?;
         let at = matches.then(|| self.host.now().as_millisecond());
         self.store().set_verified(person.as_bytes(), at)?;
+        if matches {
+            session.share_what_waited().await?;
+        }
         session.member_view(&session.state.members[&person])
     }
 

@@ -62,30 +62,29 @@ pub struct Sharing {
     pub credentials: Vec<CredentialId>,
     /// The people, with the team in which they were found.
     pub people: Vec<(TeamId, PersonId)>,
+    /// Mails of those who are in no team yet, with the team into which they are to come.
+    pub invited: Vec<(TeamId, String)>,
     /// As what.
     pub role: RecordRole,
 }
 
 impl Sharing {
-    /// The same as a request to one team.
+    /// The one team that it is about.
     ///
     /// # Errors
     /// [`crate::ErrorCode::NotAllowed`] for people of several teams, or without anybody.
-    pub fn request(&self) -> Result<ShareRequest, AppError> {
+    pub fn team(&self) -> Result<TeamId, AppError> {
         match self.teams().as_slice() {
-            [team] => Ok(ShareRequest {
-                team: *team,
-                credentials: self.credentials.clone(),
-                people: self.people.iter().map(|(_, person)| *person).collect(),
-                role: self.role,
-            }),
+            [team] => Ok(*team),
             [] => Err(AppError::not_allowed("Add somebody first.")),
             _ => Err(AppError::not_allowed(SEVERAL)),
         }
     }
 
     fn teams(&self) -> Vec<TeamId> {
-        let mut teams: Vec<TeamId> = self.people.iter().map(|(team, _)| *team).collect();
+        let invited = self.invited.iter().map(|(team, _)| *team);
+        let mut teams: Vec<TeamId> =
+            self.people.iter().map(|(team, _)| *team).chain(invited).collect();
         teams.sort_unstable();
         teams.dedup();
         teams
@@ -101,7 +100,7 @@ impl Workspace {
     /// An [`AppError`].
     pub async fn share_plan(&self, request: &ShareRequest) -> Result<SharePlan, AppError> {
         let session = self.team_session(request.team).await?;
-        session.known().share_plan(&request.credentials, &request.people, request.role)
+        session.known().share_plan(&request.credentials, &request.people, &[], request.role)
     }
 
     /// The same while a form is filled in, by what is known here of the team: Save looks again.
@@ -113,7 +112,9 @@ impl Workspace {
         match sharing.teams().as_slice() {
             [team] => {
                 let seen = self.team_seen(*team)?;
-                seen.known().share_plan(&sharing.credentials, &people, sharing.role)
+                let invited: Vec<_> =
+                    sharing.invited.iter().map(|(_, mail)| mail.clone()).collect();
+                seen.known().share_plan(&sharing.credentials, &people, &invited, sharing.role)
             }
             [] => self.plan_for_nobody(sharing),
             _ => self.plan_refused(sharing, SEVERAL),
@@ -150,13 +151,15 @@ impl Known<'_> {
         self,
         credentials: &[CredentialId],
         people: &[PersonId],
+        invited: &[String],
         role: RecordRole,
     ) -> Result<SharePlan, AppError> {
-        let people_named = people.iter().map(|person| self.name_of(*person)).collect();
+        let names = people.iter().map(|person| self.name_of(*person));
+        let people_named = names.chain(invited.iter().cloned()).collect();
         let mut plan = SharePlan { people: people_named, ..SharePlan::default() };
         for id in credentials {
             let view = self.workspace.credential(*id)?;
-            if let Some(reason) = self.refusal(&view, people, role)? {
+            if let Some(reason) = self.refusal(&view, people, !invited.is_empty(), role)? {
                 let name = view.credential.name.as_str().to_owned();
                 plan.refusals.push(Refused { credential: *id, name, reason });
                 continue;
@@ -177,22 +180,24 @@ impl Known<'_> {
         Ok(plan)
     }
 
+    /// Why a credential can't be shared with `people`, and with others who are in no team yet.
     pub(super) fn refusal(
         self,
         view: &CredentialView,
         people: &[PersonId],
+        others: bool,
         role: RecordRole,
     ) -> Result<Option<String>, AppError> {
         if let Some(doubt) = self.doubt_about(people)? {
             return Ok(Some(doubt));
         }
         let credential = (view.credential.id.as_bytes(), "This credential");
-        if let Some(reason) = self.refusal_of(credential, people, role)? {
+        if let Some(reason) = self.refusal_of(credential, people, others, role)? {
             return Ok(Some(reason));
         }
         for variable in chosen(view) {
             let thing = (variable.id.as_bytes(), variable.name.as_str());
-            if let Some(reason) = self.refusal_of(thing, people, role)? {
+            if let Some(reason) = self.refusal_of(thing, people, others, role)? {
                 return Ok(Some(reason));
             }
         }
@@ -203,6 +208,7 @@ impl Known<'_> {
         self,
         (thing, name): (&[u8; 16], &str),
         people: &[PersonId],
+        others: bool,
         wanted: RecordRole,
     ) -> Result<Option<String>, AppError> {
         let row = self.workspace.store().team_record_of(thing)?;
@@ -218,7 +224,7 @@ impl Known<'_> {
             return Ok(Some(format!("Your access to {name} was taken back.")));
         };
         let needed = |person: &PersonId| self.role_of(*person, record) < Some(wanted);
-        if role.may_share_as(wanted) || !people.iter().any(needed) {
+        if role.may_share_as(wanted) || !(others || people.iter().any(needed)) {
             return Ok(None);
         }
         Ok(Some(match role {

@@ -97,7 +97,7 @@ impl Workspace {
         let mut session = self.team_session(request.team).await?;
         session.ready_to_write().await?;
         let (known, role) = (session.known(), request.role);
-        let plan = known.share_plan(&request.credentials, &request.people, role)?;
+        let plan = known.share_plan(&request.credentials, &request.people, &[], role)?;
         let mut results = session.refused(&plan, request);
         let refused = |id: &CredentialId| plan.refusals.iter().any(|one| one.credential == *id);
         let good: Vec<CredentialId> =

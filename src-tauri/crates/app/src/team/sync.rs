@@ -124,6 +124,7 @@ impl Session<'_> {
             self.make_pending_keys().await?;
             self.make_missing_boxes().await?;
             self.publish().await?;
+            self.share_what_waited().await?;
             self.report_reads().await?;
             self.receive().await?;
             self.pack().await?;

@@ -8,6 +8,7 @@ mod losses;
 mod reads;
 mod rotations;
 mod strangers;
+mod waiting;
 mod window;
 
 use std::{path::Path, sync::Arc};

@@ -51,12 +51,12 @@ impl Pair {
         role: RecordRole,
     ) -> Sharing {
         let people = people.iter().map(|person| (self.team, *person)).collect();
-        Sharing { credentials: credentials.to_vec(), people, role }
+        Sharing { credentials: credentials.to_vec(), people, invited: Vec::new(), role }
     }
 
     pub(super) async fn save(&self, who: &Workspace, sharing: &Sharing) -> Vec<Outcome> {
-        let results = who.share_telling(&sharing.request().unwrap(), &|_, _| ()).await.unwrap();
-        results.into_iter().map(|result| result.outcome).collect()
+        let saved = who.save_sharing(sharing, &|_, _| ()).await.unwrap();
+        saved.shared.into_iter().map(|result| result.outcome).collect()
     }
 }
 
@@ -74,7 +74,7 @@ async fn a_form_finds_people_says_who_cannot_be_chosen_and_changes_nothing() {
     let found = pair.ada.find_recipients(&[own, pair.credential], "EXAMPLE", 50).unwrap();
     assert!(found.iter().all(|one| one.blocked.is_none()), "Bob lacks one of both: {found:?}");
     let stranger = pair.ada.find_recipients(&[own], "dan@example.org", 50).unwrap();
-    assert_eq!(mail(&stranger), [("dan@example.org".to_owned(), true)]);
+    assert_eq!(mail(&stranger), [("dan@example.org".to_owned(), false)]);
     assert!(pair.ada.find_recipients(&[own], "nobody", 50).unwrap().is_empty());
 
     let before = pair.ada.access(own).await.unwrap();
@@ -92,7 +92,7 @@ async fn a_form_finds_people_says_who_cannot_be_chosen_and_changes_nothing() {
     let mut both = sharing.clone();
     both.people.push((other, me(&pair.ada)));
     assert_eq!(pair.ada.plan_sharing(&both).unwrap().refusals.len(), 2);
-    assert_eq!(both.request().unwrap_err().code, ErrorCode::NotAllowed);
+    assert_eq!(both.team().unwrap_err().code, ErrorCode::NotAllowed);
     let elsewhere = Sharing { people: vec![(other, me(&cleo))], ..sharing };
     let plan = pair.ada.plan_sharing(&elsewhere).unwrap();
     assert!(plan.refusals.iter().any(|one| one.reason.contains("another team")), "{plan:?}");
@@ -104,7 +104,12 @@ async fn without_a_team_the_form_asks_for_one() {
     let ada = person(home.path(), "Ada");
     let secret = variable(&ada, "secret", NewValue::Secret(Secret::new("first".to_owned())));
     let id = own(&ada, "Mine", secret);
-    let sharing = Sharing { credentials: vec![id], people: Vec::new(), role: RecordRole::View };
+    let sharing = Sharing {
+        credentials: vec![id],
+        people: Vec::new(),
+        invited: Vec::new(),
+        role: RecordRole::View,
+    };
     let plan = ada.plan_sharing(&sharing).unwrap();
     assert!(plan.needs_team && plan.variables.len() == 2);
     assert!(ada.find_recipients(&[id], "", 50).unwrap().is_empty());
@@ -119,9 +124,8 @@ async fn many_credentials_go_to_many_people_in_one_save_and_it_says_how_far_it_i
     all.extend((0..60).map(|n| own(&pair.ada, &format!("Robot {n}"), pair.secret)));
     let sharing = pair.sharing(&all, &[me(&pair.bob), me(&cleo)], RecordRole::View);
     let told = std::sync::Mutex::new(Vec::new());
-    let request = sharing.request().unwrap();
     let tell = |done, total| told.lock().unwrap().push((done, total));
-    let results = pair.ada.share_telling(&request, &tell).await.unwrap();
+    let results = pair.ada.save_sharing(&sharing, &tell).await.unwrap().shared;
     assert_eq!(results.len(), 122);
     let unchanged = results.iter().filter(|one| one.outcome == Outcome::Unchanged).count();
     assert_eq!(unchanged, 1, "Bob is Co-owner of the first");
@@ -356,7 +360,9 @@ async fn r22_owning_the_team_gives_no_right_and_who_began_may_do_everything() {
     let view = pair.ada.sync_team(pair.team).await.unwrap();
     assert!(view.owner);
     assert_eq!(named(&pair.ada, "Bobs").unwrap_err().code, ErrorCode::NotFound);
-    assert!(pair.ada.change_access(id, &[]).await.is_err());
+    let take = AccessChange::Remove { person: me(&user), variables: Vec::new() };
+    let refused = pair.ada.change_access(id, &[take]).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::NotFound);
 
     let bob = &pair.bob;
     assert!(bob.read_value(id, Field::Password).await.is_ok());
