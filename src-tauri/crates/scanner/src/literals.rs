@@ -21,10 +21,38 @@ pub(crate) fn of_expr(expr: &Expr, resolve: impl Fn(&Expr) -> Option<Known>) -> 
         return texts.collect();
     }
     let Shape::Join(parts) = &expr.shape else { return Vec::new() };
+    if let Some(found) = after_address(parts, expr, &resolve) {
+        return vec![found];
+    }
     // What is not known stays in the text as a mark that no name has.
     let part = |part: &Expr| resolve(part).and_then(|known| known.single().map(str::to_owned));
     let text: String = parts.iter().map(|p| part(p).unwrap_or_else(|| "${}".to_owned())).collect();
     of_text(&text, expr.start).into_iter().collect()
+}
+
+/// `${vault.properties.vaultUri}secrets/NAME`: an address that is an attribute of a vault.
+fn after_address(
+    parts: &[Expr],
+    expr: &Expr,
+    resolve: &impl Fn(&Expr) -> Option<Known>,
+) -> Option<Found> {
+    let (first, rest) = parts.split_first()?;
+    let path = first.path().join(".").to_ascii_lowercase().replace('_', "");
+    if !["vaulturi", "vaulturl"].iter().any(|end| path.ends_with(end)) {
+        return None;
+    }
+    let start = rest.first()?.as_text()?.trim_start_matches('/');
+    let name = start.strip_prefix("secrets/")?;
+    let name = match (name, rest.get(1)) {
+        ("", Some(part)) => resolve(part).and_then(|known| known.single().map(str::to_owned)),
+        ("", None) => None,
+        (name, None) => name.split('/').next().map(str::to_owned),
+        // A version may follow.
+        (name, Some(_)) => name.split_once('/').map(|(name, _)| name.to_owned()),
+    };
+    let name = name.map_or(Field::Computed, |name| known_or_computed(&name));
+    let form = "url.vault-secret";
+    Some(found(form, Kind::Secret, expr.start, Field::Computed, name, start))
 }
 
 /// The reference that a whole text is.

@@ -228,6 +228,12 @@ impl File<'_, '_> {
             let text = format!("https://${{}}.vault.azure.net/secrets/{name}");
             return Some(Known { texts: vec![(text, part.start)], via });
         }
+        if let Shape::Member(_, suffix) = &part.shape
+            && suffix.eq_ignore_ascii_case("keyvaultDns")
+        {
+            let texts = vec![(".vault.azure.net".to_owned(), part.start)];
+            return Some(Known { texts, via: crate::reference::Via::Literal });
+        }
         self.names.resolve(scope, part)
     }
 }

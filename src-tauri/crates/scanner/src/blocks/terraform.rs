@@ -245,7 +245,8 @@ impl Module<'_> {
         };
         let holds = parts.iter().filter_map(Expr::as_text);
         let holds: String = holds.collect::<Vec<_>>().join(" ");
-        if literals::is_candidate(&holds) {
+        let attribute = holds.trim_start_matches('/').starts_with("secrets/");
+        if attribute || literals::is_candidate(&holds) {
             let found = literals::of_expr(expr, |part| self.in_text(part));
             found.into_iter().for_each(|found| findings.push(self.text, found));
         } else if runs && (holds.contains("keyvault") || holds.contains("databricks")) {

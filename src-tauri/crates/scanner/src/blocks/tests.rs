@@ -117,3 +117,20 @@ fn a_resource_inside_of_another_has_a_name() {
     assert_eq!(setting.name.as_deref(), Some("db-key"), "{found:#?}");
     assert_eq!(setting.vault.as_deref(), Some("kv1"));
 }
+
+#[test]
+fn an_address_that_begins_with_an_attribute_has_a_name() {
+    let text = "resource kv 'Microsoft.KeyVault/vaults@2023-07-01' existing = { name: 'kv1' }\n\
+        var a = '${kv.properties.vaultUri}secrets/db'\n\
+        var b = 'https://kv2${environment().suffixes.keyvaultDns}/secrets/api'\n\
+        var c = '${folder.path}secrets/file'\n";
+    let found = bicep(text);
+    let found: Vec<_> =
+        found.iter().map(|r| (r.form.as_str(), r.name.as_deref(), r.line)).collect();
+    let form = "url.vault-secret";
+    assert_eq!(found, [(form, Some("db"), 2), (form, Some("api"), 3)]);
+    let text =
+        "resource \"x\" \"a\" {\n  id = \"${azurerm_key_vault.kv.vault_uri}secrets/db\"\n}\n";
+    let found = terraform(text);
+    assert!(found.len() == 1 && found[0].name.as_deref() == Some("db"), "{found:#?}");
+}

@@ -78,7 +78,7 @@ impl Matching<'_> {
         }
         match self.type_of(receiver, at.scope) {
             Some((of, _)) if self.is_own_type(&of) => None,
-            Some((of, _)) if rule.on.iter().any(|on| fits_type(&of, on)) => Some(Fit::Sure),
+            Some((of, _)) if rule.on.iter().any(|on| self.fits_type(&of, on)) => Some(Fit::Sure),
             Some((_, true)) => None,
             Some((maker, false)) if makes_client(rule, &maker) => Some(Fit::Like),
             _ => self.unknown_receiver(rule, &path),
@@ -110,6 +110,12 @@ impl Matching<'_> {
             return None;
         }
         (self.has(&rule.seen) && is_like_a_client(&last)).then_some(Fit::Seen)
+    }
+
+    /// Whether a type is the wanted one, its form for asynchronous code, or another name for it.
+    fn fits_type(&self, of: &str, on: &str) -> bool {
+        let same = of == on || of.strip_suffix("Async").is_some_and(|of| of == on);
+        same || self.text.contains(&format!("{on} as {of}"))
     }
 
     /// Whether a type is brought in from another file of the same project.
@@ -203,7 +209,7 @@ impl Matching<'_> {
         let Some(expr) = self.name_of(rule, at) else {
             return vec![self.found(rule, call, vault, Field::Computed, call.at, String::new())];
         };
-        let expr = unwrap(expr);
+        let expr = unwrap(self.item(unwrap(expr), at.scope));
         let expression = self.source(expr).to_owned();
         if let Some(known) = self.names_of(expr, at.scope) {
             let found = known.texts.iter().map(|(text, place)| {
@@ -218,6 +224,20 @@ impl Matching<'_> {
             return found.collect();
         }
         vec![self.found(rule, call, vault, Field::Computed, expr.start, expression)]
+    }
+
+    /// The name in an object that holds it beside a value or options: `new KeyVaultSecret(name, v)`.
+    fn item<'e>(&'e self, expr: &'e Expr, scope: usize) -> &'e Expr {
+        let made = match &expr.shape {
+            Shape::Name(name) => self.unit.names.value(scope, name).unwrap_or(expr),
+            _ => expr,
+        };
+        match &made.shape {
+            Shape::Call(call) if call.constructs && holds_name(&call.method) => {
+                call.args.first().map_or(expr, |arg| &arg.value)
+            }
+            _ => expr,
+        }
     }
 
     /// The texts of an expression; the keys of a dictionary count as its texts.
@@ -342,6 +362,8 @@ fn makes_client(rule: &CallRule, maker: &str) -> bool {
     rule.on.iter().any(|on| on.len() > 8 && maker.ends_with(&plain(on)))
 }
 
-fn fits_type(of: &str, on: &str) -> bool {
-    of == on || of.strip_suffix("Async").is_some_and(|of| of == on)
+/// Types whose first argument is the name of what they are about.
+fn holds_name(of: &str) -> bool {
+    let options = ["Options", "Parameters"].iter().any(|end| of.ends_with(end));
+    of == "KeyVaultSecret" || (options && ["Key", "Certificate"].iter().any(|w| of.contains(w)))
 }
