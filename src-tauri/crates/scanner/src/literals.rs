@@ -58,6 +58,8 @@ fn after_address(
 /// The reference that a whole text is.
 pub(crate) fn of_text(text: &str, at: usize) -> Option<Found> {
     let text = text.trim().trim_matches(['\'', '"']);
+    // A secret of a container app, as its command line has it.
+    let text = text.strip_prefix("keyvaultref:").unwrap_or(text);
     let start = text.to_ascii_lowercase().find("@microsoft.keyvault(");
     if let Some(found) = start.and_then(|start| app_setting(text.get(start..)?, at)) {
         return Some(found);

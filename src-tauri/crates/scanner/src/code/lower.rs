@@ -33,6 +33,11 @@ impl<'t> Lower<'t> {
             kind if is_text(kind) => self.string(node, depth),
             kind if MEMBERS.contains(&kind) => self.member(node, depth),
             kind if ELEMENTS.contains(&kind) => self.index(node, depth),
+            // Go: `[]string{"a", "b"}`.
+            "composite_literal" if is_slice(node) => {
+                let body = field(node, &["body"]);
+                Shape::List(body.map(|body| self.all(body, depth)).unwrap_or_default())
+            }
             kind if is_call(kind) => {
                 self.call(node, depth).map_or(Shape::Other, |call| Shape::Call(Box::new(call)))
             }
@@ -271,6 +276,11 @@ fn options(args: &mut Vec<Arg>) {
     });
     let named: Vec<Arg> = named.collect();
     args.extend(named);
+}
+
+fn is_slice(node: Node<'_>) -> bool {
+    let of = field(node, &["type"]).map(|of| of.kind());
+    matches!(of, Some("slice_type" | "array_type" | "implicit_length_array_type"))
 }
 
 /// The first of some fields that a node has.

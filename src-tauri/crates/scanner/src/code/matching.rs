@@ -313,7 +313,9 @@ impl Matching<'_> {
 
     fn is_vault(&self, expr: &Expr, scope: usize) -> bool {
         if let Some(known) = self.resolve(expr, scope) {
-            return known.single().is_some_and(|text| address::read(text).is_some());
+            // An address that goes on to a secret is the name.
+            let address = known.single().and_then(address::read);
+            return address.is_some_and(|address| address.item.is_none());
         }
         let source = self.source(expr).to_ascii_lowercase();
         // The newer client of Go takes no vault, so that the word may stand in a secret's name.
@@ -352,7 +354,9 @@ fn is_wrapper(method: &str) -> bool {
 /// Whether a receiver of which nothing is known may be a client of a vault, by its name.
 fn is_like_a_client(name: &str) -> bool {
     let words = ["client", "kv", "vault", "secret", "cert", "key", "akv"];
-    name.len() < 4 || words.iter().any(|word| name.contains(word))
+    let own = ["service", "repository", "helper", "provider", "wrapper", "factory", "cache"];
+    let wraps = own.iter().any(|end| name.ends_with(end));
+    name.len() < 4 || (!wraps && words.iter().any(|word| name.contains(word)))
 }
 
 /// Whether a method makes a client of a rule's types, by its name: `GetSecretClient`.

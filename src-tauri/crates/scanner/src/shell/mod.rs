@@ -24,18 +24,21 @@ pub(crate) fn scan(dialect: Dialect, text: &Text, findings: &mut Findings<'_>) {
     for command in &commands {
         let words = program(&command.words);
         let is_ours = words.first().and_then(Expr::as_text).is_some_and(cli::is_program);
-        let found = if is_ours {
+        let mut found = if is_ours {
             cli::references(words, &text.text, &|expr| names.resolve(0, expr))
         } else {
-            settings(words, &names)
+            Vec::new()
         };
+        if found.is_empty() {
+            found = settings(words, &names);
+        }
         found.into_iter().for_each(|found| findings.push(text, found));
     }
 }
 
 /// Addresses and app settings among the words of another command.
 fn settings(words: &[Expr], names: &Names) -> Vec<crate::found::Found> {
-    let said = matches!(words.first().and_then(Expr::as_text), Some("echo" | "printf"));
+    let said = words.first().and_then(Expr::as_text).is_some_and(is_said);
     let words = words.iter().filter(|word| !said && holds_address(word));
     words
         .flat_map(|word| literals::of_expr(&value_part(word), |part| names.resolve(0, part)))
@@ -109,7 +112,22 @@ fn program(words: &[Expr]) -> &[Expr] {
         }
         words = words.get(1..).unwrap_or_default();
     }
-    words
+    passed_on(words)
+}
+
+/// The command line of `az` that another program is given to run: `xargs`, `timeout`, `docker run`.
+fn passed_on(words: &[Expr]) -> &[Expr] {
+    let word = |at: usize| words.get(at).and_then(Expr::as_text).unwrap_or_default();
+    if is_said(word(0)) {
+        return words;
+    }
+    let start = (1..words.len()).find(|at| word(*at) == "az" && word(at + 1) == "keyvault");
+    start.and_then(|start| words.get(start..)).unwrap_or(words)
+}
+
+/// Whether a program only prints its words.
+fn is_said(program: &str) -> bool {
+    matches!(program, "echo" | "printf" | "logger" | "log" | "info" | "warn" | "error" | "print")
 }
 
 fn assign(command: &Command, names: &mut Names, dialect: Dialect) {

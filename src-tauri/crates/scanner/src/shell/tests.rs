@@ -102,3 +102,33 @@ fn command_files_have_their_own_signs() {
     assert_eq!(found.len(), 1, "{found:#?}");
     assert_eq!((found[0].name.as_deref(), found[0].line, found[0].name_line), (Some("db"), 3, 4));
 }
+
+#[test]
+fn command_lines_are_passed_on_and_hold_settings() {
+    let cases = [
+        (
+            "xargs -I{} az keyvault secret delete -n db --vault-name kv1",
+            "cli.az-keyvault-secret-delete",
+        ),
+        (
+            "docker run --rm image az keyvault secret show -n db --vault-name kv1",
+            "cli.az-keyvault-secret-show",
+        ),
+        (
+            "az webapp config appsettings set -n a --settings \"DB=@Microsoft.KeyVault(VaultName=kv1;SecretName=db)\"",
+            "appservice.KeyVaultRef.VaultName",
+        ),
+        (
+            "az containerapp create --secrets \"x=keyvaultref:https://kv1.vault.azure.net/secrets/db,identityref:system\"",
+            "url.vault-secret",
+        ),
+    ];
+    for (text, form) in cases {
+        let found = references(Dialect::Posix, text);
+        let found: Vec<_> = found
+            .iter()
+            .map(|r| (r.form.as_str(), r.name.as_deref(), r.vault.as_deref()))
+            .collect();
+        assert_eq!(found, [(form, Some("db"), Some("kv1"))], "{text}");
+    }
+}
