@@ -326,7 +326,7 @@ impl From<NamedGap> for CoverageGapView {
             GapKind::File(reason) => skip_word(reason),
             GapKind::Unresolved => "unresolved",
             GapKind::Hidden => "hidden",
-            GapKind::People => "people",
+            GapKind::Shared => "shared",
         };
         Self { kind, source_id, source, path: gap.path, count: gap.count }
     }

@@ -250,7 +250,7 @@ export type Verdict = "used" | "noUseFound" | "safeToDelete";
 export type CoverageView = { complete: boolean; sources: number; files: number; scanned: string | null; skipped: number; ignored: number; unresolved: number; hidden: number; gaps: CoverageGap[] };
 /** One thing that is missing. `path` for single files; `count` for what is only counted. */
 export type CoverageGap = { kind: GapKind; sourceId: string | null; source: string | null; path: string | null; count: number };
-export type GapKind = "noSource" | "neverScanned" | "stale" | "scanning" | "folderMissing" | "tooLarge" | "noPermission" | "unreadable" | "parseFailed" | "unresolved" | "hidden" | "people";
+export type GapKind = "noSource" | "neverScanned" | "stale" | "scanning" | "folderMissing" | "tooLarge" | "noPermission" | "unreadable" | "parseFailed" | "unresolved" | "hidden" | "shared";
 /** Both ways from the thing: `level` 0 is the thing, positive is what uses it, negative what it uses. At most 2,000 nodes, nearest first; `total` counts all, `deeper` says that a further level has more. */
 export type GraphView = { nodes: GraphNode[]; edges: GraphEdge[]; total: number; deeper: boolean };
 export type GraphNode = { id: string; look: ThingLook; name: string; sub: string; thing: ThingRef | null; place: PlaceView | null; level: number };

@@ -179,7 +179,7 @@ fn safe_to_delete_needs_complete_coverage() {
         (|c| c.sources[0].not_readable = 3, Gap::NotReadable(3)),
         (|c| c.sources[0].not_understood = 4, Gap::NotUnderstood(4)),
         (|c| c.unresolved = 5, Gap::Unresolved(5)),
-        (|c| c.people_unknown = 6, Gap::PeopleUnknown(6)),
+        (|c| c.shared = 6, Gap::Shared(6)),
         (|c| c.sources.push(SourceCoverage::default()), Gap::NeverScanned(1)),
     ];
     for (change, gap) in changes {

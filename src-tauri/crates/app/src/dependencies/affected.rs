@@ -83,7 +83,9 @@ impl Workspace {
         let found = self.collect(&everything, request)?;
         let known = found.rows.iter().filter(|row| row.is_use()).count() as u64;
         let unresolved = open_places(&found.rows);
-        let asked = Asked { unresolved, hidden: found.hidden };
+        let nodes = request.things.iter().filter_map(|thing| everything.graph.find(thing));
+        let shared = nodes.map(|node| everything.shared(node)).sum();
+        let asked = Asked { unresolved, hidden: found.hidden, shared };
         let (coverage, report) = self.report(&everything, asked)?;
         let counts = counts(&found.rows, unresolved, found.hidden);
         let (needs_you, rest) = split(found.rows, request.action);

@@ -32,8 +32,8 @@ pub enum GapKind {
     Unresolved,
     /// There are uses that may not be named.
     Hidden,
-    /// What colleagues have is not known.
-    People,
+    /// Things are shared, and what colleagues use them for is not known.
+    Shared,
 }
 
 /// One thing that is missing.
@@ -77,6 +77,7 @@ pub struct CoverageReport {
 pub(super) struct Asked {
     pub(super) unresolved: u64,
     pub(super) hidden: u64,
+    pub(super) shared: u64,
 }
 
 impl Workspace {
@@ -101,7 +102,7 @@ impl Workspace {
             sources: sources.map(|(source, missing)| self.of_source(source, *missing)).collect(),
             unresolved: asked.unresolved,
             hidden: asked.hidden,
-            people_unknown: 0,
+            shared: asked.shared,
         };
         let now = self.host.now();
         let gaps = coverage.gaps(now);
@@ -142,7 +143,7 @@ impl Workspace {
                 Gap::NoSource => Some(counted(GapKind::NoSource, 1)),
                 Gap::Unresolved(n) => Some(counted(GapKind::Unresolved, *n)),
                 Gap::Hidden(n) => Some(counted(GapKind::Hidden, *n)),
-                Gap::PeopleUnknown(n) => Some(counted(GapKind::People, *n)),
+                Gap::Shared(n) => Some(counted(GapKind::Shared, *n)),
                 _ => None,
             });
         }

@@ -1,7 +1,7 @@
 //! The whole graph of a workspace, built when something has changed and kept until it does.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     iter,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -25,6 +25,8 @@ pub(crate) struct Everything {
     /// Places whose name is computed, a pattern, or everything that there is.
     pub(crate) unresolved: Vec<NodeId>,
     pub(crate) sources: Vec<Source>,
+    /// Identifiers of what stands in a team.
+    shared: HashSet<[u8; 16]>,
     /// When a value was last read through each node of which that is known.
     last_reads: HashMap<NodeId, LastRead>,
 }
@@ -118,7 +120,8 @@ impl Everything {
         let sources = store.sources()?;
         let graph = builder.graph.build();
         let last_reads = last_reads(&graph, reads);
-        Ok(Self { graph, items: builder.items, unresolved, sources, last_reads })
+        let shared = store.shared_things()?;
+        Ok(Self { graph, items: builder.items, unresolved, sources, shared, last_reads })
     }
 
     pub(crate) fn item(&self, node: NodeId) -> &Item {
@@ -134,6 +137,17 @@ impl Everything {
             Item::Place(place) => Some(place),
             _ => None,
         }
+    }
+
+    /// How many of a thing and of what uses it stand in a team, so that colleagues may use them too.
+    pub(crate) fn shared(&self, node: NodeId) -> u64 {
+        let users = self.graph.affected(node).hits.into_iter().map(|hit| hit.node);
+        let is_shared = |node: &NodeId| match self.key(*node) {
+            NodeKey::Variable(id) => self.shared.contains(id.as_bytes()),
+            NodeKey::Credential(id) => self.shared.contains(id.as_bytes()),
+            _ => false,
+        };
+        iter::once(node).chain(users).filter(is_shared).count() as u64
     }
 
     /// When a value was last read through a node, as far as that was observed here.

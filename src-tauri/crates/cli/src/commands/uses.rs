@@ -144,6 +144,6 @@ fn gap_word(kind: GapKind) -> &'static str {
         GapKind::File(reason) => super::source::skip_word(reason),
         GapKind::Unresolved => "unresolved",
         GapKind::Hidden => "hidden",
-        GapKind::People => "people",
+        GapKind::Shared => "shared",
     }
 }

@@ -33,8 +33,8 @@ pub struct Coverage {
     pub unresolved: u64,
     /// Dependents that the asking person may not see.
     pub hidden: u64,
-    /// People with access whose own sources are not known to be complete.
-    pub people_unknown: u64,
+    /// Things that colleagues may use as well, of whose sources nothing is known here.
+    pub shared: u64,
 }
 
 /// One reason for which nothing can be called safe.
@@ -59,8 +59,8 @@ pub enum Gap {
     Unresolved(u64),
     /// Dependents that may not be named.
     Hidden(u64),
-    /// People whose own coverage is not known.
-    PeopleUnknown(u64),
+    /// Things that are shared: what colleagues use them for is not known.
+    Shared(u64),
 }
 
 /// What can be said about deleting a thing.
@@ -91,7 +91,7 @@ impl Coverage {
             Gap::NotUnderstood(sum(|source| source.not_understood)),
             Gap::Unresolved(self.unresolved),
             Gap::Hidden(self.hidden),
-            Gap::PeopleUnknown(self.people_unknown),
+            Gap::Shared(self.shared),
         ];
         let none = self.sources.is_empty().then_some(Gap::NoSource);
         none.into_iter().chain(counted.into_iter().filter(|gap| gap.count() > 0)).collect()
@@ -132,7 +132,7 @@ impl Gap {
             | Self::NotUnderstood(n)
             | Self::Unresolved(n)
             | Self::Hidden(n)
-            | Self::PeopleUnknown(n) => n,
+            | Self::Shared(n) => n,
         }
     }
 }

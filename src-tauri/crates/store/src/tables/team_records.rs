@@ -1,6 +1,8 @@
 //! What stands in this workspace for the records of teams, their sealed keys, and what is to be
 //! rotated.
 
+use std::collections::HashSet;
+
 use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 
 use crate::{Store, StoreError};
@@ -121,6 +123,15 @@ impl Store {
         let sql = format!("SELECT {COLUMNS} FROM team_records WHERE thing = ?");
         let mut statement = self.connection.prepare_cached(&sql)?;
         Ok(statement.query_row([thing], read).optional()?)
+    }
+
+    /// The identifiers of everything here that is or was shared in a team.
+    ///
+    /// # Errors
+    /// A [`StoreError`].
+    pub fn shared_things(&self) -> Result<HashSet<[u8; 16]>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT thing FROM team_records")?;
+        Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
     /// What stands here for a record.
