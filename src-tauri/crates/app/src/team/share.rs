@@ -8,10 +8,14 @@ use credenza_model::{
 };
 use credenza_store::TeamRecord;
 
-use super::{plan_share::SharePlan, renew::Fresh, session::Session};
+use super::{
+    plan_share::SharePlan,
+    renew::{AT_ONCE, Fresh},
+    session::Session,
+};
 use crate::{AppError, Workspace, credentials::CredentialView};
 
-/// So many credentials are written in one entry.
+/// So many credentials are written in one entry at most.
 const CHUNK: usize = 50;
 
 /// Who is to get what.
@@ -105,7 +109,9 @@ impl Workspace {
         let total = request.credentials.len() * request.people.len();
         tell(results.len(), total);
         let mut failure = None;
-        for chunk in good.chunks(CHUNK) {
+        // Many people make many grants of each.
+        let size = CHUNK.min((AT_ONCE / request.people.len().max(1)).max(1));
+        for chunk in good.chunks(size) {
             let done = match &failure {
                 None => session.share_chunk(request, chunk).await,
                 Some(error) => Err(AppError::clone(error)),

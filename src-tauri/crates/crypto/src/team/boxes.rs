@@ -90,6 +90,12 @@ impl From<CborError> for UnboxError {
     }
 }
 
+/// Whether something can be sealed to this key: it has the form that FIPS 203, 7.2, asks for.
+#[must_use]
+pub fn is_sealing_key(sealing: &[u8]) -> bool {
+    <XWing as Kem>::PublicKey::from_bytes(sealing).is_ok()
+}
+
 /// Seals `content` to each of `people`, given with their sealing keys.
 ///
 /// # Errors

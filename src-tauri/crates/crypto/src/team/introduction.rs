@@ -10,6 +10,7 @@ use crate::{
     aead,
     cbor::{CborError, Reader, Writer},
     identity::{Identity, PublicIdentity},
+    team::boxes,
 };
 
 const LABEL: &[u8] = b"credenza/1/introduction";
@@ -37,7 +38,8 @@ pub fn introduce(identity: &Identity, team: TeamId, name: &str, mail: &str) -> I
 }
 
 /// Whether the root key certified the device and sealing keys, the device agreed to join `team`
-/// under this name, and person and device are named by their keys.
+/// under this name, and person and device are named by their keys. A key to which nothing can be
+/// sealed would keep everyone from making a new key for the whole team.
 #[must_use]
 pub fn is_genuine(who: &Introduction, team: TeamId) -> bool {
     let public = PublicIdentity {
@@ -50,7 +52,11 @@ pub fn is_genuine(who: &Introduction, team: TeamId) -> bool {
         public.person() == *who.person.as_bytes() && public.device_id() == *who.device.as_bytes();
     let Ok(key) = VerifyingKey::from_bytes(&who.device_key) else { return false };
     let consent = Signature::from_bytes(&who.consent);
-    named && public.is_certified() && key.verify_strict(&agreed(who, team), &consent).is_ok()
+    let usable = boxes::is_sealing_key(&who.sealing);
+    named
+        && usable
+        && public.is_certified()
+        && key.verify_strict(&agreed(who, team), &consent).is_ok()
 }
 
 fn agreed(who: &Introduction, team: TeamId) -> Vec<u8> {
@@ -88,4 +94,34 @@ pub(crate) fn read(from: &mut Reader<'_>) -> Result<Introduction, CborError> {
     let person = PersonId::from_bytes(public.person());
     let device = DeviceId::from_bytes(public.device_id());
     Ok(Introduction { person, root, device, device_key, sealing, certificate, consent, name, mail })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use credenza_secret::SecretBytes;
+    use ed25519_dalek::{Signer as _, SigningKey};
+
+    use super::*;
+
+    #[test]
+    fn a_key_to_which_nothing_can_be_sealed_is_no_introduction() {
+        let seeds = [b"CZI1".as_slice(), &[1; 32], &[2; 32], &[3; 32]].concat();
+        let identity = Identity::from_secret_bytes(&SecretBytes::new(seeds)).unwrap();
+        let (root, device) = (SigningKey::from_bytes(&[1; 32]), SigningKey::from_bytes(&[2; 32]));
+        let team = TeamId::from_bytes([7; 16]);
+        let good = introduce(&identity, team, "Dan", "");
+        for spoiled in [false, true] {
+            let mut who = good.clone();
+            if spoiled {
+                // Numbers that are larger than the modulus.
+                who.sealing = vec![0xff; SEALING];
+            }
+            let certified =
+                [b"credenza/1/device-certificate", &who.device_key[..], &who.sealing].concat();
+            who.certificate = root.sign(&certified).to_bytes();
+            who.consent = device.sign(&agreed(&who, team)).to_bytes();
+            assert_eq!(is_genuine(&who, team), !spoiled);
+        }
+    }
 }

@@ -89,7 +89,10 @@ impl<E: Entries> Log<E> {
     }
 
     /// Fetches these places; gives the chains that end before one of them.
-    async fn fetch_places(&mut self, mut places: Vec<Place>) -> Result<Vec<ChainId>, LogError> {
+    pub(super) async fn fetch_places(
+        &mut self,
+        mut places: Vec<Place>,
+    ) -> Result<Vec<ChainId>, LogError> {
         places
             .retain(|place| !self.intake.has(&self.known, *place) && !self.useless.contains(place));
         let location = Arc::clone(&self.location);

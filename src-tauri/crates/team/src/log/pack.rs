@@ -121,9 +121,28 @@ impl<E: Entries> Log<E> {
             self.raise(Alarm::new(AlarmKind::Damaged, name))?;
         }
         let places: Vec<Place> = found.iter().map(|(place, _)| *place).collect();
-        let unknown = found.into_iter().filter(|(place, _)| self.known.at(*place).is_none());
-        self.examine(unknown.collect(), Some(number))?;
+        let (firsts, rest) = found.into_iter().partition(|(place, _)| place.sequence == 0);
+        self.read_firsts(firsts, number).await?;
+        let known = &self.known;
+        let unknown = |(place, _): &(Place, Vec<u8>)| known.at(*place).is_none();
+        let rest: Vec<(Place, Vec<u8>)> = rest;
+        self.examine(rest.into_iter().filter(unknown).collect(), Some(number))?;
         Ok(places.into_iter().filter(|place| self.known.at(*place).is_some()).collect())
+    }
+
+    /// The first entry tells whose a chain is, and anybody can pack one of their own in another's
+    /// name. So it is read at its own place, where only one can lie, and out of the segment when what
+    /// lies there is of no use. What is lost comes back by those who hold it.
+    async fn read_firsts(
+        &mut self,
+        mut firsts: Vec<(Place, Vec<u8>)>,
+        number: u64,
+    ) -> Result<(), LogError> {
+        firsts.retain(|(place, _)| self.known.at(*place).is_none());
+        self.fetch_places(firsts.iter().map(|(place, _)| *place).collect()).await?;
+        let (known, useless) = (&self.known, &self.useless);
+        firsts.retain(|(place, _)| known.at(*place).is_none() && useless.contains(place));
+        self.examine(firsts, Some(number))
     }
 
     /// Lists segments that were not seen before. A number out of line is somebody's joke: the

@@ -113,18 +113,8 @@ async fn an_entry_squeezed_into_anothers_chain_is_no_fork_of_hers() {
     let third = ada.write(0, b"third").await.unwrap();
     let previous = ada.log.known().at(second).unwrap();
     let slot = Slot { place: third, previous, blocked: None };
-    let false_entry = sign(&stranger.key, &slot, &[], b"in her name");
-    let mut keys = credenza_team::TeamKeys::new(credenza_testkit::member::TEAM);
-    keys.renew([0; 32], credenza_testkit::member::team_key(0));
-    let name = ObjectName::Entry(third);
-    let content = credenza_secret::SecretBytes::new(false_entry);
-    let random = credenza_testkit::member::Seeded::new(5);
-    let sealed = keys.seal(&random, &name, &content).unwrap().unwrap();
-    let mut segment = b"CZS1".to_vec();
-    segment.extend(third.chain.0);
-    segment.extend(third.sequence.to_be_bytes());
-    segment.extend(u32::try_from(sealed.len()).unwrap().to_be_bytes());
-    segment.extend(sealed);
+    let false_entry = sealed(third, sign(&stranger.key, &slot, &[], b"in her name"));
+    let segment = segment(third, false_entry);
     // Both are read while the one before is not to be had.
     location.replace(ObjectName::Segment(0), segment);
     location.hide(ObjectName::Entry(second));
@@ -134,4 +124,47 @@ async fn an_entry_squeezed_into_anothers_chain_is_no_fork_of_hers() {
     location.show(&ObjectName::Entry(second));
     bob.reconcile(2).await.unwrap();
     assert_eq!(bob.contents(), ada.contents());
+}
+
+#[tokio::test]
+async fn nobody_takes_anothers_chain_by_a_segment() {
+    let location = EvilLocation::in_memory();
+    let mut ada = Member::new(1, location.clone());
+    let stranger = Member::new(66, location.clone());
+    let mut first = None;
+    for number in 0..300_u32 {
+        let place = ada.write(0, &number.to_be_bytes()).await.unwrap();
+        first.get_or_insert(place);
+    }
+    let first = first.unwrap();
+    let slot = Slot { place: first, previous: [0; 32], blocked: None };
+    let false_first = sealed(first, sign(&stranger.key, &slot, &[], b"it is mine"));
+    location.replace(ObjectName::Segment(0), segment(first, false_first));
+    location.hide(ObjectName::Entry(first));
+    let mut newcomer = Member::new(3, location.clone());
+    newcomer.reconcile(1).await.unwrap();
+    assert_eq!(newcomer.log.known().next(first.chain), 0, "hers is not to be had yet");
+    location.show(&ObjectName::Entry(first));
+    newcomer.reconcile(2).await.unwrap();
+    assert!(!newcomer.log.is_stopped());
+    assert_eq!(newcomer.contents(), ada.contents());
+}
+
+/// Sealed as a member does.
+fn sealed(place: Place, signed: Vec<u8>) -> Vec<u8> {
+    let mut keys = credenza_team::TeamKeys::new(credenza_testkit::member::TEAM);
+    keys.renew([0; 32], credenza_testkit::member::team_key(0));
+    let content = credenza_secret::SecretBytes::new(signed);
+    let random = credenza_testkit::member::Seeded::new(5);
+    keys.seal(&random, &ObjectName::Entry(place), &content).unwrap().unwrap()
+}
+
+/// A segment of one entry.
+fn segment(place: Place, sealed: Vec<u8>) -> Vec<u8> {
+    let mut segment = b"CZS1".to_vec();
+    segment.extend(place.chain.0);
+    segment.extend(place.sequence.to_be_bytes());
+    segment.extend(u32::try_from(sealed.len()).unwrap().to_be_bytes());
+    segment.extend(sealed);
+    segment
 }
