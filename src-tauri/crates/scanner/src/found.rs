@@ -112,7 +112,16 @@ impl<'a> Findings<'a> {
     /// Whether the file holds tests, by its name.
     pub(crate) fn is_test(&self) -> bool {
         let path = self.path.to_ascii_lowercase();
-        let marks = ["_test.", ".test.", ".tests.", ".spec.", "/test/", "/tests/", "/__tests__/"];
+        let marks = [
+            "_test.",
+            ".test.",
+            ".tests.",
+            ".spec.",
+            "/test/",
+            "/tests/",
+            ".tests/",
+            "/__tests__/",
+        ];
         marks.iter().any(|mark| path.contains(mark)) || path.starts_with("test")
     }
 

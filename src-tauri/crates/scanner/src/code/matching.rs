@@ -93,8 +93,24 @@ impl Matching<'_> {
             (Some(start), Some(rest)) if start.len() > 1 && starts.iter().all(|s| s == start) => {
                 [start.as_slice(), rest].concat().join(".")
             }
-            _ => path.join("."),
+            _ => match path.split_first() {
+                Some((first, rest)) => {
+                    [&[self.imported_as(first).unwrap_or(first)], rest].concat().join(".")
+                }
+                None => String::new(),
+            },
         }
+    }
+
+    /// The name that another one is brought in for: `import name as other`.
+    fn imported_as(&self, other: &str) -> Option<&str> {
+        let imports = self.text.lines().filter(|line| line.contains("import "));
+        imports.into_iter().find_map(|line| {
+            let words = line.split([' ', ',', '(', ')', '{', '}']).filter(|word| !word.is_empty());
+            let words: Vec<&str> = words.collect();
+            let at = words.windows(2).position(|two| two == ["as", other])?;
+            words.get(at.checked_sub(1)?).copied()
+        })
     }
 
     fn unknown_receiver(&self, rule: &CallRule, path: &[&str]) -> Option<Fit> {
