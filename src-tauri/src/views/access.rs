@@ -2,7 +2,7 @@
 
 use credenza_app::team::{
     self, AccessChange, AccessResult, AccessRow, ChangeRight, Changed, ReadReport, RecordRole,
-    RotationRow, UnsharePlan, VariableStays, WaitingShare,
+    RotationRow, UnsharePlan, VariableStays, WaitingShare, Whose,
 };
 use credenza_model::ids::{CredentialId, PersonId};
 use serde::{Deserialize, Serialize};
@@ -228,9 +228,13 @@ impl AccessChangeView {
     /// None when a word or identifier of it has no meaning.
     pub(crate) fn change(&self) -> Option<AccessChange> {
         Some(match self {
+            Self::Role { grant_id, role } if grant_id == EVERYONE => {
+                AccessChange::EveryonesRole(role_of(role)?)
+            }
             Self::Role { grant_id, role } => {
                 AccessChange::Role { person: grant_id.parse().ok()?, role: role_of(role)? }
             }
+            Self::Remove { grant_id, .. } if grant_id == EVERYONE => AccessChange::RemoveEveryone,
             Self::Remove { grant_id, .. } if grant_id.starts_with(WAITING) => {
                 AccessChange::Cancel { mail: grant_id.strip_prefix(WAITING)?.to_owned() }
             }
@@ -249,11 +253,16 @@ impl ShareResultView {
             Changed::Removed(done) if done.waits_for_key => {
                 ("removed", Some("A Co-owner's Credenza makes the new key.".to_owned()))
             }
-            Changed::Removed(_) | Changed::Cancelled => ("removed", None),
+            Changed::Removed(_) | Changed::RemovedEveryone | Changed::Cancelled => {
+                ("removed", None)
+            }
             Changed::Refused(reason) => ("failed", Some(reason)),
         };
-        let waiting = || format!("{WAITING}{}", result.name);
-        let recipient = result.person.map_or_else(waiting, |person| person.to_string());
+        let recipient = match result.whose {
+            Whose::Person(person) => person.to_string(),
+            Whose::Everyone => EVERYONE.to_owned(),
+            Whose::Mail(mail) => format!("{WAITING}{mail}"),
+        };
         Self::new(recipient, result.name, credential.to_owned(), outcome, reason)
     }
 }

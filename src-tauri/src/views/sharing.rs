@@ -1,8 +1,8 @@
 //! Sharing credentials, as the page asks for it and shows it.
 
 use credenza_app::team::{
-    KeyState, Outcome, PlannedVariable, Recipient, RecordRole, Saved, SharePlan, ShareResult,
-    Shared, Sharing, WaitingResult,
+    EveryoneResult, KeyState, Outcome, PlannedVariable, Recipient, RecordRole, Saved, SharePlan,
+    ShareResult, Shared, Sharing, WaitingResult,
 };
 use credenza_model::{azure::AzureSecretReference, ids::TeamId};
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,8 @@ use super::words;
 /// The role of Azure that reads a secret's value.
 const READS_SECRETS: &str = "Key Vault Secrets User";
 
+/// What stands for everyone in a team.
+const EVERYONE: &str = "everyone";
 /// What a share waits for.
 const WAITS: &str = "Invite them under People and teams. It takes effect once they are in the team and \
                      you have compared their safety code.";
@@ -79,8 +81,16 @@ impl From<Recipient> for RecipientView {
         };
         let named = one.person.map(|person| recipient_id(&person, one.team));
         Self {
-            kind: if one.person.is_some() { "person" } else { "invite" },
-            id: named.unwrap_or_else(|| recipient_id(&one.mail, one.team)),
+            kind: match (one.person, one.everyone) {
+                (Some(_), _) => "person",
+                (None, true) => "everyone",
+                (None, false) => "invite",
+            },
+            id: match named {
+                Some(id) => id,
+                None if one.everyone => recipient_id(&EVERYONE, one.team),
+                None => recipient_id(&one.mail, one.team),
+            },
             person_id: one.person.map(|person| person.to_string()),
             key: one.key.map(key),
             name: one.name,
@@ -112,6 +122,7 @@ impl WantedRecipient {
         let team = team.parse().ok()?;
         match self.kind.as_str() {
             "person" => sharing.people.push((team, who.parse().ok()?)),
+            "everyone" => sharing.everyone.push(team),
             "invite" => sharing.invited.push((team, who.to_owned())),
             _ => return None,
         }
@@ -127,6 +138,7 @@ impl ShareRequestView {
             credentials: credentials.collect::<Option<_>>()?,
             people: Vec::new(),
             invited: Vec::new(),
+            everyone: Vec::new(),
             role: role_of(&self.role)?,
         };
         self.recipients.iter().try_for_each(|one| one.add_to(&mut sharing))?;
@@ -248,11 +260,7 @@ impl ShareResultView {
     }
 
     fn shared(team: TeamId, result: ShareResult) -> Self {
-        let (outcome, reason) = match result.outcome {
-            Outcome::Shared => ("shared", None),
-            Outcome::Unchanged => ("unchanged", None),
-            Outcome::Refused(reason) => ("failed", Some(reason)),
-        };
+        let (outcome, reason) = outcome(result.outcome);
         let recipient = recipient_id(&result.person, team);
         Self::new(recipient, result.name, result.credential, outcome, reason)
     }
@@ -266,11 +274,27 @@ impl ShareResultView {
         Self::new(recipient, result.mail, result.credential, outcome, Some(reason))
     }
 
+    fn everyone(team: TeamId, result: EveryoneResult) -> Self {
+        let (outcome, reason) = outcome(result.outcome);
+        let recipient = recipient_id(&EVERYONE, team);
+        Self::new(recipient, result.team, result.credential, outcome, reason)
+    }
+
     /// Every line of a Save.
     pub(crate) fn all(saved: Saved) -> Vec<Self> {
         let team = saved.team;
         let shared = saved.shared.into_iter().map(|one| Self::shared(team, one));
-        shared.chain(saved.waiting.into_iter().map(|one| Self::waiting(team, one))).collect()
+        let waiting = saved.waiting.into_iter().map(|one| Self::waiting(team, one));
+        let everyone = saved.everyone.into_iter().map(|one| Self::everyone(team, one));
+        shared.chain(waiting).chain(everyone).collect()
+    }
+}
+
+fn outcome(outcome: Outcome) -> (&'static str, Option<String>) {
+    match outcome {
+        Outcome::Shared => ("shared", None),
+        Outcome::Unchanged => ("unchanged", None),
+        Outcome::Refused(reason) => ("failed", Some(reason)),
     }
 }
 

@@ -162,7 +162,8 @@ impl Workspace {
             delete_blocked_by: known(&blocked_by),
         };
         let unresolved = open_places(&used_by);
-        let (coverage, report) = self.report(&everything, Asked { unresolved, hidden, shared: everything.shared(node) })?;
+        let (coverage, report) = self
+            .report(&everything, Asked { unresolved, hidden, shared: everything.shared(node) })?;
         let verdict = coverage.verdict(known(&used_by), self.host.now());
         let (rows, hidden) = match query.tab {
             Tab::UsedBy => (used_by, hidden),

@@ -177,12 +177,15 @@ impl Session<'_> {
 
     fn change_right(&self, record: RecordId, to: Subject) -> ChangeRight {
         let no = |why: &str| ChangeRight::MayNot(why.to_owned());
-        let Subject::Person(person) = to else {
-            return no("This Credenza can't change what everyone in the team has.");
-        };
         if let Some(why) = self.cannot_write() {
             return ChangeRight::MayNot(why);
         }
+        let Subject::Person(person) = to else {
+            return match self.may_change_everyones(record) {
+                Ok(()) => ChangeRight::May(self.share_right(record).roles),
+                Err(error) => ChangeRight::MayNot(error.message),
+            };
+        };
         if person == self.me() {
             return match self.is_last_co_owner(record) {
                 true => no("You are the only Co-owner. Name another one before you leave."),

@@ -29,6 +29,10 @@ pub enum AccessChange {
         /// Variables that are taken back as well; one that another credential needs stays.
         variables: Vec<VariableId>,
     },
+    /// Another role for everyone in the team.
+    EveryonesRole(RecordRole),
+    /// No access any more for who has it as part of everyone alone; what it uses stays.
+    RemoveEveryone,
     /// A share that waits for somebody to join is to be forgotten.
     Cancel {
         /// Whose mail.
@@ -43,28 +47,42 @@ pub enum Changed {
     Role,
     /// They have no access any more.
     Removed(UnshareDone),
+    /// Everyone has no access any more.
+    RemovedEveryone,
     /// It does not wait any more.
     Cancelled,
     /// Nothing changed, for this reason.
     Refused(String),
 }
 
+/// Whose access a change is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose {
+    /// A person's.
+    Person(PersonId),
+    /// That of everyone in the team.
+    Everyone,
+    /// That of somebody who is not in the team yet.
+    Mail(String),
+}
+
 /// A line of the result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccessResult {
-    /// The person; none for a mail.
-    pub person: Option<PersonId>,
-    /// Their name, or the mail.
+    /// Whose access it was.
+    pub whose: Whose,
+    /// Their name, that of the team, or the mail.
     pub name: String,
     /// What came of it.
     pub outcome: Changed,
 }
 
 impl AccessChange {
-    fn person(&self) -> Option<PersonId> {
+    fn whose(&self) -> Whose {
         match self {
-            Self::Role { person, .. } | Self::Remove { person, .. } => Some(*person),
-            Self::Cancel { .. } => None,
+            Self::Role { person, .. } | Self::Remove { person, .. } => Whose::Person(*person),
+            Self::EveryonesRole(_) | Self::RemoveEveryone => Whose::Everyone,
+            Self::Cancel { mail } => Whose::Mail(mail.clone()),
         }
     }
 }
@@ -81,7 +99,7 @@ impl Workspace {
         changes: &[AccessChange],
     ) -> Result<Vec<AccessResult>, AppError> {
         let (cancelled, changes): (Vec<_>, Vec<_>) =
-            changes.iter().partition(|change| change.person().is_none());
+            changes.iter().partition(|change| matches!(change, AccessChange::Cancel { .. }));
         let mut results = Vec::new();
         for change in cancelled {
             results.extend(self.cancel(id, change)?);
@@ -106,7 +124,7 @@ impl Workspace {
             true => Changed::Cancelled,
             false => Changed::Refused("It took effect meanwhile.".to_owned()),
         };
-        Ok(Some(AccessResult { person: None, name: mail.clone(), outcome }))
+        Ok(Some(AccessResult { whose: change.whose(), name: mail.clone(), outcome }))
     }
 }
 
@@ -118,18 +136,21 @@ impl Session<'_> {
         changes: &[&AccessChange],
     ) -> Result<Vec<AccessResult>, AppError> {
         // Who takes their own access back can change nothing after that.
-        let me = Some(self.me());
+        let me = Whose::Person(self.me());
         let mut order: Vec<usize> = (0..changes.len()).collect();
-        order.sort_by_key(|at| changes[*at].person() == me);
+        order.sort_by_key(|at| changes[*at].whose() == me);
         let mut results: Vec<Option<AccessResult>> = vec![None; changes.len()];
         for at in order {
-            let person = changes[at].person();
-            let name = person.map(|person| self.name_of(person)).unwrap_or_default();
+            let whose = changes[at].whose();
+            let name = match &whose {
+                Whose::Person(person) => self.name_of(*person),
+                _ => self.state.name.clone(),
+            };
             let outcome = match self.change(id, record, changes[at]).await {
                 Ok(outcome) => outcome,
                 Err(error) => Changed::Refused(error.message),
             };
-            results[at] = Some(AccessResult { person, name, outcome });
+            results[at] = Some(AccessResult { whose, name, outcome });
         }
         Ok(results.into_iter().flatten().collect())
     }
@@ -149,6 +170,14 @@ impl Session<'_> {
             AccessChange::Role { person, role } => {
                 self.set_role(id, record, *person, *role).await?;
                 Ok(Changed::Role)
+            }
+            AccessChange::EveryonesRole(role) => {
+                self.set_everyones_role(id, record, *role).await?;
+                Ok(Changed::Role)
+            }
+            AccessChange::RemoveEveryone => {
+                self.unshare_everyone(id, record).await?;
+                Ok(Changed::RemovedEveryone)
             }
             AccessChange::Cancel { .. } => Ok(Changed::Cancelled),
         }

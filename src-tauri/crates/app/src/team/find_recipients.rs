@@ -15,8 +15,10 @@ type SharedAs = Option<([u8; 16], RecordId)>;
 /// Somebody whom a search found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipient {
-    /// The person; none for a typed mail that nobody in the team has.
+    /// The person; none for everyone, and for a typed mail that nobody in the team has.
     pub person: Option<PersonId>,
+    /// Whether it stands for everyone in the team.
+    pub everyone: bool,
     /// The team.
     pub team: TeamId,
     /// Its name.
@@ -51,6 +53,7 @@ impl Workspace {
         for stored in &teams {
             let session = self.team_seen(TeamId::from_bytes(stored.team))?;
             let team = session.known();
+            found.extend(team.everyone_as_recipient(&wanted, &records));
             for member in team.state.members.values() {
                 known |= member.mail.to_lowercase() == wanted;
                 let fits = [&member.name, &member.mail];
@@ -107,6 +110,7 @@ impl Known<'_> {
         let doubtful = key == KeyState::NotCompared && self.has_a_namesake(member);
         Ok(Some(Recipient {
             person: Some(member.person),
+            everyone: false,
             team: TeamId::from_bytes(self.team),
             team_name: self.state.name.clone(),
             blocked: self.blocked(member, doubtful, records),
@@ -117,13 +121,39 @@ impl Known<'_> {
         }))
     }
 
+    /// Everyone in the team, if the search fits its name.
+    fn everyone_as_recipient(self, wanted: &str, records: &[SharedAs]) -> Option<Recipient> {
+        let name = self.state.name.clone();
+        let fits = format!("everyone in {}", name.to_lowercase()).contains(wanted);
+        let elsewhere = records.iter().flatten().any(|(team, _)| *team != self.team);
+        let held = records.iter().map(|one| one.and_then(|(_, record)| self.everyones(record)));
+        let blocked = match (elsewhere, held.min().flatten()) {
+            (true, _) => Some(ELSEWHERE.to_owned()),
+            (false, Some(_)) => Some(format!(
+                "Everyone in {name} has access already. Change it under Manage access."
+            )),
+            (false, None) => None,
+        };
+        fits.then_some(Recipient {
+            person: None,
+            everyone: true,
+            team: TeamId::from_bytes(self.team),
+            team_name: name.clone(),
+            name,
+            mail: String::new(),
+            key: None,
+            doubtful: false,
+            blocked,
+        })
+    }
+
     fn blocked(self, member: &Member, doubtful: bool, records: &[SharedAs]) -> Option<String> {
         let name = &member.name;
         if doubtful {
             return Some(doubt(member));
         }
         if records.iter().flatten().any(|(team, _)| *team != self.team) {
-            return Some("It is shared in another team. Make a copy to share it here.".to_owned());
+            return Some(ELSEWHERE.to_owned());
         }
         let held = records
             .iter()
@@ -157,6 +187,8 @@ impl Known<'_> {
     }
 }
 
+const ELSEWHERE: &str = "It is shared in another team. Make a copy to share it here.";
+
 fn doubt(member: &Member) -> String {
     let (name, mail) = (&member.name, &member.mail);
     format!(
@@ -173,6 +205,7 @@ fn looks_like_a_mail(text: &str) -> bool {
 fn stranger(mail: &str, team: &StoredTeam) -> Recipient {
     Recipient {
         person: None,
+        everyone: false,
         team: TeamId::from_bytes(team.team),
         team_name: team.name.clone(),
         name: mail.to_owned(),

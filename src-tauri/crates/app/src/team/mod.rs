@@ -8,6 +8,7 @@ mod change_access;
 mod content;
 mod create;
 mod device;
+mod everyone;
 mod find_recipients;
 mod identity;
 mod invite;
@@ -42,8 +43,9 @@ mod waiting;
 
 pub use access::{AccessRow, AccessView, ChangeRight, ShareRight};
 pub use approve::JoinRequest;
-pub use change_access::{AccessChange, AccessResult, Changed};
+pub use change_access::{AccessChange, AccessResult, Changed, Whose};
 pub use credenza_model::team::{RecordRole, TeamRole};
+pub use everyone::EveryoneResult;
 pub use find_recipients::Recipient;
 pub use identity::IdentityView;
 pub use invite::NewInvitation;

@@ -64,6 +64,8 @@ pub struct Sharing {
     pub people: Vec<(TeamId, PersonId)>,
     /// Mails of those who are in no team yet, with the team into which they are to come.
     pub invited: Vec<(TeamId, String)>,
+    /// Teams of which everyone is to get it.
+    pub everyone: Vec<TeamId>,
     /// As what.
     pub role: RecordRole,
 }
@@ -85,6 +87,7 @@ impl Sharing {
         let invited = self.invited.iter().map(|(team, _)| *team);
         let mut teams: Vec<TeamId> =
             self.people.iter().map(|(team, _)| *team).chain(invited).collect();
+        teams.extend(&self.everyone);
         teams.sort_unstable();
         teams.dedup();
         teams
@@ -112,8 +115,11 @@ impl Workspace {
         match sharing.teams().as_slice() {
             [team] => {
                 let seen = self.team_seen(*team)?;
-                let invited: Vec<_> =
+                let mut invited: Vec<_> =
                     sharing.invited.iter().map(|(_, mail)| mail.clone()).collect();
+                if !sharing.everyone.is_empty() {
+                    invited.push(format!("everyone in {}", seen.known().state.name));
+                }
                 seen.known().share_plan(&sharing.credentials, &people, &invited, sharing.role)
             }
             [] => self.plan_for_nobody(sharing),

@@ -3,6 +3,7 @@
 use credenza_model::ids::{CredentialId, TeamId};
 
 use super::{
+    everyone::EveryoneResult,
     plan_share::Sharing,
     share::{Progress, ShareRequest, ShareResult},
     waiting::WaitingShare,
@@ -29,6 +30,8 @@ pub struct Saved {
     pub shared: Vec<ShareResult>,
     /// One line for each credential and mail.
     pub waiting: Vec<WaitingResult>,
+    /// One line for each credential, when everyone is to get it.
+    pub everyone: Vec<EveryoneResult>,
 }
 
 impl Workspace {
@@ -58,7 +61,11 @@ impl Workspace {
             true => Vec::new(),
             false => self.share_telling(&request, tell).await?,
         };
-        Ok(Saved { team, shared, waiting })
+        let everyone = match sharing.everyone.is_empty() {
+            true => Vec::new(),
+            false => self.share_with_everyone(team, &sharing.credentials, role, tell).await?,
+        };
+        Ok(Saved { team, shared, waiting, everyone })
     }
 
     fn wait_for(

@@ -16,7 +16,7 @@ use super::{
 use crate::{AppError, Workspace, credentials::CredentialView};
 
 /// So many credentials are written in one entry at most.
-const CHUNK: usize = 50;
+pub(super) const CHUNK: usize = 50;
 
 /// Who is to get what.
 #[derive(Debug, Clone)]
@@ -171,22 +171,38 @@ impl Session<'_> {
         request: &ShareRequest,
         credentials: &[CredentialId],
     ) -> Result<Vec<ShareResult>, AppError> {
-        let (mut draft, mut results) = (Draft::default(), Vec::new());
+        let to: Vec<Subject> = request.people.iter().copied().map(Subject::Person).collect();
+        let shared = self.share_things(credentials, &to, request.role).await?;
+        let lines = shared.into_iter().map(|(name, granted)| {
+            self.results(&name, request, |person| {
+                let given = granted.contains(&Subject::Person(person));
+                if given { Outcome::Shared } else { Outcome::Unchanged }
+            })
+        });
+        Ok(lines.flatten().collect())
+    }
+
+    /// Gives a role in one entry. Each credential's name, and who has the role by this.
+    pub(super) async fn share_things(
+        &mut self,
+        credentials: &[CredentialId],
+        to: &[Subject],
+        role: RecordRole,
+    ) -> Result<Vec<(String, Vec<Subject>)>, AppError> {
+        let (mut draft, mut shared) = (Draft::default(), Vec::new());
         for id in credentials {
             let view = self.workspace.credential(*id)?;
             for variable in chosen(&view) {
                 let thing = *variable.id.as_bytes();
-                self.draft(&mut draft, thing, RecordKind::Variable, request).await?;
+                self.draft(&mut draft, thing, RecordKind::Variable, to, role).await?;
             }
-            let granted = self.draft(&mut draft, *id.as_bytes(), RecordKind::Credential, request);
-            let granted = granted.await?;
-            results.extend(self.results(view.credential.name.as_str(), request, |person| {
-                if granted.contains(&person) { Outcome::Shared } else { Outcome::Unchanged }
-            }));
+            let granted =
+                self.draft(&mut draft, *id.as_bytes(), RecordKind::Credential, to, role).await?;
+            shared.push((view.credential.name.as_str().to_owned(), granted));
         }
         let Draft { ops, fresh, rows } = draft;
         if ops.is_empty() {
-            return Ok(results);
+            return Ok(shared);
         }
         let entry = self.write(ops).await?;
         self.settle(entry, fresh)?;
@@ -195,7 +211,7 @@ impl Session<'_> {
         }
         let new: Vec<_> = rows.iter().map(|row| RecordId::from_bytes(row.record)).collect();
         self.put_records(&new).await?;
-        Ok(results)
+        Ok(shared)
     }
 
     /// Adds to the entry what one thing needs. Returns who gets the role by it.
@@ -204,8 +220,9 @@ impl Session<'_> {
         draft: &mut Draft,
         thing: [u8; 16],
         kind: RecordKind,
-        request: &ShareRequest,
-    ) -> Result<Vec<PersonId>, AppError> {
+        to: &[Subject],
+        role: RecordRole,
+    ) -> Result<Vec<Subject>, AppError> {
         // A variable that an earlier credential of the same entry brought along is in there.
         if draft.rows.iter().any(|row| row.thing == thing) {
             return Ok(Vec::new());
@@ -217,24 +234,30 @@ impl Session<'_> {
             }
             None => self.begin(draft, thing, kind).await?,
         };
-        let me = self.me();
-        let lacks = |person: &PersonId| {
-            *person != me && self.state.role_of(*person, record) < Some(request.role)
+        let lacks = |to: &Subject| match to {
+            Subject::Person(person) => {
+                *person != self.me() && self.state.role_of(*person, record) < Some(role)
+            }
+            Subject::Everyone => self.known().everyones(record) < Some(role),
         };
-        let people: Vec<PersonId> = request.people.iter().copied().filter(lacks).collect();
-        if people.is_empty() || already_given(draft, record) {
-            return Ok(people);
+        let lacking: Vec<Subject> = to.iter().copied().filter(lacks).collect();
+        if lacking.is_empty() || already_given(draft, record) {
+            return Ok(lacking);
         }
+        let people: Vec<PersonId> = if lacking.contains(&Subject::Everyone) {
+            self.everyone_but(&[self.me()])
+        } else {
+            let person = |to: &Subject| match to {
+                Subject::Person(person) => Some(*person),
+                Subject::Everyone => None,
+            };
+            lacking.iter().filter_map(person).collect()
+        };
         let boxes = self.put_boxes(Purpose::Keys, Some(record), &people, &content).await?;
-        let (role, may_see) = (request.role, request.role != RecordRole::View);
-        draft.ops.extend(people.iter().map(|person| Op::Grant {
-            record,
-            to: Subject::Person(*person),
-            role,
-            may_see,
-            boxes,
-        }));
-        Ok(people)
+        let may_see = role != RecordRole::View;
+        let grant = |to: &Subject| Op::Grant { record, to: *to, role, may_see, boxes };
+        draft.ops.extend(lacking.iter().map(grant));
+        Ok(lacking)
     }
 
     /// Adds the beginning of a record, of which this person is the first Co-owner.

@@ -3,6 +3,7 @@
 
 mod clouds;
 mod devices;
+mod everyone;
 mod late_keys;
 mod losses;
 mod reads;

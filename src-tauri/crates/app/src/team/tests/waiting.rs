@@ -11,7 +11,13 @@ use super::{
 impl Pair {
     fn by_mail(&self, mail: &str, role: RecordRole) -> Sharing {
         let invited = vec![(self.team, mail.to_owned())];
-        Sharing { credentials: vec![self.credential], people: Vec::new(), invited, role }
+        Sharing {
+            credentials: vec![self.credential],
+            people: Vec::new(),
+            invited,
+            everyone: Vec::new(),
+            role,
+        }
     }
 }
 

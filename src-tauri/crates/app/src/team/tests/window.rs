@@ -51,7 +51,13 @@ impl Pair {
         role: RecordRole,
     ) -> Sharing {
         let people = people.iter().map(|person| (self.team, *person)).collect();
-        Sharing { credentials: credentials.to_vec(), people, invited: Vec::new(), role }
+        Sharing {
+            credentials: credentials.to_vec(),
+            people,
+            invited: Vec::new(),
+            everyone: Vec::new(),
+            role,
+        }
     }
 
     pub(super) async fn save(&self, who: &Workspace, sharing: &Sharing) -> Vec<Outcome> {
@@ -69,7 +75,8 @@ async fn a_form_finds_people_says_who_cannot_be_chosen_and_changes_nothing() {
     };
     let found = pair.ada.find_recipients(&[pair.credential], "", 50).unwrap();
     // Bob has it; Ada is who asks.
-    assert_eq!(mail(&found), [("Cleo".to_owned(), false), ("Bob".to_owned(), true)]);
+    let names = ["Cleo", "Finance", "Bob"].map(str::to_owned).into_iter();
+    assert_eq!(mail(&found), names.zip([false, false, true]).collect::<Vec<_>>());
     let own = own(&pair.ada, "Mine", pair.secret);
     let found = pair.ada.find_recipients(&[own, pair.credential], "EXAMPLE", 50).unwrap();
     assert!(found.iter().all(|one| one.blocked.is_none()), "Bob lacks one of both: {found:?}");
@@ -108,6 +115,7 @@ async fn without_a_team_the_form_asks_for_one() {
         credentials: vec![id],
         people: Vec::new(),
         invited: Vec::new(),
+        everyone: Vec::new(),
         role: RecordRole::View,
     };
     let plan = ada.plan_sharing(&sharing).unwrap();

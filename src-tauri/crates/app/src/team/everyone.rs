@@ -1,0 +1,179 @@
+//! Everyone in the team as who has access: those who come later as well.
+
+use credenza_crypto::team::boxes::Purpose;
+use credenza_model::{
+    ids::{CredentialId, PersonId, RecordId},
+    team::{Op, RecordRole, Subject},
+};
+
+use super::{
+    known::Known,
+    session::Session,
+    share::{CHUNK, Outcome, Progress, chosen},
+};
+use crate::{AppError, Workspace};
+
+/// What came of one credential for everyone in the team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EveryoneResult {
+    /// The credential's name.
+    pub credential: String,
+    /// The team's name.
+    pub team: String,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+impl Workspace {
+    /// Shares credentials with everyone in a team.
+    pub(super) async fn share_with_everyone(
+        &self,
+        team: credenza_model::ids::TeamId,
+        credentials: &[CredentialId],
+        role: RecordRole,
+        tell: &Progress<'_>,
+    ) -> Result<Vec<EveryoneResult>, AppError> {
+        let mut session = self.team_session(team).await?;
+        session.ready_to_write().await?;
+        let (mut out, mut good) = (Vec::new(), Vec::new());
+        let line = |credential: String, team: &str, outcome| EveryoneResult {
+            credential,
+            team: team.to_owned(),
+            outcome,
+        };
+        let name = session.state.name.clone();
+        for id in credentials {
+            let view = self.credential(*id)?;
+            match session.known().refusal(&view, &[], true, role)? {
+                Some(why) => {
+                    let credential = view.credential.name.as_str().to_owned();
+                    out.push(line(credential, &name, Outcome::Refused(why)));
+                }
+                None => good.push(*id),
+            }
+        }
+        for chunk in good.chunks(CHUNK) {
+            for (credential, granted) in
+                session.share_things(chunk, &[Subject::Everyone], role).await?
+            {
+                let outcome = if granted.is_empty() { Outcome::Unchanged } else { Outcome::Shared };
+                out.push(line(credential, &name, outcome));
+            }
+            tell(out.len(), credentials.len());
+        }
+        session.finish().await?;
+        Ok(out)
+    }
+}
+
+impl Known<'_> {
+    /// What everyone in the team has on a record.
+    pub(super) fn everyones(self, record: RecordId) -> Option<RecordRole> {
+        let access = &self.state.records.get(&record)?.access;
+        let everyones = access.iter().filter(|access| access.to == Subject::Everyone);
+        everyones.map(|access| access.role).max()
+    }
+
+    /// What a person has on a record by themselves.
+    fn own_role(self, person: PersonId, record: RecordId) -> Option<RecordRole> {
+        let access = &self.state.records.get(&record)?.access;
+        let own = access.iter().filter(|access| access.to == Subject::Person(person));
+        own.map(|access| access.role).max()
+    }
+}
+
+impl Session<'_> {
+    /// Refuses who may not take back what everyone has.
+    pub(super) fn may_change_everyones(&self, record: RecordId) -> Result<(), AppError> {
+        match self.known().own_role(self.me(), record) {
+            Some(role) if role.may_edit() => Ok(()),
+            _ => Err(AppError::not_allowed("Only a Co-owner changes what everyone has.")),
+        }
+    }
+
+    /// Takes a credential back from everyone who has it by nothing else. What it uses stays, as User
+    /// (can view).
+    pub(super) async fn unshare_everyone(
+        &mut self,
+        id: CredentialId,
+        record: RecordId,
+    ) -> Result<(), AppError> {
+        self.may_change_everyones(record)?;
+        let known = self.known();
+        let losing: Vec<PersonId> = self
+            .everyone_but(&[self.me()])
+            .into_iter()
+            .filter(|person| known.own_role(*person, record).is_none())
+            .collect();
+        let mut ops = vec![Op::Revoke { record, from: Subject::Everyone }];
+        self.lower_everyones_variables(id, record, RecordRole::View, &mut ops).await?;
+        let mut fresh = Vec::new();
+        ops.push(self.renewal(record, &losing, &mut fresh).await?);
+        let entry = self.write(ops).await?;
+        self.settle(entry, fresh)?;
+        self.put_records(&[record]).await
+    }
+
+    /// Gives everyone another role.
+    pub(super) async fn set_everyones_role(
+        &mut self,
+        id: CredentialId,
+        record: RecordId,
+        role: RecordRole,
+    ) -> Result<(), AppError> {
+        self.may_change_everyones(record)?;
+        let held = self.known().everyones(record);
+        if held < Some(role) {
+            return self.share_things(&[id], &[Subject::Everyone], role).await.map(drop);
+        }
+        let mut ops = Vec::new();
+        self.lower_everyones(record, role, &mut ops).await?;
+        self.lower_everyones_variables(id, record, role, &mut ops).await?;
+        if ops.is_empty() {
+            return Ok(());
+        }
+        self.write(ops).await.map(drop)
+    }
+
+    /// What the credential uses, but for what another credential gives everyone more of.
+    async fn lower_everyones_variables(
+        &mut self,
+        id: CredentialId,
+        record: RecordId,
+        role: RecordRole,
+        ops: &mut Vec<Op>,
+    ) -> Result<(), AppError> {
+        let view = self.workspace.credential(id)?;
+        for variable in chosen(&view) {
+            let Some(own) = self.record_of(variable.id.as_bytes())? else { continue };
+            let users = self.state.records.iter().filter(|(other, state)| {
+                let uses = state.heads.iter().any(|head| head.uses.contains(&own));
+                **other != record && !state.deleted && uses
+            });
+            let most = users.filter_map(|(other, _)| self.known().everyones(*other)).max();
+            if most <= Some(role) && self.may_change_everyones(own).is_ok() {
+                self.lower_everyones(own, role, ops).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn lower_everyones(
+        &mut self,
+        record: RecordId,
+        role: RecordRole,
+        ops: &mut Vec<Op>,
+    ) -> Result<(), AppError> {
+        if self.known().everyones(record) <= Some(role) {
+            return Ok(());
+        }
+        let epochs = self.record(record)?.epochs.clone();
+        let content = self.all_keys(Some(record), &epochs);
+        let people = self.everyone_but(&[self.me()]);
+        let boxes = self.put_boxes(Purpose::Keys, Some(record), &people, &content).await?;
+        let (to, may_see) = (Subject::Everyone, role != RecordRole::View);
+        ops.push(Op::Revoke { record, from: to });
+        ops.push(Op::Grant { record, to, role, may_see, boxes });
+        Ok(())
+    }
+}

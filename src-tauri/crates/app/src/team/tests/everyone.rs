@@ -1,0 +1,113 @@
+//! Everyone in the team as who has access.
+
+use credenza_model::ids::CredentialId;
+
+use super::{
+    super::{AccessChange, ChangeRight, Changed, Outcome, Sharing},
+    window::*,
+    *,
+};
+
+impl Pair {
+    async fn with_everyone(&self, who: &Workspace, id: CredentialId, role: RecordRole) -> Outcome {
+        let sharing = Sharing {
+            credentials: vec![id],
+            people: Vec::new(),
+            invited: Vec::new(),
+            everyone: vec![self.team],
+            role,
+        };
+        let refused = !who.plan_sharing(&sharing).unwrap().refusals.is_empty();
+        let mut saved = who.save_sharing(&sharing, &|_, _| ()).await.unwrap();
+        let outcome = saved.everyone.remove(0).outcome;
+        assert_eq!(refused, matches!(outcome, Outcome::Refused(_)), "what the form says");
+        outcome
+    }
+
+    async fn change(&self, change: AccessChange) -> Changed {
+        let results = self.ada.change_access(self.credential, &[change]).await.unwrap();
+        results[0].outcome.clone()
+    }
+}
+
+fn role_here(who: &Workspace) -> Option<RecordRole> {
+    let view = who.credential(named(who, "Robot").ok()?).unwrap();
+    let secret = who.shared_role(view.secret.id.as_bytes()).unwrap().flatten();
+    let role = view.shared.unwrap().role;
+    assert_eq!(secret, role, "the variables come along");
+    role
+}
+
+#[tokio::test]
+async fn everyone_gets_it_whoever_comes_later_too_until_it_is_taken_back() {
+    let pair = Pair::new().await;
+    let cleo = pair.joined("Cleo").await;
+    let found = pair.ada.find_recipients(&[pair.credential], "finan", 50).unwrap();
+    assert!(found.len() == 1 && found[0].everyone && found[0].blocked.is_none(), "{found:?}");
+    let shared = pair.with_everyone(&pair.ada, pair.credential, RecordRole::View).await;
+    assert_eq!(shared, Outcome::Shared);
+    let again = pair.with_everyone(&pair.ada, pair.credential, RecordRole::View).await;
+    assert_eq!(again, Outcome::Unchanged);
+    let found = pair.ada.find_recipients(&[pair.credential], "finan", 50).unwrap();
+    assert!(found[0].blocked.is_some());
+    let dan = pair.joined("Dan").await;
+    for who in [&pair.ada, &cleo, &dan] {
+        who.sync_team(pair.team).await.unwrap();
+    }
+    for who in [&cleo, &dan] {
+        assert_eq!(role_here(who), Some(RecordRole::View));
+        let id = named(who, "Robot").unwrap();
+        who.read_value(id, Field::Password).await.unwrap();
+        let access = who.access(id).await.unwrap();
+        let everyone = access.people.iter().find(|row| row.person.is_none()).unwrap();
+        assert!(matches!(everyone.change, ChangeRight::MayNot(_)));
+        let refused = who.change_access(id, &[AccessChange::RemoveEveryone]).await.unwrap();
+        assert!(matches!(refused[0].outcome, Changed::Refused(_)), "{refused:?}");
+    }
+    pair.bob.sync_team(pair.team).await.unwrap();
+    assert_eq!(role_here(&pair.bob), Some(RecordRole::CoOwner), "the higher role stays");
+
+    for role in [RecordRole::ViewAndShare, RecordRole::View, RecordRole::CoOwner, RecordRole::View]
+    {
+        assert_eq!(pair.change(AccessChange::EveryonesRole(role)).await, Changed::Role);
+        for who in [&cleo, &dan, &pair.bob] {
+            who.sync_team(pair.team).await.unwrap();
+        }
+        assert_eq!([&cleo, &dan].map(role_here), [Some(role); 2]);
+        assert_eq!(role_here(&pair.bob), Some(RecordRole::CoOwner));
+    }
+    assert_eq!(pair.change(AccessChange::RemoveEveryone).await, Changed::RemovedEveryone);
+    for who in [&cleo, &dan, &pair.bob] {
+        who.sync_team(pair.team).await.unwrap();
+    }
+    assert!([&cleo, &dan].iter().all(|who| named(who, "Robot").is_err()));
+    assert_eq!(role_here(&pair.bob), Some(RecordRole::CoOwner), "Bob has it by himself");
+    let access = pair.ada.access(pair.credential).await.unwrap();
+    assert!(!access.rekey_pending && access.people.iter().all(|row| row.person.is_some()));
+    // The variables stay, as User (can view), and who lost the credential has no newer key of it.
+    assert_eq!(
+        cleo.list_variables(&crate::VariableQuery { limit: 10, ..Default::default() })
+            .unwrap()
+            .rows
+            .len(),
+        2
+    );
+    let mut session = cleo.team_session(pair.team).await.unwrap();
+    let record = pair.ada.store().team_record_of(pair.credential.as_bytes()).unwrap().unwrap();
+    let record = credenza_model::ids::RecordId::from_bytes(record.record);
+    let head = session.record(record).unwrap().heads[0].clone();
+    assert!(session.read(record, &head).await.is_none());
+}
+
+#[tokio::test]
+async fn who_may_only_use_it_gives_it_to_nobody() {
+    let pair = Pair::new().await;
+    let user = pair.joined("User").await;
+    let view = pair.sharing(&[pair.credential], &[me(&user)], RecordRole::View);
+    pair.save(&pair.ada, &view).await;
+    user.sync_team(pair.team).await.unwrap();
+    let id = named(&user, "Robot").unwrap();
+    let refused = pair.with_everyone(&user, id, RecordRole::View).await;
+    assert!(matches!(refused, Outcome::Refused(_)));
+    assert_eq!(pair.ada.access(pair.credential).await.unwrap().people.len(), 3);
+}
