@@ -131,7 +131,7 @@ pub(super) const WORDS: &[(ErrorCode, &str, &str)] = &[
     (
         ErrorCode::LocationAlarm,
         "The team's location is not as it should be.",
-        "Nothing is written there. Talk to an owner of the team.",
+        "Nothing is written there. Talk to an owner of the team; then decide to go on.",
     ),
     (ErrorCode::Cancelled, "It was stopped.", "Start it again when you like."),
     (ErrorCode::File, "A file could not be read or written.", "Check the path and its rights."),

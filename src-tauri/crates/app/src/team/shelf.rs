@@ -130,18 +130,22 @@ impl Shelf for StoreShelf {
     }
 
     fn set_since(&self, since: &[(ObjectName, i64)]) -> Result<(), ShelfError> {
-        let mut out = Writer::new();
-        out.array(since.len());
-        for (name, at) in since {
-            out.array(2).text(&name.to_string()).bytes(&at.to_be_bytes());
-        }
-        let bytes = out.into_bytes();
+        let bytes = write_since(since);
         self.store().set_team_value(&self.team, SINCE, Some(&bytes)).map_err(failed)
     }
 }
 
 fn place((chain, sequence): ([u8; 16], u64)) -> Place {
     Place { chain: ChainId(chain), sequence }
+}
+
+fn write_since(since: &[(ObjectName, i64)]) -> Vec<u8> {
+    let mut out = Writer::new();
+    out.array(since.len());
+    for (name, at) in since {
+        out.array(2).text(&name.to_string()).bytes(&at.to_be_bytes());
+    }
+    out.into_bytes()
 }
 
 fn read_since(bytes: &[u8]) -> Result<Vec<(ObjectName, i64)>, CborError> {
@@ -186,4 +190,22 @@ fn read_alarm(bytes: &[u8]) -> Result<Alarm, CborError> {
     let theirs = if from.is_null() { None } else { Some(from.fixed()?) };
     from.end()?;
     Ok(Alarm { kind, name, ours, theirs })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_as_they_were_written() {
+        let names = [
+            ObjectName::Entry(place(([1; 16], u64::MAX))),
+            ObjectName::Blob([2; 32]),
+            ObjectName::Segment(7),
+        ];
+        let since: Vec<_> = names.into_iter().zip([0, -5, i64::MAX]).collect();
+        assert_eq!(read_since(&write_since(&since)).unwrap(), since);
+        assert!(read_since(&write_since(&since)[1..]).is_err());
+    }
 }

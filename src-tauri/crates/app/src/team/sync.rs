@@ -28,6 +28,8 @@ pub struct TeamView {
     pub offline: bool,
     /// Whether something is wrong with the location, in words.
     pub alarms: Vec<String>,
+    /// Whether nothing is written there until this person decides to go on.
+    pub stopped: bool,
     /// Changes of this device that are not in the log yet.
     pub waiting: usize,
 }
@@ -71,6 +73,17 @@ impl Workspace {
     /// An [`AppError`]; a location that is not reached is none.
     pub async fn sync_team(&self, team: TeamId) -> Result<TeamView, AppError> {
         let mut session = self.team_session(team).await?;
+        session.finish().await
+    }
+
+    /// The person has seen what is wrong with a team's location and goes on: alarms are taken away,
+    /// and what waits is sent. What is still wrong is told again by the next look.
+    ///
+    /// # Errors
+    /// An [`AppError`].
+    pub async fn go_on(&self, team: TeamId) -> Result<TeamView, AppError> {
+        let mut session = self.team_session(team).await?;
+        session.log.go_on()?;
         session.finish().await
     }
 
@@ -178,6 +191,7 @@ impl Session<'_> {
             people: self.state.members.len(),
             offline: self.offline,
             alarms: self.log.alarms().map(|alarm| alarm.kind.to_string()).collect(),
+            stopped: self.log.is_stopped(),
             waiting: rows.iter().filter(|row| row.changed > 0).count(),
         })
     }

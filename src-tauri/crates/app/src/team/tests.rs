@@ -1,6 +1,7 @@
 //! Two workspaces of one process in a team, with a look inside that the command line does not have.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod at_once;
 mod clouds;
 mod devices;
 mod everyone;

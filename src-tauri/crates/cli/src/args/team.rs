@@ -52,7 +52,13 @@ pub(crate) enum TeamCommand {
         plan: bool,
     },
     /// Look for news and send what waits.
-    Sync(TeamArg),
+    Sync {
+        #[command(flatten)]
+        team: TeamArg,
+        /// Write again: you have seen what was wrong with the location.
+        #[arg(long)]
+        go_on: bool,
+    },
     /// Who you are to others, your teams, and what is to be rotated.
     Status,
     /// Leave the team.

@@ -60,8 +60,8 @@ pub(super) fn run(command: TeamCommand, global: &Global, output: &Output) -> Res
         TeamCommand::Remove { person: PersonArgs { person, team }, plan } => {
             remove(&workspace, named(&team)?, &person, plan, output)?;
         }
-        TeamCommand::Sync(TeamArg { team }) => {
-            show(&session::wait(workspace.sync_team(named(&team)?))??, output)?;
+        TeamCommand::Sync { team: TeamArg { team }, go_on } => {
+            show(&sync(&workspace, named(&team)?, go_on)?, output)?;
         }
         TeamCommand::Status => status(&workspace, output)?,
         TeamCommand::Leave(TeamArg { team }) => {
@@ -69,6 +69,13 @@ pub(super) fn run(command: TeamCommand, global: &Global, output: &Output) -> Res
         }
     }
     Ok(())
+}
+
+fn sync(workspace: &Workspace, team: TeamId, go_on: bool) -> Result<TeamView, Failure> {
+    if go_on {
+        return Ok(session::wait(workspace.go_on(team))??);
+    }
+    Ok(session::wait(workspace.sync_team(team))??)
 }
 
 fn invite(workspace: &Workspace, team: TeamId, mail: &str, output: &Output) -> Result<(), Failure> {
@@ -91,7 +98,7 @@ fn team(view: &TeamView) -> Value {
     json!({
         "name": view.name, "location": view.location, "standing": standing(view),
         "people": view.people, "offline": view.offline, "queued": view.waiting > 0,
-        "waiting": view.waiting, "alarms": view.alarms,
+        "waiting": view.waiting, "alarms": view.alarms, "stopped": view.stopped,
     })
 }
 
@@ -104,6 +111,10 @@ fn team_line(view: &TeamView) -> String {
 fn show(view: &TeamView, output: &Output) -> Result<(), Failure> {
     let mut lines = vec![team_line(view)];
     lines.extend(view.alarms.iter().map(|alarm| format!("Alarm: {alarm}.")));
+    if view.stopped {
+        let words = "Nothing is written there. To write again: credenza team sync --go-on";
+        lines.push(words.to_owned());
+    }
     output.result(team(view), &lines)
 }
 

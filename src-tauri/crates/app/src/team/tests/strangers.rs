@@ -13,7 +13,7 @@ use credenza_team::{
     location::{ChainId as LocationChain, ObjectName, Place},
 };
 
-use super::{Pair, late_keys::join};
+use super::{Pair, edit, late_keys::join};
 use crate::{ErrorCode, team::session::Session};
 
 /// Puts words of a later version at a place, and an entry that vouches for them.
@@ -74,4 +74,27 @@ async fn a_former_member_stops_nobody_from_writing() {
         let refused = written.err().map(|error| error.code);
         assert_eq!(refused, member.then_some(ErrorCode::LocationAlarm));
     }
+}
+
+#[tokio::test]
+async fn what_was_lost_is_put_back_and_a_person_decides_to_go_on() {
+    let pair = Pair::new().await;
+    let newest = {
+        let session = pair.ada.team_session(pair.team).await.unwrap();
+        let chain = session.graph.heads().map(|head| head.chain).next().unwrap();
+        pair.home.path().join("team/L").join(LocationChain::from(chain).to_string())
+    };
+    let mut lost: Vec<_> =
+        std::fs::read_dir(newest).unwrap().map(|entry| entry.unwrap().path()).collect();
+    lost.sort();
+    std::fs::remove_file(lost.pop().unwrap()).unwrap();
+    pair.ada.edit_credential(pair.credential, &edit(None, Some("by Ada"))).unwrap();
+    for _ in 0..2 {
+        let view = pair.ada.sync_team(pair.team).await.unwrap();
+        assert_eq!((view.stopped, view.alarms.len(), view.waiting), (true, 1, 1));
+    }
+    let view = pair.ada.go_on(pair.team).await.unwrap();
+    assert_eq!((view.stopped, view.alarms, view.waiting), (false, vec![], 0));
+    let view = pair.bob.sync_team(pair.team).await.unwrap();
+    assert_eq!((view.stopped, pair.robot(&pair.bob).1), (false, "by Ada".to_owned()));
 }
