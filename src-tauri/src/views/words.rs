@@ -122,6 +122,7 @@ choice!(
     affected_action,
     AffectedAction,
     "edit" = AffectedAction::Edit,
+    "rename" = AffectedAction::Rename,
     "rotate" = AffectedAction::Rotate,
     "unshare" = AffectedAction::Unshare,
     "delete" = AffectedAction::Delete

@@ -52,6 +52,7 @@ async fn from_a_folder_of_code_to_the_file_and_line() {
     desk.click("nav.credentials").await;
     desk.until_source_has("1 use").await;
     a_delete_is_refused(&desk).await;
+    a_new_name_is_thought_over(&desk).await;
     desk.stop().await;
 }
 
@@ -132,4 +133,24 @@ async fn export(desk: &Desk) {
     assert!(wait_until(|| file.is_file(), PATIENCE), "nothing was written");
     let text = fs::read_to_string(&file).unwrap();
     assert!(text.contains("\"run.ps1:1\""), "{text}");
+}
+
+/// Code finds a credential by its name: who changes that sees which code has the old one.
+async fn a_new_name_is_thought_over(desk: &Desk) {
+    desk.click("nav.credentials").await;
+    desk.click_first("[role=row][data-testid^='table.row.']").await;
+    desk.click("details.edit").await;
+    desk.see("edit.name").await;
+    desk.replace("edit.name", "SAP robot").await;
+    desk.click("edit.save").await;
+    desk.see("affected.count.places").await;
+    desk.until_text_has("run.ps1").await;
+    seen(desk, "25-before-rename").await;
+    desk.click("affected.cancel").await;
+    desk.gone("affected.sheet").await;
+    assert_eq!(desk.value("edit.name").await, "SAP robot", "what was typed is kept");
+    desk.click("edit.save").await;
+    desk.click("affected.go").await;
+    desk.gone("affected.sheet").await;
+    desk.until_source_has("Unused").await;
 }

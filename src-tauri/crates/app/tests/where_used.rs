@@ -185,6 +185,9 @@ fn everything_affected_is_known_before_it_happens() {
     );
     assert_eq!(rotate.needs_you.total, 1);
     assert_eq!(rotate.needs_you.rows[0].name, "dispatch.ps1:2");
+    let rename = affected(AffectedAction::Rename, bench.thing());
+    assert_eq!(rename.needs_you.total, 2, "code has the old name; the connection follows");
+    assert_eq!(affected(AffectedAction::Edit, bench.thing()).needs_you.total, 1);
     let delete = affected(AffectedAction::Delete, bench.secret());
     assert_eq!(delete.blocked_by, [(bench.thing(), "ERP robot".to_owned())]);
     let delete = affected(AffectedAction::Delete, bench.thing());

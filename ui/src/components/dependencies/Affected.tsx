@@ -48,7 +48,7 @@ export function Affected({ action, view, onAll }: Props) {
       {view.needsYou.total + view.groups.length > 0 && (
         <div className={s.groups}>
           <div className={mergeClasses(s.row, s.heads)} aria-hidden><span /><span /><span>{t('used.lastRead')}</span><span>{stops ? '' : t('used.column.pickUp')}</span></div>
-          {view.needsYou.total > 0 && <Group view={view.needsYou} title={t('affected.needsYou')} id="needsYou" start stops={stops} attention />}
+          {view.needsYou.total > 0 && <Group view={view.needsYou} title={t('affected.needsYou')} id="needsYou" start stops={stops || action === 'rename'} attention />}
           {view.groups.map((group) => <Group key={group.group} view={group} title={group.group === 'code' && !stops ? t('affected.codeFollows') : groupTitle(group.group)} id={group.group} start={group.group === 'connections'} stops={stops} />)}
         </div>
       )}

@@ -18,10 +18,10 @@ const useStyles = makeStyles({
   type: { maxWidth: '420px' },
 });
 
-const heads = { edit: 'affected.editHead', rotate: 'affected.rotateHead', delete: 'affected.deleteHead', unshare: 'affected.unshareHead' } as const;
-const titles = { edit: 'affected.edit', rotate: 'affected.rotate', delete: 'affected.delete', unshare: 'affected.unshare' } as const;
-const buttons = { edit: 'affected.edited', rotate: 'affected.rotated', delete: 'action.delete', unshare: 'affected.unshared' } as const;
-const feet = { edit: 'affected.saveFoot', rotate: 'affected.saveFoot', delete: 'affected.deleteFoot', unshare: 'affected.saveFoot' } as const;
+const heads = { edit: 'affected.editHead', rename: 'affected.renameHead', rotate: 'affected.rotateHead', delete: 'affected.deleteHead', unshare: 'affected.unshareHead' } as const;
+const titles = { edit: 'affected.edit', rename: 'affected.rename', rotate: 'affected.rotate', delete: 'affected.delete', unshare: 'affected.unshare' } as const;
+const buttons = { edit: 'affected.edited', rename: 'affected.renamed', rotate: 'affected.rotated', delete: 'action.delete', unshare: 'affected.unshared' } as const;
+const feet = { edit: 'affected.saveFoot', rename: 'affected.saveFoot', rotate: 'affected.saveFoot', delete: 'affected.deleteFoot', unshare: 'affected.saveFoot' } as const;
 
 type Props = { action: AffectedAction; things: (ThingRef & { name: string })[]; pending: boolean; error?: unknown; onClose: () => void; onGo: () => void };
 

@@ -1,12 +1,15 @@
 import { Button, Checkbox, Divider, Field, Input, Link, makeStyles, MessageBar, MessageBarBody, Textarea, Tooltip } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
-import { asUiError, commands, credentialQuery, fieldProblem, keys, unwrap, type CredentialEditRequest, type CredentialView, type LocationName } from '../../api';
+import { lazy, Suspense, useState, type FormEvent } from 'react';
+import { answered, asUiError, commands, credentialQuery, fieldProblem, keys, unwrap, type CredentialEditRequest, type CredentialView, type LocationName } from '../../api';
+import { affectedQuery } from '../../api/dependencies';
 import { ConfirmDialog, DetailsDrawer, KindIcon, NoteBox, useDraft, useGo } from '../../components';
 import { t } from '../../strings';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
 import { allLocations } from './columns';
+
+const AffectedSheet = lazy(() => import('../../components/dependencies/AffectedSheet').then((m) => ({ default: m.AffectedSheet })));
 
 const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', rowGap: '16px' }, checks: { display: 'flex', flexWrap: 'wrap', columnGap: '8px', marginLeft: '-8px' }, line: { flexGrow: 0 } });
 
@@ -33,6 +36,7 @@ function EditForm({ view, start, form, setForm, onClose }: FormProps) {
   const client = useQueryClient();
   const go = useGo();
   const [asking, setAsking] = useState(false);
+  const [renaming, setRenaming] = useState(false);
   const save = useMutation({
     mutationFn: () => unwrap(commands.credentialEdit(view.id, { ...form, name: form.name.trim() })),
     onSuccess: (saved) => { client.setQueryData(credentialQuery(view.id).queryKey, saved); void client.invalidateQueries({ queryKey: keys.credential }); onClose(); },
@@ -42,7 +46,14 @@ function EditForm({ view, start, form, setForm, onClose }: FormProps) {
   const general = save.error && !nameProblem && !fieldProblem(save.error, 'locations') ? asUiError(save.error) : null;
   const noLocation = form.locations.length === 0 ? t('location.none') : fieldProblem(save.error, 'locations');
   const close = () => (JSON.stringify(form) === JSON.stringify(start) ? onClose() : setAsking(true));
-  const submit = (event: FormEvent) => { event.preventDefault(); if (length > 0 && length <= 100 && form.locations.length > 0) save.mutate(); };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (length === 0 || length > 100 || form.locations.length === 0) return;
+    if (!answered.whereUsed || form.name.trim() === view.name) return save.mutate();
+    // A name is what code has of it; the rest nobody else refers to.
+    const request = affectedQuery({ action: 'rename', things: [{ kind: 'credential', id: view.id }] });
+    client.fetchQuery(request).then(({ needsYou }) => { if (needsYou.total > 0) setRenaming(true); else save.mutate(); }, () => setRenaming(true));
+  };
   const toggle = (one: LocationName, on: boolean) => setForm({ ...form, locations: allLocations.filter((other) => (other === one ? on : form.locations.includes(other))) });
   const fixed = (label: string, field: 'userName' | 'secret') => {
     const value = view[field];
@@ -78,6 +89,7 @@ function EditForm({ view, start, form, setForm, onClose }: FormProps) {
             : <Link onClick={() => go('/variables', { id: view.secret.variableId })} data-testid={ids.edit.changeSecret}>{t('edit.changeValue', { variable: view.secret.displayName })}</Link>}
         </NoteBox>
       </form>
+      <Suspense fallback={null}>{renaming && <AffectedSheet action="rename" things={[{ kind: 'credential', id: view.id, name: view.name }]} pending={save.isPending} onClose={() => setRenaming(false)} onGo={() => save.mutate(undefined, { onSettled: () => setRenaming(false) })} />}</Suspense>
       <ConfirmDialog open={asking} title={t('edit.discard')} body={t('discard.body')} no={t('discard.keep')} yes={t('discard.discard')} onNo={() => setAsking(false)} onYes={onClose} />
     </DetailsDrawer>
   );

@@ -1,7 +1,7 @@
 import { Button, Field, Input, makeStyles, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { FormEvent } from 'react';
-import { ApiError, commands, fieldProblem, keys, variableQuery, vaultsQuery, type VariableView } from '../../api';
+import { lazy, Suspense, useState, type FormEvent } from 'react';
+import { answered, ApiError, commands, fieldProblem, keys, variableQuery, vaultsQuery, type VariableView } from '../../api';
 import { NoteBox, useToast } from '../../components';
 import { AzureFields } from '../../components/AzureFields';
 import { CheckLine } from '../../components/CheckLine';
@@ -11,6 +11,8 @@ import { useAccessCheck } from '../../components/useAccessCheck';
 import { t } from '../../strings';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
+
+const AffectedSheet = lazy(() => import('../../components/dependencies/AffectedSheet').then((m) => ({ default: m.AffectedSheet })));
 
 const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', rowGap: '12px' }, buttons: { display: 'flex', alignItems: 'center', columnGap: '12px', flexWrap: 'wrap', rowGap: '8px' } });
 
@@ -26,6 +28,7 @@ export function AzureForm({ view, form, onForm, onDone }: Props) {
   const client = useQueryClient();
   const toast = useToast();
   const check = useAccessCheck();
+  const [asking, setAsking] = useState(false);
   const vaults = (useQuery(vaultsQuery).data ?? []).filter((one) => one.kind === 'azureKeyVault');
   const vault = vaults.find((one) => one.id === view.store?.vaultId);
   const old = view.azure;
@@ -45,7 +48,8 @@ export function AzureForm({ view, form, onForm, onDone }: Props) {
       },
     });
   };
-  const submit = (event: FormEvent) => { event.preventDefault(); save(); };
+  const refers = JSON.stringify(names) !== JSON.stringify(azureDraft(view).names);
+  const submit = (event: FormEvent) => { event.preventDefault(); if (answered.whereUsed && refers && view.usedByTotal > 0) setAsking(true); else save(); };
   const shown = shownNames(names, vault);
   if (!vault) return <NoteBox><span>{t('variables.vaultGone', { vault: view.store?.vaultName ?? old?.keyVault ?? '' })}</span><span className={text.mono}>{old?.path}</span></NoteBox>;
   return (
@@ -56,6 +60,7 @@ export function AzureForm({ view, form, onForm, onDone }: Props) {
       <AzureFields vault={vault} vaults={vaults} names={names} onNames={(next) => { check.changed(); onForm({ displayName, names: next }); }} problem={problem} bad={check.refusal?.field} certificate={view.kind === 'certificate'} withVersion />
       <CheckResult check={check} onAgain={() => save()} onKeep={() => save(true)} />
       {!check.refusal && <div className={s.buttons}><Button type="submit" appearance={check.noAnswer ? 'secondary' : 'primary'} disabledFocusable={check.running} data-testid={ids.variables.save}>{t('action.save')}</Button><CheckLine check={check} /></div>}
+      <Suspense fallback={null}>{asking && <AffectedSheet action="edit" things={[{ kind: 'variable', id: view.id, name: view.displayName }]} pending={false} onClose={() => setAsking(false)} onGo={() => { setAsking(false); save(); }} />}</Suspense>
     </form>
   );
 }

@@ -20,6 +20,8 @@ const SHOWN: usize = 1_000;
 pub enum AffectedAction {
     /// A name, a text or what a variable refers to changes.
     Edit,
+    /// A name changes, by which code finds the thing.
+    Rename,
     /// A value changes.
     Rotate,
     /// A person loses access.
@@ -153,7 +155,10 @@ struct Collected {
 fn start(everything: &Everything, node: NodeId, action: AffectedAction) -> NodeId {
     match action {
         AffectedAction::Rotate => rows::secret_of(everything, node).unwrap_or(node),
-        AffectedAction::Edit | AffectedAction::Unshare | AffectedAction::Delete => node,
+        AffectedAction::Edit
+        | AffectedAction::Rename
+        | AffectedAction::Unshare
+        | AffectedAction::Delete => node,
     }
 }
 
@@ -183,6 +188,7 @@ fn split(
     let deletes = action == AffectedAction::Delete;
     let needs = |row: &DependencyRow| match row.group {
         Group::Unresolved => !row.not_this,
+        Group::Code if action == AffectedAction::Rename => true,
         Group::Code => !deletes && row.pickup.needs_a_person(),
         _ => false,
     };

@@ -71,6 +71,7 @@ impl Workspace {
         let rows = self.affected_rows(request)?;
         let question = match request.action {
             AffectedAction::Edit => "affected by an edit",
+            AffectedAction::Rename => "affected by a new name",
             AffectedAction::Rotate => "affected by a new value",
             AffectedAction::Unshare => "affected when it is no longer shared",
             AffectedAction::Delete => "affected by a delete",
