@@ -19,6 +19,7 @@ use crate::{
     handles::{Handles, Kept},
     scans::Scans,
     system_events::{SystemEvent, lock_reason},
+    teams::Teams,
     views::{AppearanceView, DataChangedView, SessionView},
     watch::{self, Watch},
     window, workspaces,
@@ -49,6 +50,7 @@ pub(crate) struct Desktop {
     pub(crate) checks: Checks,
     pub(crate) scans: Scans,
     pub(crate) watch: Watch,
+    pub(crate) teams: Teams,
 }
 
 /// What changes with lock and unlock.
@@ -97,6 +99,7 @@ impl Desktop {
             checks: Checks::default(),
             scans: Scans::default(),
             watch: Watch::default(),
+            teams: Teams::default(),
         })
     }
 
@@ -116,6 +119,7 @@ impl Desktop {
         // A request from before this unlocking is answered already.
         let _ = folder.take_lock_request();
         workspaces::note(&self.home, &folder, self.host.now());
+        workspace.keep_teams_open();
         {
             let mut session = self.session();
             session.version = workspace.data_version()?;
@@ -131,6 +135,7 @@ impl Desktop {
         self.used();
         let view = self.announce_session();
         watch::follow(&self.app);
+        self.teams.hurry();
         Ok(view)
     }
 
@@ -147,6 +152,7 @@ impl Desktop {
         self.checks.stop_all();
         self.scans.stop_all();
         self.watch.stop_all();
+        self.teams.stop_all();
         self.handles.clear();
         // The clipboard's thread outlives the window; when it is gone there is nothing to clear.
         let _ = self.clipboard.clear();
@@ -206,7 +212,7 @@ impl Desktop {
         let Ok(version) = workspace.data_version() else { return };
         let before = std::mem::replace(&mut self.session().version, version);
         if before != version {
-            self.changed(&["credential", "variable", "connection", "vault", "source"]);
+            self.changed(&["credential", "variable", "connection", "vault", "source", "team"]);
             watch::follow(&self.app);
         }
     }
@@ -240,13 +246,19 @@ impl Desktop {
     pub(crate) fn keep(&self, kept: Kept) -> Result<String, UiError> {
         let bytes: [u8; 16] = self.host.random().bytes().map_err(|_| UiError::not_found())?;
         let handle = crate::views::hyphenated(&bytes);
+        self.keep_as(handle.clone(), kept)?;
+        Ok(handle)
+    }
+
+    /// The same under a name that is known already.
+    pub(crate) fn keep_as(&self, handle: String, kept: Kept) -> Result<(), UiError> {
         // While the session is held nothing locks, so nothing outlives the lock.
         let session = self.session();
         if session.workspace.is_none() {
             return Err(UiError::locked());
         }
-        self.handles.insert(handle.clone(), kept);
-        Ok(handle)
+        self.handles.insert(handle, kept);
+        Ok(())
     }
 
     /// Keeps a certificate's file that asks for its password.

@@ -17,6 +17,8 @@ pub(crate) enum Kept {
     Certificate(CertificateFile),
     /// A file as it is on the disk.
     File(SecretBytes),
+    /// The text of an invitation.
+    Invitation(Secret),
 }
 
 /// All that waits, by handle.
@@ -63,6 +65,13 @@ impl Handles {
     pub(crate) fn file(&self, handle: &str) -> Option<SecretBytes> {
         match self.kept().get(handle)? {
             Kept::File(bytes) => Some(bytes.duplicate()),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn invitation(&self, handle: &str) -> Option<Secret> {
+        match self.kept().get(handle)? {
+            Kept::Invitation(text) => Some(text.duplicate()),
             _ => None,
         }
     }

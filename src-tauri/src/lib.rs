@@ -11,6 +11,7 @@ mod idle;
 mod scans;
 mod start;
 mod system_events;
+mod teams;
 mod views;
 mod watch;
 mod window;
@@ -36,6 +37,7 @@ pub fn run() -> std::process::ExitCode {
             idle::watch_changes(app.handle().clone());
             watch::watch(app.handle().clone());
             checks::watch(app.handle().clone());
+            teams::watch(app.handle().clone());
             system_events::watch(app.handle().clone());
             Ok(())
         })

@@ -9,9 +9,12 @@ mod deleted;
 mod dependencies;
 mod drafts;
 mod files;
+mod invitations;
+mod people;
 mod session;
 mod settings;
 mod sources;
+mod teams;
 mod unlock;
 mod variables;
 mod vaults;
@@ -111,6 +114,27 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         sources::source_stop,
         sources::source_edit,
         sources::source_remove,
+        teams::team_list,
+        teams::team_folder_pick,
+        teams::team_location_test,
+        teams::team_create,
+        teams::team_sync,
+        teams::team_leave,
+        teams::team_join,
+        teams::join_approve,
+        teams::join_refuse,
+        people::safety_code,
+        people::person_list,
+        people::person_get,
+        people::person_verify,
+        people::person_set_rank,
+        people::person_remove_plan,
+        people::person_remove,
+        invitations::invitation_create,
+        invitations::invitation_copy,
+        invitations::invitation_save,
+        invitations::invitation_cancel,
+        invitations::invitation_read,
         access::access_get,
         access::share_find,
         access::share_plan,

@@ -61,9 +61,9 @@ pub(crate) struct GrantView {
 /// A person that a row names.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct PersonLink {
-    id: String,
-    name: String,
-    you: bool,
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) you: bool,
 }
 
 fn role_words(roles: &[RecordRole]) -> Vec<&'static str> {

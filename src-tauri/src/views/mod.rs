@@ -6,10 +6,12 @@ mod connections;
 mod credentials;
 mod dependencies;
 mod graph;
+mod people;
 mod session;
 mod settings;
 mod sharing;
 mod sources;
+mod teams;
 mod variables;
 mod vaults;
 mod words;
@@ -28,6 +30,9 @@ pub(crate) use dependencies::{
     ThingView,
 };
 pub(crate) use graph::GraphView;
+pub(crate) use people::{
+    PersonPage, PersonQueryView, PersonRemovalPlan, PersonView, SafetyCodeView, person_of,
+};
 pub(crate) use session::{
     ClipboardEventView, ClipboardView, DataChangedView, LockSoonView, RecoveryCodeView,
     SessionView, StrengthView, WorkspaceCreateView,
@@ -37,6 +42,9 @@ pub(crate) use sharing::{
     RecipientView, SharePlanView, ShareProgressView, ShareRequestView, ShareResultView, SharedView,
 };
 pub(crate) use sources::{ScanProgressView, SourceEditView, SourceView};
+pub(crate) use teams::{
+    InvitationPreviewView, InvitationView, LocationTestView, TeamCreateView, TeamLocation, TeamView,
+};
 pub(crate) use variables::{
     DeviceVariableView, GenerateView, GeneratedView, NewValueView, RevealedView, TextVariableView,
     VariablePage, VariableQueryView, VariableView,

@@ -76,6 +76,7 @@ impl From<Recipient> for RecipientView {
     fn from(one: Recipient) -> Self {
         let key = |key| match key {
             _ if one.doubtful => "newKeyWaits",
+            KeyState::NewKeyWaits => "newKeyWaits",
             KeyState::Verified => "verified",
             KeyState::NotCompared => "notCompared",
         };

@@ -313,33 +313,35 @@ export type AccessChange = { kind: "role"; grantId: string; role: RoleName } | {
 
 export type TeamRank = "owner" | "member";
 export type LocationKind = "folder" | "azureBlob" | "s3" | "gcs";
-/** Where a team meets. Fields that a kind does not use are null. `signIn` names a sign-in of this kind: an Azure one, an S3 profile or key pair, a GCS key file. A secret is written once and never comes back. */
-export type TeamLocation = { kind: LocationKind; path: string | null; account: string | null; container: string | null; prefix: string | null; endpoint: string | null; region: string | null; signIn: LocationSignIn | null };
-export type LocationSignIn = { kind: "azureCli" | "azureClientSecret" | "s3Profile" | "s3Keys" | "gcsKeyFile"; tenant: string | null; clientId: string | null; profile: string | null; accessKeyId: string | null; secret: string | null; fileHandle: string | null };
-export type LocationTestView = { good: boolean; who: string | null; answerMs: number | null; problem: string | null };
+/** Where a team meets. `path` is the folder. */
+export type TeamLocation = { kind: LocationKind; path: string };
+export type LocationTestView = { good: boolean; answerMs: number; problem: string | null };
 export type TeamCreateRequest = { name: string; location: TeamLocation };
 /** `place` is the location in words. `alarm` not null: sharing is off, reading goes on. */
 export type TeamView = { id: string; name: string; locationKind: LocationKind; place: string; people: number; rank: TeamRank; canLeave: boolean; leaveReason: string | null; sync: SyncView; alarm: TeamAlarm | null; requests: JoinRequestView[]; invitations: OpenInvitationView[] };
 /** `waiting` counts changes of this device that are not there yet. */
 export type SyncView = { state: "synced" | "syncing" | "offline" | "joining"; at: string | null; waiting: number };
-export type TeamAlarm = { kind: "olderCopy" | "changedLog" | "unknownVersion" | "forked"; text: string; person: string | null; device: string | null };
-/** `sameMailAs`: a person of the team already has that mail. */
-export type JoinRequestView = { id: string; name: string; mail: string | null; asked: string; yours: boolean; safetyCode: string[]; sameMailAs: PersonLink | null };
+export type TeamAlarm = { kind: "olderCopy" | "changedLog" | "unknownVersion" | "forked"; text: string };
+/** `id` is the person who asks. `yours`: with an invitation of this person. `sameMailAs`: a person of the team already has that mail. */
+export type JoinRequestView = { id: string; name: string; mail: string | null; yours: boolean; safetyCode: string[]; sameMailAs: PersonLink | null };
 export type OpenInvitationView = { id: string; made: string; expires: string; by: PersonLink };
 /** Ten words. */
 export type SafetyCodeView = { name: string; words: string[] };
 /** `text` may be sent by a way that is trusted; it holds no credential for the location. `qr` has one string of "0" and "1" for each row. */
 export type InvitationView = { id: string; text: string; qr: string[]; expires: string };
-export type InvitationPreview = { team: string; by: string; location: TeamLocation; place: string; expires: string; expired: boolean };
+export type InvitationPreview = { inviterCode: string[]; location: TeamLocation; member: boolean };
 export type PersonSort = "name" | "rank" | "key" | "shared" | "seen";
 export type PersonQuery = { search: string; teamId: string | null; sort: PersonSort; direction: SortDirection; cursor: string | null; limit: number };
 /** `seen` null: not known. */
 export type PersonListView = { id: string; name: string; mail: string | null; you: boolean; teamId: string; rank: TeamRank; key: KeyState; shared: number; seen: string | null };
 export type PersonPage = { rows: PersonListView[]; next: string | null; total: number; totalIsExact: boolean };
 /** `otherCode` only while a new key waits: the code of the person that has the mail already. */
-export type PersonView = { id: string; name: string; mail: string | null; you: boolean; teamId: string; rank: TeamRank; key: KeyState; safetyCode: string[]; otherCode: string[] | null; replaces: PersonLink | null; devices: { id: string; name: string; added: string; seen: string | null }[]; access: { id: string; name: string; role: RoleName }[]; accessTotal: number; canRank: boolean; canRemove: boolean; reason: string | null };
+export type PersonView = { id: string; name: string; mail: string | null; you: boolean; teamId: string; rank: TeamRank; key: KeyState; safetyCode: string[]; otherCode: string[] | null; replaces: PersonLink | null; devices: PersonDevice[]; access: PersonAccess[]; accessTotal: number; canRank: boolean; canRemove: boolean };
+/** A device has no name in the log of a team. Times are by the clocks of those who wrote. */
+export type PersonDevice = { id: string; added: string; seen: string | null };
+export type PersonAccess = { id: string; name: string; role: RoleName };
 /** `read` was reported as read, `could` could have been read without a report. */
-export type PersonRemovalPlan = { credentials: number; rekeyed: number; read: string[]; could: string[]; readOnly: string[] };
+export type PersonRemovalPlan = { credentials: number; rekeyed: number; waiting: number; could: string[]; readOnly: string[] };
 
 export type DataChanged = { kinds: (ItemKind | "source" | "team")[] };
 export type ClipboardEventView = { state: "copied" | "cleared" | "replaced" | "failed"; what: string | null; clearsInSeconds: number | null };

@@ -19,7 +19,7 @@ export const teamCommands = {
   async teamList(): Promise<Result<TeamView[], UiError>> { return call("team_list"); },
   /** Asks for a folder. Null: none was chosen. */
   async teamFolderPick(): Promise<Result<string | null, UiError>> { return call("team_folder_pick"); },
-  /** Creates, lists and reads one object there; needed before a team is made or joined. */
+  /** Creates, reads and lists there; needed before a team is made or joined. */
   async teamLocationTest(location: TeamLocation): Promise<Result<LocationTestView, UiError>> { return call("team_location_test", { location }); },
   async teamCreate(request: TeamCreateRequest): Promise<Result<TeamView, UiError>> { return call("team_create", { request }); },
   async teamSync(id: string): Promise<Result<TeamView, UiError>> { return call("team_sync", { id }); },
@@ -37,8 +37,8 @@ export const teamCommands = {
   async joinRefuse(teamId: string, requestId: string): Promise<Result<null, UiError>> { return call("join_refuse", { teamId, requestId }); },
   async personList(query: PersonQuery): Promise<Result<PersonPage, UiError>> { return call("person_list", { query }); },
   async personGet(id: string): Promise<Result<PersonView, UiError>> { return call("person_get", { id }); },
-  /** The codes were compared. `false` takes a verification back and says so in Activity. */
-  async personVerify(id: string, match: boolean): Promise<Result<PersonView, UiError>> { return call("person_verify", { id, match }); },
+  /** The codes were compared. `false` takes a verification back. `id` of people names them in one team. */
+  async personVerify(id: string, matches: boolean): Promise<Result<PersonView, UiError>> { return call("person_verify", { id, matches }); },
   async personSetRank(id: string, teamId: string, rank: TeamRank): Promise<Result<PersonView, UiError>> { return call("person_set_rank", { id, teamId, rank }); },
   /** What removing this person from the team means. Changes nothing. */
   async personRemovePlan(id: string, teamId: string): Promise<Result<PersonRemovalPlan, UiError>> { return call("person_remove_plan", { id, teamId }); },

@@ -20,19 +20,6 @@ const VIEWS: &str = "src-tauri/src/views";
 const OTHER_VIEWS: &[&str] = &["src-tauri/src/error.rs", "src-tauri/src/clipboard.rs"];
 /// What the shell hands in by itself.
 const INJECTED: &[&str] = &["State", "AppHandle", "Window", "WebviewWindow"];
-/// Commands that the page may already know before Rust has them, and the page then does not show.
-const AHEAD: &[&str] = &[
-    "access_",
-    "invitation_",
-    "join_",
-    "location_",
-    "person_",
-    "removal_",
-    "safety_",
-    "share_",
-    "sync_",
-    "team_",
-];
 
 /// Fields or arguments by name, with whether each may be missing.
 type Parts = BTreeMap<String, bool>;
@@ -85,9 +72,7 @@ fn differences(rust: &Door, page: &Door) -> Vec<String> {
         }
     }
     for name in page.commands.keys().filter(|name| !rust.commands.contains_key(*name)) {
-        if !AHEAD.iter().any(|prefix| name.starts_with(prefix)) {
-            findings.push(format!("{name} is not a command"));
-        }
+        findings.push(format!("{name} is not a command"));
     }
     for (name, fields) in &rust.types {
         let Some((known_as, known)) = names_of(name).find_map(|n| page.types.get_key_value(&n))

@@ -1,7 +1,7 @@
 import { Button, makeStyles, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, mergeClasses, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { DesktopRegular, MoreHorizontal20Regular, ShieldCheckmark16Regular } from '@fluentui/react-icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { asUiError, keys, unwrap, type PersonView, type TeamRank } from '../../api';
+import { asUiError, keys, unwrap, type PersonView } from '../../api';
 import { teamCommands } from '../../api/bindings.team.gen';
 import { DetailsDrawer, DrawerSection, ErrorState, Fact, Facts, KindIcon, useToast } from '../../components';
 import { roleWords } from '../../components/sharing/words';
@@ -29,28 +29,27 @@ function Person({ person, onClose, onRemove }: { person: PersonView } & Omit<Pro
   const toast = useToast();
   const saved = () => { void client.invalidateQueries({ queryKey: keys.team }); };
   const verify = useMutation({ mutationFn: (match: boolean) => unwrap(teamCommands.personVerify(person.id, match)), onSuccess: (_, match) => { toast(t(match ? 'person.verified' : 'person.unverified', { person: person.name })); saved(); } });
-  const rank = useMutation({ mutationFn: (next: TeamRank) => unwrap(teamCommands.personSetRank(person.id, person.teamId, next)), onSuccess: saved });
+  const rank = useMutation({ mutationFn: () => unwrap(teamCommands.personSetRank(person.id, person.teamId, 'owner')), onSuccess: saved });
   const problem = verify.error ?? rank.error;
-  const next: TeamRank = person.rank === 'owner' ? 'member' : 'owner';
   const more = (person.canRank || person.canRemove) && (
     <Menu>
       <MenuTrigger disableButtonEnhancement><Button appearance="subtle" icon={<MoreHorizontal20Regular />} aria-label={t('details.moreActions')} data-testid={partIds.people.more} /></MenuTrigger>
-      <MenuPopover><MenuList>{person.canRank && <MenuItem onClick={() => rank.mutate(next)} data-testid={partIds.people.rank}>{t(next === 'owner' ? 'person.makeOwner' : 'person.makeMember')}</MenuItem>}{person.canRemove && <MenuItem onClick={() => onRemove(person)} data-testid={partIds.people.remove}>{t('person.remove')}</MenuItem>}</MenuList></MenuPopover>
+      <MenuPopover><MenuList>{person.canRank && <MenuItem onClick={() => rank.mutate()} data-testid={partIds.people.rank}>{t('person.makeOwner')}</MenuItem>}{person.canRemove && <MenuItem onClick={() => onRemove(person)} data-testid={partIds.people.remove}>{t('person.remove')}</MenuItem>}</MenuList></MenuPopover>
     </Menu>
   );
   return (
     <DetailsDrawer title={person.name} sub={person.mail ?? undefined} onClose={onClose} more={more}>
       {problem && <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(problem).message} {asUiError(problem).hint}</MessageBarBody></MessageBar>}
-      {person.key === 'newKeyWaits' && <MessageBar intent="error" layout="multiline"><MessageBarBody>{t('person.newKey', { person: person.name })}</MessageBarBody></MessageBar>}
+      {person.key === 'newKeyWaits' && <MessageBar intent="error" layout="multiline"><MessageBarBody>{t('person.newKey', { person: person.name, other: person.replaces?.name ?? '' })}</MessageBarBody></MessageBar>}
       <Facts><Fact label={t('person.team')}>{t(`rank.${person.rank}`)}</Fact></Facts>
       <DrawerSection title={t('person.code')} aside={!person.you && <KeyText state={person.key} />}>
         <SafetyCode words={person.safetyCode} />
-        {person.otherCode && <><span className={mergeClasses(text.small, text.muted)}>{t('person.oldCode')}</span><SafetyCode words={person.otherCode} label={t('person.oldCode')} /></>}
+        {person.otherCode && <><span className={mergeClasses(text.small, text.muted)}>{t('person.otherCode', { person: person.replaces?.name ?? '' })}</span><SafetyCode words={person.otherCode} label={t('person.otherCode', { person: person.replaces?.name ?? '' })} /></>}
         {!person.you && <p className={mergeClasses(text.small, text.muted)}>{t('person.codeHelp', { person: person.name })}</p>}
         {!person.you && <div className={s.buttons}><Button appearance="primary" icon={<ShieldCheckmark16Regular />} disabledFocusable={verify.isPending} onClick={() => verify.mutate(true)} data-testid={partIds.people.match}>{t('person.match')}</Button><Button disabledFocusable={verify.isPending} onClick={() => verify.mutate(false)} data-testid={partIds.people.differ}>{t('person.differ')}</Button></div>}
       </DrawerSection>
       <DrawerSection title={t('person.devices')} aside={<span className={mergeClasses(text.small, text.muted)}>{person.devices.length}</span>}>
-        <div className={s.col}>{person.devices.map((one) => <span key={one.id} className={text.row}><DesktopRegular fontSize={20} className={text.muted} aria-hidden /><span className={text.col}><bdi>{plain(one.name)}</bdi><span className={mergeClasses(text.small, text.muted)}>{one.seen ? t('person.addedSeen', { added: inside(relativeTime(one.added)), seen: inside(relativeTime(one.seen)) }) : t('person.added', { when: inside(relativeTime(one.added)) })}</span></span></span>)}</div>
+        <div className={s.col}>{person.devices.map((one) => <span key={one.id} className={text.row}><DesktopRegular fontSize={20} className={text.muted} aria-hidden /><span className={text.small}>{one.seen ? t('person.addedSeen', { added: inside(relativeTime(one.added)), seen: inside(relativeTime(one.seen)) }) : t('person.added', { when: inside(relativeTime(one.added)) })}</span></span>)}</div>
       </DrawerSection>
       <DrawerSection title={t('person.access')} aside={<span className={mergeClasses(text.small, text.muted)}>{person.accessTotal}</span>}>
         <div className={s.col}>

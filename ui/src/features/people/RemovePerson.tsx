@@ -23,9 +23,9 @@ export function RemovePerson({ person, onClose, onDone }: { person: PersonView; 
       {problem && <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(problem).message} {asUiError(problem).hint}</MessageBarBody></MessageBar>}
       {!data && !problem && <Skeleton aria-label={t('state.loading')}><SkeletonItem size={40} /></Skeleton>}
       {data && <span>{t('removePerson.loses', { n: data.credentials, rekeyed: data.rekeyed })}</span>}
-      {data && data.read.length > 0 && <span>{t('removePerson.read', { list: list(data.read) })}</span>}
+      {data && data.waiting > 0 && <span>{t('removePerson.waiting', { n: data.waiting })}</span>}
       {data && data.could.length > 0 && <span>{t('removePerson.could', { list: list(data.could) })}</span>}
-      {data && data.read.length + data.could.length > 0 && <span className={text.strong}>{t('removePerson.todo')}</span>}
+      {data && data.could.length > 0 && <span className={text.strong}>{t('removePerson.todo')}</span>}
       {data && data.readOnly.length > 0 && <MessageBar intent="warning" layout="multiline"><MessageBarBody>{t('removePerson.readOnly', { list: list(data.readOnly) })}</MessageBarBody></MessageBar>}
     </Sheet>
   );

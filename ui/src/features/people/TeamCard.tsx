@@ -23,6 +23,9 @@ function Sync({ sync }: { sync: SyncView }) {
   return <span className={mergeClasses(text.row, text.small)} title={sync.at ? exactTime(sync.at) : undefined}>{sync.state === 'synced' ? <CheckmarkCircle16Filled className={s.good} aria-hidden /> : sync.state === 'offline' ? <PlugDisconnected16Regular aria-hidden /> : <Spinner size="extra-tiny" aria-hidden />}{words}{sync.waiting > 0 && `. ${t('people.waiting', { n: sync.waiting })}`}</span>;
 }
 
+/** The name comes with the approval. */
+const nameOf = (team: TeamView) => (team.name === '' ? t('people.noName') : plain(team.name));
+
 type Props = { team: TeamView; busy: boolean; onSync: () => void; onLeave: () => void; onAnswer: (request: JoinRequestView, letIn: boolean) => void; onCancel: (invitation: string) => void };
 
 /** A team: where it meets, how it stands, who wants in. */
@@ -30,18 +33,18 @@ export function TeamCard({ team, busy, onSync, onLeave, onAnswer, onCancel }: Pr
   const s = useStyles();
   const text = useText();
   return (
-    <section className={s.all} aria-label={plain(team.name)}>
-      {team.alarm && <MessageBar intent="error" layout="multiline"><MessageBarBody><MessageBarTitle>{t('alarm.head', { team: team.name })}</MessageBarTitle> {team.alarm.text}</MessageBarBody></MessageBar>}
+    <section className={s.all} aria-label={nameOf(team)}>
+      {team.alarm && <MessageBar intent="error" layout="multiline"><MessageBarBody><MessageBarTitle>{t('alarm.head', { team: nameOf(team) })}</MessageBarTitle> {team.alarm.text}</MessageBarBody></MessageBar>}
       <div className={mergeClasses(text.card, s.card)} data-testid={partIds.people.team(team.id)}>
         <span className={s.tile}><PeopleTeam24Regular aria-hidden /></span>
-        <span className={mergeClasses(text.col, text.grow)}><bdi className={mergeClasses(text.strong, text.cut)}>{plain(team.name)}</bdi><span className={mergeClasses(text.small, text.muted, text.cut)}>{t('people.card', { people: t('share.peopleOf', { n: team.people }), place: team.place })}</span></span>
+        <span className={mergeClasses(text.col, text.grow)}><bdi className={mergeClasses(text.strong, text.cut)}>{nameOf(team)}</bdi><span className={mergeClasses(text.small, text.muted, text.cut)}>{team.people > 0 ? t('people.card', { people: t('share.peopleOf', { n: team.people }), place: team.place }) : t('people.place', { place: team.place })}</span></span>
         <Sync sync={team.sync} />
         <span className={s.buttons}><Button size="small" disabledFocusable={busy} onClick={onSync} data-testid={partIds.people.sync}>{t('people.sync')}</Button><Button size="small" appearance="subtle" disabledFocusable={!team.canLeave} title={team.leaveReason ?? undefined} onClick={() => { if (team.canLeave) onLeave(); }} data-testid={partIds.people.leave}>{t('people.leave')}</Button></span>
       </div>
       {team.requests.length + team.invitations.length > 0 && <h2 className={text.section}>{t('people.invitations')}</h2>}
       {team.requests.map((one) => (
         <div key={one.id} className={mergeClasses(text.card, s.request)} data-testid={partIds.people.request(one.id)}>
-          <PersonLine id={one.id} name={one.name} sub={t(one.yours ? 'people.askedYours' : 'people.asked', { when: inside(relativeTime(one.asked)) })} />
+          <PersonLine id={one.id} name={one.name} sub={t(one.yours ? 'people.askedYours' : 'people.asked')} />
           <span className={s.buttons}><Button size="small" onClick={() => onAnswer(one, false)} data-testid={partIds.people.refuse}>{t('people.refuse')}</Button><Button size="small" appearance="primary" onClick={() => onAnswer(one, true)} data-testid={partIds.people.letIn}>{t('people.letIn')}</Button></span>
         </div>
       ))}

@@ -4,10 +4,11 @@ import { useState } from 'react';
 import { asUiError, unwrap, type TeamLocation, type TeamView } from '../../api';
 import { teamCommands } from '../../api/bindings.team.gen';
 import { WideDialog } from '../../components/sharing/WideDialog';
-import { exactTime, t } from '../../strings';
+import { t } from '../../strings';
 import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
-import { emptyLocation, LocationFields, withSignIn } from './LocationFields';
+import { emptyLocation, LocationFields } from './LocationFields';
+import { SafetyCode } from './SafetyCode';
 
 type Props = { joining: boolean; onClose: () => void; onDone: (team: TeamView) => void };
 
@@ -18,12 +19,12 @@ export function TeamDialog({ joining, onClose, onDone }: Props) {
   const [typed, setTyped] = useState('');
   const [location, setLocation] = useState<TeamLocation>(emptyLocation);
   const [problem, setProblem] = useState<unknown>(null);
-  const read = useMutation({ mutationFn: () => unwrap(teamCommands.invitationRead(typed.trim())), onSuccess: (found) => { test.reset(); setLocation(withSignIn(found.location)); } });
+  const read = useMutation({ mutationFn: () => unwrap(teamCommands.invitationRead(typed.trim())), onSuccess: (found) => { test.reset(); setLocation(found.location); } });
   const test = useMutation({ mutationFn: () => unwrap(teamCommands.teamLocationTest(location)) });
   const make = useMutation({ mutationFn: () => unwrap(joining ? teamCommands.teamJoin(typed.trim(), location) : teamCommands.teamCreate({ name, location })), onSuccess: onDone });
   const change = (next: TeamLocation) => { test.reset(); make.reset(); setProblem(null); setLocation(next); };
   const found = read.data;
-  const known = !joining || (found !== undefined && !found.expired);
+  const known = !joining || (found !== undefined && !found.member);
   const ready = known && test.data?.good === true && (joining || name.trim() !== '') && !make.isPending;
   const shown = make.error ?? test.error ?? read.error ?? problem;
   const go = () => { if (ready) make.mutate(); };
@@ -42,8 +43,9 @@ export function TeamDialog({ joining, onClose, onDone }: Props) {
         ? <Field label={t('team.invitation')} hint={t('team.paste')}><Textarea rows={4} className={text.mono} value={typed} spellCheck={false} onChange={(_, data) => { setTyped(data.value); read.reset(); test.reset(); }} data-testid={partIds.people.paste} /></Field>
         : <Field label={t('team.name')} required><Input value={name} spellCheck={false} autoComplete="off" onChange={(_, data) => setName(data.value)} data-testid={partIds.people.name} /></Field>}
       {joining && !found && <div><Button disabledFocusable={typed.trim() === '' || read.isPending} onClick={() => { if (typed.trim() !== '') read.mutate(); }} data-testid={partIds.people.invitation}>{t('team.read')}</Button></div>}
-      {found && <MessageBar intent={found.expired ? 'warning' : 'info'} layout="multiline"><MessageBarBody>{found.expired ? t('team.expired') : t('team.from', { by: found.by, team: found.team, place: found.place })} {!found.expired && exactTime(found.expires)}</MessageBarBody></MessageBar>}
-      {known && <LocationFields location={location} fixed={joining} onChange={change} onError={setProblem} />}
+      {found && <MessageBar intent={found.member ? 'warning' : 'info'} layout="multiline"><MessageBarBody>{found.member ? t('team.member') : t('team.from', { place: found.location.path })}</MessageBarBody></MessageBar>}
+      {found && !found.member && <SafetyCode words={found.inviterCode} label={t('team.inviterCode')} />}
+      {known && <LocationFields location={location} onChange={change} onError={setProblem} />}
     </WideDialog>
   );
 }

@@ -1,5 +1,7 @@
 //! Who asks to join, and letting them in.
 
+use std::sync::Arc;
+
 use credenza_crypto::team::{
     boxes::{self, Context, Purpose},
     invitation::InvitationSecret,
@@ -17,6 +19,10 @@ use crate::{AppError, ErrorCode, Workspace};
 /// Somebody who asks to join.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JoinRequest {
+    /// The invitation that they came with.
+    pub invitation: [u8; 16],
+    /// Who made that invitation.
+    pub invited_by: Option<PersonId>,
     /// Who, named by their key.
     pub person: PersonId,
     /// Their shown name.
@@ -28,12 +34,12 @@ pub struct JoinRequest {
     /// Ten words to compare with theirs.
     pub safety_code: [&'static str; safety_code::LENGTH],
     /// A member who has that mail already: this would be a second person.
-    pub same_mail_as: Option<PersonId>,
+    pub same_mail_as: Option<(PersonId, String)>,
 }
 
 pub(super) struct Waiting {
     pub(super) invitation: [u8; 16],
-    secret: InvitationSecret,
+    secret: Arc<InvitationSecret>,
     pub(super) who: Introduction,
 }
 
@@ -56,20 +62,7 @@ impl Workspace {
         let mut session = self.team_session(team).await?;
         session.ready_to_write().await?;
         session.must_own("Only an owner approves people.")?;
-        let wanted = person.trim().to_lowercase();
-        let mut waiting = session.waiting().await?;
-        waiting.retain(|one| {
-            one.who.name.to_lowercase() == wanted || one.who.mail.to_lowercase() == wanted
-        });
-        let [one] = waiting.as_slice() else {
-            let mut error = match waiting.as_slice() {
-                [] => AppError::about(ErrorCode::NotFound, person),
-                _ => AppError::new(ErrorCode::Ambiguous),
-            };
-            let named = |one: &Waiting| (*one.who.person.as_bytes(), one.who.mail.clone());
-            error.blocked_by = waiting.iter().map(named).collect();
-            return Err(error);
-        };
+        let one = &*session.asking(person).await?.remove(0);
         if !session.state.members.contains_key(&one.who.person) {
             let op = Op::Admit { who: one.who.clone(), invitation: one.invitation };
             session.write(vec![op]).await?;
@@ -83,23 +76,81 @@ impl Workspace {
 }
 
 impl Session<'_> {
-    pub(super) async fn waiting(&mut self) -> Result<Vec<Waiting>, AppError> {
+    /// The requests of somebody who asks to join, by exact name or mail, or by who they are; at least
+    /// one.
+    pub(super) async fn asking(&mut self, person: &str) -> Result<Vec<Arc<Waiting>>, AppError> {
+        let wanted = person.trim().to_lowercase();
+        let id = person.parse::<PersonId>().ok();
+        let mut waiting = self.waiting().await?;
+        waiting.retain(|one| match id {
+            Some(id) => one.who.person == id,
+            None => one.who.name.to_lowercase() == wanted || one.who.mail.to_lowercase() == wanted,
+        });
+        if waiting.is_empty() {
+            return Err(AppError::about(ErrorCode::NotFound, person));
+        }
+        if id.is_none() && waiting.len() > 1 {
+            let mut error = AppError::new(ErrorCode::Ambiguous);
+            let named = |one: &Arc<Waiting>| (*one.who.person.as_bytes(), one.who.mail.clone());
+            error.blocked_by = waiting.iter().map(named).collect();
+            return Err(error);
+        }
+        Ok(waiting)
+    }
+
+    /// Who asks to join. What was found once is not looked up again.
+    pub(super) async fn waiting(&mut self) -> Result<Vec<Arc<Waiting>>, AppError> {
         let mut found = Vec::new();
         for invitation in self.state.invitations.clone() {
-            let Some(secret) = self.invitation_secret(&invitation).await else { continue };
-            // Who was let in by an approval that was cut off has no answer yet.
-            if !invitation.open && self.join_object(secret.answer_name()).await?.is_some() {
-                continue;
-            }
-            let Some(bytes) = self.join_object(secret.request_name()).await? else { continue };
-            // What does not open was not made by whom we invited.
-            if let Ok(who) = secret.open_request(self.team(), &bytes)
-                && (invitation.open || self.state.members.contains_key(&who.person))
+            if let Some(waiting) = self.guest_of(&invitation).await?
+                && self.still_asks(&waiting)
             {
-                found.push(Waiting { invitation: invitation.id, secret, who });
+                found.push(waiting);
             }
         }
         Ok(found)
+    }
+
+    async fn guest_of(
+        &mut self,
+        invitation: &Invitation,
+    ) -> Result<Option<Arc<Waiting>>, AppError> {
+        let id = invitation.id;
+        if self.memory.settled.contains(&id) || !self.still_lets_in(invitation) {
+            return Ok(None);
+        }
+        let Some(secret) = self.invitation_secret(invitation).await else { return Ok(None) };
+        // Who was let in by an approval that was cut off has no answer yet.
+        if !invitation.open && self.join_object(secret.answer_name()).await?.is_some() {
+            self.memory.settled.insert(id);
+            self.memory.asked.remove(&id);
+            return Ok(None);
+        }
+        if let Some(known) = self.memory.asked.get(&id) {
+            return Ok(Some(Arc::clone(known)));
+        }
+        let Some(bytes) = self.join_object(secret.request_name()).await? else { return Ok(None) };
+        // What does not open was not made by whom we invited.
+        let Ok(who) = secret.open_request(self.team(), &bytes) else { return Ok(None) };
+        let waiting = Arc::new(Waiting { invitation: id, secret, who });
+        self.memory.asked.insert(id, Arc::clone(&waiting));
+        Ok(Some(waiting))
+    }
+
+    /// Whether the invitation that they came with still lets them ask.
+    pub(super) fn still_asks(&self, waiting: &Waiting) -> bool {
+        let id = waiting.invitation;
+        let invitation = self.state.invitations.iter().find(|one| one.id == id);
+        let member = self.state.members.contains_key(&waiting.who.person);
+        !self.memory.settled.contains(&id)
+            && invitation.is_some_and(|one| self.still_lets_in(one) && (one.open || member))
+    }
+
+    /// An approval that was cut off is gone on with.
+    fn still_lets_in(&self, invitation: &Invitation) -> bool {
+        let now = self.workspace.host.now();
+        let lasts = invitation.expires().is_none_or(|at| at > now);
+        invitation.used || invitation.open && lasts
     }
 
     pub(super) async fn join_object(&self, name: [u8; 32]) -> Result<Option<Vec<u8>>, AppError> {
@@ -113,13 +164,18 @@ impl Session<'_> {
     pub(super) async fn invitation_secret(
         &mut self,
         invitation: &Invitation,
-    ) -> Option<InvitationSecret> {
+    ) -> Option<Arc<InvitationSecret>> {
+        if let Some(known) = self.memory.secrets.get(&invitation.id) {
+            return Some(Arc::clone(known));
+        }
         let context = Context { purpose: Purpose::Invitation, team: self.team(), record: None };
         let (blob, _) = self.log.blob(invitation.boxes.0).await.ok()?;
         // EXPOSE: boxes are sealed once more.
         let content = boxes::open(&self.identity, &context, blob.expose()).ok()?;
         let secret = InvitationSecret::from_secret_bytes(&content).ok()?;
-        (secret.id() == invitation.id).then_some(secret)
+        let secret = Arc::new(Some(secret).filter(|secret| secret.id() == invitation.id)?);
+        self.memory.secrets.insert(invitation.id, Arc::clone(&secret));
+        Some(secret)
     }
 
     /// Puts the team's keys where the newcomer looks for them.
@@ -153,7 +209,7 @@ impl Session<'_> {
         Ok(secret.open_answer(self.team(), &there).is_ok())
     }
 
-    fn request_view(&self, waiting: &Waiting) -> JoinRequest {
+    pub(super) fn request_view(&self, waiting: &Waiting) -> JoinRequest {
         let who = &waiting.who;
         let invited = self.state.invitations.iter().find(|i| i.id == waiting.invitation);
         let same = self.state.members.values().find(|member| {
@@ -162,12 +218,14 @@ impl Session<'_> {
                 && member.person != who.person
         });
         JoinRequest {
+            invitation: waiting.invitation,
+            invited_by: invited.map(|invitation| invitation.by),
             person: who.person,
             name: who.name.clone(),
             mail: who.mail.clone(),
             invited: invited.map_or(String::new(), |invitation| invitation.mail.clone()),
             safety_code: safety_code::words(who.person),
-            same_mail_as: same.map(|member| member.person),
+            same_mail_as: same.map(|member| (member.person, member.name.clone())),
         }
     }
 }

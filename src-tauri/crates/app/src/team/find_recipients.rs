@@ -107,7 +107,7 @@ impl Known<'_> {
             return Ok(None);
         }
         let key = self.key_of(member)?;
-        let doubtful = key == KeyState::NotCompared && self.has_a_namesake(member);
+        let doubtful = key != KeyState::Verified && self.has_a_namesake(member);
         Ok(Some(Recipient {
             person: Some(member.person),
             everyone: false,
@@ -165,7 +165,7 @@ impl Known<'_> {
     /// Why nothing is shared with one of `people` yet, in a sentence.
     pub(super) fn doubt_about(self, people: &[PersonId]) -> Result<Option<String>, AppError> {
         for member in people.iter().filter_map(|person| self.state.members.get(person)) {
-            if self.key_of(member)? == KeyState::NotCompared && self.has_a_namesake(member) {
+            if self.key_of(member)? != KeyState::Verified && self.has_a_namesake(member) {
                 return Ok(Some(doubt(member)));
             }
         }

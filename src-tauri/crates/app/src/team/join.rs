@@ -16,7 +16,7 @@ use credenza_team::location::{Created, LARGEST_OBJECT, LocationError, ObjectName
 use super::{place, session::Session, sync::TeamView};
 use crate::{AppError, ErrorCode, Workspace};
 
-const INVITATION: &str = "invitation";
+pub(super) const INVITATION: &str = "invitation";
 
 impl Workspace {
     /// Asks to join by the text of an invitation, at another address of its location if one is
@@ -137,6 +137,6 @@ impl Session<'_> {
     }
 }
 
-fn read(text: &Secret) -> Result<Invitation, AppError> {
+pub(super) fn read(text: &Secret) -> Result<Invitation, AppError> {
     Invitation::from_text(text).map_err(|error| AppError::field("invitation", error.to_string()))
 }

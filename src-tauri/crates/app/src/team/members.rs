@@ -1,9 +1,11 @@
 //! The people of a team.
 
+use std::collections::HashMap;
+
 use credenza_crypto::team::safety_code;
 use credenza_model::{
     ids::{PersonId, TeamId},
-    team::{Member, Op, TeamRole},
+    team::{Member, Op, TeamRole, TeamState},
 };
 use jiff::Timestamp;
 
@@ -17,6 +19,41 @@ pub enum KeyState {
     Verified,
     /// Not compared.
     NotCompared,
+    /// Not compared, and somebody else came with the same mail before.
+    NewKeyWaits,
+}
+
+/// Who came first with each mail, and whose safety code was compared.
+pub(super) struct Namesakes<'a> {
+    first: HashMap<String, PersonId>,
+    verified: &'a [[u8; 16]],
+}
+
+impl<'a> Namesakes<'a> {
+    pub(super) fn of(state: &TeamState, verified: &'a [[u8; 16]]) -> Self {
+        let mut members: Vec<&Member> = state.members.values().collect();
+        members.sort_by_key(|member| (member.since, member.person));
+        let mut first = HashMap::new();
+        for member in members.into_iter().filter(|member| !member.mail.is_empty()) {
+            first.entry(member.mail.to_lowercase()).or_insert(member.person);
+        }
+        Self { first, verified }
+    }
+
+    /// Another person who had this one's mail before.
+    pub(super) fn before(&self, member: &Member) -> Option<PersonId> {
+        let first = self.first.get(&member.mail.to_lowercase())?;
+        (*first != member.person).then_some(*first)
+    }
+
+    pub(super) fn key_of(&self, member: &Member, me: PersonId) -> KeyState {
+        let compared = self.verified.contains(member.person.as_bytes());
+        match self.before(member) {
+            _ if member.person == me || compared => KeyState::Verified,
+            Some(_) => KeyState::NewKeyWaits,
+            None => KeyState::NotCompared,
+        }
+    }
 }
 
 /// A person of a team.
@@ -71,12 +108,20 @@ impl Workspace {
     ) -> Result<MemberView, AppError> {
         let mut session = self.team_session(team).await?;
         let person = session.find_person(person)?;
-        let at = matches.then(|| self.host.now().as_millisecond());
-        self.store().set_verified(person.as_bytes(), at)?;
+        self.mark_verified(person, matches)?;
         if matches {
             session.share_what_waited().await?;
         }
         session.member_view(&session.state.members[&person])
+    }
+
+    /// Remembers that somebody's safety code was compared, or takes that back.
+    ///
+    /// # Errors
+    /// An [`AppError`].
+    pub fn mark_verified(&self, person: PersonId, matches: bool) -> Result<(), AppError> {
+        let at = matches.then(|| self.host.now().as_millisecond());
+        Ok(self.store().set_verified(person.as_bytes(), at)?)
     }
 
     /// Makes a member an owner.
@@ -98,22 +143,24 @@ impl Session<'_> {
     pub(super) fn member_view(&self, member: &Member) -> Result<MemberView, AppError> {
         let verified = self.workspace.store().verified_people()?;
         let person = member.person;
-        let you = person == self.me();
-        let compared = you || verified.contains(person.as_bytes());
         Ok(MemberView {
             person,
             name: member.name.clone(),
             mail: member.mail.clone(),
-            you,
+            you: person == self.me(),
             role: if member.owner { TeamRole::Owner } else { TeamRole::Member },
-            key: if compared { KeyState::Verified } else { KeyState::NotCompared },
+            key: Namesakes::of(&self.state, &verified).key_of(member, self.me()),
             safety_code: safety_code::words(person),
             since: Timestamp::from_second(member.since).unwrap_or(Timestamp::UNIX_EPOCH),
         })
     }
 
-    /// A member by exact name or mail.
+    /// A member by exact name or mail, or by who they are.
     pub(super) fn find_person(&self, wanted: &str) -> Result<PersonId, AppError> {
+        if let Ok(id) = wanted.parse() {
+            let known = self.state.members.contains_key(&id);
+            return known.then_some(id).ok_or(AppError::about(ErrorCode::NotFound, "Person"));
+        }
         let wanted_folded = wanted.trim().to_lowercase();
         let fits = |member: &&Member| {
             member.name.to_lowercase() == wanted_folded

@@ -100,6 +100,13 @@ pub(super) fn no_address() -> AppError {
     AppError::field("location", what)
 }
 
+/// Whether a folder can't be opened now.
+pub(super) fn is_away(at: &str) -> bool {
+    let gone = [LocationError::NoSuchPlace, LocationError::Unreachable];
+    !at.contains("://")
+        && LocationConfig::Folder(at.into()).open().is_err_and(|error| gone.contains(&error))
+}
+
 /// A location that is not reached.
 struct Away;
 

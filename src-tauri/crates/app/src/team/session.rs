@@ -24,7 +24,15 @@ use credenza_team::{
     Extent, Log, LogError, Setup, SignError, SignedEntries, Slot, location::Location,
 };
 
-use super::{boxes::Boxed, content::Content, keys::Keys, shelf::StoreShelf, turn::Turn};
+use super::{
+    boxes::Boxed,
+    content::Content,
+    keep::{Lent, Memory, Parts},
+    keys::Keys,
+    place,
+    shelf::StoreShelf,
+    turn::Turn,
+};
 use crate::{AppError, ErrorCode, Host, Workspace};
 
 /// How often new keys may lead to entries that hold newer keys, in one look.
@@ -45,12 +53,12 @@ pub(super) struct Session<'w> {
     pub(super) stored: StoredTeam,
     pub(super) identity: Identity,
     pub(super) location: Arc<dyn Location>,
-    pub(super) log: Log<SignedEntries>,
+    pub(super) log: Lent<Log<SignedEntries>>,
     pub(super) graph: Graph,
     pub(super) state: TeamState,
     pub(super) keys: Keys,
     /// The team key under which the log seals.
-    sealing: Option<EntryId>,
+    pub(super) sealing: Option<EntryId>,
     /// Held while this session may write.
     pub(super) turn: Option<Turn>,
     /// Records that have revisions which are not in what stands here.
@@ -59,13 +67,32 @@ pub(super) struct Session<'w> {
     pub(super) boxed: Boxed,
     /// Whether the location was not reached.
     pub(super) offline: bool,
+    /// Whether the location could not even be opened.
+    pub(super) away: bool,
+    /// What the next session needs.
+    pub(super) memory: Memory,
+    /// False while something is under way: what is cut off there is read from the store again.
+    pub(super) whole: bool,
+    /// Whether everything is looked at, not only what is new.
+    pub(super) thorough: bool,
+}
+
+impl Drop for Session<'_> {
+    fn drop(&mut self) {
+        // Without the turn somebody else may be at it.
+        if self.turn.is_some() {
+            self.give_back();
+        }
+    }
 }
 
 impl<'w> Session<'w> {
     /// The team as this device left it.
     pub(super) fn open(workspace: &'w Workspace, stored: StoredTeam) -> Result<Self, AppError> {
         let location = workspace.team_place_or_away(&stored.location)?;
-        Self::open_at(workspace, stored, location)
+        let mut session = Self::open_at(workspace, stored, location)?;
+        session.away = place::is_away(&session.stored.location);
+        Ok(session)
     }
 
     pub(super) fn open_at(
@@ -99,7 +126,7 @@ impl<'w> Session<'w> {
             stored,
             identity,
             location,
-            log,
+            log: Lent::new(log),
             graph,
             state,
             keys,
@@ -108,6 +135,10 @@ impl<'w> Session<'w> {
             behind: BTreeSet::new(),
             boxed: Boxed::default(),
             offline: false,
+            away: false,
+            memory: Memory::default(),
+            whole: true,
+            thorough: false,
         };
         session.seal_under_the_newest();
         session.hear_members()?;
@@ -122,6 +153,33 @@ impl<'w> Session<'w> {
         Ok(self.log.hear(move |key| devices.contains(&entry::device_id(key)))?)
     }
 
+    /// The team as a session before left it.
+    pub(super) fn resume(
+        workspace: &'w Workspace,
+        stored: StoredTeam,
+        parts: Parts,
+    ) -> Result<Self, AppError> {
+        Ok(Self {
+            workspace,
+            identity: workspace.identity()?,
+            stored,
+            location: parts.location,
+            log: Lent::new(parts.log),
+            graph: parts.graph,
+            state: parts.state,
+            keys: parts.keys,
+            sealing: parts.sealing,
+            turn: None,
+            behind: parts.behind,
+            boxed: parts.boxed,
+            offline: false,
+            away: false,
+            memory: parts.memory,
+            whole: true,
+            thorough: false,
+        })
+    }
+
     pub(super) fn team(&self) -> TeamId {
         TeamId::from_bytes(self.stored.team)
     }
@@ -130,34 +188,52 @@ impl<'w> Session<'w> {
         PersonId::from_bytes(self.identity.person())
     }
 
-    /// Looks for news until nothing new comes. A location that can't be reached is noted, and what
-    /// is here stays good.
-    pub(super) async fn pull(&mut self) -> Result<(), AppError> {
-        for _ in 0..ROUNDS {
+    /// Looks for news until nothing new comes. True when something came. A location that can't be
+    /// reached is noted, and what is here stays good.
+    pub(super) async fn pull(&mut self) -> Result<bool, AppError> {
+        let mut news = false;
+        for round in 0..ROUNDS {
             let now = self.workspace.host.now();
-            let pulled = match self.log.reconcile(now, Extent::Everything).await {
+            self.whole = false;
+            let looked = if self.thorough || round > 0 {
+                self.log.reconcile(now, Extent::Everything).await
+            } else {
+                self.log.look(now).await
+            };
+            self.whole = true;
+            let pulled = match looked {
                 Ok(pulled) => pulled,
                 Err(LogError::Location(error)) if error.may_pass() || is_gone(error) => {
                     self.offline = true;
-                    return Ok(());
+                    return Ok(news);
                 }
                 Err(error) => return Err(error.into()),
             };
-            for (links, entry) in pulled.entries {
-                take(&mut self.graph, EntryId(links.id), entry);
+            self.memory.synced = Some(now);
+            if !pulled.entries.is_empty() {
+                self.take_in_entries(pulled.entries);
+                news = true;
             }
-            self.state = fold(&self.graph);
             self.leave_the_copy()?;
             self.hear_members()?;
             let epochs = self.state.epochs.clone();
             let found = self.find_keys(None, &epochs, &[]).await?;
             let answered = self.open_later_answers().await?;
             self.seal_under_the_newest();
+            news |= found || answered;
             if !found && !answered {
                 break;
             }
         }
-        Ok(())
+        Ok(news)
+    }
+
+    fn take_in_entries(&mut self, entries: Vec<(credenza_team::Links, Entry)>) {
+        for (links, entry) in entries {
+            take(&mut self.graph, EntryId(links.id), entry);
+        }
+        self.state = fold(&self.graph);
+        self.memory.shown = None;
     }
 
     /// From now on seals under the newest team key that is known.
@@ -231,10 +307,11 @@ impl<'w> Session<'w> {
             };
             entry::sign(identity, &entry).map(|(_, bytes)| bytes).map_err(|_| SignError)
         };
+        self.whole = false;
         let appended = self.log.append(now, sign).await?;
+        self.whole = true;
         let id = EntryId(appended.links.id);
-        take(&mut self.graph, id, appended.entry);
-        self.state = fold(&self.graph);
+        self.take_in_entries(vec![(appended.links, appended.entry)]);
         Ok(id)
     }
 

@@ -72,7 +72,7 @@ impl Workspace {
     /// # Errors
     /// An [`AppError`]; a location that is not reached is none.
     pub async fn sync_team(&self, team: TeamId) -> Result<TeamView, AppError> {
-        let mut session = self.team_session(team).await?;
+        let mut session = self.team_session_after(team, true).await?;
         session.finish().await
     }
 
@@ -111,26 +111,40 @@ impl Workspace {
 
     /// The team with everything new taken in.
     pub(super) async fn team_session(&self, team: TeamId) -> Result<Session<'_>, AppError> {
+        self.team_session_after(team, false).await
+    }
+
+    async fn team_session_after(
+        &self,
+        team: TeamId,
+        thorough: bool,
+    ) -> Result<Session<'_>, AppError> {
         let turn = self.team_turn().await?;
-        let mut session = Session::open(self, self.stored_team(team)?)?;
+        let mut session = self.take_up(self.stored_team(team)?)?;
         session.turn = Some(turn);
+        session.thorough = thorough;
         if session.stored.standing == Standing::Asked {
             session.open_answer().await?;
         }
         if session.stored.standing != Standing::Asked {
             session.pull().await?;
-            session.update_standing()?;
-            session.introduce_device().await?;
-            session.receive().await?;
-            session.settle_rotations()?;
-            session.open_exposed()?;
-            session.note_troubles()?;
+            session.take_in_all().await?;
         }
         Ok(session)
     }
 }
 
 impl Session<'_> {
+    /// Brings this workspace up to what the log says.
+    pub(super) async fn take_in_all(&mut self) -> Result<(), AppError> {
+        self.update_standing()?;
+        self.introduce_device().await?;
+        self.receive().await?;
+        self.settle_rotations()?;
+        self.open_exposed()?;
+        self.note_troubles()
+    }
+
     /// Sends what waits, and takes in what came of it.
     pub(super) async fn finish(&mut self) -> Result<TeamView, AppError> {
         if self.stored.standing == Standing::Member {

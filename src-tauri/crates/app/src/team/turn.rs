@@ -6,15 +6,19 @@ use std::{sync::Arc, time::Duration};
 use credenza_store::{FolderLock, StoreError};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
+use super::keep::KeptTeams;
 use crate::{AppError, Workspace};
 
 /// How often another process is asked whether it is done, and how many times.
 const PAUSE: Duration = Duration::from_millis(20);
 const TIMES: u32 = 1_500;
 
-/// Whose turn it is among the tasks of this process.
-#[derive(Clone, Default)]
-pub(crate) struct Turns(Arc<Mutex<()>>);
+/// Whose turn it is among the tasks of this process, and what stays open from turn to turn.
+#[derive(Default)]
+pub(crate) struct Turns {
+    task: Arc<Mutex<()>>,
+    pub(super) kept: KeptTeams,
+}
 
 /// The right to look at teams and to write to them, until it is dropped.
 pub(super) struct Turn {
@@ -25,7 +29,7 @@ pub(super) struct Turn {
 impl Workspace {
     /// Waits for the turn of this task and process.
     pub(super) async fn team_turn(&self) -> Result<Turn, AppError> {
-        let task = Arc::clone(&self.turns.0).lock_owned().await;
+        let task = Arc::clone(&self.turns.task).lock_owned().await;
         let folder = self.folder();
         for _ in 0..TIMES {
             match folder.lock_teams() {

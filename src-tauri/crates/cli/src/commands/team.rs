@@ -123,7 +123,11 @@ fn role(member: &MemberView) -> &'static str {
 }
 
 fn key(member: &MemberView) -> &'static str {
-    if member.key == KeyState::Verified { "verified" } else { "not compared" }
+    match member.key {
+        KeyState::Verified => "verified",
+        KeyState::NotCompared => "not compared",
+        KeyState::NewKeyWaits => "new key waits",
+    }
 }
 
 fn document(member: &MemberView) -> Value {

@@ -30,6 +30,7 @@ fn code(op: &Op) -> u8 {
         Op::Put { .. } => 12,
         Op::Delete { .. } => 13,
         Op::Read { .. } => 14,
+        Op::Withdraw { .. } => 15,
         Op::Unknown { code } => *code,
     }
 }
@@ -92,6 +93,9 @@ fn write_payload(to: &mut Writer, op: &Op) {
         Op::Read { record, report } => {
             to.bytes(record.as_bytes()).bytes(&report.0);
         }
+        Op::Withdraw { invitation } => {
+            to.bytes(invitation);
+        }
         Op::Unknown { .. } => {}
     }
 }
@@ -122,6 +126,7 @@ pub(super) fn read(
     let op = match code {
         0..=7 => read_team_op(code, payload, team)?,
         8..=14 => read_record_op(code, payload)?,
+        15 => Op::Withdraw { invitation: payload.fixed()? },
         _ => return Ok(Op::Unknown { code }),
     };
     payload.end()?;

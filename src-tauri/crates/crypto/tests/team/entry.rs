@@ -93,6 +93,16 @@ fn r4_the_form_stays_what_it_is() {
 }
 
 #[test]
+fn taking_an_invitation_back_has_a_code_of_its_own() {
+    let entry = Entry { ops: vec![Op::Withdraw { invitation: [4; 16] }], ..full() };
+    let (id, bytes) = sign(&person(1), &entry).unwrap();
+    assert_eq!(verify(&bytes), Ok((id, entry)));
+    // An array of two: code 15, and a text of 17 bytes that holds one of 16.
+    let op = [&[0x82, 0x0f, 0x51, 0x50], [4; 16].as_slice()].concat();
+    assert!(bytes.windows(op.len()).any(|window| window == op));
+}
+
+#[test]
 fn r7_no_flipped_bit_and_no_cut_is_an_entry() {
     let (id, bytes) = sign(&person(1), &full()).unwrap();
     assert_eq!(verify(&bytes).map(|(id, _)| id), Ok(id), "control: unchanged it is one");

@@ -237,6 +237,11 @@ pub enum Op {
         /// The sealed report.
         report: BlobId,
     },
+    /// An invitation is taken back: nobody can ask to join with it any more.
+    Withdraw {
+        /// Which.
+        invitation: [u8; 16],
+    },
     /// Something of a later version.
     Unknown {
         /// Its number.

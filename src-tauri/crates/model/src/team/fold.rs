@@ -262,6 +262,7 @@ impl<'a> Sorted<'a> {
                 self.team.revokes.push(Revoke { at, by, from, settled: None });
             }
             Op::Invite { .. } => self.team.invitations.push((at, by, op)),
+            Op::Withdraw { invitation } => self.team.withdrawn.push((at, by, *invitation)),
             Op::Device { .. } | Op::LoseDevice { .. } => {}
             Op::RenewTeamKey { epoch } => self.team.epochs.push((at, by, epoch)),
             Op::Unknown { .. } => self.unknown.push((at, by)),

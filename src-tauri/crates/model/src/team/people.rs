@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use jiff::Timestamp;
+
 use crate::{
     ids::{DeviceId, PersonId},
     team::{
@@ -59,8 +61,24 @@ pub struct Invitation {
     pub boxes: BlobId,
     /// Who invited.
     pub by: PersonId,
-    /// Whether nobody came by it yet.
+    /// When it was made, by the clock of who made it; seconds since 1970.
+    pub written: i64,
+    /// Whether nobody came by it yet, and no owner took it back.
     pub open: bool,
+    /// Whether somebody came by it.
+    pub used: bool,
+}
+
+impl Invitation {
+    /// How long an invitation is good.
+    pub const DAYS: i64 = 14;
+
+    /// Until when somebody may ask to join with it.
+    #[must_use]
+    pub fn expires(&self) -> Option<Timestamp> {
+        let seconds = self.written.checked_add(Self::DAYS * 86_400)?;
+        Timestamp::from_second(seconds).ok()
+    }
 }
 
 /// A key of the team or of a record.
@@ -87,6 +105,7 @@ pub(super) struct TeamOps<'a> {
     pub(super) epochs: Vec<(At, PersonId, &'a EpochOp)>,
     pub(super) invitations: Vec<(At, PersonId, &'a Op)>,
     pub(super) came_by: Vec<(At, [u8; 16])>,
+    pub(super) withdrawn: Vec<(At, PersonId, [u8; 16])>,
 }
 
 /// Who speaks in which entry, and what they may in the team.
@@ -236,16 +255,22 @@ impl<'a> People<'a> {
         let counted =
             ops.invitations.iter().filter(|(at, by, _)| self.has(*by, TeamRole::Owner, *at));
         counted
-            .filter_map(|(_, by, op)| {
+            .filter_map(|(at, by, op)| {
                 let Op::Invite { invitation, mail, boxes } = op else { return None };
                 let used =
                     |(at, id): &(At, [u8; 16])| id == invitation && self.admitted.contains(at);
+                let back = |(at, by, id): &(At, PersonId, [u8; 16])| {
+                    id == invitation && self.has(*by, TeamRole::Owner, *at)
+                };
+                let used = ops.came_by.iter().any(used);
                 Some(Invitation {
                     id: *invitation,
                     mail: mail.clone(),
                     boxes: *boxes,
                     by: *by,
-                    open: !ops.came_by.iter().any(used),
+                    written: self.graph.entry(at.entry).written,
+                    open: !used && !ops.withdrawn.iter().any(back),
+                    used,
                 })
             })
             .collect()

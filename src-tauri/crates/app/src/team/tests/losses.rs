@@ -275,6 +275,8 @@ impl Session<'_> {
     async fn admit_without_answer(&mut self, name: &str) {
         let waiting = self.waiting().await.unwrap();
         let one = waiting.into_iter().find(|one| one.who.name == name).unwrap();
-        self.write(vec![Op::Admit { who: one.who, invitation: one.invitation }]).await.unwrap();
+        self.write(vec![Op::Admit { who: one.who.clone(), invitation: one.invitation }])
+            .await
+            .unwrap();
     }
 }

@@ -1,0 +1,184 @@
+//! Teams that stay open between calls: a look then costs what is new, and what the location holds
+//! back for too long is noticed.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    ops::{Deref, DerefMut},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use credenza_crypto::team::invitation::InvitationSecret;
+use credenza_model::{
+    ids::{RecordId, TeamId},
+    team::{EntryId, Graph, TeamState, fold},
+};
+use credenza_store::StoredTeam;
+use credenza_team::{Alarm, Log, SignedEntries, location::Location};
+use jiff::Timestamp;
+
+use super::{
+    approve::{JoinRequest, Waiting},
+    boxes::Boxed,
+    keys::Keys,
+    seen::Heard,
+    session::Session,
+};
+use crate::{AppError, Workspace};
+
+/// What is lent to a session until it is dropped.
+pub(super) struct Lent<T>(Option<T>);
+
+impl<T> Lent<T> {
+    pub(super) fn new(value: T) -> Self {
+        Self(Some(value))
+    }
+}
+
+impl<T> Deref for Lent<T> {
+    type Target = T;
+
+    #[expect(clippy::expect_used, reason = "it is given back only when its session is dropped")]
+    fn deref(&self) -> &T {
+        self.0.as_ref().expect("lent")
+    }
+}
+
+impl<T> DerefMut for Lent<T> {
+    #[expect(clippy::expect_used, reason = "it is given back only when its session is dropped")]
+    fn deref_mut(&mut self) -> &mut T {
+        self.0.as_mut().expect("lent")
+    }
+}
+
+/// What a device remembers of a team while it is open, beyond its store.
+#[derive(Default)]
+pub(super) struct Memory {
+    /// When the location was last looked at with success.
+    pub(super) synced: Option<Timestamp>,
+    /// Secrets of invitations that were opened.
+    pub(super) secrets: BTreeMap<[u8; 16], Arc<InvitationSecret>>,
+    /// Who asks to join, by invitation. A request never changes.
+    pub(super) asked: BTreeMap<[u8; 16], Arc<Waiting>>,
+    /// Invitations whose guest came and has an answer.
+    pub(super) settled: BTreeSet<[u8; 16]>,
+    /// Whether the last look left nothing to take in or to send.
+    pub(super) calm: bool,
+    /// The state that was last shown, unless the log has changed since.
+    pub(super) shown: Option<(Arc<TeamState>, Arc<Heard>)>,
+}
+
+/// Everything of a session that outlives it.
+pub(super) struct Parts {
+    pub(super) place: String,
+    pub(super) location: Arc<dyn Location>,
+    pub(super) log: Log<SignedEntries>,
+    /// By which key the log writes: another session may have made this a new device.
+    pub(super) device_key: [u8; 32],
+    pub(super) graph: Graph,
+    pub(super) state: TeamState,
+    pub(super) keys: Keys,
+    pub(super) sealing: Option<EntryId>,
+    pub(super) behind: BTreeSet<RecordId>,
+    pub(super) boxed: Boxed,
+    pub(super) memory: Memory,
+}
+
+/// What lists show of a team, also while somebody works on it.
+#[derive(Clone)]
+pub(super) struct Seen {
+    pub(super) state: Arc<TeamState>,
+    pub(super) heard: Arc<Heard>,
+    pub(super) alarms: Vec<Alarm>,
+    pub(super) offline: bool,
+    pub(super) synced: Option<Timestamp>,
+    pub(super) requests: Vec<JoinRequest>,
+}
+
+struct Kept {
+    /// The store's version when the session ended: another process may have used the log since.
+    version: u32,
+    parts: Option<Parts>,
+    seen: Seen,
+}
+
+/// The teams that are kept open; none where every call opens its own.
+#[derive(Default)]
+pub(super) struct KeptTeams(Mutex<Option<HashMap<TeamId, Kept>>>);
+
+impl KeptTeams {
+    fn all(&self) -> MutexGuard<'_, Option<HashMap<TeamId, Kept>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What was shown of a team last.
+    pub(super) fn seen(&self, team: TeamId) -> Option<Seen> {
+        self.all().as_ref()?.get(&team).map(|kept| kept.seen.clone())
+    }
+
+    /// The team could not be looked at.
+    pub(super) fn note_offline(&self, team: TeamId) {
+        if let Some(kept) = self.all().as_mut().and_then(|all| all.get_mut(&team)) {
+            kept.seen.offline = true;
+        }
+    }
+
+    pub(super) fn forget(&self, team: TeamId) {
+        if let Some(all) = self.all().as_mut() {
+            all.remove(&team);
+        }
+    }
+
+    fn take(&self, stored: &StoredTeam, version: u32, device_key: [u8; 32]) -> Option<Parts> {
+        let mut all = self.all();
+        let kept = all.as_mut()?.get_mut(&TeamId::from_bytes(stored.team))?;
+        let parts = kept.parts.take()?;
+        let same = parts.place == stored.location && parts.device_key == device_key;
+        (kept.version == version && same).then_some(parts)
+    }
+}
+
+impl Workspace {
+    /// From now on teams stay open between calls, until the workspace is dropped. For a process that
+    /// stays.
+    pub fn keep_teams_open(&self) {
+        self.turns.kept.all().get_or_insert_default();
+    }
+
+    /// The team as a call before left it, or as it stands in the store.
+    pub(super) fn take_up(&self, stored: StoredTeam) -> Result<Session<'_>, AppError> {
+        let version = self.data_version()?;
+        match self.turns.kept.take(&stored, version, self.identity()?.device_key()) {
+            Some(parts) => Session::resume(self, stored, parts),
+            None => Session::open(self, stored),
+        }
+    }
+}
+
+impl Session<'_> {
+    /// Leaves everything for the next session. What was cut off is opened anew from the store.
+    pub(super) fn give_back(&mut self) {
+        let Ok(version) = self.workspace.data_version() else { return };
+        let seen = self.seen();
+        let team = self.team();
+        let mut all = self.workspace.turns.kept.all();
+        let Some(all) = all.as_mut() else { return };
+        let Some(log) = self.log.0.take().filter(|_| self.whole && !self.away) else {
+            all.insert(team, Kept { version, parts: None, seen });
+            return;
+        };
+        let parts = Parts {
+            place: self.stored.location.clone(),
+            location: Arc::clone(&self.location),
+            log,
+            device_key: self.identity.device_key(),
+            graph: std::mem::replace(&mut self.graph, Graph::new(team)),
+            state: std::mem::replace(&mut self.state, fold(&Graph::new(team))),
+            keys: std::mem::take(&mut self.keys),
+            sealing: self.sealing,
+            behind: std::mem::take(&mut self.behind),
+            boxed: std::mem::take(&mut self.boxed),
+            memory: std::mem::take(&mut self.memory),
+        };
+        all.insert(team, Kept { version, parts: Some(parts), seen });
+    }
+}

@@ -1,0 +1,81 @@
+//! A process that stays: looks that cost what is new, and that another process does not confuse.
+
+use super::*;
+
+fn description(pair: &Pair, who: &Workspace) -> String {
+    pair.robot(who).1
+}
+
+#[tokio::test]
+async fn a_look_brings_what_is_new_and_sends_what_waits() {
+    let pair = Pair::new().await;
+    pair.ada.keep_teams_open();
+    pair.bob.keep_teams_open();
+    assert!(pair.bob.look_at_team(pair.team).await.unwrap().changed, "the first look");
+    assert!(!pair.bob.look_at_team(pair.team).await.unwrap().changed, "there is nothing new");
+    pair.ada.edit_credential(pair.credential, &edit(None, Some("new"))).unwrap();
+    assert!(pair.ada.team_waits(pair.team).unwrap());
+    assert!(pair.ada.look_at_team(pair.team).await.unwrap().changed);
+    assert!(!pair.ada.team_waits(pair.team).unwrap());
+    assert_eq!(description(&pair, &pair.bob), "old");
+    assert!(pair.bob.look_at_team(pair.team).await.unwrap().changed);
+    assert_eq!(description(&pair, &pair.bob), "new");
+    let bobs = &pair.bob.team_details().unwrap()[0];
+    assert!(bobs.synced.is_some() && bobs.alarm.is_none() && !bobs.view.offline);
+}
+
+#[tokio::test]
+async fn what_another_process_wrote_with_this_workspace_is_not_a_copy() {
+    let pair = Pair::new().await;
+    pair.ada.keep_teams_open();
+    pair.ada.look_at_team(pair.team).await.unwrap();
+    let folder = pair.ada.folder();
+    let password = Secret::new("violet anchor drifting tundra".to_owned());
+    let other = Workspace::unlock(Arc::new(SystemHost), &folder, &password).unwrap();
+    for (who, text) in [(&other, "by the other"), (&pair.ada, "by this"), (&other, "again")] {
+        who.edit_credential(pair.credential, &edit(None, Some(text))).unwrap();
+        let view = who.sync_team(pair.team).await.unwrap();
+        assert_eq!((view.waiting, view.alarms), (0, Vec::new()), "{text}");
+    }
+    pair.ada.look_at_team(pair.team).await.unwrap();
+    pair.bob.sync_team(pair.team).await.unwrap();
+    assert_eq!(description(&pair, &pair.bob), "again");
+}
+
+#[tokio::test]
+async fn a_location_that_is_gone_is_said_and_found_again() {
+    let pair = Pair::new().await;
+    pair.bob.keep_teams_open();
+    pair.bob.look_at_team(pair.team).await.unwrap();
+    let (here, gone) = (pair.home.path().join("team"), pair.home.path().join("gone"));
+    std::fs::rename(&here, &gone).unwrap();
+    let looked = pair.bob.look_at_team(pair.team).await.unwrap();
+    assert!(looked.changed && pair.bob.team_details().unwrap()[0].view.offline);
+    assert!(!pair.bob.look_at_team(pair.team).await.unwrap().changed, "it is said once");
+    std::fs::rename(&gone, &here).unwrap();
+    assert!(pair.bob.look_at_team(pair.team).await.unwrap().changed);
+    let details = pair.bob.team_details().unwrap();
+    assert!(!details[0].view.offline && details[0].view.alarms.is_empty());
+}
+
+#[tokio::test]
+async fn an_owner_hears_of_who_asks_and_of_open_invitations() {
+    let pair = Pair::new().await;
+    pair.ada.keep_teams_open();
+    let cleo = person(pair.home.path(), "Cleo");
+    let invitation = pair.ada.invite(pair.team, "").await.unwrap();
+    let details = || pair.ada.team_details().unwrap().remove(0);
+    assert_eq!(details().invitations.len(), 1);
+    cleo.join_team(&invitation.text, None).await.unwrap();
+    assert!(pair.ada.look_at_team(pair.team).await.unwrap().changed);
+    let asked = details();
+    assert_eq!((asked.requests.len(), asked.invitations.len()), (1, 0));
+    assert_eq!(asked.requests[0].name, "Cleo");
+    let person = asked.requests[0].person.to_string();
+    pair.ada.approve(pair.team, &person).await.unwrap();
+    pair.ada.look_at_team(pair.team).await.unwrap();
+    assert_eq!((details().requests.len(), details().view.people), (0, 3));
+    cleo.keep_teams_open();
+    assert!(cleo.look_at_team(pair.team).await.unwrap().changed);
+    assert_eq!(cleo.team_details().unwrap()[0].view.name, "Finance");
+}
