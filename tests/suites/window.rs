@@ -13,6 +13,8 @@ mod recorder;
 mod second;
 #[path = "window/steps.rs"]
 mod steps;
+#[path = "window/team.rs"]
+mod team;
 #[path = "window/vault.rs"]
 mod vault;
 #[path = "window/where_used.rs"]

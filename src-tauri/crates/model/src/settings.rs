@@ -63,7 +63,7 @@ impl Default for Settings {
             reduce_motion: false,
             naming_rule: None,
             variable_prefix: "cr".to_owned(),
-            pins: ["credentials", "variables", "connections", "vaults", "where-used"]
+            pins: ["credentials", "variables", "connections", "vaults", "where-used", "people"]
                 .map(str::to_owned)
                 .to_vec(),
             banner_hidden_until: None,

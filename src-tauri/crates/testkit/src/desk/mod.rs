@@ -205,6 +205,11 @@ impl Desk {
         self.click_at(Locator::Css(css)).await;
     }
 
+    /// Clicks the first thing that an XPath finds.
+    pub async fn click_path(&self, path: &str) {
+        self.click_at(Locator::XPath(path)).await;
+    }
+
     /// Chooses what reads `words` from the list `id`.
     pub async fn choose(&self, id: &str, words: &str) {
         self.click(id).await;
