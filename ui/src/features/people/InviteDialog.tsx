@@ -1,7 +1,7 @@
 import { Button, Field, makeStyles, MessageBar, MessageBarBody, mergeClasses, Spinner, Textarea, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { asUiError, keys, unwrap, type InvitationView, type TeamView } from '../../api';
+import { asUiError, unwrap, type InvitationView, type TeamView } from '../../api';
 import { teamCommands } from '../../api/bindings.team.gen';
 import { useToast } from '../../components';
 import { WideDialog } from '../../components/sharing/WideDialog';
@@ -19,7 +19,8 @@ const useStyles = makeStyles({
 /** S9: a one-time invitation, as text, file or QR code. Made when the dialog opens. */
 export function InviteDialog({ team, onClose }: { team: TeamView; onClose: () => void }) {
   const text = useText();
-  const { data, error } = useQuery({ queryKey: [...keys.team, 'invite', team.id], queryFn: () => unwrap(teamCommands.invitationCreate(team.id)), gcTime: 0, staleTime: Infinity });
+  // Not below the key of teams: what is refreshed there would make another invitation.
+  const { data, error } = useQuery({ queryKey: ['invite', team.id], queryFn: () => unwrap(teamCommands.invitationCreate(team.id)), gcTime: 0, staleTime: Infinity });
   const [problem, setProblem] = useState<unknown>(null);
   const shown = error ?? problem;
   return (

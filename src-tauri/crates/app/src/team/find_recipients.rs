@@ -6,7 +6,7 @@ use credenza_model::{
 };
 use credenza_store::{Standing, StoredTeam};
 
-use super::{known::Known, members::KeyState, session::Session};
+use super::{known::Known, members::KeyState};
 use crate::{AppError, Workspace};
 
 /// The team and record of a credential; none while it is not shared.
@@ -86,13 +86,6 @@ impl Workspace {
             Ok(row.map(|row| (row.team, RecordId::from_bytes(row.record))))
         };
         credentials.iter().map(record).collect()
-    }
-}
-
-impl Workspace {
-    /// A team by what is known here.
-    pub(super) fn team_seen(&self, team: TeamId) -> Result<Session<'_>, AppError> {
-        Session::open(self, self.stored_team(team)?)
     }
 }
 

@@ -4,7 +4,10 @@
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     ops::{Deref, DerefMut},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use credenza_crypto::team::invitation::InvitationSecret;
@@ -103,11 +106,16 @@ struct Kept {
 
 /// The teams that are kept open; none where every call opens its own.
 #[derive(Default)]
-pub(super) struct KeptTeams(Mutex<Option<HashMap<TeamId, Kept>>>);
+pub(super) struct KeptTeams {
+    all: Mutex<Option<HashMap<TeamId, Kept>>>,
+    /// Counts entries that were taken in, and those that were told of.
+    news: AtomicU64,
+    told: AtomicU64,
+}
 
 impl KeptTeams {
     fn all(&self) -> MutexGuard<'_, Option<HashMap<TeamId, Kept>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What was shown of a team last.
@@ -120,6 +128,17 @@ impl KeptTeams {
         if let Some(kept) = self.all().as_mut().and_then(|all| all.get_mut(&team)) {
             kept.seen.offline = true;
         }
+    }
+
+    /// Entries came, by whatever call.
+    pub(super) fn count_news(&self) {
+        self.news.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Whether entries came since this was asked last.
+    pub(super) fn take_news(&self) -> bool {
+        let news = self.news.load(Ordering::Relaxed);
+        self.told.swap(news, Ordering::Relaxed) != news
     }
 
     pub(super) fn forget(&self, team: TeamId) {
@@ -154,7 +173,34 @@ impl Workspace {
     }
 }
 
-impl Session<'_> {
+impl<'w> Session<'w> {
+    /// The team as a session before left it.
+    fn resume(
+        workspace: &'w Workspace,
+        stored: StoredTeam,
+        parts: Parts,
+    ) -> Result<Self, AppError> {
+        Ok(Self {
+            workspace,
+            identity: workspace.identity()?,
+            stored,
+            location: parts.location,
+            log: Lent::new(parts.log),
+            graph: parts.graph,
+            state: parts.state,
+            keys: parts.keys,
+            sealing: parts.sealing,
+            turn: None,
+            behind: parts.behind,
+            boxed: parts.boxed,
+            offline: false,
+            away: false,
+            memory: parts.memory,
+            whole: true,
+            thorough: false,
+        })
+    }
+
     /// Leaves everything for the next session. What was cut off is opened anew from the store.
     pub(super) fn give_back(&mut self) {
         let Ok(version) = self.workspace.data_version() else { return };

@@ -1,7 +1,9 @@
 //! What is known here of a team: what a form asks while somebody types, without the network.
 
+use std::sync::Arc;
+
 use credenza_model::{
-    ids::{PersonId, RecordId},
+    ids::{PersonId, RecordId, TeamId},
     team::{RecordRole, TeamState},
 };
 
@@ -15,6 +17,29 @@ pub(super) struct Known<'a> {
     pub(super) team: [u8; 16],
     pub(super) me: PersonId,
     pub(super) state: &'a TeamState,
+}
+
+/// A team as lists show it.
+pub(super) struct SeenTeam<'w> {
+    workspace: &'w Workspace,
+    team: TeamId,
+    me: PersonId,
+    state: Arc<TeamState>,
+}
+
+impl SeenTeam<'_> {
+    pub(super) fn known(&self) -> Known<'_> {
+        let (workspace, team, me) = (self.workspace, *self.team.as_bytes(), self.me);
+        Known { workspace, team, me, state: &self.state }
+    }
+}
+
+impl Workspace {
+    /// A team by what is known here, without a look at it.
+    pub(super) fn team_seen(&self, team: TeamId) -> Result<SeenTeam<'_>, AppError> {
+        let me = PersonId::from_bytes(self.identity()?.person());
+        Ok(SeenTeam { workspace: self, team, me, state: self.seen(team)?.state })
+    }
 }
 
 impl Session<'_> {

@@ -64,7 +64,7 @@ impl Workspace {
         let turn = self.team_turn().await?;
         let mut session = self.take_up(self.stored_team(team)?)?;
         session.turn = Some(turn);
-        let took_in = session.look().await?;
+        let sent = session.look().await?;
         let pause = if session.offline { AWAY } else { session.log.pause() };
         let seen = session.seen();
         let shown = before.is_none_or(|before| {
@@ -72,12 +72,13 @@ impl Workspace {
                 || before.alarms != seen.alarms
                 || before.requests != seen.requests
         });
-        Ok(Looked { changed: took_in || shown, pause })
+        let news = self.turns.kept.take_news();
+        Ok(Looked { changed: news || sent || shown, pause })
     }
 }
 
 impl Session<'_> {
-    /// True when something came in or went out.
+    /// True when something of this device was to be sent.
     async fn look(&mut self) -> Result<bool, AppError> {
         if self.stored.standing == Standing::Asked {
             self.open_answer().await?;
@@ -87,7 +88,7 @@ impl Session<'_> {
         }
         let news = self.pull().await?;
         if self.offline {
-            return Ok(news);
+            return Ok(false);
         }
         let waits = self.workspace.team_waits(self.team())?;
         let work = news || waits || !self.memory.calm || !self.behind.is_empty();
@@ -101,7 +102,7 @@ impl Session<'_> {
             self.note_troubles()?;
         }
         self.find_requests().await?;
-        Ok(news || waits)
+        Ok(waits)
     }
 
     async fn find_requests(&mut self) -> Result<(), AppError> {

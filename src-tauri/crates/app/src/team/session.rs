@@ -27,7 +27,7 @@ use credenza_team::{
 use super::{
     boxes::Boxed,
     content::Content,
-    keep::{Lent, Memory, Parts},
+    keep::{Lent, Memory},
     keys::Keys,
     place,
     shelf::StoreShelf,
@@ -153,33 +153,6 @@ impl<'w> Session<'w> {
         Ok(self.log.hear(move |key| devices.contains(&entry::device_id(key)))?)
     }
 
-    /// The team as a session before left it.
-    pub(super) fn resume(
-        workspace: &'w Workspace,
-        stored: StoredTeam,
-        parts: Parts,
-    ) -> Result<Self, AppError> {
-        Ok(Self {
-            workspace,
-            identity: workspace.identity()?,
-            stored,
-            location: parts.location,
-            log: Lent::new(parts.log),
-            graph: parts.graph,
-            state: parts.state,
-            keys: parts.keys,
-            sealing: parts.sealing,
-            turn: None,
-            behind: parts.behind,
-            boxed: parts.boxed,
-            offline: false,
-            away: false,
-            memory: parts.memory,
-            whole: true,
-            thorough: false,
-        })
-    }
-
     pub(super) fn team(&self) -> TeamId {
         TeamId::from_bytes(self.stored.team)
     }
@@ -234,6 +207,7 @@ impl<'w> Session<'w> {
         }
         self.state = fold(&self.graph);
         self.memory.shown = None;
+        self.workspace.turns.kept.count_news();
     }
 
     /// From now on seals under the newest team key that is known.
