@@ -33,15 +33,12 @@ export function ValueRow(props: ValueRowProps) {
   const shown = seconds !== null;
   // The seconds stand beside the button: its name must not change while it has the focus.
   const reveal = (
-    <>
-      {shown && <span className={mergeClasses(x.small, x.muted, x.num)} aria-hidden>{t('value.left', { s: seconds })}</span>}
-      <Button
-        appearance="subtle" size="small" className={s.button} icon={shown ? <EyeOff16Regular /> : <Eye16Regular />} disabledFocusable={!canReveal && !shown} data-testid={ids.details.reveal(field)}
-        aria-label={t(shown ? 'value.hideOf' : 'value.revealOf', { field: label, name: owner })} onClick={shown ? onHide : canReveal ? onReveal : undefined}
-      >
-        {t(shown ? 'value.hide' : 'value.reveal')}
-      </Button>
-    </>
+    <Button
+      appearance="subtle" size="small" className={s.button} icon={shown ? <EyeOff16Regular /> : <Eye16Regular />} disabledFocusable={!canReveal && !shown} data-testid={ids.details.reveal(field)}
+      aria-label={t(shown ? 'value.hideOf' : 'value.revealOf', { field: label, name: owner })} onClick={shown ? onHide : canReveal ? onReveal : undefined}
+    >
+      {t(shown ? 'value.hide' : 'value.reveal')}
+    </Button>
   );
   const copy = (
     <Button appearance="subtle" size="small" className={s.button} icon={<Copy16Regular />} disabledFocusable={!canCopy} data-testid={ids.details.copy(field)} aria-label={t('value.copyOf', { field: label, name: owner })} onClick={canCopy ? onCopy : undefined}>
@@ -58,6 +55,7 @@ export function ValueRow(props: ValueRowProps) {
         <span className={mergeClasses(x.row, x.small, x.muted)}><KindIcon kind={kind} size={14} /><span className={x.cut} title={plain(variable)}><Name text={variable} /></span></span>
       </div>
       <span className={s.buttons}>
+        {hideable && shown && <span className={mergeClasses(x.small, x.muted, x.num)} aria-hidden>{t('value.left', { s: seconds })}</span>}
         {hideable && (canReveal || shown || reason === null ? reveal : <Tooltip content={reason} relationship="description">{reveal}</Tooltip>)}
         {canCopy || reason === null ? copy : <Tooltip content={reason} relationship="description">{copy}</Tooltip>}
       </span>
