@@ -100,7 +100,12 @@ pub(crate) async fn join_refuse(
 }
 
 fn address(location: &TeamLocation) -> Result<&str, UiError> {
-    let problem = || AppError::field("path", "Enter the whole path of a folder, or the address of a store in the cloud.");
+    let problem = || {
+        AppError::field(
+            "path",
+            "Enter the whole path of a folder, or the address of a store in the cloud.",
+        )
+    };
     Ok(location.address().ok_or_else(problem)?)
 }
 
