@@ -124,6 +124,7 @@ impl Workspace {
                 owner,
                 people: seen.state.members.len(),
                 offline: seen.offline,
+                stopped: stopping.is_some(),
                 alarms: seen.alarms.iter().map(|alarm| alarm.kind.to_string()).collect(),
                 waiting: rows.iter().filter(|row| row.changed > 0).count(),
             },
