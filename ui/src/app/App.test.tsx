@@ -4,6 +4,7 @@ import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import type { CredentialQuery } from '../api';
 import { ids } from '../testIds';
+import { partIds } from '../testIds.parts';
 import { credentials, recoveryGroups } from '../testing/data';
 import { refuse, startFake, type Handler } from '../testing/fake';
 import { App, makeClient } from './App';
@@ -100,6 +101,9 @@ describe('credentials', () => {
     await user.clear(name);
     await user.type(name, 'Tax filing gateway');
     await user.click(screen.getByTestId(ids.edit.save));
+    const go = await screen.findByTestId(partIds.affected.go);
+    await waitFor(() => expect(go.getAttribute('aria-disabled')).not.toBe('true'));
+    await user.click(go);
     await screen.findByText('Tax filing gateway is already used in this workspace.');
     expect(name.value).toBe('Tax filing gateway');
     expect(screen.getByTestId<HTMLInputElement>(ids.edit.variable('secret')).disabled).toBe(true);

@@ -2,10 +2,14 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import type { AzureVariableRequest } from '../../api';
 import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { findings, open } from '../../testing/open';
 import { refusal, variableHandlers } from '../../testing/variables';
 import { vaults } from '../../testing/vaults';
 
+type User = ReturnType<typeof open>['user'];
+/** Saves another reference: first with what uses it before the eyes. */
+const saveReference = async (user: User) => { await user.click(screen.getByTestId(ids.variables.save)); const go = await screen.findByTestId(partIds.affected.go); await waitFor(() => expect(go.getAttribute('aria-disabled')).not.toBe('true')); await user.click(go); };
 const value = (id: string) => screen.getByTestId<HTMLInputElement>(id).value;
 
 it('shows where a secret of Azure is, and stores a change only after the check', async () => {
@@ -16,13 +20,13 @@ it('shows where a secret of Azure is, and stores a change only after the check',
   expect(await findings()).toEqual([]);
   await user.clear(screen.getByTestId(ids.newVariable.secret));
   await user.type(screen.getByTestId(ids.newVariable.secret), 'refused-one');
-  await user.click(screen.getByTestId(ids.variables.save));
+  await saveReference(user);
   expect((await screen.findByTestId(ids.check.refused)).textContent).toContain("This variable didn't save properly.");
   expect(value(ids.newVariable.secret)).toBe('refused-one');
   await user.clear(screen.getByTestId(ids.newVariable.secret));
   await user.type(screen.getByTestId(ids.newVariable.secret), 'another');
   await user.type(screen.getByTestId(ids.newVariable.version), 'abc1');
-  await user.click(screen.getByTestId(ids.variables.save));
+  await saveReference(user);
   await screen.findByText('SAP payroll password saved.');
   expect(asked('variable_set_azure').at(-1)).toMatchObject({ id: 'x2', unchecked: false, request: { vaultId: 'v1', secret: 'another', version: 'abc1', keyVault: 'kv-fin-prod' } });
 });
@@ -75,7 +79,7 @@ it('stops the check when the form is left', async () => {
   const { user, asked } = open('#/variables?id=x2');
   await user.clear(await screen.findByTestId(ids.newVariable.secret));
   await user.type(screen.getByTestId(ids.newVariable.secret), 'slow-one');
-  await user.click(screen.getByTestId(ids.variables.save));
+  await saveReference(user);
   await screen.findByTestId(ids.check.line);
   await user.click(screen.getByTestId(ids.drawer.close));
   await user.click(await screen.findByTestId(ids.confirm.yes));
