@@ -60,7 +60,7 @@ export function ManageAccess({ credential, onClose, onAdd }: Props) {
     const { person } = grant;
     if (change?.kind === 'remove' && person) return <RemovalPanel key={grant.id} credentialId={credential.id} grantId={grant.id} person={person} also={change.variableIds} onAlso={(also) => access.setAlso(grant.id, also)} onKeep={() => access.keep(grant.id)} />;
     const gone = change?.kind === 'remove';
-    const sub = gone ? t('access.willGo') : change?.kind === 'role' ? t('access.willChange', { role: roleWords(change.role) }) : sinceWords(grant);
+    const sub = gone ? t(grant.everyone !== null ? 'access.everyoneWillGo' : 'access.willGo') : change?.kind === 'role' ? t('access.willChange', { role: roleWords(change.role) }) : sinceWords(grant);
     return (
       <div key={grant.id} className={s.row} data-testid={partIds.access.row(grant.id)}>
         <PersonLine id={person?.id ?? grant.id} name={nameOf(grant)} sub={sub} />

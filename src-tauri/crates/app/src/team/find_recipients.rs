@@ -1,5 +1,7 @@
 //! Whom a credential can be shared with, and why somebody can't be chosen (S1, S9).
 
+use std::collections::HashSet;
+
 use credenza_model::{
     ids::{CredentialId, PersonId, RecordId, TeamId},
     team::{Member, RecordRole},
@@ -10,7 +12,7 @@ use super::{known::Known, members::KeyState};
 use crate::{AppError, Workspace};
 
 /// The team and record of a credential; none while it is not shared.
-type SharedAs = Option<([u8; 16], RecordId)>;
+pub(super) type SharedAs = Option<([u8; 16], RecordId)>;
 
 /// Somebody whom a search found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,13 +56,8 @@ impl Workspace {
             let session = self.team_seen(TeamId::from_bytes(stored.team))?;
             let team = session.known();
             found.extend(team.everyone_as_recipient(&wanted, &records));
-            for member in team.state.members.values() {
-                known |= member.mail.to_lowercase() == wanted;
-                let fits = [&member.name, &member.mail];
-                if fits.iter().any(|text| text.to_lowercase().contains(&wanted)) {
-                    found.extend(team.recipient(member, &records)?);
-                }
-            }
+            known |= team.state.members.values().any(|one| one.mail.to_lowercase() == wanted);
+            found.extend(team.people(&wanted, &records)?);
         }
         let shared_in = records.iter().flatten().next().map(|(team, _)| *team);
         let team = teams.iter().find(|team| shared_in.is_none_or(|id| id == team.team));
@@ -90,18 +87,32 @@ impl Workspace {
 }
 
 impl Known<'_> {
+    /// Members whose name or mail holds `wanted`.
+    pub(super) fn people(
+        self,
+        wanted: &str,
+        records: &[SharedAs],
+    ) -> Result<Vec<Recipient>, AppError> {
+        let doubts = self.doubts()?;
+        let fits = |member: &&Member| {
+            [&member.name, &member.mail].iter().any(|text| text.to_lowercase().contains(wanted))
+        };
+        let members = self.state.members.values().filter(fits);
+        Ok(members.filter_map(|member| self.recipient(member, records, &doubts)).collect())
+    }
+
     /// A member as somebody to share with; nobody shares with themselves.
     fn recipient(
         self,
         member: &Member,
         records: &[SharedAs],
-    ) -> Result<Option<Recipient>, AppError> {
+        doubts: &Doubts,
+    ) -> Option<Recipient> {
         if member.person == self.me {
-            return Ok(None);
+            return None;
         }
-        let key = self.key_of(member)?;
-        let doubtful = key != KeyState::Verified && self.has_a_namesake(member);
-        Ok(Some(Recipient {
+        let (key, doubtful) = (doubts.key_of(member), doubts.about(member));
+        Some(Recipient {
             person: Some(member.person),
             everyone: false,
             team: TeamId::from_bytes(self.team),
@@ -111,7 +122,7 @@ impl Known<'_> {
             name: member.name.clone(),
             mail: member.mail.clone(),
             doubtful,
-        }))
+        })
     }
 
     /// Everyone in the team, if the search fits its name.
@@ -157,26 +168,41 @@ impl Known<'_> {
 
     /// Why nothing is shared with one of `people` yet, in a sentence.
     pub(super) fn doubt_about(self, people: &[PersonId]) -> Result<Option<String>, AppError> {
-        for member in people.iter().filter_map(|person| self.state.members.get(person)) {
-            if self.key_of(member)? != KeyState::Verified && self.has_a_namesake(member) {
-                return Ok(Some(doubt(member)));
+        let doubts = self.doubts()?;
+        let mut members = people.iter().filter_map(|person| self.state.members.get(person));
+        Ok(members.find(|member| doubts.about(member)).map(doubt))
+    }
+
+    /// Whose key is in doubt: another has the same mail, and the codes were not compared.
+    fn doubts(self) -> Result<Doubts, AppError> {
+        let verified = self.workspace.store().verified_people()?.into_iter().collect();
+        let (mut once, mut twice) = (HashSet::new(), HashSet::new());
+        for member in self.state.members.values().filter(|member| !member.mail.is_empty()) {
+            let mail = member.mail.to_lowercase();
+            if !once.insert(mail.clone()) {
+                twice.insert(mail);
             }
         }
-        Ok(None)
+        Ok(Doubts { verified, twice })
+    }
+}
+
+/// What is known of the keys of a team's members.
+struct Doubts {
+    verified: HashSet<[u8; 16]>,
+    /// Mails that several have.
+    twice: HashSet<String>,
+}
+
+impl Doubts {
+    fn key_of(&self, member: &Member) -> KeyState {
+        let compared = self.verified.contains(member.person.as_bytes());
+        if compared { KeyState::Verified } else { KeyState::NotCompared }
     }
 
-    fn key_of(self, member: &Member) -> Result<KeyState, AppError> {
-        let verified = self.workspace.store().verified_people()?;
-        let compared = verified.contains(member.person.as_bytes());
-        Ok(if compared { KeyState::Verified } else { KeyState::NotCompared })
-    }
-
-    /// Whether somebody else in the team has the same mail.
-    fn has_a_namesake(self, member: &Member) -> bool {
-        let mail = member.mail.to_lowercase();
-        let same =
-            |other: &&Member| other.person != member.person && other.mail.to_lowercase() == mail;
-        !mail.is_empty() && self.state.members.values().any(|other| same(&other))
+    fn about(&self, member: &Member) -> bool {
+        !self.verified.contains(member.person.as_bytes())
+            && self.twice.contains(&member.mail.to_lowercase())
     }
 }
 

@@ -8,6 +8,7 @@ mod everyone;
 mod kept;
 mod late_keys;
 mod losses;
+mod many;
 mod reads;
 mod rotations;
 mod strangers;

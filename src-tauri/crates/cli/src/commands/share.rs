@@ -2,7 +2,7 @@
 
 use credenza_app::{
     Workspace,
-    team::{Outcome, RecordRole, SharePlan, ShareRequest, ShareResult, VariableStays},
+    team::{Outcome, ReadReport, RecordRole, SharePlan, ShareRequest, ShareResult, VariableStays},
 };
 use serde_json::{Value, json};
 
@@ -118,9 +118,15 @@ pub(super) fn unshare(
         let plan = session::wait(workspace.unshare_plan(id, &arguments.from))??;
         let document = json!({
             "plan": true, "person": plan.person, "variables": stays(&plan.variables),
+            "reads": plan.reads.iter().map(read).collect::<Vec<_>>(),
             "waits_for_key": plan.waits_for_key,
         });
-        output.result(document, &stays_lines(&plan.person, &plan.variables))?;
+        let mut lines = stays_lines(&plan.person, &plan.variables);
+        lines.extend(plan.reads.iter().map(|one| {
+            let (person, name) = (&plan.person, &one.variable);
+            format!("{person} reported to have read {name} {} times, last {}.", one.times, one.last)
+        }));
+        output.result(document, &lines)?;
         return Ok(());
     }
     let done = session::wait(workspace.unshare(id, &arguments.from, arguments.variables))??;
@@ -132,6 +138,10 @@ pub(super) fn unshare(
     lines.extend(done.rotate.iter().map(|name| format!("Rotate {name}.")));
     output.result(document, &lines)?;
     Ok(())
+}
+
+fn read(one: &ReadReport) -> Value {
+    json!({ "variable": one.variable, "times": one.times, "last": one.last.to_string() })
 }
 
 fn stays(variables: &[VariableStays]) -> Vec<Value> {
