@@ -126,7 +126,6 @@ impl Workspace {
                 offline: seen.offline,
                 stopped: stopping.is_some(),
                 alarms: seen.alarms.iter().map(|alarm| alarm.kind.to_string()).collect(),
-                stopped: stopping.is_some(),
                 waiting: rows.iter().filter(|row| row.changed > 0).count(),
             },
         })
