@@ -22,8 +22,11 @@ export function Details({ id, focusKey, onClose, onEdit, onDelete, onShare }: Pr
   const { data, error, refetch } = useQuery(credentialQuery(id));
   const [problem, setProblem] = useState<unknown>(null);
   const onError = useCallback((caught: unknown) => setProblem(caught), []);
+  // Access was taken back, or it was deleted elsewhere, while it stood here.
+  const gone = data !== undefined && error !== null && asUiError(error).code === 'notFound';
+  useEffect(() => { if (gone) onClose(); }, [gone, onClose]);
   useEffect(() => { if (data) noteOpened({ kind: 'credential', id: data.id, name: data.name, sub: t(`store.${data.store.kind}`) }); }, [data]);
-  if (!data) return <DetailsDrawer title="" label={t('state.loading')} onClose={onClose}>{error && <ErrorState what={asUiError(error).message} next={asUiError(error).hint} onRetry={() => void refetch()} />}</DetailsDrawer>;
+  if (!data || gone) return <DetailsDrawer title="" label={t('state.loading')} onClose={onClose}>{error && <ErrorState what={asUiError(error).message} next={asUiError(error).hint} onRetry={() => void refetch()} />}</DetailsDrawer>;
   const [noEdit, noShare] = [editReason([data.shared]), shareReason([data.shared])];
   return (
     <DetailsDrawer
