@@ -82,7 +82,7 @@ impl<E: Entries> Log<E> {
         match self.keys.open(&name, &bytes) {
             Ok(content) => {
                 self.troubles.remove(&id);
-                self.forget_since(&name)?;
+                self.forget(name)?;
                 Ok((content, SealedBlob { id, bytes }))
             }
             Err(Unopened::Form) => Err(self.trouble(id, AlarmKind::Damaged)),

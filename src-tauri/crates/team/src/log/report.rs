@@ -93,6 +93,7 @@ impl<E: Entries> Log<E> {
     /// Tells what came, and raises an alarm for what is held back too long.
     pub(super) fn report(&mut self, now: Timestamp) -> Result<Pulled<E::Entry>, LogError> {
         self.judge_later()?;
+        self.retire(None)?;
         let unopened: BTreeSet<Place> = self.intake.sealed().collect();
         self.tell_unopened(&unopened)?;
         self.watch(now)?;
@@ -163,9 +164,31 @@ impl<E: Entries> Log<E> {
         now - *since >= PATIENCE.as_secs()
     }
 
-    /// It was to be had after all.
-    pub(super) fn forget_since(&mut self, name: &ObjectName) -> Result<(), LogError> {
-        if self.since.remove(name).is_some() { self.keep_since() } else { Ok(()) }
+    /// A blob was to be had after all.
+    pub(super) fn forget(&mut self, blob: ObjectName) -> Result<(), LogError> {
+        self.retire(Some(blob))?;
+        if self.since.remove(&blob).is_some() { self.keep_since() } else { Ok(()) }
+    }
+
+    /// Takes alarms away about what came after all, exactly as somebody had vouched for it.
+    fn retire(&mut self, blob: Option<ObjectName>) -> Result<(), LogError> {
+        let known = &self.known;
+        let came = |alarm: &Alarm| match (alarm.kind, alarm.name) {
+            (AlarmKind::Withheld, ObjectName::Entry(place)) => {
+                alarm.ours.is_some() && known.at(place) == alarm.ours
+            }
+            (AlarmKind::Unreadable, ObjectName::Entry(place)) => known.at(place).is_some(),
+            // A blob is named by its bytes.
+            (_, name) => Some(name) == blob,
+        };
+        let rest: BTreeSet<Alarm> = self.alarms.iter().filter(|a| !came(a)).copied().collect();
+        if rest.len() < self.alarms.len() {
+            self.shelf.clear_alarms()?;
+            rest.iter().try_for_each(|alarm| self.shelf.add_alarm(alarm))?;
+            self.told.retain(|alarm| rest.contains(alarm));
+            self.alarms = rest;
+        }
+        Ok(())
     }
 
     fn keep_since(&self) -> Result<(), LogError> {

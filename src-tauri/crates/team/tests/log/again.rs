@@ -109,6 +109,37 @@ async fn what_no_key_opens_is_remembered_by_its_place_alone() {
     assert!(kinds(&bob).contains(&Unreadable));
     bob.log.renew_key([1; 32], team_key(1));
     assert_eq!(bob.reconcile(3).await.unwrap().entries.len(), 20);
+    assert_eq!(kinds(&bob), BTreeSet::new(), "it opened after all");
     let fetched = location.take_asked().gets;
     assert!((20..30).contains(&fetched), "{fetched}: each once more, and a few by chance");
+}
+
+#[tokio::test]
+async fn what_came_late_stops_nobody_any_more() {
+    let location = EvilLocation::in_memory();
+    let mut ada = Member::new(1, location.clone());
+    let blob = ada.log.seal_blob(&credenza_secret::SecretBytes::new(b"late".to_vec())).unwrap();
+    ada.log.put_blob(&blob).await.unwrap();
+    ada.write(0, b"first").await.unwrap();
+    let late = ada.write(0, b"late").await.unwrap();
+    ada.write(0, b"in time").await.unwrap();
+    let names = [ObjectName::Entry(late), ObjectName::Blob(blob.id)];
+    names.iter().for_each(|name| location.hide(*name));
+    let mut bob = Member::new(2, location.clone());
+    for now in [1, 700] {
+        bob.reconcile(now).await.unwrap();
+        assert!(bob.log.blob(blob.id).await.is_err());
+        bob.log.watch(at(now)).unwrap();
+    }
+    assert_eq!((bob.log.alarms().count(), kinds(&bob)), (2, BTreeSet::from([Withheld])));
+    // One of the two is not enough.
+    location.show(&names[0]);
+    bob.reconcile(701).await.unwrap();
+    assert!(bob.log.is_stopped());
+    location.show(&names[1]);
+    assert!(bob.log.blob(blob.id).await.is_ok());
+    assert!(!bob.log.is_stopped());
+    let mut again = bob.restarted();
+    again.reconcile(702).await.unwrap();
+    again.write(703, b"goes on").await.unwrap();
 }
