@@ -141,8 +141,8 @@ async fn refused(desk: &Desk) {
 async fn delete_keeps_variables(desk: &Desk) {
     desk.click("nav.credentials").await;
     desk.click_first("[role=row][data-testid^='table.row.']").await;
-    desk.see("details.more").await;
-    desk.click("credentials.delete").await;
+    desk.click("details.more").await;
+    desk.click("details.delete").await;
     desk.see("remove.sheet").await;
     desk.see("affected.count.places").await;
     desk.until_text_has("Payroll password").await;

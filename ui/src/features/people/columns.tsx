@@ -24,7 +24,7 @@ function Muted({ words, title }: { words: string; title?: string }) {
 export function columnsFor(width: number, drawer: boolean): Column<PersonListView>[] {
   const narrow = drawer && width >= 1100;
   const all: (Column<PersonListView> | false)[] = [
-    { id: 'name', head: t('column.person'), minWidth: 140, sortable: true, cell: (row) => <PersonLine id={row.id} size={24} name={row.you ? t('share.you', { name: row.name }) : row.name} /> },
+    { id: 'name', head: t('column.person'), minWidth: 140, sortable: true, cell: (row) => <PersonLine id={row.id.split('.')[0] ?? row.id} size={24} name={row.you ? t('share.you', { name: row.name }) : row.name} /> },
     width >= 700 && { id: 'rank', head: t('column.inTeam'), width: 112, sortable: true, cell: (row) => <Muted words={t(`rank.${row.rank}`)} /> },
     { id: 'key', head: t('column.key'), width: 156, sortable: true, cell: (row) => <KeyText state={row.key} /> },
     !narrow && width >= 640 && { id: 'shared', head: t('column.shared'), width: 76, sortable: true, descendingFirst: true, cell: (row) => <Muted words={String(row.shared)} /> },
