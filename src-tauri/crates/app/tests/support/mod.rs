@@ -93,9 +93,9 @@ pub(crate) fn create(home: &Path) -> (Workspace, Secret) {
         mail: None,
         password: secret(PASSWORD),
     };
-    let (prepared, code) =
-        PreparedWorkspace::new(Arc::new(TestHost::default()), request).ok().unwrap();
-    (prepared.create().ok().unwrap(), code)
+    let prepared = PreparedWorkspace::new(Arc::new(TestHost::default()), request);
+    let (prepared, code) = prepared.unwrap_or_else(|error| panic!("{error:?}"));
+    (prepared.create().unwrap_or_else(|error| panic!("{error:?}")), code)
 }
 
 pub(crate) fn unlock(home: &Path, password: &str) -> Result<Workspace, credenza_app::AppError> {
