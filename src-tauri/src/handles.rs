@@ -69,6 +69,11 @@ impl Handles {
         }
     }
 
+    /// Forgets what is no longer good.
+    pub(crate) fn forget(&self, handle: &str) {
+        self.kept().remove(handle);
+    }
+
     pub(crate) fn invitation(&self, handle: &str) -> Option<Secret> {
         match self.kept().get(handle)? {
             Kept::Invitation(text) => Some(text.duplicate()),

@@ -12,6 +12,7 @@ use crate::{
     desktop::Desktop,
     error::UiError,
     handles::Kept,
+    private_file,
     views::{ClipboardView, InvitationPreviewView, InvitationView, hyphenated},
 };
 
@@ -50,8 +51,7 @@ pub(crate) fn invitation_save(desktop: State<'_, Desktop>, id: &str) -> Result<b
     let Some(path) = picked.and_then(|path| path.into_path().ok()) else { return Ok(false) };
     // A lock while the dialog was open has forgotten it.
     let text = desktop.handles.invitation(id).ok_or_else(UiError::locked)?;
-    // EXPOSE: the person asked for the invitation as a file at a place of their choice.
-    std::fs::write(&path, text.expose()).map_err(|error| UiError::file(&path, &error))?;
+    private_file::write(&path, &text)?;
     Ok(true)
 }
 
@@ -62,6 +62,7 @@ pub(crate) async fn invitation_cancel(
 ) -> Result<(), UiError> {
     let (team, invitation) = open(&desktop, id)?;
     desktop.workspace()?.withdraw_invitation(team, invitation.id).await?;
+    desktop.handles.forget(id);
     desktop.changed(&["team"]);
     Ok(())
 }

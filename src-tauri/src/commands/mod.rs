@@ -119,6 +119,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         teams::team_location_test,
         teams::team_create,
         teams::team_sync,
+        teams::team_go_on,
         teams::team_leave,
         teams::team_join,
         teams::join_approve,

@@ -8,6 +8,7 @@ use tauri_plugin_dialog::DialogExt as _;
 use crate::{
     desktop::{Desktop, LockReason},
     error::UiError,
+    private_file,
     views::{ClipboardView, RecoveryCodeView, SessionView},
 };
 
@@ -108,8 +109,7 @@ pub(crate) fn recovery_code_save(desktop: State<'_, Desktop>) -> Result<bool, Ui
     let Some(path) = picked.and_then(|path| path.into_path().ok()) else { return Ok(false) };
     // A lock while the dialog was open has forgotten it.
     let code = code().ok_or_else(UiError::locked)?;
-    // EXPOSE: the person asked for the code as a file at a place of their choice.
-    std::fs::write(&path, code.expose()).map_err(|error| UiError::file(&path, &error))?;
+    private_file::write(&path, &code)?;
     Ok(true)
 }
 

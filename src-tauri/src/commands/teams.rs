@@ -71,6 +71,15 @@ pub(crate) async fn team_sync(desktop: State<'_, Desktop>, id: &str) -> Result<T
 }
 
 #[tauri::command]
+pub(crate) async fn team_go_on(desktop: State<'_, Desktop>, id: &str) -> Result<TeamView, UiError> {
+    let (workspace, team) = (desktop.workspace()?, self::id(id)?);
+    let go_on = async move { workspace.go_on(team).await };
+    desktop.stoppable(&desktop.checks.unnamed(), go_on).await.ok_or_else(UiError::locked)??;
+    desktop.changed(&["team", "credential", "variable", "vault"]);
+    shown(&desktop, team)
+}
+
+#[tauri::command]
 pub(crate) async fn team_leave(desktop: State<'_, Desktop>, id: &str) -> Result<(), UiError> {
     desktop.workspace()?.leave_team(self::id(id)?).await?;
     desktop.changed(&["team", "credential", "variable"]);

@@ -23,6 +23,8 @@ export const teamCommands = {
   async teamLocationTest(location: TeamLocation): Promise<Result<LocationTestView, UiError>> { return call("team_location_test", { location }); },
   async teamCreate(request: TeamCreateRequest): Promise<Result<TeamView, UiError>> { return call("team_create", { request }); },
   async teamSync(id: string): Promise<Result<TeamView, UiError>> { return call("team_sync", { id }); },
+  /** The person has seen the alarm and goes on; what is still wrong is told again by the next look. */
+  async teamGoOn(id: string): Promise<Result<TeamView, UiError>> { return call("team_go_on", { id }); },
   async teamLeave(id: string): Promise<Result<null, UiError>> { return call("team_leave", { id }); },
   async safetyCode(): Promise<Result<SafetyCodeView, UiError>> { return call("safety_code"); },
   async invitationCreate(teamId: string): Promise<Result<InvitationView, UiError>> { return call("invitation_create", { teamId }); },

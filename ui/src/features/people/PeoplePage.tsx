@@ -59,7 +59,7 @@ export function PeoplePage() {
                 <Commands label={t('people.title')} commands={commands} />
                 <div className={s.cards}>
                   {change.error && <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(change.error).message} {asUiError(change.error).hint}</MessageBarBody></MessageBar>}
-                  {teams.map((team) => <TeamCard key={team.id} team={team} busy={change.isPending} onSync={() => run(() => unwrap(teamCommands.teamSync(team.id)))} onLeave={() => setOver({ kind: 'leave', team })} onAnswer={(request, letIn) => answer(team, request, letIn)} onCancel={(id) => run(() => unwrap(teamCommands.invitationCancel(id)))} />)}
+                  {teams.map((team) => <TeamCard key={team.id} team={team} busy={change.isPending} onSync={() => run(() => unwrap(teamCommands.teamSync(team.id)))} onGoOn={() => run(() => unwrap(teamCommands.teamGoOn(team.id)))} onLeave={() => setOver({ kind: 'leave', team })} onAnswer={(request, letIn) => answer(team, request, letIn)} onCancel={(id) => run(() => unwrap(teamCommands.invitationCancel(id)))} />)}
                 </div>
                 <h2 className={mergeClasses(text.section, s.head)}>{t('people.people')}</h2>
                 {list.error ? <ErrorState what={asUiError(list.error).message} next={asUiError(list.error).hint} onRetry={list.retry} />

@@ -1,4 +1,4 @@
-import { Button, makeStyles, mergeClasses, MessageBar, MessageBarBody, MessageBarTitle, Spinner, tokens as T } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, Spinner, tokens as T } from '@fluentui/react-components';
 import { CheckmarkCircle16Filled, PeopleTeam24Regular, PlugDisconnected16Regular } from '@fluentui/react-icons';
 import type { JoinRequestView, SyncView, TeamView } from '../../api';
 import { PersonLine } from '../../components/sharing/PersonLine';
@@ -26,15 +26,15 @@ function Sync({ sync }: { sync: SyncView }) {
 /** The name comes with the approval. */
 const nameOf = (team: TeamView) => (team.name === '' ? t('people.noName') : plain(team.name));
 
-type Props = { team: TeamView; busy: boolean; onSync: () => void; onLeave: () => void; onAnswer: (request: JoinRequestView, letIn: boolean) => void; onCancel: (invitation: string) => void };
+type Props = { team: TeamView; busy: boolean; onSync: () => void; onGoOn: () => void; onLeave: () => void; onAnswer: (request: JoinRequestView, letIn: boolean) => void; onCancel: (invitation: string) => void };
 
 /** A team: where it meets, how it stands, who wants in. */
-export function TeamCard({ team, busy, onSync, onLeave, onAnswer, onCancel }: Props) {
+export function TeamCard({ team, busy, onSync, onGoOn, onLeave, onAnswer, onCancel }: Props) {
   const s = useStyles();
   const text = useText();
   return (
     <section className={s.all} aria-label={nameOf(team)}>
-      {team.alarm && <MessageBar intent="error" layout="multiline"><MessageBarBody><MessageBarTitle>{t('alarm.head', { team: nameOf(team) })}</MessageBarTitle> {team.alarm.text}</MessageBarBody></MessageBar>}
+      {team.alarm && <MessageBar intent="error" layout="multiline"><MessageBarBody><MessageBarTitle>{t('alarm.head', { team: nameOf(team) })}</MessageBarTitle> {team.alarm.text} {t('alarm.goOnHint')}</MessageBarBody><MessageBarActions><Button size="small" disabledFocusable={busy} onClick={onGoOn} data-testid={partIds.people.goOn}>{t('alarm.goOn')}</Button></MessageBarActions></MessageBar>}
       <div className={mergeClasses(text.card, s.card)} data-testid={partIds.people.team(team.id)}>
         <span className={s.tile}><PeopleTeam24Regular aria-hidden /></span>
         <span className={mergeClasses(text.col, text.grow)}><bdi className={mergeClasses(text.strong, text.cut)}>{nameOf(team)}</bdi><span className={mergeClasses(text.small, text.muted, text.cut)}>{team.people > 0 ? t('people.card', { people: t('share.peopleOf', { n: team.people }), place: team.place }) : t('people.place', { place: team.place })}</span></span>

@@ -1,8 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
+import type { TeamView } from '../../api';
 import { ids } from '../../testIds';
 import { partIds } from '../../testIds.parts';
 import { findings, open } from '../../testing/open';
+import { teamHandlers } from '../../testing/team';
 
 it('shows the team, who wants in and whose keys were compared, and has no findings', async () => {
   open('#/people?id=jonas');
@@ -86,4 +88,14 @@ it('says what a removal means before it happens', async () => {
   expect(asked('person_remove')).toEqual([]);
   await user.click(screen.getByTestId(partIds.people.removeGo));
   await waitFor(() => expect(asked('person_remove')).toEqual([{ id: 'jonas', teamId: 't1' }]));
+});
+
+it('goes on after an alarm only when a person says so', async () => {
+  const [team] = teamHandlers()['team_list']?.({}) as TeamView[];
+  const { user, asked } = open('#/people', { team_list: () => [{ ...team, alarm: { kind: 'withheld', text: 'Entries are missing.' } }] });
+  await screen.findByText('Sharing with Finance Automation is off.');
+  expect(await findings()).toEqual([]);
+  expect(asked('team_go_on')).toEqual([]);
+  await user.click(screen.getByTestId(partIds.people.goOn));
+  await waitFor(() => expect(asked('team_go_on')).toEqual([{ id: 't1' }]));
 });
