@@ -135,10 +135,14 @@ impl Session<'_> {
         record: RecordId,
         changes: &[&AccessChange],
     ) -> Result<Vec<AccessResult>, AppError> {
-        // Who takes their own access back can change nothing after that.
+        // Who takes their own access back can change nothing after that, and nobody has less than
+        // everyone.
         let me = Whose::Person(self.me());
         let mut order: Vec<usize> = (0..changes.len()).collect();
-        order.sort_by_key(|at| changes[*at].whose() == me);
+        order.sort_by_key(|at| {
+            let whose = changes[*at].whose();
+            (whose == me, whose != Whose::Everyone)
+        });
         let mut results: Vec<Option<AccessResult>> = vec![None; changes.len()];
         for at in order {
             let whose = changes[at].whose();
@@ -233,6 +237,7 @@ impl Session<'_> {
         role: RecordRole,
     ) -> Result<(), AppError> {
         self.may_take_back(record, person)?;
+        self.must_exceed_everyones(record, Some(role))?;
         let mut ops = Vec::new();
         self.lower(record, person, role, &mut ops).await?;
         let view = self.workspace.credential(id)?;
@@ -262,7 +267,8 @@ impl Session<'_> {
         users.filter_map(|(id, _)| self.state.role_of(person, *id)).max()
     }
 
-    /// Gives a person a lower role than they hold; what they hold already is not touched.
+    /// Gives a person a lower role than they hold by themselves. What they hold already is not
+    /// touched, nor what everyone has.
     pub(super) async fn lower(
         &mut self,
         record: RecordId,
@@ -270,7 +276,7 @@ impl Session<'_> {
         role: RecordRole,
         ops: &mut Vec<Op>,
     ) -> Result<(), AppError> {
-        if self.state.role_of(person, record) <= Some(role) {
+        if self.known().own_role(person, record) <= Some(role) {
             return Ok(());
         }
         let epochs = self.record(record)?.epochs.clone();

@@ -75,7 +75,7 @@ impl Known<'_> {
     }
 
     /// What a person has on a record by themselves.
-    fn own_role(self, person: PersonId, record: RecordId) -> Option<RecordRole> {
+    pub(super) fn own_role(self, person: PersonId, record: RecordId) -> Option<RecordRole> {
         let access = &self.state.records.get(&record)?.access;
         let own = access.iter().filter(|access| access.to == Subject::Person(person));
         own.map(|access| access.role).max()
@@ -89,6 +89,23 @@ impl Session<'_> {
             Some(role) if role.may_edit() => Ok(()),
             _ => Err(AppError::not_allowed("Only a Co-owner changes what everyone has.")),
         }
+    }
+
+    /// Refuses to leave a person less than everyone has, which they would have all the same.
+    pub(super) fn must_exceed_everyones(
+        &self,
+        record: RecordId,
+        left: Option<RecordRole>,
+    ) -> Result<(), AppError> {
+        if self.known().everyones(record) <= left {
+            return Ok(());
+        }
+        let team = &self.state.name;
+        let what = if left.is_some() { "a higher role" } else { "it" };
+        let why = format!("Everyone in {team} has {what}; take that back first.");
+        let mut error = AppError::not_allowed(&why);
+        error.hint = "Only a Co-owner changes what everyone has.";
+        Err(error)
     }
 
     /// Takes a credential back from everyone who has it by nothing else. What it uses stays, as User

@@ -165,6 +165,7 @@ impl Session<'_> {
             return Err(error);
         }
         self.may_take_back(record, person)?;
+        self.must_exceed_everyones(record, None)?;
         let view = self.workspace.credential(id)?;
         let mut variables = Vec::new();
         for variable in chosen(&view) {
@@ -174,7 +175,7 @@ impl Session<'_> {
                     id: variable.id,
                     name: variable.name.as_str().to_owned(),
                     needed_by: self.needed_by(own, record, person)?,
-                    blocked: self.may_take_back(own, person).err().map(|error| error.message),
+                    blocked: self.why_it_stays(own, person),
                     given_out: variable.content.store() == Some(StoreKind::ThisDevice),
                 });
             }
@@ -199,6 +200,14 @@ impl Session<'_> {
             }
             _ => Err(AppError::not_allowed("Only a Co-owner takes access back.")),
         }
+    }
+
+    /// Why a variable can't be taken back from a person, in a sentence.
+    fn why_it_stays(&self, variable: RecordId, person: PersonId) -> Option<String> {
+        let everyones = self.known().everyones(variable);
+        let everyone = || format!("Everyone in {} has it.", self.state.name);
+        let refused = self.may_take_back(variable, person).err().map(|error| error.message);
+        refused.or_else(|| everyones.map(|_| everyone()))
     }
 
     /// Another credential that uses the variable and that the person has access to.

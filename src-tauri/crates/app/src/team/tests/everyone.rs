@@ -111,3 +111,46 @@ async fn who_may_only_use_it_gives_it_to_nobody() {
     assert!(matches!(refused, Outcome::Refused(_)));
     assert_eq!(pair.ada.access(pair.credential).await.unwrap().people.len(), 3);
 }
+
+#[tokio::test]
+async fn nobody_is_left_less_than_everyone_has() {
+    let pair = Pair::new().await;
+    let (cleo, bob) = (pair.joined("Cleo").await, me(&pair.bob));
+    let remove = |person| AccessChange::Remove { person, variables: vec![pair.secret] };
+    let lower = |person, role| AccessChange::Role { person, role };
+    let refused = |what: &str| {
+        Changed::Refused(format!("Everyone in Finance has {what}; take that back first."))
+    };
+    pair.with_everyone(&pair.ada, pair.credential, RecordRole::ViewAndShare).await;
+    for person in [bob, me(&cleo)] {
+        assert_eq!(pair.change(remove(person)).await, refused("it"));
+        let view = pair.change(lower(person, RecordRole::View)).await;
+        assert_eq!(view, refused("a higher role"));
+        let plan = pair.ada.plan_removal(pair.credential, person).await.unwrap_err();
+        assert_eq!(plan.code, crate::ErrorCode::NotAllowed);
+    }
+    for name in ["Bob", "Cleo"] {
+        let done = pair.ada.unshare(pair.credential, name, true).await.unwrap_err();
+        assert_eq!(Changed::Refused(done.message), refused("it"));
+    }
+    pair.bob.sync_team(pair.team).await.unwrap();
+    assert_eq!(role_here(&pair.bob), Some(RecordRole::CoOwner), "nothing changed");
+    // As much as everyone has is no less.
+    assert_eq!(pair.change(lower(bob, RecordRole::ViewAndShare)).await, Changed::Role);
+    pair.bob.sync_team(pair.team).await.unwrap();
+    assert_eq!(role_here(&pair.bob), Some(RecordRole::ViewAndShare));
+
+    // Both in one Save, in whichever order; the value stays everyone's, and is not said to be taken.
+    let both = [remove(bob), AccessChange::RemoveEveryone];
+    let results = pair.ada.change_access(pair.credential, &both).await.unwrap();
+    let Changed::Removed(done) = &results[0].outcome else { panic!("{results:?}") };
+    assert_eq!(results[1].outcome, Changed::RemovedEveryone);
+    assert!(done.taken.is_empty() && done.rotate.is_empty(), "{done:?}");
+    let why: Vec<_> = done.kept.iter().filter_map(|one| one.blocked.as_deref()).collect();
+    assert_eq!(why, ["Everyone in Finance has it."; 2]);
+    for who in [&pair.bob, &cleo] {
+        who.sync_team(pair.team).await.unwrap();
+        assert!(named(who, "Robot").is_err());
+    }
+    assert!(pair.ada.rotations().unwrap().is_empty());
+}
