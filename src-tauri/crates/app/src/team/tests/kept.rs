@@ -79,3 +79,46 @@ async fn an_owner_hears_of_who_asks_and_of_open_invitations() {
     assert!(cleo.look_at_team(pair.team).await.unwrap().changed);
     assert_eq!(cleo.team_details().unwrap()[0].view.name, "Finance");
 }
+
+/// Where what is about joining lies.
+fn joins(pair: &Pair) -> Vec<std::path::PathBuf> {
+    let mut open = vec![pair.home.path().join("team").join("J")];
+    let mut found = Vec::new();
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let path = entry.path();
+            if path.is_dir() { open.push(path) } else { found.push(path) }
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn what_nobody_can_open_among_requests_keeps_no_other_from_being_let_in() {
+    let pair = Pair::new().await;
+    let (cleo, dan) = (person(pair.home.path(), "Cleo"), person(pair.home.path(), "Dan"));
+    let mut places = Vec::new();
+    for who in [&cleo, &dan] {
+        let before = joins(&pair);
+        let invitation = pair.ada.invite(pair.team, "").await.unwrap();
+        who.join_team(&invitation.text, None).await.unwrap();
+        let mut made = joins(&pair);
+        made.retain(|path| !before.contains(path));
+        places.push(made.remove(0));
+    }
+    assert_eq!(pair.ada.join_requests(pair.team).await.unwrap().len(), 2, "control");
+    for whole in [false, true] {
+        std::fs::remove_file(&places[0]).unwrap();
+        if whole {
+            std::fs::create_dir(&places[0]).unwrap();
+        } else {
+            std::fs::File::create(&places[0]).unwrap().set_len(1 << 30).unwrap();
+        }
+        let asking = pair.ada.join_requests(pair.team).await.unwrap();
+        assert_eq!(asking.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Dan"]);
+        pair.ada.look_at_team(pair.team).await.unwrap();
+    }
+    pair.ada.approve(pair.team, "Dan").await.unwrap();
+    let view = dan.sync_team(pair.team).await.unwrap();
+    assert_eq!(view.standing, crate::team::Standing::Member);
+}
