@@ -140,6 +140,16 @@ async fn everyone_in_the_team_means_who_comes_later_too() {
 
 /// Bob lets Cleo in while Ada removes Dan, which makes a new team key.
 async fn admitted_meanwhile() -> (Pair, Workspace, Workspace) {
+    admitted_by(false).await
+}
+
+/// Ada, who knows that key, lets Cleo in at the same time.
+async fn admitted_twice() -> (Pair, Workspace) {
+    let (pair, cleo, _) = admitted_by(true).await;
+    (pair, cleo)
+}
+
+async fn admitted_by(both: bool) -> (Pair, Workspace, Workspace) {
     let pair = Pair::new().await;
     let dan = join(&pair, "Dan").await;
     pair.ada.approve(pair.team, "Dan").await.unwrap();
@@ -150,8 +160,12 @@ async fn admitted_meanwhile() -> (Pair, Workspace, Workspace) {
     cleo.join_team(&invitation.text, None).await.unwrap();
     let mut bob = pair.bob.team_session(pair.team).await.unwrap();
     pair.ada.remove_person(pair.team, "Dan").await.unwrap();
+    let mut ada = pair.ada.team_session(pair.team).await.unwrap();
     bob.admit("Cleo").await;
-    drop(bob);
+    if both {
+        ada.admit("Cleo").await;
+    }
+    drop((ada, bob));
     (pair, cleo, dan)
 }
 
@@ -181,6 +195,23 @@ async fn who_was_let_in_while_a_team_key_was_made_gets_it_from_any_owner() {
         dans.pull().await.unwrap();
         assert!(dans.keys.get(None, newest).is_none());
     }
+}
+
+#[tokio::test]
+async fn who_was_let_in_by_two_owners_at_once_gets_the_key_that_one_did_not_know() {
+    let (pair, cleo) = admitted_twice().await;
+    cleo.sync_team(pair.team).await.unwrap();
+    let newest = |session: &Session<'_>| {
+        let epoch = session.state.epochs.iter().find(|epoch| epoch.current).unwrap().name;
+        session.keys.get(None, epoch).is_some()
+    };
+    let session = Session::open(&cleo, cleo.stored_team(pair.team).unwrap()).unwrap();
+    assert!(!newest(&session), "control: the answer came from who did not know it");
+    drop(session);
+    pair.ada.sync_team(pair.team).await.unwrap();
+    cleo.sync_team(pair.team).await.unwrap();
+    let session = Session::open(&cleo, cleo.stored_team(pair.team).unwrap()).unwrap();
+    assert!(newest(&session) && session.may_write().is_ok());
 }
 
 impl Session<'_> {
