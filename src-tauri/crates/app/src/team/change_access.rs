@@ -110,7 +110,7 @@ impl Workspace {
         let (mut session, record) = self.shared_credential(id).await?;
         session.ready_to_write().await?;
         results.extend(session.change_all(id, record, &changes).await?);
-        session.finish().await?;
+        session.finish_soon().await;
         Ok(results)
     }
 

@@ -61,7 +61,7 @@ impl Workspace {
             }
             tell(out.len(), credentials.len());
         }
-        session.finish().await?;
+        session.finish_soon().await;
         Ok(out)
     }
 }
@@ -128,7 +128,7 @@ impl Session<'_> {
         ops.push(self.renewal(record, &losing, &mut fresh).await?);
         let entry = self.write(ops).await?;
         self.settle(entry, fresh)?;
-        self.put_records(&[record]).await
+        self.put_records_soon(&[record]).await
     }
 
     /// Gives everyone another role.
@@ -141,6 +141,10 @@ impl Session<'_> {
         self.may_change_everyones(record)?;
         let held = self.known().everyones(record);
         if held < Some(role) {
+            let view = self.workspace.credential(id)?;
+            if let Some(why) = self.known().refusal(&view, &[], true, role)? {
+                return Err(AppError::not_allowed(&why));
+            }
             return self.share_things(&[id], &[Subject::Everyone], role).await.map(drop);
         }
         let mut ops = Vec::new();

@@ -64,7 +64,7 @@ impl Workspace {
         let read = session.reads_of(person, &variables).await?;
         let rotate = session.remove(person, &lost).await?;
         session.note_reported(person, &read)?;
-        session.finish().await?;
+        session.finish_soon().await;
         Ok(RemovalDone { plan, rotate })
     }
 }
@@ -128,7 +128,7 @@ impl Session<'_> {
         let entry = self.write(ops).await?;
         self.settle(entry, fresh)?;
         let rotate = self.settle_rotations()?;
-        self.put_records(&mine).await?;
+        self.put_records_soon(&mine).await?;
         Ok(rotate)
     }
 }

@@ -123,7 +123,7 @@ impl Workspace {
             });
             tell(results.len(), total);
         }
-        session.finish().await?;
+        session.finish_soon().await;
         Ok(results)
     }
 }
@@ -210,7 +210,7 @@ impl Session<'_> {
             self.workspace.store().put_team_record(row)?;
         }
         let new: Vec<_> = rows.iter().map(|row| RecordId::from_bytes(row.record)).collect();
-        self.put_records(&new).await?;
+        self.put_records_soon(&new).await?;
         Ok(shared)
     }
 

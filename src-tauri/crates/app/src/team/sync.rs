@@ -159,6 +159,14 @@ impl Session<'_> {
         self.view()
     }
 
+    /// As [`Session::finish`], after something was done that holds whatever becomes of this. What
+    /// fails is done by the next look.
+    pub(super) async fn finish_soon(&mut self) {
+        if let Err(error) = self.finish().await {
+            tracing::warn!(code = ?error.code, "the rest is done later");
+        }
+    }
+
     /// Packs entries that lie alone, for those who come anew. Of many who do it at once one
     /// succeeds, and what fails is done by the next look of anybody.
     async fn pack(&mut self) -> Result<(), AppError> {

@@ -5,6 +5,7 @@ mod at_once;
 mod clouds;
 mod devices;
 mod everyone;
+mod half_way;
 mod kept;
 mod late_keys;
 mod losses;

@@ -114,7 +114,7 @@ impl Workspace {
         let plan = session.unshare_plan(id, record, person)?;
         let also = if variables { Also::All } else { Also::None };
         let done = session.unshare(record, person, plan, also).await?;
-        session.finish().await?;
+        session.finish_soon().await;
         Ok(done)
     }
 
@@ -267,7 +267,7 @@ impl Session<'_> {
         self.settle(entry, fresh)?;
         let rotate = self.settle_rotations()?;
         self.note_reported(person, &read)?;
-        self.put_records(&renewed).await?;
+        self.put_records_soon(&renewed).await?;
         let taken = taken.into_iter().map(|(_, name)| name).collect();
         let waits_for_key = plan.waits_for_key;
         Ok(UnshareDone { kept, taken, rotate, waits_for_key })

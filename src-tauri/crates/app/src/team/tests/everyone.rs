@@ -4,6 +4,7 @@ use credenza_model::ids::CredentialId;
 
 use super::{
     super::{AccessChange, ChangeRight, Changed, Outcome, Sharing},
+    losses::record_of,
     window::*,
     *,
 };
@@ -153,4 +154,22 @@ async fn nobody_is_left_less_than_everyone_has() {
         assert!(named(who, "Robot").is_err());
     }
     assert!(pair.ada.rotations().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn who_may_not_share_a_variable_raises_nobody_with_it() {
+    let pair = Pair::new().await;
+    pair.with_everyone(&pair.ada, pair.credential, RecordRole::View).await;
+    pair.bob.sync_team(pair.team).await.unwrap();
+    let mut bob = pair.bob.team_session(pair.team).await.unwrap();
+    let (mut ops, secret) = (Vec::new(), record_of(&pair.ada, pair.secret.as_bytes()));
+    bob.lower(secret, me(&pair.ada), RecordRole::View, &mut ops).await.unwrap();
+    bob.write(ops).await.unwrap();
+    drop(bob);
+    let why = "secret is shared with you to use, not to share.".to_owned();
+    let raised = pair.change(AccessChange::EveryonesRole(RecordRole::ViewAndShare)).await;
+    assert_eq!(raised, Changed::Refused(why));
+    let access = pair.ada.access(pair.credential).await.unwrap();
+    let everyones = access.people.iter().find(|row| row.person.is_none()).unwrap();
+    assert_eq!(everyones.role, RecordRole::View);
 }

@@ -1,0 +1,150 @@
+//! A location that takes nothing more as soon as the entry that matters is written.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use async_trait::async_trait;
+use credenza_team::location::{
+    self, Created, Listing, LocationConfig, LocationError, Names, ObjectName,
+};
+
+use super::{
+    super::{AccessChange, Changed, Outcome},
+    losses::record_of,
+    window::*,
+    *,
+};
+
+/// Takes what is written until the first entry after it was armed.
+struct FillsUp {
+    inner: Arc<dyn location::Location>,
+    armed: AtomicBool,
+    full: AtomicBool,
+}
+
+impl FillsUp {
+    /// Whether it was full; it is not any more.
+    fn has_room_again(&self) -> bool {
+        self.armed.store(false, Ordering::SeqCst);
+        self.full.swap(false, Ordering::SeqCst)
+    }
+}
+
+#[async_trait]
+impl location::Location for FillsUp {
+    async fn create(&self, name: &ObjectName, bytes: Vec<u8>) -> Result<Created, LocationError> {
+        if self.full.load(Ordering::SeqCst) {
+            return Err(LocationError::Full);
+        }
+        let created = self.inner.create(name, bytes).await?;
+        let last = Names::Entries.contain(name) && self.armed.load(Ordering::SeqCst);
+        self.full.store(last, Ordering::SeqCst);
+        Ok(created)
+    }
+
+    async fn get(&self, name: &ObjectName, limit: usize) -> Result<Vec<u8>, LocationError> {
+        self.inner.get(name, limit).await
+    }
+
+    fn list(&self, names: Names, after: Option<ObjectName>) -> Listing<'_> {
+        self.inner.list(names, after)
+    }
+
+    fn seeks(&self) -> bool {
+        self.inner.seeks()
+    }
+}
+
+impl Pair {
+    /// From now on Ada's Credenza writes one entry, and nothing after that.
+    async fn one_entry(&self) -> Arc<FillsUp> {
+        let stored = self.ada.stored_team(self.team).unwrap();
+        let inner = LocationConfig::Folder(stored.location.clone().into()).open().unwrap();
+        let (armed, full) = (AtomicBool::new(false), AtomicBool::new(false));
+        let location = Arc::new(FillsUp { inner, armed, full });
+        self.ada.keep_teams_open();
+        self.ada.turns.kept.forget(self.team);
+        let place = Arc::<FillsUp>::clone(&location);
+        let mut session = Session::open_at(&self.ada, stored, place).unwrap();
+        session.turn = Some(self.ada.team_turn().await.unwrap());
+        session.pull().await.unwrap();
+        drop(session);
+        location.armed.store(true, Ordering::SeqCst);
+        location
+    }
+
+    /// Whether all that Ada's Credenza has to send is there after one more look, under newest keys.
+    async fn the_next_look_does_the_rest(&self, location: &FillsUp, credential: CredentialId) {
+        assert!(location.has_room_again(), "control: it was full");
+        assert_eq!(self.ada.sync_team(self.team).await.unwrap().waiting, 0);
+        let session = self.ada.team_session(self.team).await.unwrap();
+        let id = record_of(&self.ada, credential.as_bytes());
+        let record = session.record(id).unwrap();
+        let newest = record.epochs.iter().find(|epoch| epoch.current).unwrap().name;
+        assert!(!record.heads.is_empty());
+        assert!(record.heads.iter().all(|head| head.epoch == newest), "{:?}", record.heads);
+    }
+}
+
+#[tokio::test]
+async fn a_share_that_was_written_is_said_to_be_done() {
+    let pair = Pair::new().await;
+    let new = own(&pair.ada, "New", pair.secret);
+    let sharing = pair.sharing(&[new], &[me(&pair.bob)], RecordRole::View);
+    let location = pair.one_entry().await;
+    assert_eq!(pair.save(&pair.ada, &sharing).await, [Outcome::Shared]);
+    assert!(pair.ada.team_waits(pair.team).unwrap());
+    pair.the_next_look_does_the_rest(&location, new).await;
+    pair.bob.sync_team(pair.team).await.unwrap();
+    named(&pair.bob, "New").unwrap();
+}
+
+#[tokio::test]
+async fn access_that_was_taken_back_is_said_to_be() {
+    let pair = Pair::new().await;
+    let (person, variables) = (me(&pair.bob), vec![pair.secret]);
+    let location = pair.one_entry().await;
+    let changes = [AccessChange::Remove { person, variables }];
+    let results = pair.ada.change_access(pair.credential, &changes).await.unwrap();
+    let Changed::Removed(done) = &results[0].outcome else { panic!("{results:?}") };
+    assert_eq!((&done.taken[..], &done.rotate[..]), (&["secret".to_owned()][..], &done.taken[..]));
+    pair.the_next_look_does_the_rest(&location, pair.credential).await;
+    pair.bob.sync_team(pair.team).await.unwrap();
+    assert!(named(&pair.bob, "Robot").is_err());
+
+    let sharing = pair.sharing(&[pair.credential], &[person], RecordRole::CoOwner);
+    let location = pair.one_entry().await;
+    assert_eq!(pair.save(&pair.ada, &sharing).await, [Outcome::Shared]);
+    location.has_room_again();
+    let location = pair.one_entry().await;
+    let done = pair.ada.unshare(pair.credential, "Bob", true).await.unwrap();
+    assert_eq!(done.taken.len(), 2);
+    pair.the_next_look_does_the_rest(&location, pair.credential).await;
+}
+
+#[tokio::test]
+async fn a_person_who_was_removed_is_said_to_be() {
+    let pair = Pair::new().await;
+    let location = pair.one_entry().await;
+    let done = pair.ada.remove_person(pair.team, "Bob").await.unwrap();
+    assert_eq!((done.plan.rekeyed, &done.rotate[..]), (3, &["secret".to_owned()][..]));
+    pair.the_next_look_does_the_rest(&location, pair.credential).await;
+    assert_eq!(pair.ada.sync_team(pair.team).await.unwrap().people, 1);
+}
+
+#[tokio::test]
+async fn what_everyone_has_no_more_is_said_to_be_taken() {
+    let pair = Pair::new().await;
+    let sharing = super::super::Sharing {
+        everyone: vec![pair.team],
+        ..pair.sharing(&[pair.credential], &[], RecordRole::View)
+    };
+    let location = pair.one_entry().await;
+    let saved = pair.ada.save_sharing(&sharing, &|_, _| ()).await.unwrap();
+    assert_eq!(saved.everyone[0].outcome, Outcome::Shared);
+    location.has_room_again();
+    let location = pair.one_entry().await;
+    let changes = [AccessChange::RemoveEveryone];
+    let results = pair.ada.change_access(pair.credential, &changes).await.unwrap();
+    assert_eq!(results[0].outcome, Changed::RemovedEveryone);
+    pair.the_next_look_does_the_rest(&location, pair.credential).await;
+}
