@@ -91,7 +91,9 @@ impl Session<'_> {
             return Ok(false);
         }
         let waits = self.workspace.team_waits(self.team())?;
-        let work = news || waits || !self.memory.calm || !self.behind.is_empty();
+        // What could not be done without a blob is done once it came.
+        let came = self.log.take_relieved();
+        let work = news || waits || came || !self.memory.calm || !self.behind.is_empty();
         if work {
             // Should it end here, the next look goes on.
             self.memory.calm = false;

@@ -1,5 +1,7 @@
 //! Blobs: sealed records and boxes, named by the hash of what lies in the location.
 
+use std::{collections::BTreeSet, ops::Bound};
+
 use credenza_secret::SecretBytes;
 
 use crate::{
@@ -9,6 +11,9 @@ use crate::{
     location::{Created, Digest, LARGEST_OBJECT, LocationError, ObjectName},
     log::{Log, LogError},
 };
+
+/// Blobs for which one look asks again.
+const MOST_AGAIN: usize = 16;
 
 /// A blob in its envelope.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,31 +74,88 @@ impl<E: Entries> Log<E> {
     /// [`LocationError::Missing`] when the location does not give it, and `Unexpected` when it gives
     /// something else.
     pub async fn blob(&mut self, id: Digest) -> Result<(SecretBytes, SealedBlob), LogError> {
+        match self.open_blob(id).await? {
+            Ok(found) => {
+                self.came(id)?;
+                Ok(found)
+            }
+            Err(kind) => {
+                self.troubles.insert(id, kind);
+                Err(told(kind))
+            }
+        }
+    }
+
+    /// As [`Log::blob`], for what nobody needs: whatever is wrong with it never becomes an alarm.
+    ///
+    /// # Errors
+    /// As [`Log::blob`].
+    pub async fn spare_blob(&self, id: Digest) -> Result<(SecretBytes, SealedBlob), LogError> {
+        self.open_blob(id).await?.map_err(told)
+    }
+
+    /// Whether, since this was last asked, a blob came after all with which something was wrong.
+    pub fn take_relieved(&mut self) -> bool {
+        std::mem::take(&mut self.relieved)
+    }
+
+    /// Asks again for blobs with which something was wrong, so that what came late stops nobody,
+    /// not even where nothing else asks for it.
+    pub(super) async fn ask_again(&mut self) -> Result<(), LogError> {
+        let mut all: BTreeSet<Digest> = self.troubles.keys().copied().collect();
+        all.extend(self.alarms.iter().filter_map(|alarm| match alarm.name {
+            ObjectName::Blob(id) => Some(id),
+            _ => None,
+        }));
+        let next = self.asked_again.map_or(Bound::Unbounded, Bound::Excluded);
+        let later = all.range((next, Bound::Unbounded));
+        let ids: Vec<Digest> = later.chain(&all).take(MOST_AGAIN.min(all.len())).copied().collect();
+        for id in ids {
+            self.asked_again = Some(id);
+            match self.open_blob(id).await {
+                Ok(Ok(_)) => self.came(id)?,
+                // Of what only an alarm tells, a person may decide that it is not needed.
+                Ok(Err(kind)) => {
+                    self.troubles.entry(id).and_modify(|known| *known = kind);
+                }
+                Err(LogError::Location(LocationError::Unreachable)) => break,
+                Err(LogError::Location(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    fn came(&mut self, id: Digest) -> Result<(), LogError> {
+        self.relieved |= self.troubles.remove(&id).is_some();
+        self.forget(ObjectName::Blob(id))
+    }
+
+    /// A blob as it is there, or what is wrong with it.
+    async fn open_blob(
+        &self,
+        id: Digest,
+    ) -> Result<Result<(SecretBytes, SealedBlob), AlarmKind>, LogError> {
         let name = ObjectName::Blob(id);
         let bytes = match self.location.get(&name, LARGEST_OBJECT).await {
             Ok(bytes) => bytes,
-            Err(LocationError::Missing) => return Err(self.trouble(id, AlarmKind::Withheld)),
+            Err(LocationError::Missing) => return Ok(Err(AlarmKind::Withheld)),
             Err(LocationError::TooLarge | LocationError::NotAnObject) => Vec::new(),
             Err(error) => return Err(error.into()),
         };
         if digest(&bytes) != id {
-            return Err(self.trouble(id, AlarmKind::Replaced));
+            return Ok(Err(AlarmKind::Replaced));
         }
-        match self.keys.open(&name, &bytes) {
-            Ok(content) => {
-                self.troubles.remove(&id);
-                self.forget(name)?;
-                Ok((content, SealedBlob { id, bytes }))
-            }
-            Err(Unopened::Form) => Err(self.trouble(id, AlarmKind::Damaged)),
-            Err(Unopened::Elsewhere) => Err(self.trouble(id, AlarmKind::Swapped)),
-            Err(Unopened::NoKey) => Err(self.trouble(id, AlarmKind::Unreadable)),
-        }
+        Ok(match self.keys.open(&name, &bytes) {
+            Ok(content) => Ok((content, SealedBlob { id, bytes })),
+            Err(Unopened::Form) => Err(AlarmKind::Damaged),
+            Err(Unopened::Elsewhere) => Err(AlarmKind::Swapped),
+            Err(Unopened::NoKey) => Err(AlarmKind::Unreadable),
+        })
     }
+}
 
-    fn trouble(&mut self, id: Digest, kind: AlarmKind) -> LogError {
-        self.troubles.insert(id, kind);
-        let missing = kind == AlarmKind::Withheld;
-        LogError::Location(if missing { LocationError::Missing } else { LocationError::Unexpected })
-    }
+fn told(kind: AlarmKind) -> LogError {
+    let missing = kind == AlarmKind::Withheld;
+    LogError::Location(if missing { LocationError::Missing } else { LocationError::Unexpected })
 }

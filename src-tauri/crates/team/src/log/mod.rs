@@ -164,6 +164,10 @@ pub struct Log<E: Entries> {
     unmarked: Vec<Place>,
     /// Blobs that were not to be had.
     troubles: BTreeMap<Digest, AlarmKind>,
+    /// The last one for which a look asked again.
+    asked_again: Option<Digest>,
+    /// Whether one came after all.
+    relieved: bool,
     /// Whose word can stop writing; everybody's until that was told.
     heard: Option<Heard>,
     /// What is wrong by the word of somebody who is not heard yet.
@@ -215,6 +219,8 @@ impl<E: Entries> Log<E> {
             since,
             unmarked,
             troubles: BTreeMap::new(),
+            asked_again: None,
+            relieved: false,
             heard: None,
             accused: BTreeSet::new(),
             ignored: 0,

@@ -43,6 +43,7 @@ impl<E: Entries> Log<E> {
         self.markers
             .extend(markers.into_iter().filter(|(_, at)| at.sequence < known.next(at.chain)));
         self.markers.retain(|(bucket, _)| *bucket >= oldest);
+        self.ask_again().await?;
         self.report(now)
     }
 

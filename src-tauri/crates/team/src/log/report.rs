@@ -183,6 +183,7 @@ impl<E: Entries> Log<E> {
         };
         let rest: BTreeSet<Alarm> = self.alarms.iter().filter(|a| !came(a)).copied().collect();
         if rest.len() < self.alarms.len() {
+            self.relieved = true;
             self.shelf.clear_alarms()?;
             rest.iter().try_for_each(|alarm| self.shelf.add_alarm(alarm))?;
             self.told.retain(|alarm| rest.contains(alarm));

@@ -143,3 +143,70 @@ async fn what_came_late_stops_nobody_any_more() {
     again.reconcile(702).await.unwrap();
     again.write(703, b"goes on").await.unwrap();
 }
+
+#[tokio::test]
+async fn a_blob_that_came_late_stops_nobody_although_nobody_asks_for_it() {
+    for stopped in [false, true] {
+        let location = EvilLocation::in_memory();
+        let mut bob = Member::new(2, location.clone());
+        let blobs: Vec<_> = (0..40_u8)
+            .map(|n| bob.log.seal_blob(&credenza_secret::SecretBytes::new(vec![n])).unwrap())
+            .collect();
+        for blob in &blobs {
+            bob.log.put_blob(blob).await.unwrap();
+            location.hide(ObjectName::Blob(blob.id));
+            assert!(bob.log.blob(blob.id).await.is_err());
+        }
+        location.take_asked();
+        bob.poll(1).await.unwrap();
+        let asked = location.take_asked().gets;
+        assert_eq!(asked, 16, "one look asks for no more");
+        assert!(!bob.log.take_relieved(), "control: none came");
+        if stopped {
+            bob.poll(700).await.unwrap();
+            assert_eq!(kinds(&bob), BTreeSet::from([Withheld]), "control: it lasts");
+            assert!(bob.log.is_stopped());
+            bob = bob.restarted();
+        }
+        blobs.iter().for_each(|blob| location.show(&ObjectName::Blob(blob.id)));
+        for now in if stopped { [701, 702, 703] } else { [2, 3, 700] } {
+            bob.poll(now).await.unwrap();
+            assert!(bob.log.take_relieved());
+        }
+        assert!(!bob.log.is_stopped());
+        location.take_asked();
+        bob.poll(2_000).await.unwrap();
+        assert_eq!((location.take_asked().gets, kinds(&bob)), (0, BTreeSet::new()));
+    }
+}
+
+#[tokio::test]
+async fn a_blob_that_nobody_needs_stops_nobody() {
+    for spare in [true, false] {
+        let mut bob = Member::new(2, EvilLocation::in_memory());
+        if spare {
+            assert!(bob.log.spare_blob([7; 32]).await.is_err());
+        } else {
+            assert!(bob.log.blob([7; 32]).await.is_err());
+        }
+        for now in [1, 700] {
+            bob.poll(now).await.unwrap();
+        }
+        assert_eq!(bob.log.is_stopped(), !spare);
+    }
+}
+
+#[tokio::test]
+async fn who_goes_on_without_a_blob_is_not_stopped_by_it_unless_it_is_asked_for() {
+    let mut bob = Member::new(2, EvilLocation::in_memory());
+    assert!(bob.log.blob([7; 32]).await.is_err());
+    for now in [1, 700] {
+        bob.poll(now).await.unwrap();
+    }
+    bob = bob.restarted();
+    bob.poll(701).await.unwrap();
+    assert!(bob.log.is_stopped(), "control");
+    bob.log.go_on().unwrap();
+    bob.poll(1_400).await.unwrap();
+    assert!(!bob.log.is_stopped());
+}

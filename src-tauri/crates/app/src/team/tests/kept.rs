@@ -80,9 +80,9 @@ async fn an_owner_hears_of_who_asks_and_of_open_invitations() {
     assert_eq!(cleo.team_details().unwrap()[0].view.name, "Finance");
 }
 
-/// Where what is about joining lies.
-fn joins(pair: &Pair) -> Vec<std::path::PathBuf> {
-    let mut open = vec![pair.home.path().join("team").join("J")];
+/// The files of one kind in the team's folder: what is about joining, or blobs.
+pub(super) fn files(pair: &Pair, kind: &str) -> Vec<std::path::PathBuf> {
+    let mut open = vec![pair.home.path().join("team").join(kind)];
     let mut found = Vec::new();
     while let Some(folder) = open.pop() {
         for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
@@ -99,10 +99,10 @@ async fn what_nobody_can_open_among_requests_keeps_no_other_from_being_let_in() 
     let (cleo, dan) = (person(pair.home.path(), "Cleo"), person(pair.home.path(), "Dan"));
     let mut places = Vec::new();
     for who in [&cleo, &dan] {
-        let before = joins(&pair);
+        let before = files(&pair, "J");
         let invitation = pair.ada.invite(pair.team, "").await.unwrap();
         who.join_team(&invitation.text, None).await.unwrap();
-        let mut made = joins(&pair);
+        let mut made = files(&pair, "J");
         made.retain(|path| !before.contains(path));
         places.push(made.remove(0));
     }

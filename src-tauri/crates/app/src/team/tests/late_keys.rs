@@ -5,6 +5,7 @@ use credenza_model::team::{Op, RecordRole, Subject};
 
 use super::{
     Pair,
+    kept::files,
     losses::{only_credential, with_cleo},
     person,
 };
@@ -212,6 +213,29 @@ async fn who_was_let_in_by_two_owners_at_once_gets_the_key_that_one_did_not_know
     cleo.sync_team(pair.team).await.unwrap();
     let session = Session::open(&cleo, cleo.stored_team(pair.team).unwrap()).unwrap();
     assert!(newest(&session) && session.may_write().is_ok());
+}
+
+#[tokio::test]
+async fn what_had_to_wait_for_a_blob_is_done_once_it_came() {
+    let (pair, cleo) = shared_meanwhile(false).await;
+    let before = files(&pair, "B");
+    let mut ada = pair.ada.team_session(pair.team).await.unwrap();
+    grant_all(&mut ada, "Dan").await;
+    drop(ada);
+    let mut late = files(&pair, "B");
+    late.retain(|path| !before.contains(path));
+    let away = |at: usize| pair.home.path().join(format!("late-{at}"));
+    let hidden = late.iter().enumerate();
+    hidden.clone().for_each(|(at, path)| std::fs::rename(path, away(at)).unwrap());
+    pair.bob.keep_teams_open();
+    pair.bob.look_at_team(pair.team).await.unwrap();
+    assert_eq!(reads(&cleo, &pair).await, None, "control: for whom those are is not known");
+    for _ in 0..3 {
+        pair.bob.look_at_team(pair.team).await.unwrap();
+    }
+    hidden.for_each(|(at, path)| std::fs::rename(away(at), path).unwrap());
+    pair.bob.look_at_team(pair.team).await.unwrap();
+    assert_eq!(reads(&cleo, &pair).await.as_deref(), Some("first"));
 }
 
 impl Session<'_> {

@@ -1,6 +1,9 @@
 //! What was read is reported to the Co-owners, and to nobody else.
 
-use super::{super::AccessChange, window::*, *};
+use credenza_model::team::{BlobId, Op};
+use jiff::SignedDuration;
+
+use super::{super::AccessChange, losses::record_of, window::*, *};
 use crate::AppError;
 
 async fn read(who: &Workspace, name: &str, times: usize) -> Result<(), AppError> {
@@ -81,4 +84,24 @@ async fn without_the_location_reads_are_counted_and_reported_later() {
     pair.bob.sync_team(pair.team).await.unwrap();
     let plan = pair.ada.plan_removal(pair.credential, me(&pair.bob)).await.unwrap();
     assert_eq!(plan.reads.iter().map(|read| read.times).collect::<Vec<_>>(), [2]);
+}
+
+#[tokio::test]
+async fn a_report_that_is_nowhere_stops_nobody_from_writing() {
+    let pair = Pair::new().await;
+    let record = record_of(&pair.ada, pair.secret.as_bytes());
+    let mut bob = pair.bob.team_session(pair.team).await.unwrap();
+    bob.write(vec![Op::Read { record, report: BlobId([7; 32]) }]).await.unwrap();
+    drop(bob);
+    let mut ada = pair.ada.team_session(pair.team).await.unwrap();
+    let now = pair.ada.host.now();
+    let later = now + SignedDuration::from_mins(20);
+    assert_eq!(ada.state.records.get(&record).unwrap().reads.len(), 1, "control: it counts");
+    assert!(ada.reads_of(me(&pair.bob), &[pair.secret]).await.unwrap().is_empty());
+    [now, later].into_iter().for_each(|at| ada.log.watch(at).unwrap());
+    assert!(!ada.log.is_stopped());
+    // Negative control: what a record or a key is in may stop.
+    assert!(ada.log.blob([7; 32]).await.is_err());
+    [now, later].into_iter().for_each(|at| ada.log.watch(at).unwrap());
+    assert!(ada.log.is_stopped());
 }
