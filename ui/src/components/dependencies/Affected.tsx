@@ -1,19 +1,16 @@
 import { Link, makeStyles, mergeClasses, MessageBar, MessageBarBody, MessageBarTitle, Skeleton, SkeletonItem, tokens as T } from '@fluentui/react-components';
 import { ChevronDown12Regular, ChevronRight12Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import type { AffectedAction, AffectedCounts, AffectedView, DependencyGroupView, DependencyRow } from '../../api';
+import type { AffectedAction, AffectedView, DependencyGroupView, DependencyRow } from '../../api';
 import { list as joined, t } from '../../strings';
 import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 import { LookIcon } from './LookIcon';
+import { Numbers } from './Numbers';
 import { RowName } from './PlaceName';
 import { gapWords, groupTitle, readTitle, readWords } from './words';
 
 const useStyles = makeStyles({
-  numbers: { display: 'grid', gridAutoFlow: 'column', gridAutoColumns: 'minmax(0,1fr)', '& > * + *': { borderLeft: `1px solid ${T.colorNeutralStroke3}` } },
-  number: { padding: '12px 16px', display: 'flex', flexDirection: 'column', minWidth: 0 },
-  big: { fontSize: T.fontSizeBase600, lineHeight: T.lineHeightBase600, fontWeight: 600 },
-  attention: { color: T.colorStatusWarningForeground3 },
   head: { display: 'flex', alignItems: 'center', columnGap: '8px', height: '32px', width: '100%', padding: 0, border: 'none', background: 'none', font: 'inherit', fontWeight: 600, color: 'inherit', textAlign: 'left', cursor: 'pointer', borderRadius: T.borderRadiusMedium, ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}` } },
   quiet: { fontWeight: 400 },
   rows: { listStyleType: 'none', margin: 0, padding: 0 },
@@ -22,25 +19,17 @@ const useStyles = makeStyles({
   groups: { display: 'flex', flexDirection: 'column', rowGap: '4px' },
 });
 
-const numbers: [keyof AffectedCounts, 'affected.credentials' | 'affected.connections' | 'affected.places' | 'affected.programs' | 'affected.people' | 'affected.unresolvedCount' | 'affected.hiddenCount'][] = [
-  ['credentials', 'affected.credentials'], ['connections', 'affected.connections'], ['places', 'affected.places'], ['programs', 'affected.programs'], ['people', 'affected.people'], ['unresolved', 'affected.unresolvedCount'], ['hidden', 'affected.hiddenCount'],
-];
-
 type Props = { action: AffectedAction; view: AffectedView | undefined; onAll?: () => void };
 
 /** Numbers first, what needs a person, then everything that follows; changes nothing. */
 export function Affected({ action, view, onAll }: Props) {
   const s = useStyles();
-  const text = useText();
   if (!view) return <Skeleton aria-label={t('state.loading')}><SkeletonItem size={64} /></Skeleton>;
   const stops = action === 'delete' || action === 'unshare';
   const waits = view.needsYou.rows.filter((row) => row.look !== 'unresolved').length;
-  const shown = numbers.filter(([what]) => view.counts[what] > 0 || what === 'connections' || what === 'places');
   return (
     <>
-      <div className={mergeClasses(text.card, s.numbers)}>
-        {shown.map(([what, words]) => <div key={what} className={s.number} data-testid={partIds.affected.count(what)}><span className={mergeClasses(s.big, text.num, (what === 'unresolved' || what === 'hidden') && s.attention)}>{view.counts[what]}</span><span className={mergeClasses(text.small, text.muted, text.cut)}>{t(words, { n: view.counts[what] })}</span></div>)}
-      </div>
+      <Numbers counts={view.counts} />
       {view.blockedBy.length > 0 && action === 'delete' && <MessageBar intent="error" layout="multiline"><MessageBarBody><MessageBarTitle>{t('affected.blocked')}</MessageBarTitle> {t('affected.blockedBody', { list: joined(view.blockedBy.map(({ name }) => name)) })}</MessageBarBody></MessageBar>}
       {!stops && waits > 0 && <MessageBar intent="warning" layout="multiline"><MessageBarBody><MessageBarTitle>{t('affected.wontFollow', { n: waits })}</MessageBarTitle> {t('affected.wontFollowBody')}</MessageBarBody></MessageBar>}
       {stops && !view.coverage.complete && <MessageBar intent="warning" layout="multiline"><MessageBarBody><MessageBarTitle>{t('affected.unsafe')}</MessageBarTitle> {t('affected.unsafeBody', { what: gapWords(view.coverage) })} {onAll && <Link inline onClick={onAll} data-testid={partIds.affected.all}>{t('affected.seeAll')}</Link>}</MessageBarBody></MessageBar>}

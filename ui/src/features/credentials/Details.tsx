@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { answered, asUiError, commands, credentialQuery, type CredentialView } from '../../api';
 import { CommandBox, DetailsDrawer, DrawerSection, ErrorState, Fact, Facts, KindTile, Name, noteOpened, StatusText, statusWords, useGo } from '../../components';
+import { Numbers } from '../../components/dependencies/Numbers';
+import { useAffected } from '../../components/dependencies/useAffected';
 import { exactTime, plain, relativeTime, t } from '../../strings';
 import { dayOf } from '../../strings/dates';
 import { ids } from '../../testIds';
@@ -38,7 +40,7 @@ export function Details({ id, focusKey, onClose, onEdit, onDelete, onShare }: Pr
       <Refusal view={data} />
       <Overview view={data} />
       <Values key={id} view={data} onError={onError} />
-      <UsedBy view={data} />
+      <WhereUsed view={data} />
       {answered.team && <Suspense fallback={null}><People id={id} onManage={() => onShare(true)} /></Suspense>}
     </DetailsDrawer>
   );
@@ -82,12 +84,14 @@ function Overview({ view }: { view: CredentialView }) {
   );
 }
 
-function UsedBy({ view }: { view: CredentialView }) {
+/** Everything that uses it, as far as it is known. */
+function WhereUsed({ view }: { view: CredentialView }) {
   const text = useText();
   const go = useGo();
+  const { data } = useAffected('edit', [{ kind: 'credential', id: view.id }]);
   return (
-    <DrawerSection title={t('details.usedBy')} aside={<span className={mergeClasses(text.small, text.muted)}>{t('list.uses', { n: view.usedByTotal })}</span>}>
-      {view.usedBy.length === 0 && <span className={text.muted}>{t('details.usedByNone')}</span>}
+    <DrawerSection title={t('command.whereUsed')} aside={<Link onClick={() => go('/where-used', { kind: 'credential', id: view.id })}>{t('details.showAll')}</Link>}>
+      {data && <Numbers counts={data.counts} />}
       <div className={text.col}>{view.usedBy.map((one) => <span key={one.id}><Link onClick={() => go('/connections', { id: one.id })}><Name text={one.name} /></Link></span>)}</div>
     </DrawerSection>
   );

@@ -26,7 +26,7 @@ export function SnippetMenu({ id, onError }: { id: string; onError: (error: unkn
   };
   return (
     <Menu positioning={{ position: 'below', align: 'start' }}>
-      <MenuTrigger disableButtonEnhancement><Button appearance="primary" icon={<CodeText16Regular />} data-testid={ids.details.snippet}>{t('details.copySnippet')}</Button></MenuTrigger>
+      <MenuTrigger disableButtonEnhancement><Button icon={<CodeText16Regular />} data-testid={ids.details.snippet}>{t('details.copySnippet')}</Button></MenuTrigger>
       <MenuPopover className={s.popover}>
         <MenuList>
           <MenuGroup>
