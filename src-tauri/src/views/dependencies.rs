@@ -259,7 +259,6 @@ impl HowView {
 
 #[derive(Debug, Clone, Serialize)]
 struct LastReadView {
-    kind: &'static str,
     at: Option<String>,
     program: Option<String>,
 }
@@ -267,10 +266,8 @@ struct LastReadView {
 impl From<Option<LastRead>> for LastReadView {
     fn from(read: Option<LastRead>) -> Self {
         match read {
-            Some(LastRead { at, program }) => {
-                Self { kind: "at", at: Some(at.to_string()), program }
-            }
-            None => Self { kind: "notKnown", at: None, program: None },
+            Some(LastRead { at, program }) => Self { at: Some(at.to_string()), program },
+            None => Self { at: None, program: None },
         }
     }
 }

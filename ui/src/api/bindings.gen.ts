@@ -239,8 +239,8 @@ export type DependencyRow = { id: string; look: ThingLook; name: string; thing: 
 export type PlaceView = { sourceId: string; source: string; folder: string; file: string; line: number; column: number; cell: number | null; form: string; language: string; expression: string };
 /** `through`: `name` is the thing between. `refersTo`: a variable of a vault secret. `mayUse`: the name is computed at run time. `read`: a program was given the value; `name` is how often. */
 export type HowView = { kind: "userName" | "password" | "certificate" | "through" | "refersTo" | "code" | "mayUse" | "read" | "member"; name: string | null };
-/** `at` only for "at"; `program` null: in the window. */
-export type LastReadView = { kind: "at" | "notKnown"; at: string | null; program: string | null };
+/** `at` null: not known. `program` null: in the window. */
+export type LastReadView = { at: string | null; program: string | null };
 /** When a use gets a new value. */
 export type PickUp = "atOnce" | "nextRun" | "cached" | "afterRestart" | "afterDeployment" | "notKnown";
 export type EdgeKind = "declared" | "found" | "observed";

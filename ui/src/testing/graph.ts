@@ -84,14 +84,14 @@ export function graphFake(extra: { nodes: Node[]; uses: Use[] } = { nodes: [], u
   const view = (node: Node): ThingView => ({ kind: node.kind as ThingKind, id: node.id, look: node.look, name: node.name, sub: node.sub, uses: reach(node.id, 'down').length });
   const row = ({ node, how: way }: { node: Node; how: HowView }): DependencyRow => ({
     id: node.id, look: node.look, name: node.kind === 'connection' ? `${node.name}, ${node.sub}` : node.name, thing: kindWord(node), place: node.place ?? null, how: way, candidate: node.id === 'p3', notThis: notThis.has(node.id), edge: node.kind === 'place' ? 'found' : 'declared', pickUp: node.pickUp ?? 'notKnown',
-    lastRead: node.look === 'unresolved' || node.read === undefined ? { kind: 'notKnown', at: null, program: null } : { kind: 'at', at: ago(node.read), program: 'pwsh on FIN-RPA-02' },
+    lastRead: node.look === 'unresolved' || node.read === undefined ? { at: null, program: null } : { at: ago(node.read), program: 'pwsh on FIN-RPA-02' },
   });
   const blocking = (id: string) => reach(id, 'down', 1).filter(({ node }) => node.kind === 'credential' || node.kind === 'connection');
   const rowsOf = (query: Pick<DependencyQuery, 'thing' | 'tab'>) => (query.tab === 'usedBy' ? reach(query.thing.id, 'down') : query.tab === 'uses' ? reach(query.thing.id, 'up') : blocking(query.thing.id)).map((one) => ({ group: inGroup(one.node), row: row(one) }));
   const fits = (query: DependencyQuery) => ({ group, row: one }: { group: DependencyGroup; row: DependencyRow }) => {
     const words = `${one.name} ${one.place?.source ?? ''}/${one.place?.folder ?? ''}${one.place?.file ?? ''} ${one.place?.expression ?? ''}`.toLowerCase();
     const days = one.lastRead.at ? (Date.now() - Date.parse(one.lastRead.at)) / 86_400_000 : Infinity;
-    const read = query.read === 'any' || (query.read === 'week' ? days <= 7 : query.read === 'month' ? days <= 30 : one.lastRead.kind === query.read);
+    const read = query.read === 'any' || (query.read === 'week' ? days <= 7 : query.read === 'month' ? days <= 30 : one.lastRead.at === null);
     return (query.groups.length === 0 || query.groups.includes(group)) && (query.sources.length === 0 || (one.place !== null && query.sources.includes(one.place.sourceId))) && read && words.includes(query.search.toLowerCase());
   };
   const groupView = (group: DependencyGroup, rows: DependencyRow[], at: number, limit: number): DependencyGroupView => ({ group, total: rows.length, rows: rows.slice(at, at + limit), next: at + limit < rows.length ? String(at + limit) : null });

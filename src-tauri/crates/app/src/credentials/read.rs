@@ -79,7 +79,9 @@ impl Workspace {
                 Reader::Program(name) => Some(name.as_str()),
             };
             // What can be read is given also when the disk is full or nothing may be written.
-            let _ = self.store().note_read(&id, program, self.host.now());
+            if let Err(error) = self.store().note_read(&id, program, self.host.now()) {
+                tracing::warn!(%error, "who was given a value was not noted");
+            }
         }
         Ok(value)
     }
