@@ -15,6 +15,8 @@ mod second;
 mod steps;
 #[path = "window/team.rs"]
 mod team;
+#[path = "window/team_roles.rs"]
+mod team_roles;
 #[path = "window/vault.rs"]
 mod vault;
 #[path = "window/where_used.rs"]

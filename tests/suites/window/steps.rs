@@ -51,6 +51,12 @@ async fn keep_code(desk: &Desk) {
     desk.see("state.empty").await;
 }
 
+pub(crate) async fn choose_theme(desk: &Desk, theme: &str) {
+    desk.click("nav.settings").await;
+    desk.click("settings.look").await;
+    desk.choose("settings.theme", theme).await;
+}
+
 /// Connects the vault of `server`, whose authority is in the file `ca`.
 pub(crate) async fn connect_vault(desk: &Desk, server: &AzureServer, name: &str, ca: &Path) {
     desk.click("nav.vaults").await;

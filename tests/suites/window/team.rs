@@ -9,18 +9,21 @@ use std::{
 
 use credenza_testkit::desk::Desk;
 
-use crate::steps::{PASSWORD, new_workspace, seen};
+use crate::{
+    steps::{PASSWORD, choose_theme, new_workspace, seen},
+    team_roles,
+};
 
 const VALUE: &str = "canary-Tm4%birch";
 const WORKSPACE: &str = "data/Own.credenza";
-const ESCAPE: &str = "\u{e00c}";
+pub(crate) const ESCAPE: &str = "\u{e00c}";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_people_share_a_credential_and_one_is_removed() {
     let (Some(maya), Some(noor)) = (Desk::start().await, Desk::start().await) else { return };
     new_workspace(&maya, "Own", "Maya Lindqvist").await;
     new_workspace(&noor, "Own", "Noor Haddad").await;
-    dark(&noor).await;
+    choose_theme(&noor, "Dark").await;
     make_credential(&maya);
     let place = tempfile::tempdir().unwrap();
     let folder = place.path().to_str().unwrap();
@@ -29,18 +32,22 @@ async fn two_people_share_a_credential_and_one_is_removed() {
     let invitation = invite(&maya).await;
     join(&noor, &invitation).await;
     let_in(&maya, &noor).await;
+    noor.click("nav.credentials").await;
+    noor.see("state.empty").await;
     share(&maya, &noor).await;
     a_viewer_uses_and_changes_nothing(&noor).await;
+    team_roles::view_and_share(&maya, &noor).await;
+    team_roles::co_owner(&maya, &noor).await;
+    team_roles::take_back(&maya, &noor).await;
+    team_roles::rotate(&maya).await;
+    share(&maya, &noor).await;
+    let older = tempfile::tempdir().unwrap();
+    team_roles::copy(place.path(), older.path());
     remove(&maya, &noor).await;
+    team_roles::survive_a_rollback(&maya, place.path(), older.path()).await;
     for desk in [maya, noor] {
         desk.stop().await;
     }
-}
-
-async fn dark(desk: &Desk) {
-    desk.click("nav.settings").await;
-    desk.click("settings.look").await;
-    desk.choose("settings.theme", "Dark").await;
 }
 
 fn cli(desk: &Desk, arguments: &[&str], input: &str) -> Output {
@@ -125,14 +132,13 @@ async fn let_in(owner: &Desk, guest: &Desk) {
 }
 
 async fn share(owner: &Desk, colleague: &Desk) {
-    colleague.click("nav.credentials").await;
-    colleague.see("state.empty").await;
     owner.click("nav.credentials").await;
-    owner.click_first("[role=row][data-testid^='table.row.']").await;
+    open_credential(owner).await;
     owner.click("details.share").await;
     owner.see("share.dialog").await;
     owner.write("share.add", "Noor").await;
-    owner.click_first("[data-testid^='share.person.']").await;
+    let option = "//*[starts-with(@data-testid,'share.person.')][contains(., 'Noor Haddad')]";
+    owner.click_path(option).await;
     owner.see("share.role").await;
     seen(owner, "38-share").await;
     let clicked = Instant::now();
@@ -145,8 +151,12 @@ async fn share(owner: &Desk, colleague: &Desk) {
     seen(colleague, "40-received").await;
 }
 
-async fn a_viewer_uses_and_changes_nothing(desk: &Desk) {
+pub(crate) async fn open_credential(desk: &Desk) {
     desk.click_first("[role=row][data-testid^='table.row.']").await;
+}
+
+async fn a_viewer_uses_and_changes_nothing(desk: &Desk) {
+    open_credential(desk).await;
     desk.see("details.edit").await;
     assert!(desk.is_disabled("details.edit").await, "a viewer can't edit");
     assert!(desk.is_disabled("details.share").await, "a viewer can't share");

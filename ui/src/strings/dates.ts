@@ -25,7 +25,7 @@ export function dayOf(date: Date, now = new Date()): string {
 
 /** The whole time, for the tooltip and for screen readers. */
 export function exactTime(iso: string): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
 }
 
 /** "09:14". */

@@ -21,6 +21,7 @@ const useStyles = makeStyles({
   rows: { display: 'flex', flexDirection: 'column', '& > * + *': { borderTop: `1px solid ${T.colorNeutralStroke3}` } },
   row: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', columnGap: '12px', minHeight: '44px' },
   fixed: { paddingRight: '12px', textAlign: 'right' },
+  stop: { marginLeft: '-12px' },
   foot: { display: 'flex', alignItems: 'center', justifyContent: 'space-between' },
 });
 /** In the order of the menu. */
@@ -80,7 +81,7 @@ export function ManageAccess({ credential, onClose, onAdd }: Props) {
         <div className={s.rows}>{access.people.map(line)}</div>
         {access.view && (
           <div className={s.foot}>
-            {access.people.some((one) => one.canChange && !one.person?.you) ? <Button appearance="subtle" icon={<PersonDelete16Regular />} onClick={access.stopAll} data-testid={partIds.access.stopAll}>{t('access.stopAll')}</Button> : <span />}
+            {access.people.some((one) => one.canChange && !one.person?.you) ? <Button appearance="subtle" className={s.stop} icon={<PersonDelete16Regular />} onClick={access.stopAll} data-testid={partIds.access.stopAll}>{t('access.stopAll')}</Button> : <span />}
             {access.view.mine.canShare && <Link className={text.link} onClick={onAdd} data-testid={partIds.access.add}>{t('share.add')}</Link>}
           </div>
         )}

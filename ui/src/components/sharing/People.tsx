@@ -6,6 +6,7 @@ import { PersonLine } from './PersonLine';
 import { accessQuery } from './useShare';
 import { personWords, roleShort } from './words';
 import { relativeTime, t } from '../../strings';
+import { inside } from '../../strings/dates';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
 
@@ -20,7 +21,7 @@ export function People({ id, onManage }: { id: string; onManage: () => void }) {
   return (
     <DrawerSection title={t('details.people')} aside={<Link className={text.small} onClick={onManage} data-testid={ids.details.manage}>{t('details.manage')}</Link>}>
       {error && <span role="alert">{asUiError(error).message}</span>}
-      {people.slice(0, SHOWN).map((grant) => <PersonLine key={grant.id} id={grant.person?.id ?? grant.id} name={nameOf(grant)} sub={`${roleShort(grant.role)}, ${relativeTime(grant.since)}`} />)}
+      {people.slice(0, SHOWN).map((grant) => <PersonLine key={grant.id} id={grant.person?.id ?? grant.id} name={nameOf(grant)} sub={`${roleShort(grant.role)}, ${inside(relativeTime(grant.since))}`} />)}
       {people.length > SHOWN && <span className={mergeClasses(text.small, text.muted)}>{t('details.morePeople', { n: people.length - SHOWN })}</span>}
     </DrawerSection>
   );

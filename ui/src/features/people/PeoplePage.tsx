@@ -11,6 +11,7 @@ import { useText } from '../../theme';
 import { columnsFor } from './columns';
 import { InviteDialog } from './InviteDialog';
 import { PersonDrawer } from './PersonDrawer';
+import { RotationBar } from './RotationBar';
 import { RemovePerson } from './RemovePerson';
 import { SafetyCode } from './SafetyCode';
 import { TeamCard } from './TeamCard';
@@ -58,6 +59,7 @@ export function PeoplePage() {
               <>
                 <Commands label={t('people.title')} commands={commands} />
                 <div className={s.cards}>
+                  <RotationBar />
                   {change.error && <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(change.error).message} {asUiError(change.error).hint}</MessageBarBody></MessageBar>}
                   {teams.map((team) => <TeamCard key={team.id} team={team} busy={change.isPending} onSync={() => run(() => unwrap(teamCommands.teamSync(team.id)))} onGoOn={() => run(() => unwrap(teamCommands.teamGoOn(team.id)))} onLeave={() => setOver({ kind: 'leave', team })} onAnswer={(request, letIn) => answer(team, request, letIn)} onCancel={(id) => run(() => unwrap(teamCommands.invitationCancel(id)))} />)}
                 </div>

@@ -19,10 +19,14 @@ function Variable({ row }: { row: Row }) {
   return <span className={text.row}><KindTile kind="secret" /><span className={mergeClasses(text.cut, text.name)} title={plain(row.name)}><Name text={row.displayName} /></span></span>;
 }
 
+function Why({ row }: { row: Row }) {
+  return <span className={useText().cut} title={whyWords(row)}>{whyWords(row)}</span>;
+}
+
 function columnsFor(width: number): Column<Row>[] {
   const all: (Column<Row> | false)[] = [
     { id: 'variable', head: t('rotations.variable'), minWidth: 140, cell: (row) => <Variable row={row} /> },
-    { id: 'why', head: t('rotations.why'), width: width < 900 ? 200 : 280, cell: (row) => <span title={whyWords(row)}>{whyWords(row)}</span> },
+    { id: 'why', head: t('rotations.why'), width: width < 900 ? 200 : 300, cell: (row) => <Why row={row} /> },
     { id: 'who', head: t('rotations.who'), width: 140, cell: (row) => <Name text={row.person} /> },
     width >= 760 && { id: 'opened', head: t('rotations.opened'), width: 112, cell: (row) => <time dateTime={row.opened} title={exactTime(row.opened)}>{relativeTime(row.opened)}</time> },
     width >= 860 && { id: 'uses', head: t('rotations.uses'), width: 84, cell: (row) => t('list.uses', { n: row.uses }) },
