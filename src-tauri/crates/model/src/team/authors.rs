@@ -7,6 +7,7 @@ use crate::{
     team::{
         entry::{Introduction, Op},
         graph::{Graph, Index},
+        losses::Report,
         scope::{At, before},
     },
 };
@@ -21,12 +22,14 @@ pub(super) struct Authors {
     lost: HashMap<DeviceId, Vec<At>>,
     /// Reports of lost devices that were not judged yet.
     reports: Vec<(At, DeviceId)>,
+    counted: Vec<Report>,
 }
 
 impl Authors {
     /// `order` has each entry after what it had seen.
     pub(super) fn new(graph: &Graph, order: &[Index]) -> Self {
-        let mut authors = Self { first: HashMap::new(), lost: HashMap::new(), reports: Vec::new() };
+        let (first, lost, reports, counted) = Default::default();
+        let mut authors = Self { first, lost, reports, counted };
         for index in order {
             for (op, content) in graph.entry(*index).ops.iter().enumerate() {
                 let at = At { entry: *index, op };
@@ -62,8 +65,14 @@ impl Authors {
             let Some(by) = self.of(graph, at.entry) else { continue };
             if Some(by) == self.person(graph, device, at.entry) && is_member(by, at) {
                 self.lost.entry(device).or_default().push(at);
+                self.counted.push(Report { at, device, person: by });
             }
         }
+    }
+
+    /// Reports of lost devices that count.
+    pub(super) fn losses(&self) -> &[Report] {
+        &self.counted
     }
 
     /// Who wrote an entry; none for a stranger, and for a lost device unless whoever reported it

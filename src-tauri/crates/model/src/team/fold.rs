@@ -9,6 +9,7 @@ use crate::{
         authors::{Authors, speaks_for_itself},
         entry::{EntryId, Op, Subject},
         graph::{Graph, Index},
+        losses::LostDevice,
         people::{Departure, EpochState, Invitation, Member, People, TeamOps},
         records::{RecordFold, RecordOps, RecordState},
         roles::{RecordRole, TeamRole},
@@ -53,9 +54,11 @@ pub struct TeamState {
     pub members: BTreeMap<PersonId, Member>,
     /// Who was in it.
     pub departed: Vec<Departure>,
+    /// Devices that were reported as lost.
+    pub lost: Vec<LostDevice>,
     /// Team keys, oldest first.
     pub epochs: Vec<EpochState>,
-    /// Whether somebody who left still has the newest team key.
+    /// Whether somebody who left, or a lost device, still has the newest team key.
     pub key_pending: bool,
     /// Invitations, oldest first.
     pub invitations: Vec<Invitation>,
@@ -88,7 +91,8 @@ pub fn fold(graph: &Graph) -> TeamState {
     let order = graph.in_order();
     let authors = authors(graph, &order);
     let mut sorted = Sorted::of(graph, &authors, &order);
-    let people = People::new(graph, &mut sorted.team);
+    let mut people = People::new(graph, &mut sorted.team);
+    people.take_losses(authors.losses(), &sorted.team);
     let update_needed = sorted.judge_unknown(&people);
     let mut refused = sorted.refused;
     let mut refuse = |at: At, why| refused.push((at, why));
@@ -106,6 +110,7 @@ pub fn fold(graph: &Graph) -> TeamState {
         name: sorted.name,
         members: people.members(&sorted.team, |device| authors.is_lost(device)),
         departed: people.departed(&sorted.team),
+        lost: people.lost(authors.losses()),
         key_pending: people.key_pending(&sorted.team, &epochs),
         epochs,
         invitations: people.invitations(&sorted.team),

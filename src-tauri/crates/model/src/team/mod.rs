@@ -8,6 +8,7 @@ mod clock;
 mod entry;
 mod fold;
 mod graph;
+mod losses;
 mod people;
 mod records;
 mod roles;
@@ -18,6 +19,7 @@ pub use entry::{
 };
 pub use fold::{Refusal, Refused, TeamState, fold};
 pub use graph::{AddError, Graph, Index, MOST_HEADS};
+pub use losses::LostDevice;
 pub use people::{Departure, EpochState, Invitation, Member};
 pub use records::{Access, PutState, RecordState};
 pub use roles::{RecordRole, TeamRole};

@@ -9,6 +9,7 @@ use crate::{
     team::{
         entry::{BlobId, EntryId, EpochOp, Introduction, Op, Previous, Subject},
         graph::Graph,
+        losses::{Losses, LostDevice, Report},
         roles::{Reach, TeamRole},
         scope::{At, Grant, Outcome, Revoke, Scope, before},
     },
@@ -115,6 +116,7 @@ pub(super) struct People<'a> {
     outcome: Outcome,
     /// Places of admissions that count.
     admitted: HashSet<At>,
+    losses: Losses<'a>,
 }
 
 impl<'a> People<'a> {
@@ -128,7 +130,38 @@ impl<'a> People<'a> {
         }
         let counted = scope.grants.iter().zip(&outcome.grants).filter(|(_, counted)| **counted);
         let admitted = counted.map(|(grant, _)| grant.at).collect();
-        Self { graph, scope, outcome, admitted }
+        Self { graph, scope, outcome, admitted, losses: Losses::default() }
+    }
+
+    /// Takes lost devices into account.
+    pub(super) fn take_losses(&mut self, reports: &[Report], ops: &TeamOps<'a>) {
+        let counted =
+            ops.introductions.iter().filter(|(at, who)| self.may_introduce(*at, who, false));
+        self.losses = Losses::new(self.graph, reports, &counted.copied().collect::<Vec<_>>());
+    }
+
+    /// Devices that are lost, in the order of the log.
+    pub(super) fn lost(&self, reports: &[Report]) -> Vec<LostDevice> {
+        let mut lost: Vec<LostDevice> = reports
+            .iter()
+            .map(|report| LostDevice {
+                device: report.device,
+                person: report.person,
+                entry: self.graph.id(report.at.entry),
+                written: self.graph.entry(report.at.entry).written,
+                answered: self.losses.is_answered(report),
+            })
+            .collect();
+        lost.sort_by_key(|lost| {
+            let at = self.graph.find(lost.entry);
+            (at.map(|at| self.graph.entry(at).lamport), lost.entry, lost.device)
+        });
+        lost
+    }
+
+    /// Where members told of a new sealing key because they had lost a device.
+    pub(super) fn answers(&self) -> impl Iterator<Item = (At, PersonId)> + '_ {
+        self.losses.answers().filter(|(_, person)| self.has_now(*person, TeamRole::Member))
     }
 
     /// Whether `person` has at least `role` for what they do at `at`.
@@ -177,8 +210,8 @@ impl<'a> People<'a> {
         found
     }
 
-    /// Who is in the team. The last introduction brings the key; that of a device that `is_lost`
-    /// only while there is no other.
+    /// Who is in the team. The last introduction brings the key; that of a device that `is_lost`,
+    /// and one that such a device may have, only while there is no other.
     pub(super) fn members(
         &self,
         ops: &TeamOps<'a>,
@@ -205,7 +238,8 @@ impl<'a> People<'a> {
                 devices: Vec::new(),
             });
             let lost = is_lost(who.device);
-            if !lost || member.sealing.is_empty() {
+            let spoiled = lost || self.losses.may_have(self.graph, who);
+            if !spoiled || member.sealing.is_empty() {
                 member.sealing.clone_from(&who.sealing);
             }
             if !lost && !member.devices.contains(&who.device) {
@@ -239,16 +273,15 @@ impl<'a> People<'a> {
         epoch_states(self.graph, &counted.map(|(at, _, op)| (*at, *op)).collect::<Vec<_>>())
     }
 
-    /// Whether somebody who left still has the newest team key.
+    /// Whether somebody who left, or a lost device, still has the newest team key.
     pub(super) fn key_pending(&self, ops: &TeamOps<'a>, epochs: &[EpochState]) -> bool {
         let current: Vec<At> =
             at_current(self.graph, ops.epochs.iter().map(|(at, ..)| *at), epochs);
+        let known = |cut: At| current.iter().any(|epoch| !before(self.graph, cut, *epoch));
         self.removals().iter().any(|(person, revokes)| {
             !self.has_now(*person, TeamRole::Member)
-                && revokes.iter().any(|revoke| {
-                    current.iter().any(|epoch| !before(self.graph, revoke.at, *epoch))
-                })
-        })
+                && revokes.iter().any(|revoke| known(revoke.at))
+        }) || self.answers().any(|(at, _)| known(at))
     }
 
     pub(super) fn invitations(&self, ops: &TeamOps<'a>) -> Vec<Invitation> {

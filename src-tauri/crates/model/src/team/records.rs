@@ -49,7 +49,8 @@ pub struct PutState {
     pub uses: Vec<RecordId>,
     /// When, by the author's clock; seconds since 1970.
     pub written: i64,
-    /// Whether somebody who lost access holds its key: it was not written before that.
+    /// Whether somebody who lost access, or a lost device, holds its key: it was not written before
+    /// that.
     pub exposed: bool,
 }
 
@@ -64,6 +65,8 @@ pub struct RecordState {
     pub access: Vec<Access>,
     /// People who lost access and have none now.
     pub former: Vec<PersonId>,
+    /// People with access who lost a device that has one of its keys.
+    pub lost_by: Vec<PersonId>,
     /// Its keys, oldest first.
     pub epochs: Vec<EpochState>,
     /// Revisions that stand and that no other supersedes; more than one are to be merged.
@@ -74,7 +77,7 @@ pub struct RecordState {
     pub reads: Vec<(PersonId, BlobId)>,
     /// Whether it was deleted.
     pub deleted: bool,
-    /// Whether somebody who lost access still has the newest key.
+    /// Whether somebody who lost access, or a lost device, still has the newest key.
     pub rekey_pending: bool,
 }
 
@@ -171,7 +174,10 @@ impl<'a, 'p> RecordFold<'a, 'p> {
             .map(|(at, _, op)| (*at, *op))
             .collect();
         let epochs = epoch_states(self.graph, &made);
-        let cuts = self.cuts();
+        let access = self.access();
+        let lost = self.losses(&access);
+        let mut cuts = self.cuts(&access);
+        cuts.extend(lost.iter().map(|(at, _)| *at));
         let current = at_current(self.graph, made.iter().map(|(at, _)| *at), &epochs);
         let rekey_pending =
             cuts.iter().any(|cut| current.iter().any(|epoch| !before(self.graph, *cut, *epoch)));
@@ -182,13 +188,16 @@ impl<'a, 'p> RecordFold<'a, 'p> {
         wrong.extend(self.wrong_epochs(ops, &made));
         let reads = ops.reads.iter().filter(|(at, by, _)| self.has(*by, *at, |_| true));
         let reads = reads.map(|(_, by, report)| (*by, *report)).collect();
-        let access = self.access();
         let former = self.former(&access);
+        let mut lost_by: Vec<PersonId> = lost.into_iter().map(|(_, person)| person).collect();
+        lost_by.sort_unstable();
+        lost_by.dedup();
         let state = RecordState {
             kind,
             by,
             access,
             former,
+            lost_by,
             epochs,
             heads,
             refused,
@@ -258,8 +267,7 @@ impl<'a, 'p> RecordFold<'a, 'p> {
 
     /// Where somebody lost access for good. A key that was made without having seen it is known to
     /// them.
-    fn cuts(&self) -> Vec<At> {
-        let access = self.access();
+    fn cuts(&self, access: &[Access]) -> Vec<At> {
         let everyone = access.iter().find(|access| access.to == Subject::Everyone);
         let mut cuts = Vec::new();
         for (index, grant) in self.scope.grants.iter().enumerate() {
@@ -280,6 +288,22 @@ impl<'a, 'p> RecordFold<'a, 'p> {
             }
         }
         cuts
+    }
+
+    /// Where people with access told of a new sealing key because they had lost a device: what was
+    /// sealed to them without having seen it, that device can open.
+    fn losses(&self, access: &[Access]) -> Vec<(At, PersonId)> {
+        let stays = |person| {
+            let to = [Subject::Person(person), Subject::Everyone];
+            access.iter().any(|access| to.contains(&access.to))
+        };
+        let sealed_before = |told: At, person| {
+            self.scope.held_by(person).any(|index| {
+                self.outcome.grants[index] && !before(self.graph, told, self.scope.grants[index].at)
+            })
+        };
+        let told = self.people.answers();
+        told.filter(|(at, person)| stays(*person) && sealed_before(*at, *person)).collect()
     }
 
     fn takers(&self, grant: usize) -> impl Iterator<Item = At> + '_ {

@@ -3,8 +3,8 @@
 use credenza_model::team::{Op, RecordRole, fold};
 
 use crate::{
+    plain::summary,
     random::summed,
-    reference::summary,
     world::{World, grant, in_order, put, remove, renew, revoke},
 };
 

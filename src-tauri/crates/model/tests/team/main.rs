@@ -4,7 +4,10 @@
 mod attacks;
 mod every_order;
 mod lines;
+mod losses;
 mod matrix;
+mod plain;
+mod plain_keys;
 mod random;
 mod reference;
 mod rules;

@@ -6,10 +6,12 @@ use credenza_model::team::{Op, RecordRole, Subject, TeamState, fold};
 use proptest::prelude::*;
 
 use crate::{
-    reference::{Summary, summary},
+    plain::summary,
+    plain_keys::newest_key,
+    reference::Summary,
     world::{
-        World, create, delete, grant, grant_to, in_order, on_device_of, person, put, record,
-        remove, renew, revoke,
+        World, create, delete, device, epoch, grant, grant_to, in_order, introduction,
+        on_device_of, person, put, record, remove, renew, revoke,
     },
 };
 
@@ -25,17 +27,20 @@ struct Step {
 }
 
 pub(crate) const PEOPLE: usize = 5;
+/// So many of them have a second device.
+const SECOND: usize = 3;
 
 fn step() -> impl Strategy<Value = Step> {
     let role = prop::sample::select(RecordRole::ALL.to_vec());
     let sees = prop::option::weighted(0.6, prop_oneof![3 => Just(255u8), 1 => any::<u8>()]);
-    (0..PEOPLE, sees, 0..28u8, 0..PEOPLE, 0..2usize, role).prop_map(
+    (0..PEOPLE + SECOND, sees, 0..38u8, 0..PEOPLE, 0..2usize, role).prop_map(
         |(writer, sees, what, whom, record, role)| Step { writer, sees, what, whom, record, role },
     )
 }
 
 fn play(steps: &[Step], owners: usize, seed: u64) -> World {
     let mut world = World::new(PEOPLE, owners, seed);
+    world.add_devices(SECOND);
     for step in steps {
         if let Some(share) = step.sees {
             let all = world.all.len();
@@ -44,7 +49,7 @@ fn play(steps: &[Step], owners: usize, seed: u64) -> World {
         let op = match step.what {
             0..6 => grant(step.record, step.whom, step.role),
             6..11 => revoke(step.record, step.whom),
-            11..15 => put(step.record),
+            11..15 => put_under_the_newest(&world, step.record),
             15 => create(1),
             16 => renew(step.record),
             17 => delete(step.record),
@@ -52,9 +57,16 @@ fn play(steps: &[Step], owners: usize, seed: u64) -> World {
             21 => Op::NameOwner { person: person(step.whom) },
             22 => grant_to(step.record, Subject::Everyone, step.role),
             23 => Op::Revoke { record: record(step.record), from: Subject::Everyone },
+            28 | 29 => renew(step.record),
+            30 | 31 => Op::RenewTeamKey { epoch: epoch() },
             24 | 25 => Op::Device { who: on_device_of(step.writer, step.whom) },
             _ => Op::Admit { who: on_device_of(step.writer, step.whom), invitation: [0; 16] },
         };
+        if step.what >= 32 {
+            let ops = losing(step, world.all.len());
+            world.write(step.writer, ops);
+            continue;
+        }
         // Some speak for themselves in a chain that has seen nothing.
         if matches!(step.what, 24 | 26) {
             let seen = (step.record == 1).then(|| world.all[0].0);
@@ -66,11 +78,35 @@ fn play(steps: &[Step], owners: usize, seed: u64) -> World {
     world
 }
 
+/// A device of the writer, or anybody's, is lost; most have a new key in the same entry.
+fn losing(step: &Step, place: usize) -> Vec<Op> {
+    let whose = if step.writer < PEOPLE { step.writer } else { step.writer - PEOPLE };
+    let other = if step.writer < PEOPLE { step.writer + PEOPLE } else { whose };
+    let lost = if step.what == 37 { step.whom } else { other };
+    let lose = Op::LoseDevice { device: device(lost) };
+    let fresh = vec![u8::try_from(place).unwrap(), 1];
+    let sealing = if step.what == 36 { introduction(whose).sealing } else { fresh };
+    let who = credenza_model::team::Introduction { sealing, ..on_device_of(step.writer, whose) };
+    if step.what == 35 { vec![lose] } else { vec![lose, Op::Device { who }] }
+}
+
+fn put_under_the_newest(world: &World, number: usize) -> Op {
+    match put(number) {
+        Op::Put { record, blob, uses, .. } => {
+            Op::Put { record, epoch: newest_key(&world.all, record), blob, uses }
+        }
+        op => op,
+    }
+}
+
 /// The parts of a state that the second fold also has.
 pub(crate) fn summed(state: &TeamState) -> Summary {
     let mut out =
         Summary { members: state.members.keys().copied().collect(), ..Summary::default() };
     out.owners = state.members.values().filter(|m| m.owner).map(|m| m.person).collect();
+    out.sealing = state.members.values().map(|m| (m.person, m.sealing.clone())).collect();
+    out.lost = state.lost.iter().map(|lost| (lost.device, lost.answered)).collect();
+    out.pending.extend(state.key_pending.then_some(None));
     for (id, record) in &state.records {
         for who in &out.members {
             if let Some(role) = state.role_of(*who, *id) {
@@ -83,6 +119,10 @@ pub(crate) fn summed(state: &TeamState) -> Summary {
         out.heads.insert(*id, entries(&record.heads));
         out.refused_puts.insert(*id, entries(&record.refused));
         out.renewed.insert(*id, record.epochs.len());
+        out.pending.extend(record.rekey_pending.then_some(Some(*id)));
+        out.lost_by.extend(record.lost_by.iter().map(|person| (*id, *person)));
+        let exposed = record.heads.iter().filter(|head| head.exposed);
+        out.exposed.extend(exposed.map(|head| head.entry));
         if record.deleted {
             out.deleted.insert(*id);
         }

@@ -14,7 +14,7 @@ pub(crate) fn person(number: usize) -> PersonId {
     PersonId::from_bytes([u8::try_from(number).unwrap() + 1; 16])
 }
 
-fn device(number: usize) -> DeviceId {
+pub(crate) fn device(number: usize) -> DeviceId {
     DeviceId::from_bytes([u8::try_from(number).unwrap() + 101; 16])
 }
 
@@ -39,6 +39,11 @@ pub(crate) fn introduction(number: usize) -> Introduction {
 /// The introduction of a person on the device of another.
 pub(crate) fn on_device_of(device: usize, who: usize) -> Introduction {
     Introduction { person: person(who), ..introduction(device) }
+}
+
+/// The same, with the sealing key that the person has.
+fn with_key_of(device: usize, who: usize) -> Introduction {
+    Introduction { sealing: introduction(who).sealing, ..on_device_of(device, who) }
 }
 
 pub(crate) fn epoch() -> EpochOp {
@@ -95,6 +100,22 @@ impl World {
             world.pull(writer, usize::MAX);
         }
         world
+    }
+
+    /// The first `count` people each get a second device, which writes as the next writer.
+    pub(crate) fn add_devices(&mut self, count: usize) {
+        (0..count).for_each(|who| self.add_second_device(who));
+    }
+
+    /// `who` gets a second device, of which everybody knows.
+    pub(crate) fn add_second_device(&mut self, who: usize) {
+        let writer = self.writers.len();
+        self.writers.push(Writer { graph: Graph::new(self.team) });
+        self.pull(writer, usize::MAX);
+        self.write(writer, vec![Op::Device { who: with_key_of(writer, who) }]);
+        for writer in 0..self.writers.len() {
+            self.pull(writer, usize::MAX);
+        }
     }
 
     /// Writes one entry of `writer` on top of what they have seen.
