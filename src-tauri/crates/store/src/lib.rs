@@ -27,7 +27,7 @@ pub use tables::{
     reads::ObservedRead,
     scans::{FoundReference, ScanRecord, ScannedFile},
     sources::SkippedFile,
-    team_log::{TeamEntry, TeamLink, TeamPlace},
+    team_log::{TeamEntry, TeamHoldings, TeamLink, TeamPlace},
     team_records::{Edit, Rotation, SealedTeamKey, TeamRecord},
     teams::{Standing, StoredTeam},
     values::{SealedValue, ValueOwner},

@@ -10,12 +10,12 @@ use std::{
     },
 };
 
-use credenza_crypto::team::invitation::InvitationSecret;
+use credenza_crypto::{record::digest, team::invitation::InvitationSecret};
 use credenza_model::{
     ids::{RecordId, TeamId},
     team::{EntryId, Graph, TeamState, fold},
 };
-use credenza_store::StoredTeam;
+use credenza_store::{StoredTeam, TeamHoldings};
 use credenza_team::{Alarm, Log, SignedEntries, location::Location};
 use jiff::Timestamp;
 
@@ -97,9 +97,17 @@ pub(super) struct Seen {
     pub(super) requests: Vec<JoinRequest>,
 }
 
-struct Kept {
-    /// The store's version when the session ended: another process may have used the log since.
+/// The store as a session left it.
+struct Left {
+    /// While it is this, no other process wrote anything.
     version: u32,
+    /// What is noted of the team.
+    notes: [u8; 32],
+}
+
+struct Kept {
+    /// None where that could not be told.
+    left: Option<Left>,
     parts: Option<Parts>,
     seen: Seen,
 }
@@ -147,12 +155,11 @@ impl KeptTeams {
         }
     }
 
-    fn take(&self, stored: &StoredTeam, version: u32, device_key: [u8; 32]) -> Option<Parts> {
+    fn take(&self, stored: &StoredTeam) -> Option<(Parts, Left)> {
         let mut all = self.all();
         let kept = all.as_mut()?.get_mut(&TeamId::from_bytes(stored.team))?;
-        let parts = kept.parts.take()?;
-        let same = parts.place == stored.location && parts.device_key == device_key;
-        (kept.version == version && same).then_some(parts)
+        let (parts, left) = (kept.parts.take()?, kept.left.take()?);
+        (parts.place == stored.location).then_some((parts, left))
     }
 }
 
@@ -165,11 +172,36 @@ impl Workspace {
 
     /// The team as a call before left it, or as it stands in the store.
     pub(super) fn take_up(&self, stored: StoredTeam) -> Result<Session<'_>, AppError> {
-        let version = self.data_version()?;
-        match self.turns.kept.take(&stored, version, self.identity()?.device_key()) {
-            Some(parts) => Session::resume(self, stored, parts),
-            None => Session::open(self, stored),
+        let device_key = self.identity()?.device_key();
+        let kept =
+            self.turns.kept.take(&stored).filter(|(parts, _)| parts.device_key == device_key);
+        match kept {
+            Some((parts, left)) if self.is_as_left(&stored.team, &parts, &left)? => {
+                Session::resume(self, stored, parts)
+            }
+            _ => Session::open(self, stored),
         }
+    }
+
+    /// Whether no other process used the team's log since. What it read or edited is no matter: that
+    /// is asked of the store each time.
+    fn is_as_left(&self, team: &[u8; 16], parts: &Parts, left: &Left) -> Result<bool, AppError> {
+        if self.data_version()? == left.version {
+            return Ok(true);
+        }
+        let entries = parts.log.known().count();
+        let held = TeamHoldings { entries, keys: parts.keys.count() };
+        Ok(self.store().team_holdings(team)? == held && self.team_notes(team)? == left.notes)
+    }
+
+    fn team_notes(&self, team: &[u8; 16]) -> Result<[u8; 32], AppError> {
+        let all = self.store().team_notes(team)?;
+        Ok(digest(&all.iter().flat_map(|note| digest(note)).collect::<Vec<_>>()))
+    }
+
+    fn as_left(&self, team: &[u8; 16]) -> Option<Left> {
+        let version = self.data_version().ok()?;
+        Some(Left { version, notes: self.team_notes(team).ok()? })
     }
 }
 
@@ -203,13 +235,13 @@ impl<'w> Session<'w> {
 
     /// Leaves everything for the next session. What was cut off is opened anew from the store.
     pub(super) fn give_back(&mut self) {
-        let Ok(version) = self.workspace.data_version() else { return };
+        let left = self.workspace.as_left(&self.stored.team);
         let seen = self.seen();
         let team = self.team();
         let mut all = self.workspace.turns.kept.all();
         let Some(all) = all.as_mut() else { return };
         let Some(log) = self.log.0.take().filter(|_| self.whole && !self.away) else {
-            all.insert(team, Kept { version, parts: None, seen });
+            all.insert(team, Kept { left, parts: None, seen });
             return;
         };
         let parts = Parts {
@@ -225,6 +257,6 @@ impl<'w> Session<'w> {
             boxed: std::mem::take(&mut self.boxed),
             memory: std::mem::take(&mut self.memory),
         };
-        all.insert(team, Kept { version, parts: Some(parts), seen });
+        all.insert(team, Kept { left, parts: Some(parts), seen });
     }
 }

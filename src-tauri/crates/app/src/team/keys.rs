@@ -30,6 +30,11 @@ impl Keys {
         self.0.get(&(record, epoch))
     }
 
+    /// How many.
+    pub(super) fn count(&self) -> u64 {
+        self.0.len() as u64
+    }
+
     /// The newest key of those epochs, with its epoch.
     pub(super) fn current<'a>(
         &'a self,

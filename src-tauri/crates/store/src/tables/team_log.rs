@@ -10,6 +10,18 @@ pub type TeamPlace = ([u8; 16], u64);
 /// An entry without its bytes: where it stands, its name, and the key that signed it.
 pub type TeamLink = (TeamPlace, [u8; 32], [u8; 32]);
 
+/// Small values that are no part of a log: they count what was read here.
+const COUNTERS: [&str; 2] = ["reads", "reads-sent"];
+
+/// How much is held of a team's log, by which a holder of it knows whether somebody else wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TeamHoldings {
+    /// Entries.
+    pub entries: u64,
+    /// Keys of the team and of its records.
+    pub keys: u64,
+}
+
 /// An entry of a team's log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TeamEntry {
@@ -73,6 +85,35 @@ impl Store {
             }
             Ok(())
         })
+    }
+
+    /// How much is held of a team's log.
+    ///
+    /// # Errors
+    /// A [`StoreError`].
+    pub fn team_holdings(&self, team: &[u8; 16]) -> Result<TeamHoldings, StoreError> {
+        let count = |table| -> Result<u64, StoreError> {
+            let sql = format!("SELECT count(*) FROM {table} WHERE team = ?");
+            Ok(self.connection.prepare_cached(&sql)?.query_row([team], |row| row.get(0))?)
+        };
+        Ok(TeamHoldings { entries: count("team_entries")?, keys: count("team_keys")? })
+    }
+
+    /// What is noted of a team beside its entries and keys: its small values but for those that count
+    /// reads, its alarms, and whose safety code was compared. In one order, for a comparison.
+    ///
+    /// # Errors
+    /// A [`StoreError`].
+    pub fn team_notes(&self, team: &[u8; 16]) -> Result<Vec<Vec<u8>>, StoreError> {
+        let sql = "SELECT name, value FROM team_values WHERE team = ?1 AND name NOT IN (?2, ?3)
+            UNION ALL SELECT 'alarm', alarm FROM team_alarms WHERE team = ?1
+            UNION ALL SELECT 'verified', person FROM verified_people ORDER BY 1, 2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map(params![team, COUNTERS[0], COUNTERS[1]], |row| {
+            let (name, value): (String, Vec<u8>) = (row.get(0)?, row.get(1)?);
+            Ok([name.as_bytes(), &[0], &value].concat())
+        });
+        Ok(rows?.collect::<Result<_, _>>()?)
     }
 
     /// Places that segments hold.

@@ -88,17 +88,17 @@ impl<E: Entries> Log<E> {
     }
 
     /// With new keys, gives up what none opened before, to be looked at again: what is to be fetched,
-    /// and segments.
+    /// and segments. What a look that failed did not come to is told once more.
     pub(super) fn retry_sealed(&mut self) -> (Wanted, BTreeSet<u64>) {
         let (mut wanted, mut segments) = (Wanted::new(), BTreeSet::new());
         let changes = self.keys.changes();
-        if std::mem::replace(&mut self.tried, changes) == changes {
-            return (wanted, segments);
+        if std::mem::replace(&mut self.tried, changes) != changes {
+            self.retried.append(&mut self.intake.take_sealed());
         }
-        for (place, segment) in self.intake.take_sealed() {
+        for (place, segment) in &self.retried {
             match segment {
-                Some(number) => drop(segments.insert(number)),
-                None => want(&mut wanted, place),
+                Some(number) => drop(segments.insert(*number)),
+                None => want(&mut wanted, *place),
             }
         }
         (wanted, segments)

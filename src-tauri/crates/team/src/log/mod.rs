@@ -175,6 +175,8 @@ pub struct Log<E: Entries> {
     ignored: u64,
     /// How many changes of keys were tried on what did not open.
     tried: u64,
+    /// What is tried with new keys until a look has come to its end, with the segment it lies in.
+    retried: BTreeMap<Place, Option<u64>>,
     /// How many segments were listed.
     segments: u64,
     /// What is to be put back into a segment, its place being taken by something else.
@@ -225,6 +227,7 @@ impl<E: Entries> Log<E> {
             accused: BTreeSet::new(),
             ignored: 0,
             tried: 0,
+            retried: BTreeMap::new(),
             damaged,
             healed: 0,
             reconciled: None,

@@ -94,6 +94,7 @@ impl<E: Entries> Log<E> {
     pub(super) fn report(&mut self, now: Timestamp) -> Result<Pulled<E::Entry>, LogError> {
         self.judge_later()?;
         self.retire(None)?;
+        self.retried.clear();
         let unopened: BTreeSet<Place> = self.intake.sealed().collect();
         self.tell_unopened(&unopened)?;
         self.watch(now)?;

@@ -115,6 +115,30 @@ async fn what_no_key_opens_is_remembered_by_its_place_alone() {
 }
 
 #[tokio::test]
+async fn what_no_key_opened_is_tried_with_a_new_one_although_a_call_fails_meanwhile() {
+    for calls in 0..12 {
+        let location = EvilLocation::in_memory();
+        let mut ada = Member::new(1, location.clone());
+        ada.log.renew_key([1; 32], team_key(1));
+        for number in 0..4_u8 {
+            ada.write(0, &[number]).await.unwrap();
+        }
+        let mut bob = Member::new(2, location.clone());
+        assert_eq!(bob.reconcile(1).await.unwrap().sealed, 4);
+        bob.log.renew_key([1; 32], team_key(1));
+        location.cut_off_after(calls, false);
+        let before = bob.poll(2).await.map_or(0, |pulled| pulled.entries.len());
+        location.repent();
+        // The markers of then are no longer looked at.
+        let after = bob.poll(50_000).await.unwrap().entries.len();
+        assert_eq!(before + after, 4, "cut off after {calls} calls");
+        location.take_asked();
+        assert_eq!(bob.poll(50_001).await.unwrap().entries.len(), 0);
+        assert_eq!(location.take_asked().gets, 0, "control: each was tried once");
+    }
+}
+
+#[tokio::test]
 async fn what_came_late_stops_nobody_any_more() {
     let location = EvilLocation::in_memory();
     let mut ada = Member::new(1, location.clone());

@@ -29,9 +29,7 @@ async fn what_another_process_wrote_with_this_workspace_is_not_a_copy() {
     let pair = Pair::new().await;
     pair.ada.keep_teams_open();
     pair.ada.look_at_team(pair.team).await.unwrap();
-    let folder = pair.ada.folder();
-    let password = Secret::new("violet anchor drifting tundra".to_owned());
-    let other = Workspace::unlock(Arc::new(SystemHost), &folder, &password).unwrap();
+    let other = elsewhere(&pair.ada);
     for (who, text) in [(&other, "by the other"), (&pair.ada, "by this"), (&other, "again")] {
         who.edit_credential(pair.credential, &edit(None, Some(text))).unwrap();
         let view = who.sync_team(pair.team).await.unwrap();
@@ -40,6 +38,54 @@ async fn what_another_process_wrote_with_this_workspace_is_not_a_copy() {
     pair.ada.look_at_team(pair.team).await.unwrap();
     pair.bob.sync_team(pair.team).await.unwrap();
     assert_eq!(description(&pair, &pair.bob), "again");
+}
+
+/// The same workspace, as another process has it open.
+fn elsewhere(who: &Workspace) -> Workspace {
+    let password = Secret::new("violet anchor drifting tundra".to_owned());
+    Workspace::unlock(Arc::new(SystemHost), &who.folder(), &password).unwrap()
+}
+
+/// Whether the next look goes on where the last one ended, and does not read the log anew.
+async fn goes_on(pair: &Pair, who: &Workspace) -> bool {
+    let turn = who.team_turn().await.unwrap();
+    let mut session = who.take_up(who.stored_team(pair.team).unwrap()).unwrap();
+    session.turn = Some(turn);
+    session.memory.synced.is_some()
+}
+
+#[tokio::test]
+async fn what_another_process_reads_or_edits_leaves_the_team_open() {
+    let pair = Pair::new().await;
+    pair.ada.keep_teams_open();
+    pair.ada.look_at_team(pair.team).await.unwrap();
+    assert!(goes_on(&pair, &pair.ada).await, "control: nobody did anything");
+    let other = elsewhere(&pair.ada);
+    for _ in 0..20 {
+        other.read_value(pair.credential, Field::Password).await.unwrap();
+        assert!(goes_on(&pair, &pair.ada).await);
+    }
+    variable(&other, "more", NewValue::Text("text".to_owned()));
+    other.edit_credential(pair.credential, &edit(None, Some("by the other"))).unwrap();
+    assert!(goes_on(&pair, &pair.ada).await);
+    // What it changed is sent all the same.
+    pair.ada.look_at_team(pair.team).await.unwrap();
+    pair.bob.sync_team(pair.team).await.unwrap();
+    assert_eq!(description(&pair, &pair.bob), "by the other");
+
+    for what in ["entries", "people"] {
+        assert!(goes_on(&pair, &pair.ada).await);
+        if what == "entries" {
+            other.edit_credential(pair.credential, &edit(None, Some("again"))).unwrap();
+            other.sync_team(pair.team).await.unwrap();
+        } else {
+            let bob = other.find_people(pair.team, &["Bob".to_owned()]).await.unwrap().remove(0);
+            other.store().set_verified(bob.as_bytes(), Some(1)).unwrap();
+        }
+        assert!(!goes_on(&pair, &pair.ada).await, "control: it used the log: {what}");
+        pair.ada.look_at_team(pair.team).await.unwrap();
+    }
+    assert!(!pair.ada.look_at_team(pair.team).await.unwrap().changed);
 }
 
 #[tokio::test]
