@@ -16,7 +16,7 @@ use super::{renew::Fresh, session::Session};
 use crate::AppError;
 
 const SETTLED: &str = "settled";
-const NAME: usize = 16;
+pub(super) const NAME: usize = 16;
 
 /// What is known of boxes: for whom there are some in a blob, and what need not be looked at again.
 #[derive(Default)]
@@ -160,7 +160,7 @@ impl Session<'_> {
         if let Some(people) = self.boxed.people.get(&blob) {
             return Some(people.clone());
         }
-        let (content, _) = self.log.blob(blob.0).await.ok()?;
+        let content = self.blob(blob).await?;
         // EXPOSE: the boxes in the blob are sealed once more.
         let people = boxes::recipients(content.expose()).ok()?;
         self.boxed.note(blob, people);

@@ -21,6 +21,7 @@ use jiff::Timestamp;
 
 use super::{
     approve::{JoinRequest, Waiting},
+    behind::Behind,
     boxes::Boxed,
     keys::Keys,
     seen::Heard,
@@ -66,6 +67,8 @@ pub(super) struct Memory {
     pub(super) settled: BTreeSet<[u8; 16]>,
     /// Whether the last look left nothing to take in or to send.
     pub(super) calm: bool,
+    /// Changes that could not be sent, and will not be without news: how many of which record.
+    pub(super) unsent: BTreeMap<RecordId, u64>,
     /// The state that was last shown, unless the log has changed since.
     pub(super) shown: Option<(Arc<TeamState>, Arc<Heard>)>,
 }
@@ -81,7 +84,7 @@ pub(super) struct Parts {
     pub(super) state: TeamState,
     pub(super) keys: Keys,
     pub(super) sealing: Option<EntryId>,
-    pub(super) behind: BTreeSet<RecordId>,
+    pub(super) behind: Behind,
     pub(super) boxed: Boxed,
     pub(super) memory: Memory,
 }
@@ -230,11 +233,13 @@ impl<'w> Session<'w> {
             memory: parts.memory,
             whole: true,
             thorough: false,
+            unsure: false,
         })
     }
 
     /// Leaves everything for the next session. What was cut off is opened anew from the store.
     pub(super) fn give_back(&mut self) {
+        self.memory.calm &= !self.unsure;
         let left = self.workspace.as_left(&self.stored.team);
         let seen = self.seen();
         let team = self.team();

@@ -115,7 +115,7 @@ impl Session<'_> {
             return Vec::new();
         }
         let context = Context { purpose: Purpose::Keys, team: self.team(), record };
-        let Ok((content, _)) = self.log.blob(blob.0).await else { return Vec::new() };
+        let Some(content) = self.blob(blob).await else { return Vec::new() };
         // EXPOSE: boxes are sealed once more.
         self.boxed.note(blob, boxes::recipients(content.expose()).unwrap_or_default());
         // EXPOSE: boxes are sealed once more.

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use credenza_model::ids::TeamId;
+use credenza_model::ids::{RecordId, TeamId};
+use credenza_store::TeamRecord;
 
 use super::{place, session::Session, sync::Standing};
 use crate::{AppError, Workspace};
@@ -90,21 +91,43 @@ impl Session<'_> {
         if self.offline {
             return Ok(false);
         }
-        let waits = self.workspace.team_waits(self.team())?;
+        let waits = self.something_waits()?;
         // What could not be done without a blob is done once it came.
         let came = self.log.take_relieved();
-        let work = news || waits || came || !self.memory.calm || !self.behind.is_empty();
-        if work {
+        if came {
+            self.behind.try_all_again();
+        }
+        if news || waits || came || !self.memory.calm {
             // Should it end here, the next look goes on.
             self.memory.calm = false;
             self.take_in_all().await?;
             self.finish().await?;
             self.memory.calm = true;
+            self.note_unsent()?;
         } else {
             self.note_troubles()?;
         }
         self.find_requests().await?;
         Ok(waits)
+    }
+
+    /// Whether the log is to hear of something that was not tried to be sent as it is.
+    fn something_waits(&self) -> Result<bool, AppError> {
+        let rows = self.workspace.store().team_records(&self.stored.team)?;
+        let tried = |row: &TeamRecord| {
+            let tried = self.memory.unsent.get(&RecordId::from_bytes(row.record));
+            tried == Some(&row.changed)
+        };
+        let changed = rows.iter().any(|row| row.changed > 0 && !tried(row));
+        Ok(changed || self.workspace.reads_wait(&self.stored.team)?)
+    }
+
+    fn note_unsent(&mut self) -> Result<(), AppError> {
+        let rows = self.workspace.store().team_records(&self.stored.team)?;
+        let unsent = rows.iter().filter(|row| row.changed > 0);
+        self.memory.unsent =
+            unsent.map(|row| (RecordId::from_bytes(row.record), row.changed)).collect();
+        Ok(())
     }
 
     async fn find_requests(&mut self) -> Result<(), AppError> {

@@ -3,6 +3,7 @@
 
 mod access;
 mod approve;
+mod behind;
 mod boxes;
 mod change_access;
 mod content;

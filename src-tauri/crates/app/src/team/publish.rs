@@ -96,7 +96,7 @@ impl Session<'_> {
         let Some(mut content) = self.workspace.content_of(row, &variables, stamp)? else {
             return Ok(Some(Op::Delete { record: id }));
         };
-        if self.behind.contains(&id) {
+        if self.behind.has(id) {
             return Ok(None);
         }
         if let Some(put) = row.put {

@@ -32,14 +32,11 @@ impl Session<'_> {
         for kind in [RecordKind::Variable, RecordKind::Credential] {
             for (id, record) in records.iter().filter(|(_, record)| record.kind == kind) {
                 match self.state.role_of(me, *id).filter(|_| is_member && !record.deleted) {
-                    Some(role) => {
-                        if self.receive_one(*id, record, role).await? {
-                            self.behind.remove(id);
-                        } else {
-                            self.behind.insert(*id);
-                        }
+                    Some(role) => self.try_to_receive(*id, record, role).await?,
+                    None => {
+                        self.behind.remove(*id);
+                        self.give_up(*id)?;
                     }
-                    None => self.give_up(*id)?,
                 }
             }
         }
@@ -67,7 +64,7 @@ impl Session<'_> {
     }
 
     /// Brings one record up to its revisions. False while some of them are not in what stands here.
-    async fn receive_one(
+    pub(super) async fn receive_one(
         &mut self,
         id: RecordId,
         record: &RecordState,
@@ -244,7 +241,11 @@ impl Session<'_> {
     }
 
     /// Makes content stand here. False while something that it needs is not here.
-    pub(super) fn take_in(&self, row: &TeamRecord, content: &Content) -> Result<bool, AppError> {
+    pub(super) fn take_in(
+        &mut self,
+        row: &TeamRecord,
+        content: &Content,
+    ) -> Result<bool, AppError> {
         let from = (self.state.name.as_str(), row.changed);
         let taken = if row.is_credential {
             let variables = self.variables()?;
@@ -256,6 +257,10 @@ impl Session<'_> {
         match taken {
             Ok(()) => Ok(true),
             Err(Untaken::Waits) => Ok(false),
+            Err(Untaken::Again) => {
+                self.unsure = true;
+                Ok(false)
+            }
             Err(error @ Untaken::Malformed(_)) => {
                 let record = RecordId::from_bytes(row.record);
                 tracing::warn!(%error, ?record, "it stays as it is here");

@@ -1,9 +1,6 @@
 //! One look at a team: its log, what the log says, and the keys that this person has.
 
-use std::{
-    collections::{BTreeSet, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashSet, sync::Arc};
 
 use credenza_crypto::{
     identity::Identity,
@@ -25,6 +22,7 @@ use credenza_team::{
 };
 
 use super::{
+    behind::Behind,
     boxes::Boxed,
     content::Content,
     keep::{Lent, Memory},
@@ -62,7 +60,7 @@ pub(super) struct Session<'w> {
     /// Held while this session may write.
     pub(super) turn: Option<Turn>,
     /// Records that have revisions which are not in what stands here.
-    pub(super) behind: BTreeSet<RecordId>,
+    pub(super) behind: Behind,
     /// For whom there are boxes.
     pub(super) boxed: Boxed,
     /// Whether the location was not reached.
@@ -75,6 +73,8 @@ pub(super) struct Session<'w> {
     pub(super) whole: bool,
     /// Whether everything is looked at, not only what is new.
     pub(super) thorough: bool,
+    /// Whether something failed by chance, so that the next look tries it again.
+    pub(super) unsure: bool,
 }
 
 impl Drop for Session<'_> {
@@ -132,13 +132,14 @@ impl<'w> Session<'w> {
             keys,
             sealing: None,
             turn: None,
-            behind: BTreeSet::new(),
+            behind: Behind::default(),
             boxed: Boxed::default(),
             offline: false,
             away: false,
             memory: Memory::default(),
             whole: true,
             thorough: false,
+            unsure: false,
         };
         session.seal_under_the_newest();
         session.hear_members()?;
@@ -350,12 +351,24 @@ impl<'w> Session<'w> {
         }
     }
 
+    /// A blob; none when it is not to be had.
+    pub(super) async fn blob(&mut self, blob: BlobId) -> Option<SecretBytes> {
+        match self.log.blob(blob.0).await {
+            Ok((content, _)) => Some(content),
+            Err(_) => {
+                // Of what is missed the log itself says when it came.
+                self.unsure |= !self.log.misses(blob.0);
+                None
+            }
+        }
+    }
+
     /// Opens a revision; none when its key or its blob is not to be had.
     pub(super) async fn read(&mut self, record: RecordId, put: &PutState) -> Option<Content> {
         let key = self.keys.get(Some(record), put.epoch)?;
         let key = key.record(self.team(), record, put.epoch);
         let header = self.put_header(record, put);
-        let (blob, _) = self.log.blob(put.blob.0).await.ok()?;
+        let blob = self.blob(put.blob).await?;
         // EXPOSE: the record in the blob is sealed once more.
         let content = record::open(&key, blob.expose(), &header).ok()?;
         Content::decode(&content).ok()

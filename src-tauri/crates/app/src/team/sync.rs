@@ -114,7 +114,7 @@ impl Workspace {
         self.team_session_after(team, false).await
     }
 
-    async fn team_session_after(
+    pub(super) async fn team_session_after(
         &self,
         team: TeamId,
         thorough: bool,
@@ -123,6 +123,9 @@ impl Workspace {
         let mut session = self.take_up(self.stored_team(team)?)?;
         session.turn = Some(turn);
         session.thorough = thorough;
+        if thorough {
+            session.behind.try_all_again();
+        }
         if session.stored.standing == Standing::Asked {
             session.open_answer().await?;
         }

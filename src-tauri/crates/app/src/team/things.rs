@@ -38,9 +38,12 @@ pub(super) enum Untaken {
     /// What it says can't be, so that this record alone stays as it is.
     #[error("a shared record holds what can't be: {0}")]
     Malformed(&'static str),
-    /// It can't stand here yet: what it needs is not here, or it was changed here meanwhile.
+    /// It can't stand here yet: what it needs is not here.
     #[error("a shared record waits")]
     Waits,
+    /// It was changed here meanwhile.
+    #[error("a shared record was changed here meanwhile")]
+    Again,
     /// This device failed.
     #[error("{}", .0.message)]
     Failed(AppError),
@@ -55,7 +58,8 @@ impl From<AppError> for Untaken {
 impl From<StoreError> for Untaken {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Busy | StoreError::NameTaken | StoreError::NotFound => Self::Waits,
+            StoreError::Busy | StoreError::NameTaken => Self::Again,
+            StoreError::NotFound => Self::Waits,
             error => Self::Failed(error.into()),
         }
     }

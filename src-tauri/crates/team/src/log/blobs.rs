@@ -86,6 +86,12 @@ impl<E: Entries> Log<E> {
         }
     }
 
+    /// Whether something was wrong with a blob when it was asked for last, so that looks ask again.
+    #[must_use]
+    pub fn misses(&self, id: Digest) -> bool {
+        self.troubles.contains_key(&id)
+    }
+
     /// As [`Log::blob`], for what nobody needs: whatever is wrong with it never becomes an alarm.
     ///
     /// # Errors

@@ -140,7 +140,7 @@ async fn a_change_made_meanwhile_stays_marked_and_is_not_overwritten() {
     let pair = Pair::new().await;
     let thing = *pair.credential.as_bytes();
     let record = record_of(&pair.ada, &thing);
-    let session = pair.ada.team_session(pair.team).await.unwrap();
+    let mut session = pair.ada.team_session(pair.team).await.unwrap();
     let before = session.row(record).unwrap().unwrap();
     let variables = session.variables().unwrap();
     let stamp = session.next_stamp();
