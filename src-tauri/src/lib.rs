@@ -36,6 +36,7 @@ pub fn run() -> std::process::ExitCode {
             window::open(app.handle())?;
             idle::watch(app.handle().clone());
             idle::watch_changes(app.handle().clone());
+            idle::join_search_parts(app.handle().clone());
             watch::watch(app.handle().clone());
             checks::watch(app.handle().clone());
             teams::watch(app.handle().clone());

@@ -97,24 +97,27 @@ pub(crate) fn unlock(home: &Path) -> Workspace {
     Workspace::unlock(Arc::new(SystemHost), &folder(home), &password()).ok().unwrap()
 }
 
-/// Makes the workspace, unless an earlier run did.
+/// Makes the workspace, unless an earlier run did, and joins the parts of its search as the window
+/// does by itself after a while.
 pub(crate) fn make(home: &Path, rows: u64) {
     let done = home.join("made");
-    if done.is_file() {
-        return;
+    if !done.is_file() {
+        if home.exists() {
+            std::fs::remove_dir_all(home).unwrap();
+        }
+        std::fs::create_dir_all(home).unwrap();
+        let start = Instant::now();
+        let store = empty(home);
+        store.fill(rows);
+        drop(store);
+        eprintln!("made {rows} credentials in {:.1} s", start.elapsed().as_secs_f64());
     }
-    if home.exists() {
-        std::fs::remove_dir_all(home).unwrap();
-    }
-    std::fs::create_dir_all(home).unwrap();
-    let start = Instant::now();
-    let store = empty(home);
-    store.fill(rows);
-    drop(store);
     // Opening brings states to today and shows that the workspace is whole.
-    drop(unlock(home));
+    let workspace = unlock(home);
+    if workspace.search_is_in_parts().unwrap() {
+        while workspace.join_search_parts().unwrap() {}
+    }
     std::fs::write(&done, format!("{rows} credentials")).unwrap();
-    eprintln!("made {rows} credentials in {:.1} s", start.elapsed().as_secs_f64());
 }
 
 struct Filling {

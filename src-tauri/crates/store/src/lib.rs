@@ -10,6 +10,7 @@ mod error;
 mod folder;
 mod migrations;
 mod search;
+mod search_parts;
 mod tables;
 
 pub use backup::{BackupContent, read_backup};

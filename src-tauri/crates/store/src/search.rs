@@ -13,6 +13,27 @@ use crate::StoreError;
 pub(crate) const MOST_SORTED_HITS: u64 = 400;
 /// Rows that are counted when a filter is set.
 const MOST_COUNTED: u64 = 1_000;
+/// Rows up to which all that a filter keeps are read and sorted. Where it keeps more, the list is
+/// walked in its order until the page is full. At a million rows both take some 40 ms here.
+const MOST_SORTED_MATCHES: u64 = 15_000;
+
+/// What is true for a row that is wanted, with `?` for values.
+pub(crate) struct Condition {
+    sql: String,
+    /// Whether the column at its beginning has an index.
+    indexed: bool,
+}
+
+impl Condition {
+    /// A condition that begins with a column that has an index.
+    pub(crate) fn indexed(sql: impl Into<String>) -> Self {
+        Self { sql: sql.into(), indexed: true }
+    }
+    /// Any other condition.
+    pub(crate) fn plain(sql: impl Into<String>) -> Self {
+        Self { sql: sql.into(), indexed: false }
+    }
+}
 
 /// One list to be read.
 pub(crate) struct Listing<'a> {
@@ -26,8 +47,8 @@ pub(crate) struct Listing<'a> {
     pub(crate) sort: &'a str,
     /// Its direction.
     pub(crate) direction: Direction,
-    /// Conditions with `?`, each true for a row that is wanted.
-    pub(crate) conditions: Vec<String>,
+    /// Each is true for a row that is wanted.
+    pub(crate) conditions: Vec<Condition>,
     /// Values for the conditions.
     pub(crate) values: Vec<Value>,
     /// Where the last page ended.
@@ -48,8 +69,8 @@ enum Hits {
     All,
     /// Few enough to be put in order: their rows.
     Few(Vec<i64>),
-    /// More than that: where to find them, newest first.
-    Many { table: String, pattern: String },
+    /// More than that: where to find them, newest first, and the first of them.
+    Many { table: String, pattern: String, first: Vec<i64> },
 }
 
 impl Listing<'_> {
@@ -61,15 +82,16 @@ impl Listing<'_> {
     ) -> Result<Page<T>, StoreError> {
         let filtered = self.conditions.len() > 1;
         match self.hits(connection)? {
-            Hits::Many { table, pattern } => self.newest(connection, &table, pattern, convert),
+            Hits::Many { first, .. } if !filtered && self.cursor.is_none() => {
+                self.first_of_many(connection, &first, convert)
+            }
+            Hits::Many { table, pattern, .. } => self.newest(connection, &table, pattern, convert),
             Hits::Few(rows) if rows.is_empty() => {
                 Ok(Page { rows: Vec::new(), next: None, total: 0, total_is_exact: true })
             }
             Hits::Few(rows) => {
                 let found = rows.len() as u64;
-                self.conditions
-                    .push(format!("{}.row IN (SELECT value FROM json_each(?))", self.alias));
-                self.values.push(Value::Text(json_list(&rows)));
+                self.only(&rows);
                 let counted = if filtered { None } else { Some((found, true)) };
                 self.sorted(connection, counted, convert)
             }
@@ -82,18 +104,38 @@ impl Listing<'_> {
 
     /// The page in the order of the list; `counted` is its size, if that is known.
     fn sorted<T>(
-        self,
+        mut self,
         connection: &Connection,
         counted: Option<(u64, bool)>,
         convert: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Page<T>, StoreError> {
         let (total, total_is_exact) = match counted {
             Some(counted) => counted,
-            None => self.bounded_count(connection)?,
+            None => self.matches(connection)?,
         };
         let (sort, direction, from) = (self.sort, self.direction, self.from);
         let (rows, next) = self.rows(connection, from, sort, direction, convert)?;
         Ok(Page { rows, next, total, total_is_exact })
+    }
+
+    /// The first page of a search that finds many: those that were found already, newest first.
+    fn first_of_many<T>(
+        mut self,
+        connection: &Connection,
+        first: &[i64],
+        convert: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Page<T>, StoreError> {
+        self.only(first);
+        let (from, newest) = (self.from, format!("-{}.row", self.alias));
+        let (rows, next) = self.rows(connection, from, &newest, Direction::Ascending, convert)?;
+        Ok(Page { rows, next, total: MOST_SORTED_HITS, total_is_exact: false })
+    }
+
+    /// Keeps these rows alone.
+    fn only(&mut self, rows: &[i64]) {
+        let listed = format!("{}.row IN (SELECT value FROM json_each(?))", self.alias);
+        self.conditions.push(Condition::plain(listed));
+        self.values.push(Value::Text(json_list(rows)));
     }
 
     /// The newest hits of a search that finds many. The full-text table leads, since it knows them
@@ -107,10 +149,10 @@ impl Listing<'_> {
     ) -> Result<Page<T>, StoreError> {
         let from =
             format!("{table} hit CROSS JOIN {} ON {}.row = -hit.rowid", self.from, self.alias);
-        self.conditions.push(format!("hit.{table} MATCH ?"));
+        self.conditions.push(Condition::plain(format!("hit.{table} MATCH ?")));
         self.values.push(Value::Text(pattern));
         if let Some((row, _)) = self.cursor.take().and_then(parse_cursor) {
-            self.conditions.push("hit.rowid > ?".to_owned());
+            self.conditions.push(Condition::plain("hit.rowid > ?"));
             self.values.push(Value::Integer(-row));
         }
         let (rows, next) =
@@ -131,10 +173,11 @@ impl Listing<'_> {
             Direction::Descending => ("DESC", "<"),
         };
         if let Some((row, value)) = self.cursor.and_then(parse_cursor) {
-            self.conditions.push(format!("({sort}, {}.row) {compare} (?, ?)", self.alias));
+            let after = format!("({sort}, {}.row) {compare} (?, ?)", self.alias);
+            self.conditions.push(Condition::plain(after));
             self.values.extend([value, Value::Integer(row)]);
         }
-        let tie = if sort == "hit.rowid" {
+        let tie = if sort.ends_with("row") || sort.ends_with("rowid") {
             String::new()
         } else {
             format!(", {}.row {order}", self.alias)
@@ -144,7 +187,7 @@ impl Listing<'_> {
             "SELECT {a}.row, {sort}, {columns} FROM {from} WHERE {conditions} ORDER BY {sort} {order}{tie} LIMIT {more}",
             a = self.alias,
             columns = self.columns,
-            conditions = self.conditions.join(" AND "),
+            conditions = self.condition(),
             more = limit + 1,
         );
         let mut statement = connection.prepare_cached(&sql)?;
@@ -182,7 +225,7 @@ impl Listing<'_> {
         let rows: Vec<i64> =
             statement.query_map([&pattern], |row| row.get(0))?.collect::<Result<_, _>>()?;
         let many = rows.len() as u64 > MOST_SORTED_HITS;
-        Ok(if many { Hits::Many { table, pattern } } else { Hits::Few(rows) })
+        Ok(if many { Hits::Many { table, pattern, first: rows } } else { Hits::Few(rows) })
     }
 
     fn counted(&self, connection: &Connection) -> Result<u64, StoreError> {
@@ -191,17 +234,42 @@ impl Listing<'_> {
             .query_row([self.counter], |row| row.get(0))?)
     }
 
-    fn bounded_count(&self, connection: &Connection) -> Result<(u64, bool), StoreError> {
-        let sql = format!(
-            "SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} LIMIT {})",
-            self.from,
-            self.conditions.join(" AND "),
-            MOST_COUNTED + 1
-        );
-        let count: u64 = connection
-            .prepare_cached(&sql)?
-            .query_row(rusqlite::params_from_iter(&self.values), |row| row.get(0))?;
+    /// Counts what the filters keep, and has the rows found by the shorter of the two ways.
+    fn matches(&mut self, connection: &Connection) -> Result<(u64, bool), StoreError> {
+        let count = if self.conditions.iter().any(|condition| condition.indexed) {
+            let count = self.count(connection, "", MOST_SORTED_MATCHES)?;
+            if count > MOST_SORTED_MATCHES {
+                // A unary plus keeps a column from being looked up by its index.
+                let indexed = self.conditions.iter_mut().filter(|condition| condition.indexed);
+                indexed.for_each(|condition| condition.sql.insert(0, '+'));
+            }
+            count
+        } else {
+            let order = match self.direction {
+                Direction::Ascending => "ASC",
+                Direction::Descending => "DESC",
+            };
+            self.count(connection, &format!("ORDER BY {} {order}", self.sort), MOST_COUNTED)?
+        };
         Ok((count.min(MOST_COUNTED), count <= MOST_COUNTED))
+    }
+
+    /// Counts up to one more than `most`.
+    fn count(&self, connection: &Connection, order: &str, most: u64) -> Result<u64, StoreError> {
+        let sql = format!(
+            "SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} {order} LIMIT {})",
+            self.from,
+            self.condition(),
+            most + 1
+        );
+        Ok(connection
+            .prepare_cached(&sql)?
+            .query_row(rusqlite::params_from_iter(&self.values), |row| row.get(0))?)
+    }
+
+    fn condition(&self) -> String {
+        let all: Vec<&str> = self.conditions.iter().map(|condition| &*condition.sql).collect();
+        all.join(" AND ")
     }
 }
 

@@ -4,6 +4,7 @@ mod backup;
 mod create;
 mod lock;
 mod recover;
+mod search_parts;
 mod unlock;
 mod ways_in;
 

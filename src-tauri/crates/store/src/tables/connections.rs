@@ -12,7 +12,7 @@ use rusqlite::{OptionalExtension as _, Row, Transaction, params, types::Value};
 use super::{damaged, display_name, get, millis, moment, optional_moment, status_of, uses};
 use crate::{
     Store, StoreError,
-    search::{Listing, list_of},
+    search::{Condition, Listing, list_of},
 };
 
 /// What a list of connections is sorted by.
@@ -68,15 +68,17 @@ impl Store {
         now: Timestamp,
     ) -> Result<Page<ConnectionListRow>, StoreError> {
         let mut values = Vec::new();
-        let mut conditions = vec!["n.deleted IS NULL".to_owned()];
+        let mut conditions = vec![Condition::plain("n.deleted IS NULL")];
         if !query.kinds.is_empty() {
             let list = list_of(&mut values, query.kinds.iter().map(|kind| kind_code(*kind)));
-            conditions.push(format!("n.kind IN ({list})"));
+            conditions.push(Condition::plain(format!("n.kind IN ({list})")));
         }
         let search = query.search.trim();
         if !search.is_empty() {
             values.extend([Value::Text(search.to_lowercase()), Value::Text(search.to_lowercase())]);
-            conditions.push("(instr(n.folded, ?) > 0 OR instr(lower(n.target), ?) > 0)".to_owned());
+            conditions.push(Condition::plain(
+                "(instr(n.folded, ?) > 0 OR instr(lower(n.target), ?) > 0)",
+            ));
         }
         let sort = match query.sort {
             ConnectionSort::Name => "n.folded",

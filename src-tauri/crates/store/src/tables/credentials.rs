@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     Edit, Store, StoreError,
-    search::{Listing, list_of},
+    search::{Condition, Listing, list_of},
 };
 
 /// Which credentials a list shows.
@@ -119,23 +119,23 @@ impl Store {
         now: Timestamp,
     ) -> Result<Page<CredentialListRow>, StoreError> {
         let mut values = Vec::new();
-        let mut conditions = vec!["c.deleted IS NULL".to_owned()];
+        let mut conditions = vec![Condition::plain("c.deleted IS NULL")];
         match query.filter {
             CredentialFilter::All => {}
-            CredentialFilter::Expiring => conditions.push("c.status IN (4, 5)".to_owned()),
-            CredentialFilter::Unused => conditions.push("c.used_by = 0".to_owned()),
+            CredentialFilter::Expiring => conditions.push(Condition::indexed("c.status IN (4, 5)")),
+            CredentialFilter::Unused => conditions.push(Condition::indexed("c.used_by = 0")),
         }
         if !query.stores.is_empty() {
             let list = list_of(&mut values, query.stores.iter().map(|s| store_code(*s)));
-            conditions.push(format!("c.store IN ({list})"));
+            conditions.push(Condition::plain(format!("c.store IN ({list})")));
         }
         if let Ok(locations) = Locations::new(query.locations.iter().copied()) {
             values.push(Value::Integer(locations.bits().into()));
-            conditions.push("c.locations & ? <> 0".to_owned());
+            conditions.push(Condition::plain("c.locations & ? <> 0"));
         }
         if !query.statuses.is_empty() {
             let list = list_of(&mut values, query.statuses.iter().map(status_code));
-            conditions.push(format!("c.status IN ({list})"));
+            conditions.push(Condition::indexed(format!("c.status IN ({list})")));
         }
         let sort = match query.sort {
             CredentialSort::Name => "c.folded",

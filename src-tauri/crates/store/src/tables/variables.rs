@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     Edit, SealedValue, Store, StoreError,
-    search::{Listing, list_of},
+    search::{Condition, Listing, list_of},
 };
 
 /// Which variables a list shows.
@@ -125,24 +125,24 @@ impl Store {
         now: Timestamp,
     ) -> Result<Page<VariableListRow>, StoreError> {
         let mut values = Vec::new();
-        let mut conditions = vec!["v.deleted IS NULL".to_owned()];
+        let mut conditions = vec![Condition::plain("v.deleted IS NULL")];
         match query.filter {
             VariableFilter::All => {}
-            VariableFilter::Expiring => conditions.push("v.status IN (4, 5)".to_owned()),
-            VariableFilter::Unused => conditions.push("v.used_by = 0".to_owned()),
+            VariableFilter::Expiring => conditions.push(Condition::indexed("v.status IN (4, 5)")),
+            VariableFilter::Unused => conditions.push(Condition::indexed("v.used_by = 0")),
         }
         if !query.kinds.is_empty() {
             let list =
                 list_of(&mut values, query.kinds.iter().map(|kind| variable_row::kind_code(*kind)));
-            conditions.push(format!("v.kind IN ({list})"));
+            conditions.push(Condition::plain(format!("v.kind IN ({list})")));
         }
         if !query.stores.is_empty() {
             let list = list_of(&mut values, query.stores.iter().map(|store| store_code(*store)));
-            conditions.push(format!("v.store IN ({list})"));
+            conditions.push(Condition::plain(format!("v.store IN ({list})")));
         }
         if let Some(vault) = query.vault {
             values.push(Value::Blob(vault.as_bytes().to_vec()));
-            conditions.push("v.vault = ?".to_owned());
+            conditions.push(Condition::indexed("v.vault = ?"));
         }
         let sort = match query.sort {
             VariableSort::DisplayName => "v.display_folded",
