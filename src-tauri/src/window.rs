@@ -10,13 +10,41 @@ pub(crate) const LABEL: &str = "main";
 
 /// Opens the window. It goes to no address but the app's own, and opens no other.
 pub(crate) fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
-    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
         .title("Credenza")
         .inner_size(1280.0, 800.0)
         .min_inner_size(900.0, 600.0)
         .on_navigation(is_own)
         .on_new_window(|_, _| NewWindowResponse::Deny)
-        .build()
+        .build()?;
+    #[cfg(target_os = "linux")]
+    paint_without_graphics_card(&window)?;
+    Ok(window)
+}
+
+/// Without a graphics card the page would be painted by a compiler that imitates one, which takes
+/// over 100 MB and is no faster than painting without.
+#[cfg(target_os = "linux")]
+fn paint_without_graphics_card(window: &WebviewWindow) -> tauri::Result<()> {
+    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
+
+    if has_graphics_card(std::path::Path::new("/dev/dri")) {
+        return Ok(());
+    }
+    window.with_webview(|webview| {
+        if let Some(settings) = webview.inner().settings() {
+            settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
+        }
+    })
+}
+
+/// Whether the system offers a card that draws: a node that needs no right to the screen.
+#[cfg(target_os = "linux")]
+fn has_graphics_card(devices: &std::path::Path) -> bool {
+    let Ok(mut devices) = std::fs::read_dir(devices) else { return false };
+    devices.any(|device| {
+        device.is_ok_and(|device| device.file_name().as_encoded_bytes().starts_with(b"renderD"))
+    })
 }
 
 /// Whether an address is the app's, as each system writes it, or the development server's.
@@ -61,6 +89,18 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_graphics_card_is_a_node_that_draws() {
+        let home = tempfile::tempdir().unwrap();
+        let found = || super::has_graphics_card(home.path());
+        assert!(!super::has_graphics_card(&home.path().join("none")) && !found());
+        std::fs::write(home.path().join("card0"), "").unwrap();
+        assert!(!found(), "a screen alone draws nothing");
+        std::fs::write(home.path().join("renderD128"), "").unwrap();
+        assert!(found());
+    }
 
     #[cfg(not(windows))]
     const OWN: &str = "tauri://localhost";
