@@ -54,6 +54,10 @@ pub enum Language {
     Text,
 }
 
+/// How files end that a program fills in.
+const TEMPLATES: &[&str] =
+    &[".tftpl", ".tmpl", ".gotmpl", ".template", ".j2", ".jinja", ".jinja2", ".erb"];
+
 impl Language {
     /// By the name of a file.
     pub(crate) fn of_path(path: &str) -> Self {
@@ -64,6 +68,10 @@ impl Language {
             _ => {}
         }
         let first = name.split('.').next().unwrap_or_default();
+        // A template is written in what stands before its own word.
+        if let Some(inner) = TEMPLATES.iter().find_map(|word| name.strip_suffix(word)) {
+            return Self::of_path(inner);
+        }
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
         match extension {
             "ps1" | "psm1" | "psd1" => Self::PowerShell,
@@ -111,6 +119,9 @@ impl Language {
         if start.starts_with("<?xml") {
             return Self::Xml;
         }
+        if TEMPLATES.iter().any(|word| path.ends_with(word)) && is_keyed(start) {
+            return Self::Yaml;
+        }
         if start.starts_with("kind: ") && (start.contains("\n") && start.contains(": ")) {
             return Self::Yaml;
         }
@@ -122,6 +133,18 @@ impl Language {
         }
         if is_desktop_flow(text) { Self::DesktopFlow } else { Self::Text }
     }
+}
+
+/// Whether the first line that says something is a key of YAML.
+fn is_keyed(start: &str) -> bool {
+    let mut lines = start.lines().map(str::trim_end);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with(['#', '{', '%']));
+    let key =
+        first.and_then(|line| line.split_once(':')).map(|(key, rest)| (key, rest.chars().next()));
+    key.is_some_and(|(key, next)| {
+        let word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        !key.is_empty() && key.chars().all(word) && next.is_none_or(|c| c == ' ')
+    })
 }
 
 /// Whether a text begins as a script of PowerShell does.

@@ -360,7 +360,8 @@ fn value_after_equals(node: Node<'_>) -> Option<Node<'_>> {
 /// The word of a type that tells: without pointers, generics, packages and question marks.
 fn type_word(source: &str) -> &str {
     let source = source.trim_start_matches([':', ' ', '*', '&']);
-    let end = source.find(['<', '?', '[', '|', ' ']).unwrap_or(source.len());
+    let source = source.strip_prefix("Lazy<").unwrap_or(source);
+    let end = source.find(['<', '>', '?', '[', '|', ' ']).unwrap_or(source.len());
     let source = source.get(..end).unwrap_or(source);
     // A package of Go says more than the word after it.
     match source.split_once('.') {

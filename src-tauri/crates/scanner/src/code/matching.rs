@@ -157,6 +157,10 @@ impl Matching<'_> {
     fn type_of(&self, expr: &Expr, scope: usize) -> Option<(String, bool)> {
         match &expr.shape {
             Shape::Name(name) => self.type_of_name(name, scope),
+            // What is made when it is first asked for.
+            Shape::Member(of, name) if name == "Value" && self.language == "csharp" => {
+                self.type_of(of, scope)
+            }
             Shape::Member(_, name) => self.type_of_name(name, scope),
             Shape::Call(call) => self.maker(call, scope, 6),
             _ => None,
@@ -165,7 +169,9 @@ impl Matching<'_> {
 
     fn type_of_name(&self, name: &str, scope: usize) -> Option<(String, bool)> {
         let names = &self.unit.names;
-        if let Some(Expr { shape: Shape::Call(call), .. }) = names.value(scope, name) {
+        if let Some(Expr { shape: Shape::Call(call), .. }) = names.value(scope, name)
+            && call.method != "Lazy"
+        {
             return self.maker(call, scope, 6);
         }
         let of = names.type_of(scope, name)?;

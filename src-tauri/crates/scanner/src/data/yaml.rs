@@ -1,5 +1,7 @@
 //! YAML read by lines and indentation, so that templates and broken files still give most of it.
 
+use std::collections::HashMap;
+
 use super::{
     Entry, Node, Scalar, json,
     line::{
@@ -20,7 +22,7 @@ pub(crate) fn read(text: &str) -> Vec<Node> {
         let ends = lines.get(at).is_none_or(|line| line.indent == 0 && is_marker(line.text));
         if ends {
             let part = lines.get(start..at).unwrap_or_default();
-            let mut reader = Reader { whole: text, lines: part, at: 0 };
+            let mut reader = Reader { whole: text, lines: part, at: 0, anchors: HashMap::new() };
             reader.skip_blank();
             if reader.at < part.len() {
                 documents.push(reader.node(0, DEPTH));
@@ -67,6 +69,8 @@ struct Reader<'t, 'l> {
     whole: &'t str,
     lines: &'l [Line<'t>],
     at: usize,
+    /// Single values that have a name: `&name value`.
+    anchors: HashMap<String, String>,
 }
 
 impl<'t, 'l> Reader<'t, 'l> {
@@ -171,9 +175,13 @@ impl<'t, 'l> Reader<'t, 'l> {
             let (text, at) = match first.take() {
                 Some(found) => found,
                 None if line.indent == column && !is_item(line.text) => (line.text, line.at),
-                // A line that is deeper than it should be: broken, or the rest of a text.
+                // A line that is deeper than it should be: broken, or the rest of a text. It
+                // belongs to no key.
                 None if line.indent > column => {
-                    self.at += 1;
+                    let (before, at) = (self.at, line.at);
+                    let value = self.node(column + 1, depth);
+                    self.at = self.at.max(before + 1);
+                    entries.push(Entry { key: String::new(), at, value });
                     continue;
                 }
                 None => break,
@@ -191,7 +199,15 @@ impl<'t, 'l> Reader<'t, 'l> {
     }
 
     fn value(&mut self, text: &str, at: usize, indent: usize, depth: usize) -> Node {
+        let anchor = text.strip_prefix('&').and_then(|rest| rest.split_whitespace().next());
         let (text, at) = without_tag(text, at);
+        if let Some(anchor) = anchor.filter(|_| !text.is_empty()) {
+            let value = self.inline(text, at, indent, depth);
+            if let Some(known) = value.text() {
+                self.anchors.insert(anchor.to_owned(), known.to_owned());
+            }
+            return value;
+        }
         if text.is_empty() {
             self.skip_blank();
             let next = self.line();
@@ -280,6 +296,10 @@ impl<'t, 'l> Reader<'t, 'l> {
     }
 
     fn plain(&mut self, text: &str, at: usize, indent: usize) -> Node {
+        if let Some(name) = text.strip_prefix('*').filter(|name| is_word(name)) {
+            let known = self.anchors.get(name).map_or("", String::as_str);
+            return Node::Scalar(Scalar::plain(known, at));
+        }
         let mut value = Text::at(text, at);
         while let Some(line) = self.line() {
             let more = line.indent > indent
@@ -296,6 +316,10 @@ impl<'t, 'l> Reader<'t, 'l> {
         }
         Node::Scalar(Scalar { text: value, block: false })
     }
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
 }
 
 fn shift(node: &mut Node, by: usize) {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::{Sink, secret_store};
+use super::{Sink, patches, secret_store};
 use crate::{
     data::{Entry, Node},
     found::Found,
@@ -54,6 +54,9 @@ pub(super) fn all() -> &'static [FieldRule] {
 
 /// Scans a manifest, also one that is a template.
 pub(super) fn scan(document: &Node, sink: &mut Sink<'_, '_>) {
+    if patches::scan(document, sink) {
+        return;
+    }
     let kind = document.text_of("kind");
     match kind {
         Some("List") => {
@@ -68,6 +71,15 @@ pub(super) fn scan(document: &Node, sink: &mut Sink<'_, '_>) {
     }
     let mut path = Vec::new();
     walk(document, kind, &mut path, sink);
+    if kind.is_some() {
+        patches::embedded(document, sink);
+    }
+}
+
+/// Scans what a patch puts at the end of a path.
+pub(super) fn patched(path: &[&str], entry: Entry, sink: &mut Sink<'_, '_>) {
+    let added = Node::Map(vec![entry]);
+    walk(&added, Some("Patch"), &mut path.to_vec(), sink);
 }
 
 /// How deep a document is followed.

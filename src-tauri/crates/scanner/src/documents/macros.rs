@@ -64,6 +64,13 @@ impl Origins {
                 self.own.extend(item.text_of("name").map(str::to_lowercase));
             }
         }
+        // A step that hands on what it made says under which name.
+        let made = |key: &str| {
+            let key = key.to_ascii_lowercase();
+            key.ends_with("variablename") || key == "outputvariable"
+        };
+        let made = node.entries().iter().filter(|entry| made(&entry.key));
+        self.own.extend(made.filter_map(|entry| entry.value.text()).map(str::to_lowercase));
         let text = node.scalar().map(|scalar| scalar.text.text.as_str()).unwrap_or_default();
         for (at, mark) in text.match_indices("task.setvariable variable=") {
             let name = text.get(at + mark.len()..).unwrap_or_default();

@@ -4,6 +4,7 @@ mod compose;
 mod factory;
 mod kubernetes;
 mod macros;
+mod patches;
 mod platform;
 mod script;
 mod secret_store;
@@ -46,14 +47,17 @@ impl Sink<'_, '_> {
 /// Scans YAML.
 pub(crate) fn scan_yaml(path: &str, text: &Text, findings: &mut Findings<'_>) {
     let mut sink = Sink { text, findings };
-    for document in read_yaml(&text.text) {
-        of_yaml(path, &document, &mut sink);
+    let documents = read_yaml(&text.text);
+    // What a wrong indentation cuts off is still part of the workflow.
+    let in_workflow = documents.iter().any(|document| workflow::is_workflow(path, document));
+    for document in &documents {
+        of_yaml(in_workflow, document, &mut sink);
     }
     platform::formulas(text, findings);
 }
 
-fn of_yaml(path: &str, document: &Node, sink: &mut Sink<'_, '_>) {
-    if workflow::is_workflow(path, document) {
+fn of_yaml(in_workflow: bool, document: &Node, sink: &mut Sink<'_, '_>) {
+    if in_workflow {
         workflow::scan(document, sink);
     } else if compose::is_compose(document) {
         compose::scan(document, sink);

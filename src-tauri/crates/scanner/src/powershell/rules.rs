@@ -37,6 +37,10 @@ pub(super) struct CmdletRule {
     /// Whether a call without a name reads everything.
     #[serde(default)]
     list: bool,
+    /// The parameters besides those above, for a cmdlet whose name others take: a call with any
+    /// other parameter is of another cmdlet.
+    #[serde(default)]
+    only: Option<Vec<String>>,
     #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the test"))]
     pub(super) good: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the test"))]
@@ -47,6 +51,8 @@ pub(super) struct CmdletRule {
 struct Table {
     /// Parameters without a value.
     switches: Vec<String>,
+    /// Parameters that every cmdlet has.
+    common: Vec<String>,
     cmdlet: Vec<CmdletRule>,
 }
 
@@ -114,7 +120,7 @@ pub(super) fn references(script: &Script, command: &Command, text: &str) -> Vec<
         return Vec::new();
     }
     // A bare name of a cmdlet is one of a list of names.
-    if command.arguments.is_empty() && !command.piped {
+    if command.arguments.is_empty() && !command.piped || rule.is_another(command) {
         return Vec::new();
     }
     let given = Arguments::new(rule, script, command);
@@ -177,6 +183,20 @@ struct Arguments<'a> {
 }
 
 impl CmdletRule {
+    /// Whether a command has a parameter that this cmdlet has not.
+    fn is_another(&self, command: &Command) -> bool {
+        let Some(only) = &self.only else { return false };
+        let own = [only, &self.name, &self.vault, &self.object, &self.positions, &TABLE.common];
+        let known = |word: &str| {
+            let word = word.to_ascii_lowercase();
+            own.into_iter().flatten().any(|own| own.to_ascii_lowercase().starts_with(&word))
+        };
+        command.arguments.iter().any(|argument| match argument {
+            Argument::Parameter(word, _) => !known(word),
+            Argument::Value(_) | Argument::Splat(_) => false,
+        })
+    }
+
     /// The parameter that a word stands for, in lower case; a word that is none stays as it is.
     fn written_out(&self, word: &str) -> String {
         let known = [&self.name, &self.vault, &self.id, &self.object, &self.positions];
