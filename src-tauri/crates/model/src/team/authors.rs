@@ -19,7 +19,8 @@ type First = (At, PersonId);
 pub(super) struct Authors {
     /// Introductions of a device before which there was none. Several are apart from each other.
     first: HashMap<DeviceId, Vec<First>>,
-    lost: HashMap<DeviceId, Vec<At>>,
+    /// By whom each was reported. That says something of entries of the same person alone.
+    lost: HashMap<DeviceId, Vec<(At, PersonId)>>,
     /// Reports of lost devices that were not judged yet.
     reports: Vec<(At, DeviceId)>,
     counted: Vec<Report>,
@@ -53,7 +54,7 @@ impl Authors {
     }
 
     /// Takes the reports of own devices into account that were made by a person of whom
-    /// `is_member` says so at that point.
+    /// `is_member` says so at that point. A device that the team does not know yet can be lost too.
     pub(super) fn judge_reports(
         &mut self,
         graph: &Graph,
@@ -63,8 +64,9 @@ impl Authors {
         reports.sort_by_key(|(at, _)| (graph.id(at.entry), at.op));
         for (at, device) in reports {
             let Some(by) = self.of(graph, at.entry) else { continue };
-            if Some(by) == self.person(graph, device, at.entry) && is_member(by, at) {
-                self.lost.entry(device).or_default().push(at);
+            let whose = self.person(graph, device, at.entry);
+            if (whose == Some(by) || !self.is_known(graph, device, at.entry)) && is_member(by, at) {
+                self.lost.entry(device).or_default().push((at, by));
                 self.counted.push(Report { at, device, person: by });
             }
         }
@@ -81,14 +83,20 @@ impl Authors {
         let device = graph.entry(index).device;
         let person = self.person(graph, device, index)?;
         let at = At { entry: index, op: usize::MAX };
-        let losses = self.lost.get(&device).into_iter().flatten();
-        let mut unseen = losses.filter(|loss| !before(graph, at, **loss));
+        let losses = self.lost.get(&device).into_iter().flatten().filter(|loss| loss.1 == person);
+        let mut unseen = losses.filter(|loss| !before(graph, at, loss.0));
         unseen.next().is_none().then_some(person)
     }
 
-    /// Whether its owner reported a device as lost.
-    pub(super) fn is_lost(&self, device: DeviceId) -> bool {
-        self.lost.contains_key(&device)
+    /// Whether a person reported a device of theirs as lost.
+    pub(super) fn is_lost(&self, person: PersonId, device: DeviceId) -> bool {
+        self.lost.get(&device).is_some_and(|by| by.iter().any(|(_, by)| *by == person))
+    }
+
+    /// Whether anybody was introduced on a device in what an entry had seen.
+    fn is_known(&self, graph: &Graph, device: DeviceId, index: Index) -> bool {
+        let first = self.first.get(&device).into_iter().flatten();
+        first.into_iter().any(|(at, _)| graph.has_seen(index, at.entry))
     }
 
     /// Who a device is for the author of an entry: who it was first introduced as in what they had

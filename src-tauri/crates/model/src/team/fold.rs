@@ -108,7 +108,7 @@ pub fn fold(graph: &Graph) -> TeamState {
     TeamState {
         team: graph.team(),
         name: sorted.name,
-        members: people.members(&sorted.team, |device| authors.is_lost(device)),
+        members: people.members(&sorted.team, |person, device| authors.is_lost(person, device)),
         departed: people.departed(&sorted.team),
         lost: people.lost(authors.losses()),
         key_pending: people.key_pending(&sorted.team, &epochs),

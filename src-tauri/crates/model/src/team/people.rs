@@ -215,7 +215,7 @@ impl<'a> People<'a> {
     pub(super) fn members(
         &self,
         ops: &TeamOps<'a>,
-        is_lost: impl Fn(DeviceId) -> bool,
+        is_lost: impl Fn(PersonId, DeviceId) -> bool,
     ) -> BTreeMap<PersonId, Member> {
         let mut members = BTreeMap::new();
         for (at, who) in &ops.introductions {
@@ -237,7 +237,7 @@ impl<'a> People<'a> {
                 sealing: Vec::new(),
                 devices: Vec::new(),
             });
-            let lost = is_lost(who.device);
+            let lost = is_lost(who.person, who.device);
             let spoiled = lost || self.losses.may_have(self.graph, who);
             if !spoiled || member.sealing.is_empty() {
                 member.sealing.clone_from(&who.sealing);

@@ -180,3 +180,31 @@ fn the_key_of_an_earlier_answer_is_known_to_a_device_that_is_lost_later() {
     }
     assert_eq!(state(&world).members[&person(1)].sealing, [78]);
 }
+
+#[test]
+fn a_device_of_which_the_team_does_not_know_yet_can_be_lost() {
+    let mut world = World::new(3, 1, 52_000);
+    let seen = world.all.last().unwrap().0;
+    lose(&mut world);
+    assert_eq!((state(&world).lost.len(), waits(&state(&world)).0), (1, true));
+    let late = world.forge(3, Some(seen), vec![with_key(3, 1, 1), Op::Unknown { code: 200 }]);
+    let state = state(&world);
+    assert_eq!(state.members[&person(1)].devices, [device(1)]);
+    assert!(state.refused.iter().all(|refused| refused.entry == late && refused.by.is_none()));
+    assert!(!state.update_needed);
+}
+
+#[test]
+fn who_calls_a_device_lost_that_comes_as_anothers_says_nothing_about_it() {
+    for also in [false, true] {
+        let mut world = World::new(3, 1, 53_000);
+        let seen = world.all.last().unwrap().0;
+        if also {
+            world.write(2, vec![Op::LoseDevice { device: device(3) }, with_key(2, 2, 78)]);
+        }
+        world.forge(3, Some(seen), vec![with_key(3, 1, 1), crate::world::create(1)]);
+        let state = state(&world);
+        assert_eq!(state.members[&person(1)].devices, [device(1), device(3)], "{also}");
+        assert!(state.records.contains_key(&record(1)), "{also}");
+    }
+}

@@ -8,7 +8,7 @@ use credenza_model::{
 };
 
 use crate::{
-    plain_keys::{Keys, lost_devices},
+    plain_keys::{Keys, Lost, lost_devices},
     reference::{Given, Place, Plain, Summary, Taken, number},
     world::pasts,
 };
@@ -78,14 +78,22 @@ impl<'a> Whole<'a> {
     }
 
     /// Who wrote an entry, when these devices are lost.
-    pub(crate) fn author(&self, entry: EntryId, lost: &[(Place, DeviceId)]) -> Option<PersonId> {
+    pub(crate) fn author(&self, entry: EntryId, lost: &[Lost]) -> Option<PersonId> {
         let device = self.entry(entry).device;
         let seen = |at: &Place| self.past[&at.0].contains(&entry);
-        let counts = lost.iter().all(|(at, of)| *of != device || seen(at));
-        self.person_on(entry, device).filter(|_| counts)
+        let person = self.person_on(entry, device)?;
+        let mine = |of: &DeviceId, by: &PersonId| *of == device && *by == person;
+        let counts = lost.iter().all(|(at, of, by)| !mine(of, by) || seen(at));
+        counts.then_some(person)
     }
 
-    pub(crate) fn ops(&self, lost: &[(Place, DeviceId)]) -> Vec<Written<'a>> {
+    /// Whether anybody was introduced on the device.
+    pub(crate) fn knows(&self, entry: EntryId, device: DeviceId) -> bool {
+        let here = |at: &Place| at.0 == entry || self.past[&entry].contains(&at.0);
+        self.introduced.iter().any(|(at, on, _)| *on == device && here(at))
+    }
+
+    pub(crate) fn ops(&self, lost: &[Lost]) -> Vec<Written<'a>> {
         let mut ops = Vec::new();
         for id in &self.order {
             let Some(by) = self.author(*id, lost) else { continue };

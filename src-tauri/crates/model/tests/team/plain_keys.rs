@@ -12,9 +12,11 @@ use crate::{
     reference::{Doubt, Place, Plain, Summary},
 };
 
-/// Which devices are lost, and where that was said: by another word of the same person, a member
-/// whom nobody else had put out.
-pub(crate) fn lost_devices(whole: &Whole<'_>) -> Vec<(Place, DeviceId)> {
+/// Where somebody said that a device of theirs is lost.
+pub(crate) type Lost = (Place, DeviceId, PersonId);
+
+/// Which devices are lost, by the word of a member whom nobody else had put out.
+pub(crate) fn lost_devices(whole: &Whole<'_>) -> Vec<Lost> {
     let ops = whole.ops(&[]);
     let leaves = |(_, by, op): &Written<'_>| matches!(op, Op::Remove { person } if person == by);
     let stayed: Vec<Written<'_>> = ops.iter().filter(|op| !leaves(op)).copied().collect();
@@ -30,11 +32,11 @@ pub(crate) fn lost_devices(whole: &Whole<'_>) -> Vec<(Place, DeviceId)> {
     said.sort();
     let mut lost = Vec::new();
     for (at, device) in said {
-        let by = whole.author(at.0, &lost);
-        if by.is_some_and(|by| {
-            whole.person_on(at.0, device) == Some(by) && team.holds(by, 0, Some(at))
-        }) {
-            lost.push((at, device));
+        let Some(by) = whole.author(at.0, &lost) else { continue };
+        let whose = whole.person_on(at.0, device);
+        let mine = whose == Some(by) || !whole.knows(at.0, device);
+        if mine && team.holds(by, 0, Some(at)) {
+            lost.push((at, device, by));
         }
     }
     lost
@@ -44,7 +46,7 @@ pub(crate) fn lost_devices(whole: &Whole<'_>) -> Vec<(Place, DeviceId)> {
 pub(crate) struct Keys<'a> {
     team: &'a Plain<'a>,
     ops: &'a [Written<'a>],
-    lost: &'a [(Place, DeviceId)],
+    lost: &'a [Lost],
     brought: Vec<(Place, &'a Introduction, bool)>,
     answers: Vec<(Place, &'a Introduction)>,
 }
@@ -54,7 +56,7 @@ impl<'a> Keys<'a> {
         whole: &Whole<'a>,
         team: &'a Plain<'a>,
         ops: &'a [Written<'a>],
-        lost: &'a [(Place, DeviceId)],
+        lost: &'a [Lost],
     ) -> Self {
         let mut brought = Vec::new();
         for (at, by, op) in ops {
@@ -76,17 +78,17 @@ impl<'a> Keys<'a> {
             }
         }
         let mut keys = Self { team, ops, lost, brought, answers: Vec::new() };
-        keys.answers = lost.iter().filter_map(|(at, _)| keys.answer(*at)).collect();
+        keys.answers = lost.iter().filter_map(|(at, _, by)| keys.answer(*at, *by)).collect();
         keys
     }
 
-    fn answer(&self, loss: Place) -> Option<(Place, &'a Introduction)> {
+    fn answer(&self, loss: Place, by: PersonId) -> Option<(Place, &'a Introduction)> {
         let found = self.brought.iter().find(|(at, who, own)| {
             let known = self.brought.iter().any(|(earlier, one, _)| {
                 (one.person, &one.sealing) == (who.person, &who.sealing)
                     && self.team.saw(*at, *earlier)
             });
-            *own && at.0 == loss.0 && at.1 > loss.1 && !known
+            *own && who.person == by && at.0 == loss.0 && at.1 > loss.1 && !known
         });
         found.map(|(at, who, _)| (*at, *who))
     }
@@ -106,8 +108,9 @@ impl<'a> Keys<'a> {
 
     /// What is sealed to whom, who lost what, and whether the team's key waits.
     pub(crate) fn team(&self, out: &mut Summary) {
-        let is_lost = |device| self.lost.iter().any(|(_, other)| *other == device);
         for person in out.members.clone() {
+            let is_lost =
+                |device| self.lost.iter().any(|(_, on, by)| (*on, *by) == (device, person));
             let mut devices = BTreeSet::new();
             let (mut good, mut any) = (None, None);
             for (at, who, own) in self.brought.iter().filter(|(_, who, _)| who.person == person) {
@@ -127,8 +130,8 @@ impl<'a> Keys<'a> {
                 out.sealing.insert(person, who.sealing.clone());
             }
         }
-        for (at, device) in self.lost {
-            out.lost.insert((*device, self.answer(*at).is_some()));
+        for (at, device, by) in self.lost {
+            out.lost.insert((*device, self.answer(*at, *by).is_some()));
         }
         let owns = |at: Place, by: PersonId| self.team.holds(by, 2, Some(at));
         let made = self.made(|at, by, op| {

@@ -27,7 +27,7 @@ struct Step {
 }
 
 pub(crate) const PEOPLE: usize = 5;
-/// So many of them have a second device.
+/// So many of them have a second device; of the last nobody knows at first.
 const SECOND: usize = 3;
 
 fn step() -> impl Strategy<Value = Step> {
@@ -40,7 +40,8 @@ fn step() -> impl Strategy<Value = Step> {
 
 fn play(steps: &[Step], owners: usize, seed: u64) -> World {
     let mut world = World::new(PEOPLE, owners, seed);
-    world.add_devices(SECOND);
+    world.add_devices(SECOND - 1);
+    world.add_writer();
     for step in steps {
         if let Some(share) = step.sees {
             let all = world.all.len();

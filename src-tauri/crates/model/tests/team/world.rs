@@ -109,13 +109,19 @@ impl World {
 
     /// `who` gets a second device, of which everybody knows.
     pub(crate) fn add_second_device(&mut self, who: usize) {
-        let writer = self.writers.len();
-        self.writers.push(Writer { graph: Graph::new(self.team) });
-        self.pull(writer, usize::MAX);
+        let writer = self.add_writer();
         self.write(writer, vec![Op::Device { who: with_key_of(writer, who) }]);
         for writer in 0..self.writers.len() {
             self.pull(writer, usize::MAX);
         }
+    }
+
+    /// One more who writes, on a device of which nobody knows.
+    pub(crate) fn add_writer(&mut self) -> usize {
+        let writer = self.writers.len();
+        self.writers.push(Writer { graph: Graph::new(self.team) });
+        self.pull(writer, usize::MAX);
+        writer
     }
 
     /// Writes one entry of `writer` on top of what they have seen.
