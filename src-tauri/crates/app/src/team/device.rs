@@ -16,12 +16,17 @@ impl Workspace {
         let random = self.host.random();
         let identity = self.identity()?.on_new_device(random);
         let identity = identity.map_err(|_| AppError::new(ErrorCode::Internal))?;
-        let header = identity_record(self.id);
-        let content = identity.to_secret_bytes();
-        let sealed = self.sealer.seal(random, &self.root().identity(), &header, &content)?;
-        self.store().replace_keys(&sealed.bytes)?;
+        self.keep_identity(&identity)?;
         tracing::warn!("another copy of this workspace has written; this one is a new device now");
         Ok(identity)
+    }
+
+    /// Keeps this person's keys in place of those that are here.
+    pub(super) fn keep_identity(&self, identity: &Identity) -> Result<(), AppError> {
+        let (header, content) = (identity_record(self.id), identity.to_secret_bytes());
+        let (random, key) = (self.host.random(), self.root().identity());
+        let sealed = self.sealer.seal(random, &key, &header, &content)?;
+        Ok(self.store().replace_keys(&sealed.bytes)?)
     }
 }
 

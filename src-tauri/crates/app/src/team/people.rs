@@ -168,7 +168,7 @@ impl Workspace {
         Err(AppError::about(ErrorCode::NotFound, "Person"))
     }
 
-    fn teams_of_this_person(&self) -> Result<Vec<TeamId>, AppError> {
+    pub(super) fn teams_of_this_person(&self) -> Result<Vec<TeamId>, AppError> {
         let teams = self.store().teams()?;
         let live = teams.iter().filter(|team| team.standing == Standing::Member);
         Ok(live.map(|team| TeamId::from_bytes(team.team)).collect())
@@ -208,16 +208,6 @@ impl Workspace {
         let owner = state.members.values().any(|one| one.owner && self.is_me(one.person));
         let keys = Namesakes::of(state, &[]);
         let namesake = keys.before(member).and_then(|other| state.members.get(&other));
-        let moment = |at| Timestamp::from_second(at).unwrap_or(Timestamp::UNIX_EPOCH);
-        let devices = member.devices.iter().map(|id| {
-            let written = seen.heard.get(id);
-            let added = written.and_then(|written| written.introduced);
-            DeviceRow {
-                id: *id,
-                added: added.unwrap_or_else(|| moment(member.since)),
-                last: written.map(|written| written.last),
-            }
-        });
         Ok(PersonDetails {
             safety_code: safety_code::words(person),
             namesake: namesake.map(|other| {
@@ -226,7 +216,7 @@ impl Workspace {
                 let safety_code = safety_code::words(person);
                 Box::new(Namesake { person, name, you, safety_code })
             }),
-            devices: devices.collect(),
+            devices: device_rows(seen, member),
             access: self.access_of(team, state, person)?,
             can_rank: owner && !row.you && !row.owner,
             can_remove: owner && !row.you,
@@ -276,6 +266,17 @@ fn by(sort: PersonSort, a: &PersonRow, b: &PersonRow) -> Ordering {
     };
     let name = |row: &PersonRow| (fold(&row.name), row.person, row.team);
     first.then_with(|| name(a).cmp(&name(b)))
+}
+
+/// The devices of a member.
+pub(super) fn device_rows(seen: &Seen, member: &Member) -> Vec<DeviceRow> {
+    let since = Timestamp::from_second(member.since).unwrap_or(Timestamp::UNIX_EPOCH);
+    let row = |id: &DeviceId| {
+        let written = seen.heard.get(id);
+        let added = written.and_then(|written| written.introduced).unwrap_or(since);
+        DeviceRow { id: *id, added, last: written.map(|written| written.last) }
+    };
+    member.devices.iter().map(row).collect()
 }
 
 fn last(seen: &Seen, member: &Member) -> Option<Timestamp> {

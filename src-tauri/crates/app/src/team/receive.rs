@@ -26,7 +26,7 @@ impl Session<'_> {
     /// Brings everything that stands here for this team's records up to the log.
     pub(super) async fn receive(&mut self) -> Result<(), AppError> {
         let me = self.me();
-        let is_member = self.state.members.contains_key(&me);
+        let is_member = self.state.members.contains_key(&me) && !self.is_lost();
         let records = self.state.records.clone();
         // A credential needs its variables.
         for kind in [RecordKind::Variable, RecordKind::Credential] {

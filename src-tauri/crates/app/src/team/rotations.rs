@@ -45,7 +45,7 @@ impl Session<'_> {
         for (person, record) in planned {
             if self.state.role_of(person, record).is_none() {
                 if let Some(variable) = variables.get(&record) {
-                    names.extend(self.rotation(*variable, person)?);
+                    names.extend(self.rotation(*variable, &self.name_of(person))?);
                 }
             } else if unsure {
                 rest.insert((person, record));
@@ -90,14 +90,27 @@ impl Session<'_> {
             let may = self.state.role_of(self.me(), *id).is_some_and(|role| role.may_edit());
             for head in record.heads.iter().filter(|head| may && head.exposed) {
                 found.insert(head.entry);
-                for person in record.former.iter().filter(|_| !known.contains(&head.entry)) {
-                    self.rotation(*variable, *person)?;
+                let people = record.former.iter().chain(&record.lost_by);
+                for person in people.filter(|_| !known.contains(&head.entry)) {
+                    self.rotation(*variable, &self.name_of(*person))?;
                 }
             }
         }
         if found != known {
             let names: Vec<u8> = found.iter().flat_map(|entry| entry.0).collect();
             self.workspace.store().set_team_value(&self.stored.team, EXPOSED, Some(&names))?;
+        }
+        Ok(())
+    }
+
+    /// A person lost a device. They rotate what it could open; of others, whoever may change it.
+    pub(super) fn rotate_after_loss(&self, person: PersonId) -> Result<(), AppError> {
+        let (me, variables) = (self.me(), self.variables()?);
+        for record in self.had(person) {
+            let may = self.state.role_of(me, record).is_some_and(|role| role.may_edit());
+            if let Some(variable) = variables.get(&record).filter(|_| may || person == me) {
+                self.rotation(*variable, &format!("{} (lost device)", self.name_of(person)))?;
+            }
         }
         Ok(())
     }
@@ -119,7 +132,7 @@ impl Session<'_> {
     }
 
     /// Puts a value that the person could open on the rotation to-do.
-    fn rotation(&self, variable: VariableId, person: PersonId) -> Result<Option<String>, AppError> {
+    fn rotation(&self, variable: VariableId, person: &str) -> Result<Option<String>, AppError> {
         let found = self.workspace.store().variable(variable)?;
         // A value in a vault was never given out by this team.
         if found.content.store() != Some(StoreKind::ThisDevice) {
@@ -127,7 +140,7 @@ impl Session<'_> {
         }
         self.workspace.store().open_rotation(&Rotation {
             variable: *variable.as_bytes(),
-            person: self.name_of(person),
+            person: person.to_owned(),
             read_at: None,
             opened: self.workspace.host.now().as_second(),
         })?;

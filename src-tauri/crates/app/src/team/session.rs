@@ -235,8 +235,8 @@ impl<'w> Session<'w> {
         let mut epochs = self.state.epochs.iter().filter(|epoch| epoch.current);
         if self.state.key_pending || !epochs.any(|epoch| self.sealing == Some(epoch.name)) {
             return Err(AppError::not_allowed(
-                "Someone left this team, and its new key is not here yet. Your changes are kept and \
-                 sent once it is.",
+                "Someone left this team or lost a device, and its new key is not here yet. Your \
+                 changes are kept and sent once it is.",
             ));
         }
         Ok(())
@@ -255,6 +255,10 @@ impl<'w> Session<'w> {
         }
         if !self.state.members.contains_key(&self.me()) {
             return Err(AppError::not_allowed("You are not a member of this team."));
+        }
+        if self.is_lost() {
+            let why = "This device was reported as lost. Pair it again to go on.";
+            return Err(AppError::not_allowed(why));
         }
         Ok(())
     }

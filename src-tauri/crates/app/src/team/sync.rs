@@ -141,6 +141,7 @@ impl Session<'_> {
     /// Brings this workspace up to what the log says.
     pub(super) async fn take_in_all(&mut self) -> Result<(), AppError> {
         self.update_standing()?;
+        self.report_losses().await?;
         self.introduce_device().await?;
         self.receive().await?;
         self.settle_rotations()?;
@@ -189,7 +190,9 @@ impl Session<'_> {
     /// Who is in the team, by the log.
     pub(super) fn update_standing(&mut self) -> Result<(), AppError> {
         let me = self.me();
-        let now = if self.state.members.contains_key(&me) {
+        let now = if self.is_lost() {
+            Standing::Former
+        } else if self.state.members.contains_key(&me) {
             Standing::Member
         } else if self.state.departed.iter().any(|gone| gone.person == me) {
             Standing::Former

@@ -10,6 +10,7 @@ mod half_way;
 mod kept;
 mod late_keys;
 mod losses;
+mod lost_devices;
 mod many;
 mod reads;
 mod rotations;

@@ -161,16 +161,20 @@ pub fn open(
     let (encapsulated, sealed) = own.ok_or(UnboxError::NotForYou)?;
     let encapsulated =
         <XWing as Kem>::EncappedKey::from_bytes(encapsulated).map_err(|_| UnboxError::Form)?;
-    single_shot_open::<AesGcm256, HkdfSha256, XWing>(
-        &OpModeR::Base,
-        &identity.sealing_key(),
-        &encapsulated,
-        &context.info(person),
-        sealed,
-        &[],
-    )
-    .map(SecretBytes::new)
-    .map_err(|_| UnboxError::Sealed)
+    let info = context.info(person);
+    let mut opened = identity.sealing_keys().filter_map(|key| {
+        let mode = &OpModeR::Base;
+        single_shot_open::<AesGcm256, HkdfSha256, XWing>(
+            mode,
+            &key,
+            &encapsulated,
+            &info,
+            sealed,
+            &[],
+        )
+        .ok()
+    });
+    opened.next().map(SecretBytes::new).ok_or(UnboxError::Sealed)
 }
 
 /// For whom there are boxes in `blob`.

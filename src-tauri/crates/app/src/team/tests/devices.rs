@@ -14,7 +14,7 @@ use credenza_team::{SignError, Slot};
 use super::{Pair, edit, late_keys::join, losses::only_credential};
 use crate::{SystemHost, Workspace, team::session::Session};
 
-fn copy(from: &Path, to: &Path) {
+pub(super) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
@@ -26,14 +26,14 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn unlock(folder: &Path) -> Workspace {
+pub(super) fn unlock(folder: &Path) -> Workspace {
     let folder = WorkspaceFolder::new(folder.to_owned());
     let password = Secret::new("violet anchor drifting tundra".to_owned());
     Workspace::unlock(Arc::new(SystemHost), &folder, &password).unwrap()
 }
 
 /// Bob twice, from one folder.
-async fn copied() -> (Pair, Workspace) {
+pub(super) async fn copied() -> (Pair, Workspace) {
     let mut pair = Pair::new().await;
     let (bobs, copys) = (pair.home.path().join("Bob.credenza"), pair.home.path().join("copy"));
     // No second one of Bob is open while his files are copied.
