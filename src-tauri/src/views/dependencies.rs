@@ -198,6 +198,13 @@ impl From<DependencyRow> for DependencyRowView {
     }
 }
 
+/// A cell of a notebook, and a line in it.
+#[derive(Debug, Clone, Serialize)]
+struct CellView {
+    n: u32,
+    line: u32,
+}
+
 /// A place in code.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -208,7 +215,7 @@ pub(super) struct PlaceView {
     file: String,
     line: u32,
     column: u32,
-    cell: Option<u32>,
+    cell: Option<CellView>,
     form: String,
     language: String,
     expression: String,
@@ -228,7 +235,7 @@ impl From<CodePlace> for PlaceView {
             source: place.source_name,
             line: place.line,
             column: place.column,
-            cell: None,
+            cell: place.cell.map(|(n, line)| CellView { n, line }),
             form: place.reference.form,
             language: place.language,
         }

@@ -236,7 +236,8 @@ export type DependencyGroupView = { group: DependencyGroup; total: number; rows:
 /** `thing` for what has a page of its own, `place` for a place in code. `edge`: how the use is known. `candidate`: the vault is not known, so it may be another secret of that name. */
 export type DependencyRow = { id: string; look: ThingLook; name: string; thing: ThingRef | null; place: PlaceView | null; how: HowView; lastRead: LastReadView; pickUp: PickUp; edge: EdgeKind; candidate: boolean; notThis: boolean };
 /** `folder` ends in "/" or is empty. `cell` counts from 1, for notebooks. `expression` is the form as found. */
-export type PlaceView = { sourceId: string; source: string; folder: string; file: string; line: number; column: number; cell: number | null; form: string; language: string; expression: string };
+export type CellView = { n: number; line: number };
+export type PlaceView = { sourceId: string; source: string; folder: string; file: string; line: number; column: number; cell: CellView | null; form: string; language: string; expression: string };
 /** `through`: `name` is the thing between. `refersTo`: a variable of a vault secret. `mayUse`: the name is computed at run time. `read`: a program was given the value; `name` is how often. */
 export type HowView = { kind: "userName" | "password" | "certificate" | "through" | "refersTo" | "code" | "mayUse" | "read" | "member"; name: string | null };
 /** `at` null: not known. `program` null: in the window. */

@@ -17,7 +17,7 @@ const nodes: Node[] = [
   { kind: 'connection', id: 'k5', look: 'machine', name: 'Payroll machines', sub: 'FIN-RPA-01', pickUp: 'nextRun', read: 2 }, { kind: 'connection', id: 'k8', look: 'http', name: 'SAP OData', sub: 'hr.sap.contoso.com', pickUp: 'nextRun', read: 2 }, { kind: 'connection', id: 'k4', look: 'ssh', name: 'Finance SFTP', sub: 'fin-sftp-01', pickUp: 'nextRun', read: 80 },
   { kind: 'connection', id: 'k9', look: 'postgres', name: 'Payroll audit', sub: 'audit.contoso.com:5432', pickUp: 'nextRun', read: 1200 }, { kind: 'connection', id: 'k2', look: 'machine', name: 'Close machine', sub: 'FIN-CLOSE-01', pickUp: 'nextRun', read: 500 },
   inCode('p1', place('payroll', 'flows/run-payroll.ps1', 42, "Get-AutomationPSCredential -Name 'SAP payroll robot'"), 'nextRun', 2),
-  inCode('p2', place('payroll', 'notebooks/reconcile.ipynb', 3, 'get_automation_credential("SAP payroll robot")', { cell: 7, language: 'Python', form: 'py.automation' }), 'afterRestart', 210),
+  inCode('p2', place('payroll', 'notebooks/reconcile.ipynb', 3, 'get_automation_credential("SAP payroll robot")', { cell: { n: 7, line: 2 }, language: 'Python', form: 'py.automation' }), 'afterRestart', 210),
   inCode('p3', place('infra', 'main.bicep', 87, "kv.getSecret('sap-payroll-robot')", { language: 'Bicep', form: 'bicep.getSecret' }), 'afterDeployment', undefined),
   ...Array.from({ length: 9 }, (_, i) => inCode(`p${i + 10}`, place('payroll', `jobs/step-${i + 1}.py`, 10 + i, 'get_automation_credential("SAP payroll robot")', { language: 'Python', form: 'py.automation' }), 'nextRun', 30 + i)),
   inCode('u1', place('payroll', 'flows/dispatch.ps1', 17, 'Get-AutomationPSCredential -Name $credName'), 'notKnown', undefined, 'unresolved'),

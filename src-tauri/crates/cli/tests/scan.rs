@@ -43,6 +43,22 @@ fn json_is_one_object_a_line_and_a_summary_last() {
 }
 
 #[test]
+fn a_place_in_a_notebook_names_its_cell_to_people_alone() {
+    let root = tempfile::tempdir().unwrap();
+    let file = root.path().join("a.ipynb");
+    let notebook = concat!(
+        r#"{"cells":[{"cell_type":"markdown","source":"x"},{"cell_type":"code","source":"#,
+        r#""\nk = dbutils.secrets.get(\"s\", \"db\")"}],"metadata":{}}"#,
+    );
+    fs::write(&file, notebook).unwrap();
+    let (_, out) = scanned(&[], &file);
+    assert!(out.ends_with("db in s [python.dbutils.secrets.get] (cell 2, line 2)\n"), "{out}");
+    let (_, out) = scanned(&["--json"], &file);
+    let first: Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
+    assert_eq!(first.as_object().unwrap().len(), 13, "no key that is not promised: {first}");
+}
+
+#[test]
 fn people_read_places_and_names() {
     let root = tempfile::tempdir().unwrap();
     let file = root.path().join("a.sh");

@@ -2,7 +2,7 @@
 
 use crate::{
     coverage::SkipReason,
-    reference::{Kind, Operation, Reference, Via},
+    reference::{Cell, Kind, Operation, Reference, Via},
     text::{Lines, Text},
 };
 
@@ -100,13 +100,16 @@ pub(crate) struct Findings<'a> {
     file: &'a str,
     lines: Lines,
     references: Vec<Reference>,
+    /// The cells of a notebook, in order.
+    cells: Vec<Text>,
     /// What kept a part of the file from being read.
     pub(crate) trouble: Option<SkipReason>,
 }
 
 impl<'a> Findings<'a> {
     pub(crate) fn new(path: &'a str, file: &'a str) -> Self {
-        Self { path, file, lines: Lines::new(file), references: Vec::new(), trouble: None }
+        let lines = Lines::new(file);
+        Self { path, file, lines, references: Vec::new(), cells: Vec::new(), trouble: None }
     }
 
     /// Whether the file holds tests, by its name.
@@ -151,7 +154,22 @@ impl<'a> Findings<'a> {
             name,
             via,
             expression: found.expression.trim().chars().take(EXPRESSION).collect(),
+            cell: self.cell(place),
         });
+    }
+
+    /// Says which cell comes next; places count in the file.
+    pub(crate) fn next_cell(&mut self, cell: Text) {
+        // An empty cell stands where the one before it ends.
+        let end = self.cells.last().map_or(0, |before| before.place(before.text.len()));
+        self.cells.push(if cell.text.is_empty() { Text::at("", end) } else { cell });
+    }
+
+    /// The cell that a byte of the file stands in.
+    fn cell(&self, place: usize) -> Option<Cell> {
+        let number = self.cells.partition_point(|cell| cell.place(0) <= place);
+        let cell = self.cells.get(number.checked_sub(1)?)?;
+        Some(Cell { number, line: cell.line_at(place) })
     }
 
     /// What was found, in order, each once.

@@ -41,5 +41,5 @@ pub use file::{FileScan, scan_bytes};
 pub use index::{FileRecord, Fingerprint, Index, Outcome};
 pub use language::Language;
 pub use prefilter::literals;
-pub use reference::{Kind, Operation, Reference, Via};
+pub use reference::{Cell, Kind, Operation, Reference, Via};
 pub use scan::{Progress, Scan, ScanError, ScanOptions, scan};

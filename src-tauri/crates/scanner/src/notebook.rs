@@ -20,8 +20,10 @@ pub(crate) fn scan(path: &str, text: &Text, findings: &mut Findings<'_>) {
     let default = default_language(notebook);
     let mut cells = Cells::default();
     for cell in notebook.get("cells").into_iter().flat_map(Node::items) {
+        let source = source(cell);
+        findings.next_cell(source.within(text));
         if cell.text_of("cell_type") == Some("code") {
-            cells.add(&source(cell), default);
+            cells.add(&source, default);
         }
     }
     cells.scan(path, text, findings);

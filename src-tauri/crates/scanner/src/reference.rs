@@ -64,8 +64,16 @@ pub enum Via {
     Dynamic,
 }
 
-/// One place that names a credential, variable, connection or secret. Serialised as one object of
-/// `credenza scan --json`.
+/// A cell of a notebook, and a line in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Cell {
+    /// Its number among all cells, from 1.
+    pub number: usize,
+    /// The line within the cell, from 1.
+    pub line: usize,
+}
+
+/// One place that names a credential, variable, connection or secret.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Reference {
     /// The file, relative to what was scanned, with `/`; an entry of an archive follows its archive.
@@ -94,4 +102,6 @@ pub struct Reference {
     pub via: Via,
     /// The text that gives the name, as written.
     pub expression: String,
+    /// Where in a notebook; none elsewhere.
+    pub cell: Option<Cell>,
 }

@@ -57,6 +57,14 @@ impl Text {
         Text { text: self.text.clone(), spots: starts.collect() }
     }
 
+    /// The line of this text, from 1, that a byte of the file belongs to.
+    pub(crate) fn line_at(&self, place: usize) -> usize {
+        let (from, to) = self.spots.iter().rfind(|(_, to)| *to <= place).copied().unwrap_or((0, 0));
+        let end = (from + (place - to)).min(self.text.len());
+        let before = self.text.as_bytes().get(..end).unwrap_or_default();
+        1 + before.iter().filter(|byte| **byte == b'\n').count()
+    }
+
     /// Moves every place.
     pub(crate) fn shift(&mut self, by: usize) {
         self.spots.iter_mut().for_each(|spot| spot.1 += by);

@@ -83,6 +83,7 @@ fn use_some(store: &Store) {
         name_line: n as u32 + 1,
         expression: "Get-AutomationVariable".to_owned(),
         line_digest: None,
+        cell: None,
     });
     let file = ScannedFile {
         path: "a.ps1".to_owned(),

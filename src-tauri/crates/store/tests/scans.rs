@@ -67,6 +67,7 @@ fn found(name: Option<&str>, line: u32) -> FoundReference {
         name_line: line,
         expression: "Get-AutomationVariable".to_owned(),
         line_digest: name.is_none().then_some([line as u8; 32]),
+        cell: (line > 5).then_some((line, 2)),
     }
 }
 
@@ -114,6 +115,8 @@ fn a_scan_counts_a_rescan_counts_again_and_removal_takes_it_back() {
     assert_eq!(store.skipped_files(10).unwrap()[0].path, "big.txt");
 
     let before = store.code_places().unwrap();
+    let cells: Vec<_> = before.iter().map(|place| place.cell).collect();
+    assert_eq!(cells, [None, None, Some((9, 2)), Some((10, 2))]);
     store.record_scan(source.id, &record(vec![first])).unwrap();
     assert_eq!(uses(&store), 2, "the other file is gone");
     assert_eq!(store.code_places().unwrap(), before[..2], "what has not changed keeps its places");

@@ -18,7 +18,7 @@ export function PlaceName({ place }: { place: PlaceView }) {
   return (
     <bdi className={mergeClasses(s.all, text.mono)} title={plain(placeWords(place))}>
       <span className={mergeClasses(s.folder, text.cut)}>{plain(`${place.source}/${place.folder}`)}</span>
-      <span className={mergeClasses(s.file, text.cut)}>{plain(place.file)}<span className={s.line}>:{place.cell === null ? place.line : t('place.cellMark', { n: place.cell })}</span></span>
+      <span className={mergeClasses(s.file, text.cut)}>{plain(place.file)}<span className={s.line}>:{place.cell === null ? place.line : t('place.cellMark', { n: place.cell.n, line: place.cell.line })}</span></span>
     </bdi>
   );
 }

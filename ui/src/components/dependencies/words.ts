@@ -23,7 +23,7 @@ export const readTitle = (read: LastReadView): string | undefined => (read.at ==
 /** "payroll/flows/run-payroll.ps1:42". */
 export function placeWords(place: PlaceView): string {
   const file = `${place.source}/${place.folder}${place.file}`;
-  return place.cell === null ? t('place.line', { file, line: String(place.line) }) : t('place.cell', { file, n: place.cell });
+  return place.cell === null ? t('place.line', { file, line: String(place.line) }) : t('place.cell', { file, n: place.cell.n, line: place.cell.line });
 }
 
 /** "14 files skipped, 1 name unresolved": what is not known. */

@@ -170,6 +170,8 @@ pub fn row_document(row: &DependencyRow) -> Value {
             document["path"] = json!(place.path);
             document["line"] = json!(place.line);
             document["column"] = json!(place.column);
+            document["cell"] = json!(place.cell.map(|(number, _)| number));
+            document["cell_line"] = json!(place.cell.map(|(_, line)| line));
             document["form"] = json!(place.reference.form);
             document["expression"] = json!(place.expression);
             document["not_this"] = json!(row.not_this);

@@ -70,6 +70,7 @@ fn reference(found: &Reference, lines: &mut Lines, file: &[u8; 32]) -> FoundRefe
         name_line: number(found.name_line),
         expression: found.expression.clone(),
         line_digest: unresolved.then(|| lines.digest(found, file)),
+        cell: found.cell.map(|cell| (number(cell.number), number(cell.line))),
     }
 }
 

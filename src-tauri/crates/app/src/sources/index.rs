@@ -3,7 +3,7 @@
 use credenza_scanner::Index;
 
 /// The form's number. Any other one is read as "nothing is known", and every file is read again.
-const FORM: u8 = 1;
+const FORM: u8 = 2;
 
 /// The bytes of an index.
 pub(super) fn to_bytes(index: &Index) -> Vec<u8> {

@@ -14,7 +14,7 @@ pub(super) fn run(path: &Path, output: &Output) -> Result<(), Failure> {
     let scan = scan_path(&SystemHost, path)?;
     let references = scan.references();
     if output.json {
-        let found = references.filter_map(|reference| serde_json::to_string(reference).ok());
+        let found = references.map(|reference| object(reference).to_string());
         let last = summary(&scan.coverage, &scan.skipped).to_string();
         return output.lines(found.chain([last]));
     }
@@ -24,6 +24,16 @@ pub(super) fn run(path: &Path, output: &Output) -> Result<(), Failure> {
         output.message(&format!("Not scanned: {} ({})", gap.path, gap.reason.word()));
     }
     Ok(())
+}
+
+/// The object of a line: its keys are a promise.
+fn object(found: &Reference) -> Value {
+    json!({
+        "path": found.path, "line": found.line, "column": found.column,
+        "name_line": found.name_line, "form": found.form, "kind": found.kind, "op": found.op,
+        "vault": found.vault, "vault_dynamic": found.vault_dynamic, "name": found.name,
+        "dynamic": found.dynamic, "via": found.via, "expression": found.expression,
+    })
 }
 
 fn summary(coverage: &Coverage, skipped: &[Skipped]) -> Value {
@@ -41,14 +51,16 @@ fn summary(coverage: &Coverage, skipped: &[Skipped]) -> Value {
 
 fn line(reference: &Reference) -> String {
     let Reference { path, line, column, form, .. } = reference;
+    let cell = reference.cell.map(|cell| format!(" (cell {}, line {})", cell.number, cell.line));
+    let form = format!("{form}]{}", cell.unwrap_or_default());
     let name = match &reference.name {
         Some(name) => name.clone(),
         None if reference.expression.is_empty() => "(computed)".to_owned(),
         None => format!("(computed: {})", reference.expression.replace('\n', " ")),
     };
     match &reference.vault {
-        Some(vault) => format!("{path}:{line}:{column}: {name} in {vault} [{form}]"),
-        None => format!("{path}:{line}:{column}: {name} [{form}]"),
+        Some(vault) => format!("{path}:{line}:{column}: {name} in {vault} [{form}"),
+        None => format!("{path}:{line}:{column}: {name} [{form}"),
     }
 }
 

@@ -36,11 +36,13 @@ pub struct CodePlace {
     pub expression: String,
     /// A digest of the line, for an unresolved one.
     pub line_digest: Option<[u8; 32]>,
+    /// The number of the cell in a notebook, and the line in it, both from 1.
+    pub cell: Option<(u32, u32)>,
 }
 
 const COLUMNS: &str =
     "r.row, s.id, f.path, f.language, r.form, r.kind, r.operation, r.vault, r.name,
-    r.line, r.at_column, r.expression, r.line_digest, s.name AS source_name";
+    r.line, r.at_column, r.expression, r.line_digest, s.name AS source_name, r.cell, r.cell_line";
 const FROM: &str =
     "code_references r JOIN source_files f ON f.row = r.file JOIN sources s ON s.row = f.source";
 
@@ -153,14 +155,14 @@ pub(crate) fn insert(
     transaction
         .prepare_cached(
             "INSERT INTO code_references (file, line, at_column, name_line, form, kind, operation, vault, name,
-                expression, resolved, target, target_vault, target_name, line_digest)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                expression, resolved, target, target_vault, target_name, line_digest, cell, cell_line)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
             file, found.line, found.column, found.name_line, reference.form,
             kind_code(reference.kind), operation_code(reference.operation), reference.vault,
             reference.name, found.expression, reference.is_resolved(), target, vault, name,
-            found.line_digest
+            found.line_digest, found.cell.map(|cell| cell.0), found.cell.map(|cell| cell.1)
         ])?;
     Ok(())
 }
@@ -232,6 +234,7 @@ fn place(row: &Row<'_>) -> rusqlite::Result<CodePlace> {
         column: row.get(10)?,
         expression: row.get(11)?,
         line_digest: get(row, "line_digest")?,
+        cell: get::<Option<u32>>(row, "cell")?.zip(get(row, "cell_line")?),
     })
 }
 

@@ -41,6 +41,8 @@ pub struct FoundReference {
     pub expression: String,
     /// A digest of the line, for an unresolved one.
     pub line_digest: Option<[u8; 32]>,
+    /// The number of the cell in a notebook, and the line in it, both from 1.
+    pub cell: Option<(u32, u32)>,
 }
 
 /// What a scan that ran to its end brings.
