@@ -6,6 +6,7 @@ use tree_sitter::{Node, Tree};
 
 use super::{
     commands,
+    hosted::{self, Added},
     kinds::{is_call, is_text},
     lower::{Lower, field},
     mocks, scripts,
@@ -37,6 +38,8 @@ pub(crate) struct Unit {
     pub(crate) lines: Vec<Line>,
     /// What a host of scripts is given, and its scope.
     pub(crate) scripts: Vec<(Expr, usize)>,
+    /// What is added to a command of a host.
+    pub(super) added: Vec<Added>,
 }
 
 /// The words that a program is run with, or a list of words that looks so.
@@ -71,6 +74,7 @@ pub(crate) fn collect(tree: &Tree, lower: Lower<'_>, wanted: &Wanted<'_>) -> Uni
         texts: Vec::new(),
         lines: Vec::new(),
         scripts: Vec::new(),
+        added: Vec::new(),
     };
     let mut walk = Walk { unit, lower, wanted };
     let mut cursor = tree.walk();
@@ -178,13 +182,18 @@ impl Walk<'_> {
         }
         let runs = commands::is_runner(method);
         let hosts = scripts::is_host(method);
-        if !runs && !hosts && !self.wanted.methods.contains(method) {
+        let adds = hosted::adds(method);
+        if !runs && !hosts && !adds && !self.wanted.methods.contains(method) {
             return;
         }
         if let Shape::Call(call) = self.lower.expr(node).shape {
             if hosts {
                 let script = call.args.into_iter().next().map(|arg| arg.value);
                 self.unit.scripts.extend(script.map(|script| (script, place.scope)));
+                return;
+            }
+            if adds {
+                self.unit.added.push(Added { call: *call, scope: place.scope });
                 return;
             }
             if runs {

@@ -3,6 +3,7 @@
 mod collect;
 mod commands;
 mod grammar;
+mod hosted;
 mod kinds;
 mod lower;
 mod matching;
@@ -50,7 +51,13 @@ pub(crate) fn words(language: Language) -> [Vec<&'static str>; 2] {
         }
         if language == Language::CSharp {
             // Scripts that a program runs.
-            words.extend(["get-automation", "-azkeyvault", "-azurekeyvault", "get-secret"]);
+            words.extend([
+                "-automation",
+                "-azkeyvault",
+                "-azurekeyvault",
+                "get-secret",
+                "set-secret",
+            ]);
         }
     }
     [called, telling]
@@ -84,6 +91,8 @@ pub(crate) fn scan(grammar: Grammar, language: &str, text: &Text, findings: &mut
     }
     let lines = commands::references(&unit.lines, &text.text, &unit.names);
     lines.into_iter().for_each(|found| findings.push(text, found));
+    let commands = hosted::references(&unit, &text.text);
+    commands.into_iter().for_each(|found| findings.push(text, found));
     scripts::scan(&unit.scripts, &unit.names, text, findings);
     literals_of(&unit, &consumed, text, findings);
 }

@@ -10,8 +10,38 @@ mod value;
 
 pub(crate) use rules::cmdlet;
 
-use crate::{cli, found::Findings, literals, text::Text};
-use script::Script;
+use crate::{
+    cli,
+    expr::Expr,
+    found::{Findings, Found},
+    literals,
+    text::Text,
+};
+use script::{Argument, Command, Script};
+
+/// What a command is given by the program that puts it together: under a parameter, or by position.
+pub(crate) struct Given {
+    pub(crate) parameter: Option<String>,
+    pub(crate) value: Option<Expr>,
+}
+
+/// The references of one command that is no text. Its values are known, or they are computed.
+pub(crate) fn called(
+    name: &str,
+    (start, end): (usize, usize),
+    given: &[Given],
+    text: &str,
+) -> Vec<Found> {
+    let arguments = given.iter().flat_map(|given| {
+        let colon = given.value.is_some();
+        let parameter = given.parameter.as_ref();
+        let parameter = parameter.map(|name| Argument::Parameter(name.to_ascii_lowercase(), colon));
+        parameter.into_iter().chain(given.value.clone().map(Argument::Value))
+    });
+    let arguments = arguments.collect();
+    let command = Command { name: name.to_owned(), start, end, scope: 0, piped: false, arguments };
+    rules::references(&Script::read(""), &command, text)
+}
 
 /// Scans one text.
 pub(crate) fn scan(text: &Text, findings: &mut Findings<'_>) {
