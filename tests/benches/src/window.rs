@@ -17,6 +17,7 @@ use crate::{
 
 const STARTS: usize = 10;
 const PAGES: u32 = 60;
+const FRAMES: u32 = 600;
 
 /// What is measured, and what drives it.
 pub(crate) struct Programs {
@@ -95,13 +96,90 @@ async fn unlocked(home: &Path, rows: u64, programs: &Programs) {
     figure("window", "idle_pss_mb", rows, proportional_memory(home), "MB");
     let answer = desk.run_async(ASK, vec![json!(PAGES), json!(opening::PAGE)]).await;
     let mut times = Times::default();
-    for time in answer.as_array().unwrap() {
+    for time in answer.as_array().unwrap_or_else(|| panic!("{answer}")) {
         times.add(std::time::Duration::from_secs_f64(time.as_f64().unwrap() / 1_000.0));
     }
     figure("window", "list_page_ipc_p50_ms", rows, times.median(), "ms");
     figure("window", "list_page_ipc_p95_ms", rows, times.percentile(95), "ms");
+    scrolled(&desk, rows).await;
+    searched(&desk, rows).await;
     desk.stop().await;
 }
+
+/// Scrolled as fast as a person drags: how long frames take, and in how many of them rows were missing.
+async fn scrolled(desk: &Desk, rows: u64) {
+    let answer = desk.run_async(SCROLL, vec![json!(FRAMES)]).await;
+    let mut times = Times::default();
+    for time in answer["times"].as_array().unwrap() {
+        times.add(std::time::Duration::from_secs_f64(time.as_f64().unwrap() / 1_000.0));
+    }
+    figure("window", "scroll_frame_p50_ms", rows, times.median(), "ms");
+    figure("window", "scroll_frame_p95_ms", rows, times.percentile(95), "ms");
+    figure("window", "scroll_frames_with_gaps", rows, answer["gaps"].as_f64().unwrap(), "of 600");
+    figure("window", "scrolled_past_rows", rows, answer["row"].as_f64().unwrap(), "rows");
+}
+
+/// From a key stroke in the search to the frame after the rows that it found stand in the list.
+async fn searched(desk: &Desk, rows: u64) {
+    let texts = ["sap", "bosch", "vodafone", "malm", "oslo", "robot", "000123", ""];
+    let answer = desk.run_async(SEARCH, vec![json!(texts)]).await;
+    let mut times = Times::default();
+    for time in answer.as_array().unwrap_or_else(|| panic!("{answer}")) {
+        times.add(std::time::Duration::from_secs_f64(time.as_f64().unwrap() / 1_000.0));
+    }
+    figure("window", "search_to_rows_p50_ms", rows, times.median(), "ms");
+    figure("window", "search_to_rows_p95_ms", rows, times.percentile(95), "ms");
+}
+
+/// Scrolls 400 pixels a frame and gives the time of each frame, those in which the visible part was
+/// not filled with rows, and how far it came.
+const SCROLL: &str = "
+    const [frames, done] = arguments;
+    const list = document.querySelector('[data-testid=\"table.grid\"]').lastElementChild;
+    const times = [];
+    let gaps = 0, row = 0, last = performance.now();
+    const step = () => {
+        const now = performance.now();
+        times.push(now - last);
+        last = now;
+        const seen = list.getBoundingClientRect();
+        const inside = [...list.querySelectorAll('[data-row]')].map((one) => one.getBoundingClientRect())
+            .filter((one) => one.bottom > seen.top && one.top < seen.bottom);
+        const filled = inside.reduce((sum, one) => sum + Math.min(one.bottom, seen.bottom) - Math.max(one.top, seen.top), 0);
+        if (filled < Math.min(seen.height, list.scrollHeight) - 2) gaps += 1;
+        row = Math.max(row, ...[...list.querySelectorAll('[data-index]')].map((one) => +one.dataset.index));
+        if (times.length === frames) return done({ times: times.slice(1), gaps, row });
+        list.scrollTop += 400;
+        requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);";
+
+/// Types each text and waits until other rows stand there than before.
+const SEARCH: &str = "
+    const [texts, done] = arguments;
+    const found = document.querySelector('[data-testid=\"credentials.search\"]');
+    const input = found.matches('input') ? found : found.querySelector('input');
+    const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
+    const list = document.querySelector('[data-testid=\"table.grid\"]');
+    const rows = () => [...list.querySelectorAll('[data-row]')].map((row) => row.textContent.toLowerCase());
+    (async () => {
+        const times = [];
+        for (const text of texts) {
+            const before = rows().join();
+            const start = performance.now();
+            write.call(input, text);
+            input.dispatchEvent(new Event('input', { bubbles: true }));
+            for (;;) {
+                await new Promise(requestAnimationFrame);
+                const all = rows();
+                if (all.length > 0 && all.join() !== before) break;
+                if (performance.now() - start > 5000) throw new Error('no other rows for ' + text);
+            }
+            times.push(performance.now() - start);
+            await new Promise((after) => setTimeout(after, 300));
+        }
+        done(times);
+    })().catch((error) => done(String(error)));";
 
 /// Asks for page after page, from the first on, and tells how long each took, in ms.
 const ASK: &str = "

@@ -51,8 +51,8 @@ export default function ConnectionsPage() {
     const stops = [onCommand('new', make), onCommand('edit', () => { if (openId) edit(openId); }), onCommand('whereUsed', () => { if (openId && answered.whereUsed) dependencies(openId); })];
     return () => stops.forEach((stop) => stop());
   });
-  usePageTitle(t('connections.title'), list.loading || list.rested ? null : `${t('connections.title')}, ${counted(list.total, list.exact)}`);
-  const blank = !list.loading && !list.error && list.total === 0 && list.rested === '' && list.kind === null;
+  usePageTitle(t('connections.title'), list.loading || list.asked ? null : `${t('connections.title')}, ${counted(list.total, list.exact)}`);
+  const blank = !list.loading && !list.error && list.total === 0 && list.asked === '' && list.kind === null;
   const drawer = making ? <ConnectionForm key="new" view={null} focusKey={1} onClose={() => open(null)} onSaved={open} />
     : openId && (one.data ? <ConnectionForm key={one.data.id + one.data.changed} view={one.data} focusKey={focusKey} onClose={() => open(null)} onSaved={open} />
       : one.error && <DetailsDrawer title="" label={t('state.loading')} onClose={() => open(null)}><ErrorState what={asUiError(one.error).message} next={asUiError(one.error).hint} onRetry={() => void one.refetch()} /></DetailsDrawer>);
@@ -70,9 +70,9 @@ export default function ConnectionsPage() {
             </FilterRow>
             {list.error ? <ErrorState what={asUiError(list.error).message} next={asUiError(list.error).hint} code={asUiError(list.error).code} onRetry={list.retry} />
               : list.loading ? (slow ? <SkeletonRows /> : null)
-                : list.rows.length === 0 ? <EmptyState title={list.rested ? t('state.nothing', { search: list.rested }) : t('state.nothingFilters')} actions={<Button onClick={() => { list.setSearch(''); list.setKind(null); }}>{t(list.rested ? 'action.clearSearch' : 'action.clearFilters')}</Button>} />
+                : list.rows.length === 0 ? <EmptyState title={list.asked ? t('state.nothing', { search: list.asked }) : t('state.nothingFilters')} actions={<Button onClick={() => { list.setSearch(''); list.setKind(null); }}>{t(list.asked ? 'action.clearSearch' : 'action.clearFilters')}</Button>} />
                   : <DataTable
-                      label={t('connections.title')} columns={columnsFor(width, Boolean(drawer), list.rested)} rows={list.rows} first={list.first} total={list.total} exact={list.exact} onEnd={list.onEnd} onStart={list.onStart} listKey={list.listKey} {...list.look} onSort={list.look.setSort}
+                      label={t('connections.title')} columns={columnsFor(width, Boolean(drawer), list.asked)} rows={list.rows} first={list.first} total={list.total} exact={list.exact} onEnd={list.onEnd} onStart={list.onStart} listKey={list.listKey} {...list.look} onSort={list.look.setSort}
                       selected={new Set(openId ? [openId] : [])} onSelect={(next) => open([...next].at(-1) ?? null)} commands={commandsFor} onOpen={(row) => edit(row.id)} onKey={(event, row) => { if (event.key === 'Delete') setAsking(row); if (event.key === 'F2') edit(row.id); if (event.key === 'Escape' && openId) open(null); }}
                     />}
           </>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { connectionsQuery, usePagedList, type ConnectionKindName, type ConnectionSort } from '../../api';
 import { useAddress, useTableLook, type Sort } from '../../components';
 
@@ -10,16 +10,12 @@ const byName: Sort = { by: 'name', descending: false };
 /** The list with its search, kind and order. */
 export function useConnections() {
   const [search, setSearch] = useState('');
-  const [rested, setRested] = useState('');
   const [address, setAddress] = useAddress();
   const kind = kinds.find((one) => one === address['kind']) ?? null;
   const setKind = (next: ConnectionKindName | null) => setAddress({ kind: next });
   const look = useTableLook('connections', byName, columns);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(search.trim()), search === '' ? 0 : 80);
-    return () => clearTimeout(timer);
-  }, [search]);
-  const query = connectionsQuery({ search: rested, kinds: kind ? [kind] : [], sort: look.sort.by as ConnectionSort, direction: look.sort.descending ? 'descending' : 'ascending' });
+  const asked = search.trim();
+  const query = connectionsQuery({ search: asked, kinds: kind ? [kind] : [], sort: look.sort.by as ConnectionSort, direction: look.sort.descending ? 'descending' : 'ascending' });
   const paged = usePagedList(query, look.ready);
-  return { ...paged, look, listKey: JSON.stringify(query.queryKey), search, setSearch, rested, kind, setKind };
+  return { ...paged, look, listKey: JSON.stringify(query.queryKey), search, setSearch, asked, kind, setKind };
 }

@@ -36,12 +36,12 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
   const [focusKey, setFocusKey] = useState(0);
   const selected = many.size > 1 ? many : new Set(openId ? [openId] : []);
 
-  usePageTitle(t('credentials.title'), list.loading || list.rested ? null : `${t('credentials.title')}, ${counted(list.total, list.exact)}`);
+  usePageTitle(t('credentials.title'), list.loading || list.asked ? null : `${t('credentials.title')}, ${counted(list.total, list.exact)}`);
   useEffect(() => {
-    if (!list.rested && list.chosen === 0) return;
+    if (!list.asked && list.chosen === 0) return;
     const timer = setTimeout(() => announce(list.exact ? t('credentials.found', { n: list.total }) : counted(list.total, false), { polite: true, batchId: 'list' }), 500);
     return () => clearTimeout(timer);
-  }, [list.rested, list.chosen, list.total, list.exact, announce]);
+  }, [list.asked, list.chosen, list.total, list.exact, announce]);
 
   const select = (next: Set<string>) => {
     if (next.size > 1) announce(t('count.selected', { n: next.size }), { polite: true, batchId: 'list' });
@@ -81,7 +81,7 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
     if (event.key === 'Escape' && selected.size > 0) select(new Set());
     if (event.key === 'F2' && !openId) edit(row.id);
   };
-  const blank = !list.loading && !list.error && list.total === 0 && list.rested === '' && list.chosen === 0;
+  const blank = !list.loading && !list.error && list.total === 0 && list.asked === '' && list.chosen === 0;
 
   return (
     <Page drawer={many.size > 1 ? <Several n={many.size} onClose={close} onDelete={askDelete} /> : openId && (
@@ -104,9 +104,9 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
             <Filters list={list} />
             {list.error ? <ErrorState what={asUiError(list.error).message} next={asUiError(list.error).hint} code={asUiError(list.error).code} onRetry={list.retry} onCopyDetails={() => void commands.copyText(asUiError(list.error).code)} />
               : list.loading ? (slow ? <SkeletonRows /> : null)
-                : list.rows.length === 0 ? (list.rested ? <EmptyState title={t('state.nothing', { search: list.rested })} actions={<Button onClick={() => list.setSearch('')}>{t('action.clearSearch')}</Button>} /> : <EmptyState title={t('state.nothingFilters')} actions={<Button onClick={list.clear}>{t('action.clearFilters')}</Button>} />)
+                : list.rows.length === 0 ? (list.asked ? <EmptyState title={t('state.nothing', { search: list.asked })} actions={<Button onClick={() => list.setSearch('')}>{t('action.clearSearch')}</Button>} /> : <EmptyState title={t('state.nothingFilters')} actions={<Button onClick={list.clear}>{t('action.clearFilters')}</Button>} />)
                   : <DataTable
-                      label={t('credentials.title')} columns={columnsFor(width, selected.size > 0, list.rested)} rows={list.rows} first={list.first} total={list.total} exact={list.exact} onEnd={list.onEnd} onStart={list.onStart} listKey={list.listKey}
+                      label={t('credentials.title')} columns={columnsFor(width, selected.size > 0, list.asked)} rows={list.rows} first={list.first} total={list.total} exact={list.exact} onEnd={list.onEnd} onStart={list.onStart} listKey={list.listKey}
                       {...list.look} onSort={list.look.setSort} selected={selected} onSelect={select} commands={commandsFor} rowLabel={spoken} onKey={tableKey} onOpen={(row) => { if (openId !== row.id) select(new Set([row.id])); setFocusKey((n) => n + 1); }}
                     />}
           </>

@@ -42,7 +42,7 @@ export default function VariablesPage() {
   // Where used leads here with the question already put.
   const asking = asked ?? (address['ask'] === 'delete' && chosen ? chosen : null);
   const stopAsking = () => { setAsking(null); setAddress({ ask: null }); };
-  usePageTitle(t('variables.title'), list.loading || list.rested ? null : `${t('variables.title')}, ${counted(list.total, list.exact)}`);
+  usePageTitle(t('variables.title'), list.loading || list.asked ? null : `${t('variables.title')}, ${counted(list.total, list.exact)}`);
   const open = (id: string | null) => { fresh.make(null); setEditKey(0); setAddress({ id }); };
   const edit = (id: string) => { open(id); setEditKey((n) => n + 1); };
   const dependencies = (id: string) => go('/where-used', { kind: 'variable', id });
@@ -69,7 +69,7 @@ export default function VariablesPage() {
     onSuccess: () => { setAddress({ id: null }); for (const queryKey of [keys.variable, keys.deleted]) void client.invalidateQueries({ queryKey }); },
     onError: (error) => { if (answered.whereUsed) return; const { message, blockedBy } = asUiError(error); toast(blockedBy.length > 0 ? t('variables.inUse', { list: joined(blockedBy.map((one) => one.name)) }) : message); },
   });
-  const blank = !list.loading && !list.error && list.total === 0 && list.rested === '' && !list.filtered && making === null;
+  const blank = !list.loading && !list.error && list.total === 0 && list.asked === '' && !list.filtered && making === null;
   const label = making === 'certificate' ? t('variables.newCertificate') : making === 'text' ? t('variables.newText') : t('variables.newSecret');
   const drawer = making
     ? (
@@ -101,8 +101,8 @@ export default function VariablesPage() {
             </FilterRow>
             {list.error ? <ErrorState what={asUiError(list.error).message} next={asUiError(list.error).hint} code={asUiError(list.error).code} onRetry={list.retry} />
               : list.loading ? (slow ? <SkeletonRows /> : null)
-                : list.rows.length === 0 ? <EmptyState title={list.rested ? t('state.nothing', { search: list.rested }) : t('state.nothingFilters')} actions={<Button onClick={() => { list.setSearch(''); list.clear(); }}>{t(list.rested ? 'action.clearSearch' : 'action.clearFilters')}</Button>} />
-                  : <DataTable label={t('variables.title')} columns={columnsFor(width, Boolean(drawer), list.rested)} rows={list.rows} first={list.first} total={list.total} exact={list.exact} onEnd={list.onEnd} onStart={list.onStart} listKey={list.listKey} {...list.look} onSort={list.look.setSort}
+                : list.rows.length === 0 ? <EmptyState title={list.asked ? t('state.nothing', { search: list.asked }) : t('state.nothingFilters')} actions={<Button onClick={() => { list.setSearch(''); list.clear(); }}>{t(list.asked ? 'action.clearSearch' : 'action.clearFilters')}</Button>} />
+                  : <DataTable label={t('variables.title')} columns={columnsFor(width, Boolean(drawer), list.asked)} rows={list.rows} first={list.first} total={list.total} exact={list.exact} onEnd={list.onEnd} onStart={list.onStart} listKey={list.listKey} {...list.look} onSort={list.look.setSort}
                       selected={new Set(openId ? [openId] : [])} onSelect={(next) => open([...next].at(-1) ?? null)} commands={commandsFor} onOpen={(row) => edit(row.id)} onKey={(event, row) => { if (event.key === 'Delete') setAsking(row); if (event.key === 'F2') edit(row.id); if (event.key === 'Escape' && openId) open(null); }}
                     />}
           </>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { usePagedList, variablesQuery, type StoreKindName, type VariableFilter, type VariableSort } from '../../api';
 import { useAddress, useTableLook, type Sort } from '../../components';
 
@@ -11,7 +11,6 @@ export const storeKinds: readonly StoreKindName[] = ['azureKeyVault', 'thisDevic
 /** The list with its search, filters and order. Filters live in the address, so Back restores them. */
 export function useVariables() {
   const [search, setSearch] = useState('');
-  const [rested, setRested] = useState('');
   const [address, setAddress] = useAddress();
   const filter = filters.find((one) => one === address['filter']) ?? 'all';
   const stores = useMemo(() => storeKinds.filter((one) => (address['stores'] ?? '').split(',').includes(one)), [address]);
@@ -19,14 +18,11 @@ export function useVariables() {
   const setStores = (next: StoreKindName[]) => setAddress({ stores: next.join(',') || null });
   const clear = () => setAddress({ filter: null, stores: null });
   const look = useTableLook('variables', byName, columns);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(search.trim()), search === '' ? 0 : 80);
-    return () => clearTimeout(timer);
-  }, [search]);
-  const query = variablesQuery({ search: rested, filter, kinds: [], stores, vaultId: null, sort: look.sort.by as VariableSort, direction: look.sort.descending ? 'descending' : 'ascending' });
+  const asked = search.trim();
+  const query = variablesQuery({ search: asked, filter, kinds: [], stores, vaultId: null, sort: look.sort.by as VariableSort, direction: look.sort.descending ? 'descending' : 'ascending' });
   const paged = usePagedList(query, look.ready);
   const rows = useMemo(() => paged.rows.map((row) => ({ ...row, uniqueName: row.name, name: row.displayName })), [paged.rows]);
-  return { ...paged, rows, look, listKey: JSON.stringify(query.queryKey), search, setSearch, rested, filter, setFilter, stores, setStores, clear, filtered: filter !== 'all' || stores.length > 0 };
+  return { ...paged, rows, look, listKey: JSON.stringify(query.queryKey), search, setSearch, asked, filter, setFilter, stores, setStores, clear, filtered: filter !== 'all' || stores.length > 0 };
 }
 
 export type VariableRow = ReturnType<typeof useVariables>['rows'][number];
