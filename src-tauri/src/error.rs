@@ -114,6 +114,7 @@ fn code(code: ErrorCode) -> &'static str {
         ErrorCode::NotAllowed => "notAllowed",
         ErrorCode::WrongPassword => "wrongPassword",
         ErrorCode::WrongRecoveryCode => "wrongRecoveryCode",
+        ErrorCode::WrongPairingCode => "wrongPairingCode",
         ErrorCode::WeakPassword => "weakPassword",
         ErrorCode::HeaderDamaged => "headerDamaged",
         ErrorCode::StoreDamaged => "storeDamaged",

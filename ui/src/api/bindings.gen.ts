@@ -109,7 +109,7 @@ export const events = {
 
 export type ErrorCode =
   | "invalid" | "notFound" | "nameTaken" | "inUse" | "notAllowed" | "locked" | "wrongPassword" | "waitBeforeTrying"
-  | "wrongRecoveryCode" | "weakPassword" | "headerDamaged" | "storeDamaged" | "newerFormat" | "readOnly" | "diskFull" | "workspaceBusy"
+  | "wrongRecoveryCode" | "wrongPairingCode" | "weakPassword" | "headerDamaged" | "storeDamaged" | "newerFormat" | "readOnly" | "diskFull" | "workspaceBusy"
   | "workspaceExists" | "notAWorkspace" | "keyStoreUnavailable" | "vaultRefused" | "vaultOffline" | "vaultThrottled" | "signInFailed" | "vaultConflict"
   | "certificateWrongPassword" | "certificateNoKey" | "certificateUnreadable" | "backupDamaged" | "cancelled" | "ambiguous" | "locationUnavailable" | "locationAlarm" | "clipboardUnavailable" | "file" | "internal";
 /** `message` says what happened and to what, `hint` what to do next; both from Rust's one table. `fields` are problems of a form. */

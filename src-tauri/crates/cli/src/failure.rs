@@ -85,6 +85,7 @@ fn exit(code: ErrorCode) -> u8 {
         ErrorCode::NotFound | ErrorCode::NotAWorkspace => 3,
         ErrorCode::WrongPassword
         | ErrorCode::WrongRecoveryCode
+        | ErrorCode::WrongPairingCode
         | ErrorCode::CertificateWrongPassword
         | ErrorCode::KeyStoreUnavailable => 4,
         ErrorCode::NotAllowed | ErrorCode::VaultRefused => 5,

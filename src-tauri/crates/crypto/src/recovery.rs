@@ -52,17 +52,7 @@ impl RecoveryCode {
     /// The code as it is shown: groups separated by `-`.
     #[must_use]
     pub fn to_text(&self) -> Secret {
-        let mut bits = Zeroizing::new([0; 20]);
-        bits[..16].copy_from_slice(&*self.0);
-        bits[16..].copy_from_slice(&check(&self.0));
-        let mut text = String::with_capacity(39);
-        for index in 0..CHARACTERS {
-            if index > 0 && index % 4 == 0 {
-                text.push('-');
-            }
-            text.push(char::from(ALPHABET[usize::from(five_bits(&bits, index))]));
-        }
-        Secret::new(text)
+        groups(&self.0, LABEL)
     }
 
     /// Reads a code as people type it: any case, with or without spaces and dashes, `O` for `0`,
@@ -71,34 +61,54 @@ impl RecoveryCode {
     /// # Errors
     /// A [`RecoveryCodeError`].
     pub fn parse(text: &Secret) -> Result<Self, RecoveryCodeError> {
-        let mut bits = Zeroizing::new([0u8; 20]);
-        let mut found = 0;
-        // EXPOSE: the typed code is decoded into bits.
-        for c in text.expose().chars().filter(|c| !c.is_whitespace() && *c != '-') {
-            let value = digit(c).ok_or(RecoveryCodeError::Character(c))?;
-            if found < CHARACTERS {
-                for bit in (0..5).filter(|bit| value & (16 >> bit) != 0) {
-                    let at = found * 5 + bit;
-                    bits[at / 8] |= 128 >> (at % 8);
-                }
-            }
-            found += 1;
-        }
-        if found != CHARACTERS {
-            return Err(RecoveryCodeError::Length { found });
-        }
-        let mut code = Zeroizing::new([0; 16]);
-        code.copy_from_slice(&bits[..16]);
-        if bool::from(check(&code).ct_eq(&bits[16..])) {
-            Ok(Self(code))
-        } else {
-            Err(RecoveryCodeError::Checksum)
-        }
+        read_groups(text, LABEL).map(Self)
     }
 }
 
-fn check(code: &[u8; 16]) -> [u8; 4] {
-    let hash = aead::sha256(&[LABEL, code]);
+/// 128 bits as people write them down, with a checksum for what `label` names.
+pub(crate) fn groups(code: &[u8; 16], label: &[u8]) -> Secret {
+    let mut bits = Zeroizing::new([0; 20]);
+    bits[..16].copy_from_slice(code);
+    bits[16..].copy_from_slice(&check(code, label));
+    let mut text = String::with_capacity(39);
+    for index in 0..CHARACTERS {
+        if index > 0 && index % 4 == 0 {
+            text.push('-');
+        }
+        text.push(char::from(ALPHABET[usize::from(five_bits(&bits, index))]));
+    }
+    Secret::new(text)
+}
+
+/// Reads what [`groups`] made.
+pub(crate) fn read_groups(
+    text: &Secret,
+    label: &[u8],
+) -> Result<Zeroizing<[u8; 16]>, RecoveryCodeError> {
+    let mut bits = Zeroizing::new([0u8; 20]);
+    let mut found = 0;
+    // EXPOSE: the typed code is decoded into bits.
+    for c in text.expose().chars().filter(|c| !c.is_whitespace() && *c != '-') {
+        let value = digit(c).ok_or(RecoveryCodeError::Character(c))?;
+        if found < CHARACTERS {
+            for bit in (0..5).filter(|bit| value & (16 >> bit) != 0) {
+                let at = found * 5 + bit;
+                bits[at / 8] |= 128 >> (at % 8);
+            }
+        }
+        found += 1;
+    }
+    if found != CHARACTERS {
+        return Err(RecoveryCodeError::Length { found });
+    }
+    let mut code = Zeroizing::new([0; 16]);
+    code.copy_from_slice(&bits[..16]);
+    let right = bool::from(check(&code, label).ct_eq(&bits[16..]));
+    if right { Ok(code) } else { Err(RecoveryCodeError::Checksum) }
+}
+
+fn check(code: &[u8; 16], label: &[u8]) -> [u8; 4] {
+    let hash = aead::sha256(&[label, code]);
     [hash[0], hash[1], hash[2], hash[3]]
 }
 

@@ -206,6 +206,15 @@ impl WorkspaceFolder {
     }
 }
 
+/// Writes a file for its owner alone, whole or not at all; what stood there is replaced.
+///
+/// # Errors
+/// A [`StoreError`].
+pub fn write_private_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    // A temporary file is made for its owner alone.
+    replace_file(path, bytes)
+}
+
 /// Writes `bytes` beside `path`, flushes them, renames, and flushes the folder.
 pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let folder = path.parent().unwrap_or(Path::new("."));

@@ -16,7 +16,9 @@ mod tables;
 pub use backup::{BackupContent, read_backup};
 pub use database::Store;
 pub use error::StoreError;
-pub use folder::{DATABASE_FILE, FolderLock, HEADER_FILE, LockKind, WorkspaceFolder};
+pub use folder::{
+    DATABASE_FILE, FolderLock, HEADER_FILE, LockKind, WorkspaceFolder, write_private_file,
+};
 pub use migrations::SCHEMA_VERSION;
 pub use tables::{
     code::CodePlace,

@@ -25,6 +25,8 @@ pub enum ErrorCode {
     WrongPassword,
     /// The recovery code does not open the workspace.
     WrongRecoveryCode,
+    /// The pairing code does not open the pairing file.
+    WrongPairingCode,
     /// The new password is too easy to guess.
     WeakPassword,
     /// The header is damaged.

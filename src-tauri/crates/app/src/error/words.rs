@@ -32,6 +32,11 @@ pub(super) const WORDS: &[(ErrorCode, &str, &str)] = &[
         "Compare it with the sheet, group by group.",
     ),
     (
+        ErrorCode::WrongPairingCode,
+        "That code didn't open the pairing file.",
+        "Take the code and the file of one pairing, and compare group by group.",
+    ),
+    (
         ErrorCode::WeakPassword,
         "The password is too easy to guess.",
         "Make it longer: four or more unusual words are good.",

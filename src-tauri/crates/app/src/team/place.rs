@@ -48,6 +48,15 @@ impl Workspace {
         full.into_os_string().into_string().map_err(|_| AppError::new(ErrorCode::File))
     }
 
+    /// As [`Workspace::prepare_place`], but a folder is not made, and what is not there now stays as
+    /// it was named.
+    pub(super) fn prepare_place_if_there(&self, at: &str) -> String {
+        if !is_cloud(at) && !Path::new(at).is_dir() {
+            return at.to_owned();
+        }
+        self.prepare_place(at).unwrap_or_else(|_| at.to_owned())
+    }
+
     /// The short forms that other programs use have the rest in the environment.
     fn whole_address(&self, at: &str) -> String {
         let mut at = at.to_owned();

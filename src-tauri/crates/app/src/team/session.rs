@@ -166,6 +166,7 @@ impl<'w> Session<'w> {
     /// reached is noted, and what is here stays good.
     pub(super) async fn pull(&mut self) -> Result<bool, AppError> {
         let mut news = false;
+        let mut paired = self.attempt_paired_keys()?;
         for round in 0..ROUNDS {
             let now = self.workspace.host.now();
             self.whole = false;
@@ -192,7 +193,8 @@ impl<'w> Session<'w> {
             self.hear_members()?;
             let epochs = self.state.epochs.clone();
             let found = self.find_keys(None, &epochs, &[]).await?;
-            let answered = self.open_later_answers().await?;
+            let answered =
+                self.open_later_answers().await? | self.learn_paired_keys(&mut paired)?;
             self.seal_under_the_newest();
             news |= found || answered;
             if !found && !answered {

@@ -13,7 +13,7 @@ use credenza_team::location::{
 };
 use credenza_vaults::azure::{self, AzureKeyVaultConfig, StorageTokens};
 
-use super::place::no_address;
+use super::place::{is_cloud, no_address};
 use crate::{AppError, ErrorCode, Workspace};
 
 /// Where an identity's token may go: whoever gets it can use it elsewhere.
@@ -75,6 +75,25 @@ impl Workspace {
         let sealed =
             self.sealer.seal(self.host.random(), &self.root().local(), &header, &content)?;
         Ok(self.store().set_team_value(&NO_TEAM, &name, Some(&sealed.bytes))?)
+    }
+
+    /// What is kept for an address, for another device of this person; empty when there is nothing.
+    pub(super) fn sign_in_to_hand_over(&self, at: &str) -> Result<SecretBytes, AppError> {
+        let Some(address) = at.parse().ok().filter(|_| is_cloud(at)) else {
+            return Ok(SecretBytes::new(Vec::new()));
+        };
+        let kept = self.kept_sign_in(&address)?;
+        Ok(kept.map_or_else(|| SecretBytes::new(Vec::new()), |kept| write(&kept)))
+    }
+
+    /// Keeps what [`Workspace::sign_in_to_hand_over`] gave; nothing where it was empty.
+    pub(super) fn take_sign_in(&self, at: &str, handed: &SecretBytes) -> Result<(), AppError> {
+        // EXPOSE: whether there is one is no secret.
+        if handed.expose().is_empty() {
+            return Ok(());
+        }
+        let sign_in = read(handed).map_err(|_| AppError::new(ErrorCode::StoreDamaged))?;
+        self.keep_location_sign_in(at, sign_in)
     }
 
     /// What is kept, or what this computer has by itself.

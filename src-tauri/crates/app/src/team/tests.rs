@@ -12,6 +12,7 @@ mod late_keys;
 mod losses;
 mod lost_devices;
 mod many;
+mod pairing;
 mod reads;
 mod rotations;
 mod strangers;

@@ -17,7 +17,7 @@ use credenza_store::{Store, StoredIdentity, WorkspaceFolder};
 
 use crate::{
     AppError, ErrorCode, Host, Workspace, dependencies::KeptGraph, error::name_problem,
-    password_strength, sources::FreshSources, vaults::VaultClients,
+    password_strength, sources::FreshSources, team::Pairing, vaults::VaultClients,
 };
 
 /// What a new workspace is made of.
@@ -40,6 +40,7 @@ pub struct PreparedWorkspace {
     mail: Option<String>,
     header: Header,
     root: RootKey,
+    pairing: Option<Pairing>,
 }
 
 impl PreparedWorkspace {
@@ -67,7 +68,26 @@ impl PreparedWorkspace {
             &request.password,
         )?;
         let mail = request.mail.filter(|mail| !mail.trim().is_empty());
-        Ok((Self { host, folder, person, mail, header, root }, code.to_text()))
+        Ok((Self { host, folder, person, mail, header, root, pairing: None }, code.to_text()))
+    }
+
+    /// As [`PreparedWorkspace::new`], for a person who has another device: name, mail, keys and teams
+    /// come from its pairing file.
+    ///
+    /// # Errors
+    /// An [`AppError`].
+    pub fn paired(
+        host: Arc<dyn Host>,
+        folder: PathBuf,
+        password: Secret,
+        pairing: Pairing,
+    ) -> Result<(Self, Secret), AppError> {
+        let person = pairing.person().to_owned();
+        let mail = Some(pairing.mail().to_owned());
+        let request = CreateRequest { folder, person, mail, password };
+        let (mut prepared, code) = Self::new(host, request)?;
+        prepared.pairing = Some(pairing);
+        Ok((prepared, code))
     }
 
     /// Writes the workspace. It is unlocked afterwards.
@@ -76,31 +96,47 @@ impl PreparedWorkspace {
     /// An [`AppError`]; what was written is removed again.
     pub fn create(self) -> Result<Workspace, AppError> {
         self.folder.create()?;
-        match self.write() {
-            Ok(store) => Ok(Workspace {
-                id: self.header.workspace(),
-                host: self.host,
-                store: Arc::new(Mutex::new(store)),
-                root: self.root,
-                sealer: Sealer::default(),
-                person: self.person.as_str().to_owned(),
-                vaults: VaultClients::default(),
-                turns: crate::team::Turns::default(),
-                graph: KeptGraph::default(),
-                fresh: FreshSources::default(),
-            }),
-            Err(error) => {
-                // The folder was made above and holds nothing but this attempt.
-                let _ = std::fs::remove_dir_all(self.folder.path());
-                Err(error)
+        let folder = self.folder.clone();
+        self.finish().inspect_err(|_| {
+            // The folder was made above and holds nothing but this attempt.
+            let _ = std::fs::remove_dir_all(folder.path());
+        })
+    }
+
+    fn finish(self) -> Result<Workspace, AppError> {
+        let store = self.write()?;
+        let workspace = Workspace {
+            id: self.header.workspace(),
+            host: self.host,
+            store: Arc::new(Mutex::new(store)),
+            root: self.root,
+            sealer: Sealer::default(),
+            person: self.person.as_str().to_owned(),
+            vaults: VaultClients::default(),
+            turns: crate::team::Turns::default(),
+            graph: KeptGraph::default(),
+            fresh: FreshSources::default(),
+        };
+        if let Some(pairing) = &self.pairing {
+            workspace.take_teams(pairing)?;
+        }
+        Ok(workspace)
+    }
+
+    fn identity(&self) -> Result<Identity, AppError> {
+        let random = self.host.random();
+        let internal = || AppError::new(ErrorCode::Internal);
+        match &self.pairing {
+            Some(pairing) => {
+                Identity::from_person_bytes(random, pairing.keys()).map_err(|_| internal())
             }
+            None => Identity::create(random).map_err(|_| internal()),
         }
     }
 
     fn write(&self) -> Result<Store, AppError> {
         let store = Store::create(&self.folder, &self.root.database())?;
-        let identity =
-            Identity::create(self.host.random()).map_err(|_| AppError::new(ErrorCode::Internal))?;
+        let identity = self.identity()?;
         let header = identity_record(self.header.workspace());
         let sealed = Sealer::default().seal(
             self.host.random(),

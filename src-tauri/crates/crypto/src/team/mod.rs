@@ -7,4 +7,5 @@ pub mod epoch;
 pub mod introduction;
 pub mod invitation;
 mod ops;
+pub mod pairing;
 pub mod safety_code;

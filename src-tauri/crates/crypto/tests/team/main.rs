@@ -6,5 +6,6 @@ mod cbor;
 mod entry;
 mod epoch;
 mod invitation;
+mod pairing;
 mod people;
 mod safety_code;

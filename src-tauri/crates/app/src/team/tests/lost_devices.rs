@@ -21,7 +21,7 @@ async fn two_devices() -> (Pair, Workspace) {
     (pair, lost)
 }
 
-fn code_of(who: &Workspace) -> String {
+pub(super) fn code_of(who: &Workspace) -> String {
     let devices = who.own_devices().unwrap().devices;
     devices.into_iter().find(|one| one.this).unwrap().code
 }
@@ -31,7 +31,7 @@ fn to_do(who: &Workspace) -> Vec<(String, String)> {
     rows.into_iter().map(|row| (row.name, row.person)).collect()
 }
 
-async fn password(who: &Workspace) -> String {
+pub(super) async fn password(who: &Workspace) -> String {
     match who.read_value(only_credential(who), Field::Password).await.unwrap() {
         CredentialValue::Password(value) => value.expose().to_owned(),
         _ => String::new(),
@@ -40,7 +40,7 @@ async fn password(who: &Workspace) -> String {
 
 /// Ada writes a value. How many of the newest revisions a device opens that has all its old keys and
 /// the whole location, of how many.
-async fn opens_later(pair: &Pair, lost: &Workspace) -> (usize, usize) {
+pub(super) async fn opens_later(pair: &Pair, lost: &Workspace) -> (usize, usize) {
     pair.ada.set_secret(pair.secret, Secret::new("later".to_owned())).unwrap();
     pair.ada.sync_team(pair.team).await.unwrap();
     let adas = Session::open(&pair.ada, pair.ada.stored_team(pair.team).unwrap()).unwrap();
