@@ -4,6 +4,7 @@ mod connection;
 mod get;
 mod sources;
 mod team;
+mod workspace;
 
 use std::path::PathBuf;
 
@@ -15,6 +16,7 @@ pub(crate) use sources::{SourceCommand, ThingKindArg, UsesArgs, UsesFormat};
 pub(crate) use team::{
     AccessArgs, PersonArgs, RoleArg, ShareArgs, TeamArg, TeamCommand, UnshareArgs,
 };
+pub(crate) use workspace::{NewArgs, PairArgs, WorkspaceCommand};
 
 /// Credentials for automation: named references to user names and secrets.
 #[derive(Parser)]
@@ -86,41 +88,6 @@ pub(crate) enum Command {
     Unshare(UnshareArgs),
     /// Who has access to a credential.
     Access(AccessArgs),
-}
-
-#[derive(Subcommand)]
-pub(crate) enum WorkspaceCommand {
-    /// Create a workspace; its recovery code is one line on standard output.
-    New {
-        /// Your name, as colleagues will see it.
-        #[arg(long, default_value = "Me")]
-        person: String,
-        /// Your mail address.
-        #[arg(long)]
-        mail: Option<String>,
-    },
-    /// Where the workspace is and what it holds.
-    Status,
-    /// Lock the workspace in the window that has it unlocked.
-    Lock,
-    /// Change the master password.
-    Password {
-        /// Read the new password from a file.
-        #[arg(long, value_name = "FILE")]
-        new_password_file: Option<PathBuf>,
-    },
-    /// Make a new recovery code.
-    Recovery,
-    /// Write a backup.
-    Backup {
-        /// The file to write.
-        file: PathBuf,
-    },
-    /// Make the workspace of a backup; it must not exist yet.
-    Restore {
-        /// The backup.
-        file: PathBuf,
-    },
 }
 
 #[derive(Subcommand)]

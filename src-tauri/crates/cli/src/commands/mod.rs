@@ -2,6 +2,7 @@
 
 mod connection;
 mod credential;
+mod devices;
 mod get;
 mod scan;
 mod share;

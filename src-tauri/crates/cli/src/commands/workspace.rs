@@ -9,7 +9,8 @@ use credenza_app::{
 use serde_json::json;
 
 use crate::{
-    args::{Global, WorkspaceCommand},
+    args::{Global, NewArgs, WorkspaceCommand},
+    commands::devices,
     failure::Failure,
     input,
     output::Output,
@@ -22,7 +23,12 @@ pub(super) fn run(
     output: &Output,
 ) -> Result<(), Failure> {
     match command {
-        WorkspaceCommand::New { person, mail } => new(person, mail, global, output),
+        WorkspaceCommand::New(args) => new(args, global, output),
+        WorkspaceCommand::Pair(args) => devices::pair(args, global, output),
+        WorkspaceCommand::Devices => devices::list(&session::unlock(global)?, output),
+        WorkspaceCommand::LoseDevice { device, plan } => {
+            devices::lose(&session::unlock(global)?, &device, plan, output)
+        }
         WorkspaceCommand::Status => status(global, output),
         WorkspaceCommand::Lock => {
             let locked = lock_elsewhere(&session::folder(global)?)?;
@@ -75,15 +81,14 @@ pub(super) fn run(
     }
 }
 
-fn new(
-    person: String,
-    mail: Option<String>,
-    global: &Global,
-    output: &Output,
-) -> Result<(), Failure> {
+fn new(args: NewArgs, global: &Global, output: &Output) -> Result<(), Failure> {
     let folder = session::folder(global)?;
     let password = session::password(global)?;
-    let request = CreateRequest { folder: folder.path().to_owned(), person, mail, password };
+    let path = folder.path().to_owned();
+    if let Some(file) = &args.pair {
+        return devices::arrive(file, &args.at, path, password, global, output);
+    }
+    let request = CreateRequest { folder: path, person: args.person, mail: args.mail, password };
     let (prepared, code) = PreparedWorkspace::new(Arc::new(SystemHost), request)?;
     prepared.create()?;
     output.message(&format!(

@@ -1,0 +1,138 @@
+//! The devices of one person: pairing, listing, losing.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use credenza_app::{
+    SystemHost, Workspace,
+    team::{LossPlan, OwnDevice, Pairing},
+    workspace::PreparedWorkspace,
+};
+use credenza_secret::Secret;
+use serde_json::{Value, json};
+
+use crate::{
+    args::{Global, PairArgs},
+    failure::Failure,
+    input,
+    output::Output,
+    session,
+};
+
+pub(super) fn pair(args: PairArgs, global: &Global, output: &Output) -> Result<(), Failure> {
+    let workspace = session::unlock(global)?;
+    if let Some(file) = args.out {
+        let made = workspace.pair_device(&file)?;
+        output.message(&format!(
+            "Take {} to your other computer, and this code by another way. Both together are you: \
+             they are good until {}.",
+            file.display(),
+            made.expires
+        ));
+        return output.value("pairing_code", &made.code);
+    }
+    let Some(file) = args.from else { return Ok(()) };
+    let pairing = open(&file, global)?;
+    session::wait(workspace.renew_from_pairing(&pairing))??;
+    list(&workspace, output)
+}
+
+fn open(file: &Path, global: &Global) -> Result<Pairing, Failure> {
+    let code = input::value("Pairing code", false, global.no_input)?;
+    Ok(Pairing::open(&SystemHost, file, &code)?)
+}
+
+/// A new workspace of a person who has another device.
+pub(super) fn arrive(
+    file: &Path,
+    places: &[String],
+    folder: PathBuf,
+    password: Secret,
+    global: &Global,
+    output: &Output,
+) -> Result<(), Failure> {
+    let mut pairing = open(file, global)?;
+    for place in places {
+        let Some((team, at)) = place.split_once('=') else {
+            return Err(Failure::usage("--at takes TEAM=URL.", "Name the team, then its address."));
+        };
+        pairing.meets_at(team, at)?;
+    }
+    let shown = folder.display().to_string();
+    let (prepared, code) =
+        PreparedWorkspace::paired(Arc::new(SystemHost), folder, password, pairing)?;
+    let workspace = prepared.create()?;
+    session::wait(workspace.look_at_all_teams())??;
+    output.message(&format!(
+        "Created {shown} for {}. What you did not share stays on your other device. Keep this \
+         recovery code; it is shown once:",
+        workspace.person()
+    ));
+    output.value("recovery_code", &code)
+}
+
+pub(super) fn list(workspace: &Workspace, output: &Output) -> Result<(), Failure> {
+    let own = workspace.own_devices()?;
+    let mut lines: Vec<String> = own.devices.iter().map(line).collect();
+    if own.needs_keys {
+        lines.push(
+            "Another device has new keys. There: workspace pair --out FILE, here: workspace pair \
+             --from FILE"
+                .to_owned(),
+        );
+    }
+    let devices: Vec<Value> = own.devices.iter().map(document).collect();
+    output.result(json!({ "devices": devices, "needs_keys": own.needs_keys }), &lines)
+}
+
+fn document(device: &OwnDevice) -> Value {
+    json!({
+        "device": device.code, "this": device.this, "teams": device.teams,
+        "added": device.added.map(|at| at.to_string()),
+        "last": device.last.map(|at| at.to_string()),
+        "lost": device.lost.map(|at| at.to_string()),
+    })
+}
+
+fn line(device: &OwnDevice) -> String {
+    let this = if device.this { "  this device" } else { "" };
+    let since = device.added.map_or(String::new(), |at| format!("  since {at}"));
+    let lost = device.lost.map_or(String::new(), |at| format!("  lost {at}"));
+    format!("{}{this}{since}{lost}", device.code)
+}
+
+pub(super) fn lose(
+    workspace: &Workspace,
+    device: &str,
+    only_plan: bool,
+    output: &Output,
+) -> Result<(), Failure> {
+    let (plan, queued) = if only_plan {
+        (workspace.loss_plan(device)?, Vec::new())
+    } else {
+        let done = session::wait(workspace.lose_device(device))??;
+        (done.plan, done.queued)
+    };
+    let document = json!({
+        "device": plan.code, "lost": !only_plan, "teams": plan.teams, "rekeyed": plan.rekeyed,
+        "waiting": plan.waiting, "owners": plan.owners, "could_read": plan.could_read,
+        "queued": !queued.is_empty(), "not_reached": queued,
+    });
+    output.result(document, &words(&plan, &queued))
+}
+
+fn words(plan: &LossPlan, queued: &[String]) -> Vec<String> {
+    let mut lines = vec![format!(
+        "{}: {} new keys by you, {} wait for a Co-owner.",
+        plan.code, plan.rekeyed, plan.waiting
+    )];
+    lines.extend(plan.owners.iter().map(|team| format!("{team}: its key waits for an owner.")));
+    lines.extend(queued.iter().map(|team| format!("{team}: not reached, told at the next look.")));
+    lines.extend(plan.could_read.iter().map(|name| format!("Could have read {name}; rotate it.")));
+    let unlocked =
+        "If somebody may have unlocked it, have an owner remove you and invite you anew.";
+    lines.push(unlocked.to_owned());
+    lines
+}
