@@ -7,7 +7,9 @@ use credenza_model::{
 };
 use credenza_store::TeamRecord;
 
-use super::{content::Content, receive::role_number, renew::AT_ONCE, session::Session};
+use super::{
+    content::Content, receive::role_number, renew::AT_ONCE, session::Session, versions::Waiting,
+};
 use crate::{AppError, ErrorCode};
 
 impl Session<'_> {
@@ -76,6 +78,8 @@ impl Session<'_> {
         let entry = self.write(ops).await?;
         for (mut row, deleted) in rows.into_iter().zip(deleted) {
             row.put = Some(entry.0);
+            let told = |one: &Waiting| one.thing == row.thing && (deleted || one.others.is_empty());
+            self.workspace.forget_versions(&row.team, told)?;
             let store = self.workspace.store();
             if deleted {
                 store.remove_team_record(&row.thing)?;
@@ -104,6 +108,7 @@ impl Session<'_> {
             self.keep_given_names(row, &mut content, &base);
             content.restamp(&base);
         }
+        self.add_versions(row, &mut content, stamp)?;
         let uses = uses(&content, row.is_credential);
         let epochs = self.record(id)?.epochs.clone();
         let found = self.keys.current(Some(id), &epochs);

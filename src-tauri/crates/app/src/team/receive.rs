@@ -106,9 +106,11 @@ impl Session<'_> {
         }
         // Beside a revision of this device there may be one whose fields are not here.
         if row.put != Some(head.entry.0) || record.heads.len() > 1 {
-            let Some(content) = self.with_own_changes(&row, remote).await? else {
+            let heads: Vec<EntryId> = record.heads.iter().map(|head| head.entry).collect();
+            let Some(content) = self.with_own_changes(&row, remote, &heads).await? else {
                 return Ok(false);
             };
+            self.note_versions(&row, &content)?;
             if !self.take_in(&row, &content)? {
                 return Ok(false);
             }
@@ -153,13 +155,19 @@ impl Session<'_> {
     async fn merged(&mut self, id: RecordId, record: &RecordState) -> Option<(PutState, Content)> {
         let mut heads = record.heads.clone();
         heads.sort_by_key(|head| (head.lamport, head.entry));
+        let is_credential = record.kind == RecordKind::Credential;
         let mut content: Option<Content> = None;
+        let mut before: Vec<EntryId> = Vec::new();
         for head in &heads {
             let read = self.read(id, head).await?;
             match &mut content {
-                Some(content) => content.merge(read),
+                Some(content) => {
+                    let own = (content, before.as_slice());
+                    self.merge_versions(is_credential, own, (read, &[head.entry]));
+                }
                 None => content = Some(read),
             }
+            before.push(head.entry);
         }
         Some((heads.pop()?, content?))
     }
@@ -192,6 +200,7 @@ impl Session<'_> {
         &mut self,
         row: &TeamRecord,
         mut remote: Content,
+        heads: &[EntryId],
     ) -> Result<Option<Content>, AppError> {
         if row.changed == 0 {
             return Ok(Some(remote));
@@ -208,7 +217,9 @@ impl Session<'_> {
         if let Some(mut own) = self.workspace.content_of(row, &variables, stamp)? {
             self.keep_given_names(row, &mut own, &base);
             own.restamp(&base);
-            remote.merge(own);
+            self.add_versions(row, &mut own, stamp)?;
+            let before = row.put.map_or_else(|| heads.to_vec(), |put| vec![EntryId(put)]);
+            self.merge_versions(row.is_credential, (&mut remote, heads), (own, &before));
         }
         Ok(Some(remote))
     }
@@ -273,6 +284,7 @@ impl Session<'_> {
     /// Access is gone. What came from a colleague is destroyed here; what began here stays as own.
     fn give_up(&self, id: RecordId) -> Result<(), AppError> {
         let Some(mut row) = self.row(id)? else { return Ok(()) };
+        self.workspace.forget_versions(&row.team, |one| one.thing == row.thing)?;
         let store = self.workspace.store();
         if !row.received {
             return Ok(store.remove_team_record(&row.thing)?);

@@ -39,6 +39,8 @@ pub struct Shared {
     pub role: Option<RecordRole>,
     /// Whether it came from a colleague.
     pub received: bool,
+    /// Whether versions of it, or of a variable that it uses, wait for a choice.
+    pub conflict: bool,
 }
 
 impl Workspace {
@@ -51,9 +53,10 @@ impl Workspace {
         &self,
         things: impl Iterator<Item = &'a [u8; 16]>,
     ) -> Result<Vec<Option<Shared>>, AppError> {
+        let conflicts = self.things_in_conflict()?;
         let store = self.store();
         let teams = store.teams()?;
-        let shared = |thing| {
+        let shared = |thing: &[u8; 16]| {
             let Some(row) = store.team_record_of(thing)? else { return Ok(None) };
             let team = teams.iter().find(|team| team.team == row.team);
             Ok(Some(Shared {
@@ -61,6 +64,7 @@ impl Workspace {
                 team_name: team.map(|team| team.name.clone()).unwrap_or_default(),
                 role: row.role.and_then(|role| RecordRole::ALL.get(usize::from(role)).copied()),
                 received: row.received,
+                conflict: conflicts.contains(thing),
             }))
         };
         things.map(|thing| if teams.is_empty() { Ok(None) } else { shared(thing) }).collect()

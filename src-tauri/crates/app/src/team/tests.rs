@@ -4,6 +4,7 @@
 mod at_once;
 mod behind;
 mod clouds;
+mod conflicts;
 mod devices;
 mod everyone;
 mod half_way;

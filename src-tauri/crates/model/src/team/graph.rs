@@ -126,6 +126,17 @@ impl Graph {
         self.at(chain, 0).map(|first| self.entry(first).device)
     }
 
+    /// The entry that a device wrote at a time: there is one at most.
+    #[must_use]
+    pub fn written_by(&self, device: DeviceId, lamport: u64) -> Option<Index> {
+        let own =
+            |all: &&Vec<Index>| all.first().is_some_and(|at| self.entry(*at).device == device);
+        self.chains.iter().map(|(_, all)| all).filter(own).find_map(|all| {
+            let found = all.binary_search_by_key(&lamport, |at| self.entry(*at).lamport);
+            found.ok().map(|at| all[at])
+        })
+    }
+
     /// Entries that no other has seen, apart from one of `chain` itself: what the next entry of
     /// `chain` names as its heads, ascending by chain. Of more than [`MOST_HEADS`] the latest
     /// stays, then come those of devices that `prefers` names, then the later ones.

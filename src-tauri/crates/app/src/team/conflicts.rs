@@ -1,0 +1,329 @@
+//! What a person sees of a field that was changed on two sides at once, and their choice.
+
+use std::collections::HashSet;
+
+use credenza_crypto::value::SecretValue;
+use credenza_model::{
+    azure::AzureSecretReference,
+    ids::{CredentialId, DeviceId, VariableId},
+    location::Locations,
+    team::RecordRole,
+    variable::{SecretPlace, SecretShape, Variable, VariableContent},
+};
+use credenza_secret::{Secret, SecretBytes};
+use credenza_store::TeamRecord;
+use jiff::Timestamp;
+
+use super::{
+    content::Stamp,
+    references,
+    things::{Untaken, VariableRecords},
+    versions::{Author, Waiting},
+};
+use crate::{AppError, ErrorCode, Workspace};
+
+/// How many credentials that use a variable in conflict are marked.
+const MARKED: u32 = 10_000;
+
+/// What is in conflict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConflictOf {
+    /// A credential.
+    Credential(CredentialId),
+    /// A variable.
+    Variable(VariableId),
+}
+
+/// Which of its fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConflictField {
+    /// The name of a credential, or the display name of a variable.
+    Name,
+    /// The description of a credential.
+    Description,
+    /// The locations of a credential.
+    Locations,
+    /// What a variable holds.
+    Value,
+}
+
+/// What a version says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum VersionValue {
+    /// A text, or where a secret lies in its vault.
+    Text(String),
+    /// Where the credential may be used.
+    Locations(Locations),
+    /// A secret, which [`Workspace::conflict_value`] gives out.
+    Secret {
+        /// Whether it can be shown: it is no certificate, and this person may see it.
+        can_reveal: bool,
+    },
+}
+
+/// One version of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConflictVersion {
+    /// Names it in this conflict.
+    pub id: String,
+    /// Who wrote it; none for a device that is not in the team any more.
+    pub by: Option<String>,
+    /// Whether that is this person.
+    pub you: bool,
+    /// When, by their clock.
+    pub at: Timestamp,
+    /// What it says.
+    pub value: VersionValue,
+}
+
+/// A field of which several versions wait for a choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// Of what.
+    pub of: ConflictOf,
+    /// Its name.
+    pub name: String,
+    /// The field.
+    pub field: ConflictField,
+    /// The versions; the first counts until somebody chooses.
+    pub versions: Vec<ConflictVersion>,
+    /// Whether this person may choose.
+    pub may_choose: bool,
+}
+
+impl ConflictOf {
+    fn thing(&self) -> &[u8; 16] {
+        match self {
+            Self::Credential(id) => id.as_bytes(),
+            Self::Variable(id) => id.as_bytes(),
+        }
+    }
+}
+
+impl ConflictField {
+    fn number(self) -> u8 {
+        match self {
+            Self::Name => 1,
+            Self::Description => 2,
+            Self::Locations => 3,
+            Self::Value => 4,
+        }
+    }
+
+    fn of_number(number: u8) -> Option<Self> {
+        [Self::Name, Self::Description, Self::Locations, Self::Value]
+            .into_iter()
+            .nth(usize::from(number).checked_sub(1)?)
+    }
+}
+
+impl Workspace {
+    /// What of a credential and its variables, or of a variable, waits for a choice.
+    ///
+    /// # Errors
+    /// An [`AppError`].
+    pub fn conflicts(&self, of: ConflictOf) -> Result<Vec<Conflict>, AppError> {
+        let mut all = vec![of];
+        if let ConflictOf::Credential(id) = of {
+            let chosen = self.store().credential(id)?.variables;
+            all.extend(chosen.user_name.map(ConflictOf::Variable));
+            all.push(ConflictOf::Variable(chosen.secret));
+        }
+        let mut out = Vec::new();
+        for of in all {
+            let row = self.store().team_record_of(of.thing())?;
+            let Some(row) = row else { continue };
+            for waiting in self.waiting_versions(&row.team)? {
+                if waiting.thing == *of.thing() && !waiting.others.is_empty() {
+                    out.extend(self.conflict(of, &row, &waiting)?);
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// Credentials and variables of which something waits for a choice; a credential also when it
+    /// is one of its variables.
+    pub(super) fn things_in_conflict(&self) -> Result<HashSet<[u8; 16]>, AppError> {
+        let mut out = HashSet::new();
+        // The store is free again before it is asked anew.
+        let teams = self.store().teams()?;
+        for team in teams {
+            for one in self.waiting_versions(&team.team)? {
+                if one.others.is_empty() || !out.insert(one.thing) {
+                    continue;
+                }
+                let id = VariableId::from_bytes(one.thing);
+                let (users, _) = self.store().credentials_using(id, MARKED)?;
+                out.extend(users.into_iter().map(|(id, _)| *id.as_bytes()));
+            }
+        }
+        Ok(out)
+    }
+
+    fn conflict(
+        &self,
+        of: ConflictOf,
+        row: &TeamRecord,
+        waiting: &Waiting,
+    ) -> Result<Option<Conflict>, AppError> {
+        let Some(field) = ConflictField::of_number(waiting.field) else { return Ok(None) };
+        let role = self.shared_role(&row.thing)?.flatten();
+        let (name, variable) = match of {
+            ConflictOf::Credential(id) => (self.store().credential(id)?.name, None),
+            ConflictOf::Variable(id) => {
+                let variable = self.store().variable(id)?;
+                (variable.display_name.clone(), Some(variable))
+            }
+        };
+        let may_see = role.is_some_and(|role| role != RecordRole::View);
+        let show = |value: &SecretBytes| shown(field, variable.as_ref(), may_see, value);
+        let content = self.content_of(row, &VariableRecords::new(), never())?;
+        let Some(counts) = content.and_then(|content| content.secret(waiting.field)) else {
+            return Ok(None);
+        };
+        let mut versions = vec![version(&waiting.counts, show(&counts))];
+        versions
+            .extend(waiting.others.iter().map(|other| version(&other.author, show(&other.value))));
+        let may_choose = role == Some(RecordRole::CoOwner);
+        let name = name.as_str().to_owned();
+        Ok(Some(Conflict { of, name, field, versions, may_choose }))
+    }
+
+    /// Makes one version the only one: what counts stays, or another takes its place. Colleagues
+    /// hear of it at the next look.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] when the versions are others by now; [`ErrorCode::NotAllowed`].
+    pub fn choose_version(
+        &self,
+        of: ConflictOf,
+        field: ConflictField,
+        id: &str,
+    ) -> Result<(), AppError> {
+        self.may_change(of.thing())?;
+        let (row, mut all) = self.waiting_of(of)?;
+        let number = field.number();
+        let found = all.iter_mut().find(|one| one.thing == row.thing && one.field == number);
+        let found = found.filter(|one| !one.others.is_empty()).ok_or_else(gone)?;
+        if version_id(&found.counts) != id {
+            let chosen = found.others.iter().find(|other| version_id(&other.author) == id);
+            let chosen = chosen.ok_or_else(gone)?;
+            self.put_version(of, &row, number, chosen.value.duplicate())?;
+        }
+        found.others.clear();
+        self.keep_versions(&row.team, &all)?;
+        Ok(self.store().mark_team_record(&row.thing)?)
+    }
+
+    fn put_version(
+        &self,
+        of: ConflictOf,
+        row: &TeamRecord,
+        field: u8,
+        value: SecretBytes,
+    ) -> Result<(), AppError> {
+        let variables = VariableRecords::new();
+        let mut content = self.content_of(row, &variables, never())?.ok_or_else(gone)?;
+        content.set_secret(field, value, never());
+        let name = self.store().teams()?.into_iter().find(|team| team.team == row.team);
+        let name = name.map(|team| team.name).unwrap_or_default();
+        let from = (name.as_str(), row.changed);
+        let taken = match of {
+            ConflictOf::Credential(id) => self.take_credential(id, &content, &variables, from),
+            ConflictOf::Variable(id) => self.take_variable(id, &content, from),
+        };
+        taken.map_err(|error| match error {
+            Untaken::Waits => AppError::new(ErrorCode::WorkspaceBusy),
+            Untaken::Malformed(_) => AppError::new(ErrorCode::StoreDamaged),
+            Untaken::Failed(error) => error,
+        })
+    }
+
+    /// The secret of a version, to be shown to somebody who may see it.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] when there is no such version; [`ErrorCode::NotAllowed`].
+    pub fn conflict_value(&self, variable: VariableId, id: &str) -> Result<Secret, AppError> {
+        let of = ConflictOf::Variable(variable);
+        let (row, all) = self.waiting_of(of)?;
+        if !matches!(self.shared_role(&row.thing)?.flatten(), Some(role) if role != RecordRole::View)
+        {
+            let why = "It is shared with you to use. Only who may share or edit it sees the value.";
+            return Err(AppError::not_allowed(why));
+        }
+        let number = ConflictField::Value.number();
+        let found = all.iter().find(|one| one.thing == row.thing && one.field == number);
+        let found = found.filter(|one| !one.others.is_empty()).ok_or_else(gone)?;
+        let value = if version_id(&found.counts) == id {
+            self.open_sealed(variable.as_bytes())?
+        } else {
+            let other = found.others.iter().find(|other| version_id(&other.author) == id);
+            let value = &other.ok_or_else(gone)?.value;
+            SecretValue::decode(value).map_err(|_| AppError::new(ErrorCode::StoreDamaged))?
+        };
+        let SecretValue::Text(value) = value else { return Err(gone()) };
+        self.note_shared_read(variable)?;
+        Ok(value)
+    }
+
+    fn waiting_of(&self, of: ConflictOf) -> Result<(TeamRecord, Vec<Waiting>), AppError> {
+        let row = self.store().team_record_of(of.thing())?.ok_or_else(gone)?;
+        let all = self.waiting_versions(&row.team)?;
+        Ok((row, all))
+    }
+}
+
+/// Of what is not written.
+fn never() -> Stamp {
+    Stamp { lamport: 0, device: DeviceId::from_bytes([0; 16]) }
+}
+
+fn gone() -> AppError {
+    AppError::new(ErrorCode::NotFound)
+}
+
+fn version_id(author: &Author) -> String {
+    format!("{}-{}", author.stamp.lamport, author.stamp.device)
+}
+
+fn version(author: &Author, value: VersionValue) -> ConflictVersion {
+    ConflictVersion {
+        id: version_id(author),
+        by: author.name.clone(),
+        you: author.you,
+        at: Timestamp::from_second(author.written).unwrap_or(Timestamp::UNIX_EPOCH),
+        value,
+    }
+}
+
+fn shown(
+    field: ConflictField,
+    variable: Option<&Variable>,
+    may_see: bool,
+    value: &SecretBytes,
+) -> VersionValue {
+    // EXPOSE: names, descriptions, texts and references are shown like those that count.
+    let bytes = || value.expose().to_vec();
+    let text = || VersionValue::Text(String::from_utf8_lossy(&bytes()).into_owned());
+    if field == ConflictField::Locations {
+        let bits = bytes().first().copied().unwrap_or_default();
+        return Locations::from_bits(bits).map_or_else(text, VersionValue::Locations);
+    }
+    match variable.map(|variable| &variable.content) {
+        Some(VariableContent::Secret(secret)) if field == ConflictField::Value => {
+            if secret.place == SecretPlace::ThisDevice {
+                let can_reveal = may_see && secret.shape == SecretShape::Password;
+                return VersionValue::Secret { can_reveal };
+            }
+            let found = references::read(&bytes()).ok();
+            VersionValue::Text(found.map(|(_, found)| place(&found)).unwrap_or_default())
+        }
+        _ => text(),
+    }
+}
+
+fn place(reference: &AzureSecretReference) -> String {
+    let path = format!("{}/{}", reference.key_vault(), reference.secret().as_str());
+    reference.version().map_or(path.clone(), |version| format!("{path}/{version}"))
+}
