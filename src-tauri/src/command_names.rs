@@ -17,7 +17,7 @@ const COMMANDS: &[&str] = &[
     "thing_find", "dependency_list", "dependency_more", "dependency_graph", "dependency_export", "affected_preview",
     "affected_export", "place_open", "place_copy_path", "place_not_this", "source_list", "source_add", "source_scan",
     "source_stop", "source_edit", "source_remove",
-    "access_get", "share_find", "share_plan", "share_save", "removal_plan", "access_save", "rotation_list",
+    "access_get", "share_find", "share_plan", "share_save", "removal_plan", "access_save", "rotation_list", "conflict_list", "conflict_choose", "conflict_reveal",
     "team_list", "team_folder_pick", "team_location_test", "team_create", "team_sync", "team_go_on", "team_leave",
     "team_join", "join_approve", "join_refuse", "safety_code", "person_list", "person_get", "person_verify",
     "person_set_rank", "person_remove_plan", "person_remove", "invitation_create", "invitation_copy",

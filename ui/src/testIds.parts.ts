@@ -13,5 +13,6 @@ export const partIds = {
     search: 'people.search', invite: 'people.invite', newTeam: 'people.newTeam', join: 'people.join', myCode: 'people.myCode', team: (id: string) => `people.team.${id}`, sync: 'people.sync', leave: 'people.leave', request: (id: string) => `people.request.${id}`, letIn: 'people.letIn', refuse: 'people.refuse', cancelInvitation: 'people.cancelInvitation',
     goOn: 'people.goOn', rotations: 'people.rotations', more: 'people.more', rank: 'people.rank', remove: 'people.remove', match: 'people.match', differ: 'people.differ', inviteDialog: 'people.inviteDialog', invitation: 'people.invitation', copyInvitation: 'people.copyInvitation', saveInvitation: 'people.saveInvitation', teamDialog: 'people.teamDialog', name: 'people.name', paste: 'people.paste', kind: 'people.kind', field: (name: string) => `people.field.${name}`, choose: 'people.choose', test: 'people.test', go: 'people.go', removeGo: 'people.removeGo',
   },
+  conflict: { bar: 'conflict.bar', compare: 'conflict.compare', dialog: 'conflict.dialog', version: (id: string) => `conflict.version.${id}`, keep: (id: string) => `conflict.keep.${id}`, reveal: (id: string) => `conflict.reveal.${id}`, save: 'conflict.save', cancel: 'conflict.cancel' },
   rotations: { change: 'rotations.change', whereUsed: 'rotations.whereUsed' },
 } as const;

@@ -3,6 +3,7 @@
 mod access;
 mod azure_variables;
 mod clipboard;
+mod conflicts;
 mod connections;
 mod credentials;
 mod deleted;
@@ -143,6 +144,9 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         access::removal_plan,
         access::access_save,
         access::rotation_list,
+        conflicts::conflict_list,
+        conflicts::conflict_choose,
+        conflicts::conflict_reveal,
     ]
 }
 

@@ -2,6 +2,7 @@
 
 mod access;
 mod affected;
+mod conflicts;
 mod connections;
 mod credentials;
 mod dependencies;
@@ -18,6 +19,7 @@ mod words;
 
 pub(crate) use access::{AccessChangeView, AccessView, RemovalPlanView, RotationView};
 pub(crate) use affected::{AffectedRequestView, AffectedView};
+pub(crate) use conflicts::{ConflictPlace, ConflictView, conflict_of};
 pub(crate) use connections::{
     ConnectionPage, ConnectionQueryView, ConnectionRequestView, ConnectionView,
 };

@@ -40,6 +40,7 @@ pub(crate) struct SharedView {
     team: String,
     role: Option<&'static str>,
     received: bool,
+    conflict: bool,
 }
 
 impl From<Shared> for SharedView {
@@ -49,6 +50,7 @@ impl From<Shared> for SharedView {
             team: shared.team_name,
             role: shared.role.map(role_word),
             received: shared.received,
+            conflict: shared.conflict,
         }
     }
 }

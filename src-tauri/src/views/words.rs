@@ -4,6 +4,7 @@ use credenza_app::{
     CredentialFilter, CredentialSort, DeletedKind, VariableFilter, VariableKind, VariableSort,
     credentials::{Field, SnippetLanguage, Step},
     dependencies::{AffectedAction, Group, Pickup, Verdict},
+    team::ConflictField,
     vaults::CauseKind,
 };
 use credenza_model::{
@@ -105,6 +106,15 @@ words!(
 );
 
 words!(
+    conflict_field,
+    conflict_field_of,
+    ConflictField,
+    "name" = ConflictField::Name,
+    "description" = ConflictField::Description,
+    "locations" = ConflictField::Locations,
+    "value" = ConflictField::Value
+);
+words!(
     group,
     group_of,
     Group,
@@ -169,7 +179,9 @@ choice!(
     CredentialFilter,
     "all" = CredentialFilter::All,
     "expiring" = CredentialFilter::Expiring,
-    "unused" = CredentialFilter::Unused
+    "unused" = CredentialFilter::Unused,
+    "sharedWithMe" = CredentialFilter::SharedWithMe,
+    "sharedByMe" = CredentialFilter::SharedByMe
 );
 choice!(
     variable_sort,
@@ -186,7 +198,9 @@ choice!(
     VariableFilter,
     "all" = VariableFilter::All,
     "expiring" = VariableFilter::Expiring,
-    "unused" = VariableFilter::Unused
+    "unused" = VariableFilter::Unused,
+    "sharedWithMe" = VariableFilter::SharedWithMe,
+    "sharedByMe" = VariableFilter::SharedByMe
 );
 choice!(step, Step, "name" = Step::Name, "location" = Step::Location, "values" = Step::Values);
 choice!(

@@ -148,7 +148,7 @@ export type StatusKind = "noAccess" | "notFound" | "disabled" | "expired" | "exp
 
 export type SortDirection = "ascending" | "descending";
 export type CredentialSort = "name" | "store" | "usedBy" | "status" | "changed";
-export type CredentialFilter = "all" | "expiring" | "unused";
+export type CredentialFilter = "all" | "expiring" | "unused" | "sharedWithMe" | "sharedByMe";
 export type CredentialQuery = { search: string; filter: CredentialFilter; stores: StoreKindName[]; locations: LocationName[]; statuses: StatusKind[]; sort: CredentialSort; direction: SortDirection; cursor: string | null; limit: number };
 export type CredentialListView = { id: string; name: string; description: string; store: StoreView; locations: LocationName[]; authentication: AuthenticationName; usedBy: number; status: StatusView; shared: SharedView | null; changed: string };
 export type CredentialPage = { rows: CredentialListView[]; next: string | null; total: number; totalIsExact: boolean };
@@ -171,7 +171,7 @@ export type DeletedView = { kind: ItemKind; id: string; name: string; deleted: s
 export type DeletedPage = { rows: DeletedView[]; next: string | null; total: number; totalIsExact: boolean };
 
 export type VariableKind = "text" | "secret" | "certificate";
-export type VariableFilter = "all" | "text" | "secret" | "expiring" | "unused";
+export type VariableFilter = "all" | "text" | "secret" | "expiring" | "unused" | "sharedWithMe" | "sharedByMe";
 export type VariableSort = "displayName" | "name" | "place" | "usedBy" | "status" | "changed";
 /** `kinds` empty means all; the wizard asks for one. `stores` and `vaultId` narrow secrets. */
 export type VariableQuery = { search: string; filter: VariableFilter; kinds: VariableKind[]; stores: StoreKindName[]; vaultId: string | null; sort: VariableSort; direction: SortDirection; cursor: string | null; limit: number };
@@ -281,7 +281,7 @@ export type ScanProgress = { sourceId: string; state: "running" | "finished" | "
 export type RoleName = "coOwner" | "view" | "viewAndShare";
 /** `newKeyWaits`: someone joined with a mail that another person has; nothing can be shared until the codes were compared. */
 /** What sharing makes of a thing here. `role` null: access was taken back. `received`: it came from a colleague. */
-export type SharedView = { teamId: string; team: string; role: RoleName | null; received: boolean };
+export type SharedView = { teamId: string; team: string; role: RoleName | null; received: boolean; conflict: boolean };
 export type KeyState = "verified" | "notCompared" | "newKeyWaits";
 export type PersonLink = { id: string; name: string; you: boolean };
 /** Who has access now. `mine` says what this person may do here; `roles` are those they may hand out, `reason` why there are none or why Co-owner is missing. */
@@ -309,6 +309,11 @@ export type RemovalPlan = { personId: string; variables: RemovalVariable[]; read
 export type RemovalVariable = { id: string; name: string; neededBy: string | null; blocked: string | null; givenOut: boolean };
 export type ReadView = { variable: string; times: number; last: string };
 /** A value that somebody could open who has no access any more. `read`: when they reported to have read it last; null is no report, not "not read". `uses` counts credentials. */
+export type ConflictPlace = { kind: string; id: string; field: "name" | "description" | "locations" | "value" };
+/** Neither `text` nor `locations`: a secret, which `conflict_reveal` gives out. */
+export type ConflictVersion = { id: string; by: string | null; you: boolean; at: string; text: string | null; locations: LocationName[] | null; canReveal: boolean };
+/** The first version counts until one is chosen. */
+export type ConflictView = { place: ConflictPlace; name: string; versions: ConflictVersion[]; mayChoose: boolean };
 export type RotationView = { variableId: string; name: string; displayName: string; person: string; read: string | null; opened: string; uses: number };
 export type AccessChange = { kind: "role"; grantId: string; role: RoleName } | { kind: "remove"; grantId: string; variableIds: string[] };
 

@@ -1,6 +1,6 @@
 /* eslint-disable */
 // What Rust answers to sharing and teams. It mirrors src-tauri/src/commands and views by hand, as bindings.gen.ts does, where its types are.
-import { call, on, type AccessChange, type AccessView, type ClipboardView, type InvitationPreview, type InvitationView, type LocationTestView, type PersonPage, type PersonQuery, type PersonRemovalPlan, type PersonView, type Recipient, type RemovalPlan, type Result, type RotationView, type SafetyCodeView, type SharePlan, type ShareProgress, type ShareRequest, type ShareResult, type TeamCreateRequest, type TeamLocation, type TeamRank, type TeamView, type UiError } from "./bindings.gen";
+import { call, on, type AccessChange, type AccessView, type ClipboardView, type ConflictPlace, type ConflictView, type InvitationPreview, type InvitationView, type LocationTestView, type PersonPage, type PersonQuery, type PersonRemovalPlan, type PersonView, type Recipient, type RemovalPlan, type Result, type RevealedView, type RotationView, type SafetyCodeView, type SharePlan, type ShareProgress, type ShareRequest, type ShareResult, type TeamCreateRequest, type TeamLocation, type TeamRank, type TeamView, type UiError } from "./bindings.gen";
 
 export const teamCommands = {
   async accessGet(credentialId: string): Promise<Result<AccessView, UiError>> { return call("access_get", { credentialId }); },
@@ -14,6 +14,12 @@ export const teamCommands = {
   async accessSave(credentialId: string, changes: AccessChange[]): Promise<Result<ShareResult[], UiError>> { return call("access_save", { credentialId, changes }); },
   /** What is to be rotated at its source: reported reads first. A new value takes a variable off. */
   async rotationList(): Promise<Result<RotationView[], UiError>> { return call("rotation_list"); },
+
+  /** Of a credential and its variables, or of a variable. */
+  async conflictList(kind: string, id: string): Promise<Result<ConflictView[], UiError>> { return call("conflict_list", { kind, id }); },
+  /** One version is the only one from now on. */
+  async conflictChoose(place: ConflictPlace, version: string): Promise<Result<null, UiError>> { return call("conflict_choose", { place, version }); },
+  async conflictReveal(variableId: string, version: string): Promise<Result<RevealedView, UiError>> { return call("conflict_reveal", { variableId, version }); },
 
   // teams
   async teamList(): Promise<Result<TeamView[], UiError>> { return call("team_list"); },

@@ -1,4 +1,5 @@
 import { common } from './en/common';
+import type { conflicts } from './en/conflicts';
 import type { connections } from './en/connections';
 import type { connectVault } from './en/connectVault';
 import { credentials } from './en/credentials';
@@ -18,4 +19,4 @@ import type { wizard } from './en/wizard';
 export const en = { ...common, ...shell, ...unlock, ...credentials } as const;
 
 /** The one catalogue. Words of a single page come with it: its index adds its section, and a line here makes the keys known. */
-export type Catalogue = typeof en & typeof connections & typeof people & typeof sharing & typeof connectVault & typeof settings & typeof variables & typeof vaults & typeof wizard & typeof newVariable & typeof whereUsed & typeof rotations;
+export type Catalogue = typeof en & typeof connections & typeof people & typeof sharing & typeof connectVault & typeof settings & typeof variables & typeof vaults & typeof wizard & typeof newVariable & typeof whereUsed & typeof rotations & typeof conflicts;

@@ -20,7 +20,7 @@ const short: Short[] = [
 ];
 export const credentials: CredentialListView[] = short.map(([name, store, locations, usedBy, status, hours, certificate], i) => ({
   id: `c${i + 1}`, name, description: i === 0 ? 'Nightly payroll run in SAP GUI.' : '', store, locations, authentication: certificate ? 'certificate' : 'userNameAndPassword', usedBy, status, changed: ago(hours),
-  shared: i === 0 ? { teamId: 't1', team: 'Finance Automation', role: 'coOwner', received: false } : i === 5 ? { teamId: 't1', team: 'Finance Automation', role: 'view', received: true } : null,
+  shared: i < 2 ? { teamId: 't1', team: 'Finance Automation', role: 'coOwner', received: false, conflict: i === 1 } : i === 5 ? { teamId: 't1', team: 'Finance Automation', role: 'view', received: true, conflict: false } : null,
 }));
 
 export const details = (row: CredentialListView): CredentialView => ({

@@ -38,12 +38,12 @@ export function pageOf<R extends { id: string }>(all: readonly R[], query: Asked
 
 export function credentialPage(rows: readonly CredentialListView[], query: CredentialQuery) {
   const any = <V>(chosen: V[], has: (value: V) => boolean) => chosen.length === 0 || chosen.some(has);
-  return pageOf(rows, query, (row) => (query.filter === 'all' || (query.filter === 'unused' ? row.usedBy === 0 : row.status.kind === 'expiring')) && any(query.stores, (one) => one === row.store.kind) && any(query.locations, (one) => row.locations.includes(one)) && any(query.statuses, (one) => one === row.status.kind),
+  return pageOf(rows, query, (row) => (query.filter === 'all' || (query.filter === 'unused' ? row.usedBy === 0 : query.filter === 'sharedWithMe' ? row.shared?.received === true : query.filter === 'sharedByMe' ? row.shared?.received === false : row.status.kind === 'expiring')) && any(query.stores, (one) => one === row.store.kind) && any(query.locations, (one) => row.locations.includes(one)) && any(query.statuses, (one) => one === row.status.kind),
     (row) => (query.sort === 'name' ? row.name.toLowerCase() : query.sort === 'usedBy' ? row.usedBy : query.sort === 'changed' ? row.changed : query.sort === 'store' ? row.store.kind : row.status.kind), (row) => `${row.name} ${row.description}`);
 }
 
 export function variablePage(rows: readonly VariableListView[], query: VariableQuery) {
-  const fits = (row: VariableListView) => (query.kinds.length === 0 || query.kinds.includes(row.kind)) && (query.stores.length === 0 || (row.store !== null && query.stores.includes(row.store.kind))) && (query.vaultId === null || row.store?.vaultId === query.vaultId) && (query.filter === 'all' || (query.filter === 'unused' ? row.usedBy === 0 : query.filter === 'expiring' ? row.status.kind === 'expiring' : query.filter === 'text' ? row.kind === 'text' : row.kind !== 'text'));
+  const fits = (row: VariableListView) => (query.kinds.length === 0 || query.kinds.includes(row.kind)) && (query.stores.length === 0 || (row.store !== null && query.stores.includes(row.store.kind))) && (query.vaultId === null || row.store?.vaultId === query.vaultId) && (query.filter === 'all' || (query.filter === 'unused' ? row.usedBy === 0 : query.filter === 'sharedWithMe' ? row.shared?.received === true : query.filter === 'sharedByMe' ? row.shared?.received === false : query.filter === 'expiring' ? row.status.kind === 'expiring' : query.filter === 'text' ? row.kind === 'text' : row.kind !== 'text'));
   return pageOf(rows, query, fits, (row) => (query.sort === 'displayName' ? row.displayName.toLowerCase() : query.sort === 'usedBy' ? row.usedBy : query.sort === 'status' ? row.status.kind : row[query.sort]), (row) => `${row.displayName} ${row.name}`);
 }
 

@@ -1,4 +1,4 @@
-import type { AccessChange, AccessView, GrantView, PersonLink, PersonListView, PersonQuery, PersonView, TeamView, Recipient, RemovalPlan, RoleName, SharePlan, ShareRequest, ShareResult } from '../api/bindings.gen';
+import type { AccessChange, AccessView, ConflictPlace, ConflictVersion, ConflictView, GrantView, PersonLink, PersonListView, PersonQuery, PersonView, TeamView, Recipient, RemovalPlan, RoleName, SharePlan, ShareRequest, ShareResult } from '../api/bindings.gen';
 import { ago } from './data';
 import { refuse, type Handler } from './fake';
 import { pageOf } from './lists';
@@ -37,9 +37,16 @@ function peopleHandlers(): Record<string, Handler> {
   };
 }
 
+const version = (id: string, by: string, hours: number, more: Partial<ConflictVersion>): ConflictVersion => ({ id, by, you: by === 'Maya Lindqvist', at: ago(hours), text: null, locations: null, canReveal: false, ...more });
+const versions: ConflictView[] = [
+  { place: { kind: 'credential', id: 'c2', field: 'description' }, name: 'SAP month-end close', mayChoose: true, versions: [version('12-b', 'Tomás Herrera', 1, { text: 'Closes the month in SAP, on the last working day.' }), version('11-a', 'Maya Lindqvist', 2, { text: '' })] },
+  { place: { kind: 'variable', id: 'v2', field: 'value' }, name: 'SAP payroll password', mayChoose: true, versions: [version('14-b', 'Tomás Herrera', 1, { canReveal: true }), version('13-a', 'Maya Lindqvist', 2, { canReveal: true })] },
+];
+
 /** Sharing in memory, for the credentials of the fake. */
 export function teamHandlers(): Record<string, Handler> {
   const grants = new Map<string, GrantView[]>();
+  const chosen = new Set<string>();
   const of = (id: unknown) => grants.get(String(id)) ?? first;
   const names = new Map([['c1', 'SAP payroll robot'], ['c2', 'SAP month-end close']]);
   const nameOf = (id: unknown) => names.get(String(id)) ?? 'Ledger archive reader';
@@ -80,6 +87,7 @@ export function teamHandlers(): Record<string, Handler> {
         reads: personId === 'jonas' ? [{ variable: 'SAP payroll password', times: 3, last: ago(80) }] : [], waitsForKey: false,
       };
     },
+    conflict_list: ({ id }): ConflictView[] => (id === 'c2' ? versions.filter((one) => !chosen.has(one.place.field)) : []), conflict_choose: ({ place }) => { chosen.add((place as ConflictPlace).field); return null; }, conflict_reveal: () => ({ value: 'canary-version', seconds: 30 }),
     rotation_list: () => [{ variableId: 'x2', name: 'contoso_SapPayrollPassword', displayName: 'SAP payroll password', person: 'Jonas Weber', read: ago(80), opened: ago(2), uses: 3 }, { variableId: 'x2', name: 'contoso_SapPayrollPassword', displayName: 'SAP payroll password', person: 'Priya Raman', read: null, opened: ago(2), uses: 3 }],
     access_save: ({ credentialId, changes }): ShareResult[] => (changes as AccessChange[]).map((change) => {
       const old = of(credentialId).find((one) => one.id === change.grantId);

@@ -29,6 +29,13 @@ impl Condition {
     pub(crate) fn indexed(sql: impl Into<String>) -> Self {
         Self { sql: sql.into(), indexed: true }
     }
+    /// What a team has: from a colleague, or from here.
+    pub(crate) fn shared(alias: &str, received: bool) -> Self {
+        let received = u8::from(received);
+        Self::indexed(format!(
+            "{alias}.id IN (SELECT thing FROM team_records WHERE received = {received})"
+        ))
+    }
     /// Any other condition.
     pub(crate) fn plain(sql: impl Into<String>) -> Self {
         Self { sql: sql.into(), indexed: false }

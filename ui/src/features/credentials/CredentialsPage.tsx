@@ -8,17 +8,17 @@ import { counted, t } from '../../strings';
 import { ids } from '../../testIds';
 import { columnsFor, placeOf } from './columns';
 import { EmptyArt } from './EmptyArt';
-import { ExpiryBanner } from './ExpiryBanner';
 import { Filters } from './Filters';
 import { editReason, originWords, shareReason } from '../../components/shared';
 import { useCredentials } from './useCredentials';
 
 const DeleteSheet = lazy(() => import('./DeleteSheet').then((m) => ({ default: m.DeleteSheet })));
 const Sharing = lazy(() => import('../../components/sharing/Sharing').then((m) => ({ default: m.Sharing })));
+const ExpiryBanner = lazy(() => import('./ExpiryBanner').then((m) => ({ default: m.ExpiryBanner })));
 const Details = lazy(() => import('./Details').then((m) => ({ default: m.Details })));
 const EditDrawer = lazy(() => import('./EditDrawer').then((m) => ({ default: m.EditDrawer })));
 
-const spoken = (row: CredentialListView) => [row.name, statusWords(row.status.kind, row.status.days), t('list.uses', { n: row.usedBy }), t(`store.${row.store.kind}`), placeOf(row.store), row.shared && originWords(row.shared)].filter(Boolean).join(', ');
+const spoken = (row: CredentialListView) => [row.name, statusWords(row.status.kind, row.status.days), t('list.uses', { n: row.usedBy }), t(`store.${row.store.kind}`), placeOf(row.store), row.shared && originWords(row.shared), row.shared?.conflict && t('conflict.chip')].filter(Boolean).join(', ');
 
 export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
   const go = useGo();
@@ -100,7 +100,7 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
               { id: 'new', primary: true, label: t('credential.new'), icon: <Add16Regular />, run: create, testId: ids.credentials.create }, ...commandsFor(chosen),
               { id: 'deleted', end: true, label: t('filter.deleted'), icon: <BinRecycle20Regular fontSize={16} />, run: onDeleted, testId: ids.credentials.filter('deleted') },
             ]} />
-            <ExpiryBanner brief={width < 1000 || (selected.size > 0 && width < 1500)} onShow={() => list.setFilter({ filter: 'expiring' })} />
+            <Suspense fallback={null}><ExpiryBanner brief={width < 1000 || (selected.size > 0 && width < 1500)} onShow={() => list.setFilter({ filter: 'expiring' })} /></Suspense>
             <Filters list={list} />
             {list.error ? <ErrorState what={asUiError(list.error).message} next={asUiError(list.error).hint} code={asUiError(list.error).code} onRetry={list.retry} onCopyDetails={() => void commands.copyText(asUiError(list.error).code)} />
               : list.loading ? (slow ? <SkeletonRows /> : null)

@@ -15,6 +15,7 @@ import { editReason, originWords, shareReason } from '../../components/shared';
 import { SnippetMenu } from './SnippetMenu';
 import { Values } from './Values';
 
+const Conflicts = lazy(() => import('../../components/conflicts/Conflicts').then((m) => ({ default: m.Conflicts })));
 const People = lazy(() => import('../../components/sharing/People').then((m) => ({ default: m.People })));
 
 type Props = { id: string; focusKey: number; onClose: () => void; onEdit: () => void; onDelete: () => void; onShare: (manage: boolean) => void };
@@ -37,6 +38,7 @@ export function Details({ id, focusKey, onClose, onEdit, onDelete, onShare }: Pr
       commands={<>{answered.team && <Button appearance="primary" icon={<ShareAndroid16Regular />} disabledFocusable={noShare !== null} title={noShare ?? undefined} onClick={() => { if (noShare === null) onShare(false); }} data-testid={ids.details.share}>{t('command.share')}</Button>}<SnippetMenu id={id} onError={onError} /><Button icon={<Edit16Regular />} disabledFocusable={noEdit !== null} title={noEdit ?? undefined} onClick={() => { if (noEdit === null) onEdit(); }} data-testid={ids.details.edit}>{t('action.edit')}</Button></>}
     >
       {problem !== null && <MessageBar intent="error" layout="multiline"><MessageBarBody><MessageBarTitle>{asUiError(problem).message}</MessageBarTitle> {asUiError(problem).hint}</MessageBarBody></MessageBar>}
+      {data.shared?.conflict && <Suspense fallback={null}><Conflicts kind="credential" id={id} name={data.name} /></Suspense>}
       <Refusal view={data} />
       <Overview view={data} />
       <Values key={id} view={data} onError={onError} />

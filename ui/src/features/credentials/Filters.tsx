@@ -4,7 +4,7 @@ import { Chip, ChipGroups, ChipMenu, FilterRow, Separator, useWindowWidth } from
 import { t } from '../../strings';
 import { ids } from '../../testIds';
 import { allLocations } from './columns';
-import type { Credentials } from './useCredentials';
+import { shownFilters, type Credentials } from './useCredentials';
 
 const stores: StoreKindName[] = ['azureKeyVault', 'thisDevice'];
 const statuses: StatusKind[] = ['noAccess', 'notFound', 'disabled', 'expired', 'expiring', 'offline', 'notChecked', 'ready'];
@@ -23,8 +23,7 @@ export function Filters({ list }: { list: Credentials }) {
   return (
     <FilterRow label={t('filter.label')}>
       <Chip on={filters.filter === 'all'} testId={id('all')} onClick={() => setFilter({ filter: null })}>{t('filter.all')}</Chip>
-      <Chip on={filters.filter === 'expiring'} testId={id('expiring')} onClick={() => setFilter({ filter: 'expiring' })}>{t('filter.expiring')}</Chip>
-      <Chip on={filters.filter === 'unused'} testId={id('unused')} onClick={() => setFilter({ filter: 'unused' })}>{t('filter.unused')}</Chip>
+      {shownFilters.map((one) => <Chip key={one} on={filters.filter === one} testId={id(one)} onClick={() => setFilter({ filter: one })}>{t(`filter.${one}`)}</Chip>)}
       {!narrow && <Separator />}
       {narrow ? <ChipGroups label={t('filter.filter')} groups={groups} testId={id('filter')} /> : groups.map((group) => <ChipMenu key={group.id} {...group} testId={id(group.id)} />)}
       {list.chosen >= 2 && <Button appearance="subtle" size="small" onClick={list.clear} data-testid={ids.credentials.clearFilters}>{t('action.clearFilters')}</Button>}

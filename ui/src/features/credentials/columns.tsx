@@ -1,6 +1,7 @@
 import { makeStyles, mergeClasses, tokens as T } from '@fluentui/react-components';
 import { DesktopFlowRegular, PeopleTeam16Regular, PlugConnected16Regular, VirtualNetworkRegular } from '@fluentui/react-icons';
 import type { CredentialListView, LocationName, StoreView } from '../../api';
+import { ConflictChip } from '../../components/ConflictChip';
 import { Highlight, KindTile, StatusText, type Column } from '../../components';
 import { exactTime, plain, relativeTime, t } from '../../strings';
 import { useText } from '../../theme';
@@ -15,7 +16,7 @@ const useStyles = makeStyles({
 function Name({ row, search }: { row: CredentialListView; search: string }) {
   const s = useStyles();
   const text = useText();
-  return <span className={s.name}><KindTile kind={row.authentication === 'certificate' ? 'certificate' : 'credential'} /><span className={mergeClasses(text.cut, text.name)} title={plain(row.name)}><Highlight text={row.name} search={search} /></span>{row.shared && <span className={s.shared} role="img" aria-label={originWords(row.shared)} title={originWords(row.shared)}><PeopleTeam16Regular aria-hidden /></span>}</span>;
+  return <span className={s.name}><KindTile kind={row.authentication === 'certificate' ? 'certificate' : 'credential'} /><span className={mergeClasses(text.cut, text.name)} title={plain(row.name)}><Highlight text={row.name} search={search} /></span>{row.shared && <span className={s.shared} role="img" aria-label={originWords(row.shared)} title={originWords(row.shared)}><PeopleTeam16Regular aria-hidden /></span>}{row.shared?.conflict && <ConflictChip />}</span>;
 }
 
 export const placeOf = (store: StoreView) => (store.kind === 'thisDevice' ? t('store.sealed') : (store.keyVault ?? store.vaultName ?? ''));

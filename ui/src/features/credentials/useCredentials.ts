@@ -3,6 +3,7 @@ import { credentialsQuery, usePagedList, type CredentialFilter, type CredentialS
 import { useAddress, useTableLook, type Sort } from '../../components';
 
 const words = <W extends string>(text: string | undefined) => (text ? (text.split(',') as W[]) : []);
+export const shownFilters = ['sharedWithMe', 'sharedByMe', 'expiring', 'unused'] as const;
 const columns: readonly string[] = ['name', 'store', 'usedBy', 'status', 'changed'];
 const newestFirst: Sort = { by: 'changed', descending: true };
 
@@ -13,7 +14,7 @@ export function useCredentials() {
   // Each key stroke asks at once: an answer takes less than the wait for the next one would.
   const asked = search.trim();
   const filters = useMemo(() => ({
-    filter: (['expiring', 'unused'].includes(address['filter'] ?? '') ? address['filter'] : 'all') as CredentialFilter,
+    filter: shownFilters.find((one) => one === address['filter']) ?? ('all' as CredentialFilter),
     stores: words<StoreKindName>(address['stores']), locations: words<LocationName>(address['locations']), statuses: words<StatusKind>(address['statuses']),
   }), [address]);
   const look = useTableLook('credentials', newestFirst, columns);

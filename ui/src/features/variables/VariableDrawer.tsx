@@ -14,6 +14,7 @@ import { AzureForm, azureDraft, type AzureDraft } from './AzureForm';
 import { CheckStored } from './CheckStored';
 import { useEdit } from './useEdit';
 
+const Conflicts = lazy(() => import('../../components/conflicts/Conflicts').then((m) => ({ default: m.Conflicts })));
 const AffectedSheet = lazy(() => import('../../components/dependencies/AffectedSheet').then((m) => ({ default: m.AffectedSheet })));
 
 const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', rowGap: '12px' }, end: { alignSelf: 'flex-start' } });
@@ -45,8 +46,9 @@ function InAzure({ view, onClose }: { view: VariableView; onClose: () => void })
 }
 
 /** Where it came from, and why it can't be changed. */
-function Shared({ view: { shared } }: { view: VariableView }) {
-  return shared ? <NoteBox><span>{originWords(shared)}. {editReason([shared])}</span></NoteBox> : null;
+function Shared({ view: { id, displayName, shared } }: { view: VariableView }) {
+  if (!shared) return null;
+  return <>{shared.conflict && <Suspense fallback={null}><Conflicts kind="variable" id={id} name={displayName} /></Suspense>}<NoteBox><span>{originWords(shared)}. {editReason([shared])}</span></NoteBox></>;
 }
 
 function UsedBy({ view }: { view: VariableView }) {

@@ -1,4 +1,5 @@
 import { mergeClasses, makeStyles } from '@fluentui/react-components';
+import { ConflictChip } from '../../components/ConflictChip';
 import { Highlight, KindTile, StatusText, type Column } from '../../components';
 import { exactTime, plain, relativeTime, t } from '../../strings';
 import { useText } from '../../theme';
@@ -9,7 +10,7 @@ const useStyles = makeStyles({ name: { display: 'flex', alignItems: 'center', co
 function Name({ row, search }: { row: VariableRow; search: string }) {
   const s = useStyles();
   const text = useText();
-  return <span className={s.name}><KindTile kind={row.kind} /><span className={mergeClasses(text.cut, text.name)} title={plain(row.displayName)}><Highlight text={row.displayName} search={search} /></span></span>;
+  return <span className={s.name}><KindTile kind={row.kind} /><span className={mergeClasses(text.cut, text.name)} title={plain(row.displayName)}><Highlight text={row.displayName} search={search} /></span>{row.shared?.conflict && <ConflictChip />}</span>;
 }
 
 function Words({ words, mono = false }: { words: string; mono?: boolean }) {

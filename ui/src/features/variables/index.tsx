@@ -14,15 +14,15 @@ import { ids } from '../../testIds';
 import { columnsFor } from './columns';
 import { useNew } from './useNew';
 import { filters, storeKinds, useVariables, type VariableRow } from './useVariables';
-import { VariableDrawer } from './VariableDrawer';
 
+const VariableDrawer = lazy(() => import('./VariableDrawer').then((m) => ({ default: m.VariableDrawer })));
 const AffectedSheet = lazy(() => import('../../components/dependencies/AffectedSheet').then((m) => ({ default: m.AffectedSheet })));
 
 addWords(variables);
 addWords(newVariable);
 addWords(vaults);
 
-const words = { all: 'filter.all', text: 'variables.text', secret: 'variables.secret', expiring: 'filter.expiring', unused: 'filter.unused' } as const;
+const words = { all: 'filter.all', text: 'variables.text', secret: 'variables.secret', sharedWithMe: 'filter.sharedWithMe', sharedByMe: 'filter.sharedByMe', expiring: 'filter.expiring', unused: 'filter.unused' } as const;
 
 /** Variables: what credentials are made of. */
 export default function VariablesPage() {
@@ -80,7 +80,7 @@ export default function VariablesPage() {
         />
       </DetailsDrawer>
     )
-    : openId && <VariableDrawer id={openId} editKey={editKey} onClose={() => open(null)} />;
+    : openId && <Suspense fallback={null}><VariableDrawer id={openId} editKey={editKey} onClose={() => open(null)} /></Suspense>;
   return (
     <Page drawer={drawer}>
       <PageHeader title={t('variables.title')} count={blank || list.loading || list.error ? null : counted(list.total, list.exact)}>{!blank && <PageSearch label={t('variables.search')} value={list.search} onChange={list.setSearch} testId={ids.variables.search} />}</PageHeader>

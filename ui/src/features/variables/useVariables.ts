@@ -5,7 +5,7 @@ import { useAddress, useTableLook, type Sort } from '../../components';
 const columns: readonly string[] = ['displayName', 'name', 'place', 'usedBy', 'status', 'changed'];
 const byName: Sort = { by: 'displayName', descending: false };
 
-export const filters: readonly VariableFilter[] = ['all', 'text', 'secret', 'expiring', 'unused'];
+export const filters: readonly VariableFilter[] = ['all', 'text', 'secret', 'sharedWithMe', 'sharedByMe', 'expiring', 'unused'];
 export const storeKinds: readonly StoreKindName[] = ['azureKeyVault', 'thisDevice'];
 
 /** The list with its search, filters and order. Filters live in the address, so Back restores them. */

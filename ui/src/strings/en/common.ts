@@ -1,6 +1,6 @@
 export const common = {
   'app.name': 'Credenza', 'restore.password': 'Master password of the backup', 'restore.choose': 'Choose a backup',
-  'shared.from': 'Shared with you in {team}', 'shared.with': 'Shared in {team}', 'shared.cannotEdit': 'It is shared with you to use. Only a Co-owner changes or deletes it.', 'shared.cannotShare': 'You may use this credential, but not share it.', 'shared.takenBack': 'Your access to it was taken back.',
+  'conflict.chip': 'Conflict', 'shared.from': 'Shared with you in {team}', 'shared.with': 'Shared in {team}', 'shared.cannotEdit': 'It is shared with you to use. Only a Co-owner changes or deletes it.', 'shared.cannotShare': 'You may use this credential, but not share it.', 'shared.takenBack': 'Your access to it was taken back.',
   'command.whereUsed': 'Where used', 'command.share': 'Share', 'action.cancel': 'Cancel', 'action.close': 'Close', 'action.save': 'Save', 'action.back': 'Back', 'action.next': 'Next', 'action.create': 'Create',
   'action.delete': 'Delete', 'action.edit': 'Edit', 'action.copy': 'Copy', 'action.retry': 'Try again', 'action.copyDetails': 'Copy details', 'action.more': 'More',
   'action.reload': 'Reload page', 'action.stop': 'Stop', 'action.show': 'Show', 'action.clearFilters': 'Clear filters', 'action.clearSearch': 'Clear search',

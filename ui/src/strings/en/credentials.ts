@@ -1,7 +1,7 @@
 export const credentials = {
   'credential.new': 'New credential', 'credentials.title': 'Credentials', 'credentials.search': 'Search credentials', 'credentials.found': { one: '{n} credential', other: '{n} credentials' }, 'credentials.selected': { one: '1 credential selected', other: '{n} credentials selected' },
   'credential.name.label': 'Credential name', 'credential.description': 'Description', 'credential.name.empty': 'Enter a name for the credential.', 'credential.name.taken': '{name} is already used in this workspace.', 'credential.name.long': 'At most 100 characters. This has {n}.',
-  'filter.all': 'All', 'filter.expiring': 'Expiring', 'filter.unused': 'Unused', 'filter.store': 'Store', 'filter.location': 'Location', 'filter.status': 'Status', 'filter.filter': 'Filter', 'filter.deleted': 'Recently deleted', 'filter.label': 'Filters',
+  'filter.all': 'All', 'filter.expiring': 'Expiring', 'filter.unused': 'Unused', 'filter.sharedWithMe': 'Shared with me', 'filter.sharedByMe': 'Shared by me', 'filter.store': 'Store', 'filter.location': 'Location', 'filter.status': 'Status', 'filter.filter': 'Filter', 'filter.deleted': 'Recently deleted', 'filter.label': 'Filters',
   'column.name': 'Name', 'column.store': 'Store', 'column.locations': 'Locations', 'column.usedBy': 'Used by', 'column.status': 'Status', 'column.changed': 'Changed', 'column.deleted': 'Deleted',
   'expiry.banner.head': { one: '1 secret expires in the next 30 days.', other: '{n} secrets expire in the next 30 days.' }, 'expiry.banner.tail': { one: 'The first is used by {credential}, in 1 day.', other: 'The first is used by {credential}, in {n} days.', zero: 'The first is used by {credential}, today.' },
   'expiry.show': 'Show them', 'expiry.hide': 'Hide until tomorrow',

@@ -234,7 +234,7 @@ impl Workspace {
             ConflictOf::Variable(id) => self.take_variable(id, &content, from),
         };
         taken.map_err(|error| match error {
-            Untaken::Waits => AppError::new(ErrorCode::WorkspaceBusy),
+            Untaken::Waits | Untaken::Again => AppError::new(ErrorCode::WorkspaceBusy),
             Untaken::Malformed(_) => AppError::new(ErrorCode::StoreDamaged),
             Untaken::Failed(error) => error,
         })

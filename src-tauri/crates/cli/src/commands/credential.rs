@@ -4,6 +4,7 @@ use credenza_app::{
     CredentialListRow, CredentialQuery, CredentialSort, Workspace,
     credentials::{CredentialDraft, CredentialEditRequest, CredentialView},
     dependencies::NodeKey,
+    team::{Conflict, ConflictField, ConflictOf, ConflictVersion},
 };
 use credenza_model::{
     ids::VariableId,
@@ -48,10 +49,12 @@ pub(super) fn run(
                 secret: variable(&workspace, password.or(certificate))?,
             };
             let credential = workspace.create_credential(&draft)?;
-            show(&workspace.credential(credential.id)?, output)
+            show(&workspace, &workspace.credential(credential.id)?, output)
         }
         CredentialCommand::List { search } => list(&workspace, search, output),
-        CredentialCommand::Show { name } => show(&workspace.credential_by_name(&name)?, output),
+        CredentialCommand::Show { name } => {
+            show(&workspace, &workspace.credential_by_name(&name)?, output)
+        }
         CredentialCommand::Edit { credential, name, description, location: locations } => {
             let id = workspace.credential_by_name(&credential)?.credential.id;
             let chosen: Vec<Location> = locations.into_iter().map(location).collect();
@@ -59,7 +62,7 @@ pub(super) fn run(
             workspace
                 .edit_credential(id, &CredentialEditRequest { name, description, locations })?;
             publish(&workspace, output)?;
-            show(&workspace.credential(id)?, output)
+            show(&workspace, &workspace.credential(id)?, output)
         }
         CredentialCommand::Delete(arguments) => delete(&workspace, arguments, output),
         CredentialCommand::Uses { name } => {
@@ -113,21 +116,23 @@ fn words(locations: Locations) -> Vec<&'static str> {
     locations.iter().map(location_word).collect()
 }
 
-fn show(view: &CredentialView, output: &Output) -> Result<(), Failure> {
+fn show(workspace: &Workspace, view: &CredentialView, output: &Output) -> Result<(), Failure> {
     let credential = &view.credential;
     let user_name = view.user_name.as_ref().map(|variable| variable.name.as_str());
     let (authentication, secret_word) = match credential.authentication {
         Authentication::UserNameAndPassword => ("user-name-and-password", "password"),
         Authentication::Certificate => ("certificate", "certificate"),
     };
+    let conflicts = workspace.conflicts(ConflictOf::Credential(credential.id))?;
     let users: Vec<_> = view.used_by.iter().map(|(_, name)| name.as_str()).collect();
     let document = json!({
         "name": credential.name.as_str(), "description": credential.description,
         "locations": words(credential.locations), "authentication": authentication, "username": user_name,
         secret_word: view.secret.name.as_str(), "status": status_word(&view.status), "used_by": users,
         "changed": credential.changed.to_string(),
+        "conflicts": conflicts.iter().map(conflict_document).collect::<Vec<_>>(),
     });
-    let lines = [
+    let mut lines = vec![
         format!("Name        {}", credential.name.as_str()),
         format!("Description {}", credential.description),
         format!("Locations   {}", words(credential.locations).join(", ")),
@@ -136,7 +141,31 @@ fn show(view: &CredentialView, output: &Output) -> Result<(), Failure> {
         format!("Status      {}", status_word(&view.status)),
         format!("Used by     {}", uses_words(view.used_by_total)),
     ];
+    lines.extend(conflicts.iter().map(conflict_line));
     output.result(document, &lines)
+}
+
+fn field_word(field: ConflictField) -> &'static str {
+    match field {
+        ConflictField::Name => "name",
+        ConflictField::Description => "description",
+        ConflictField::Locations => "locations",
+        ConflictField::Value => "value",
+    }
+}
+
+/// Who wrote which version, and when; never what.
+fn conflict_document(conflict: &Conflict) -> Value {
+    let version =
+        |one: &ConflictVersion| json!({ "by": one.by, "you": one.you, "at": one.at.to_string() });
+    let versions: Vec<_> = conflict.versions.iter().map(version).collect();
+    json!({ "of": conflict.name, "field": field_word(conflict.field), "versions": versions })
+}
+
+fn conflict_line(conflict: &Conflict) -> String {
+    let (count, field) = (conflict.versions.len(), field_word(conflict.field));
+    let of = &conflict.name;
+    format!("Conflict    {count} versions of the {field} of {of}; choose one in the window")
 }
 
 fn delete(workspace: &Workspace, arguments: DeleteArgs, output: &Output) -> Result<(), Failure> {

@@ -31,6 +31,10 @@ pub enum CredentialFilter {
     Expiring,
     /// Those that neither a connection nor a place in code uses.
     Unused,
+    /// Those that colleagues share with this person.
+    SharedWithMe,
+    /// Those that began here and are in a team.
+    SharedByMe,
 }
 
 /// What a list of credentials is sorted by.
@@ -124,6 +128,8 @@ impl Store {
             CredentialFilter::All => {}
             CredentialFilter::Expiring => conditions.push(Condition::indexed("c.status IN (4, 5)")),
             CredentialFilter::Unused => conditions.push(Condition::indexed("c.used_by = 0")),
+            CredentialFilter::SharedWithMe => conditions.push(Condition::shared("c", true)),
+            CredentialFilter::SharedByMe => conditions.push(Condition::shared("c", false)),
         }
         if !query.stores.is_empty() {
             let list = list_of(&mut values, query.stores.iter().map(|s| store_code(*s)));

@@ -30,6 +30,10 @@ pub enum VariableFilter {
     Expiring,
     /// Those that no credential uses.
     Unused,
+    /// Those that colleagues share with this person.
+    SharedWithMe,
+    /// Those that began here and are in a team.
+    SharedByMe,
 }
 
 /// Text, password or certificate.
@@ -130,6 +134,8 @@ impl Store {
             VariableFilter::All => {}
             VariableFilter::Expiring => conditions.push(Condition::indexed("v.status IN (4, 5)")),
             VariableFilter::Unused => conditions.push(Condition::indexed("v.used_by = 0")),
+            VariableFilter::SharedWithMe => conditions.push(Condition::shared("v", true)),
+            VariableFilter::SharedByMe => conditions.push(Condition::shared("v", false)),
         }
         if !query.kinds.is_empty() {
             let list =

@@ -247,3 +247,30 @@ async fn locations_and_names_can_be_in_conflict_and_an_end_of_access_ends_it() {
     assert!(pair.bob.waiting_versions(pair.team.as_bytes()).unwrap().is_empty());
     assert_eq!(all(&pair.ada).len(), 1, "control: who has it still sees both");
 }
+
+#[tokio::test]
+async fn lists_show_what_colleagues_share_and_what_began_here() {
+    use crate::{CredentialFilter, CredentialQuery, VariableFilter, VariableQuery};
+    let pair = Pair::new().await;
+    for who in [&pair.ada, &pair.bob] {
+        let secret = super::variable(
+            who,
+            "mine",
+            crate::variables::NewValue::Secret(Secret::new("x".to_owned())),
+        );
+        super::window::own(who, "Mine", secret);
+    }
+    let count = |who: &Workspace, filter, of_variables| {
+        let credentials = CredentialQuery { filter, limit: 10, ..CredentialQuery::default() };
+        let variables =
+            VariableQuery { filter: of_variables, limit: 10, ..VariableQuery::default() };
+        let rows = who.list_credentials(&credentials).unwrap();
+        (rows.rows.len(), rows.total, who.list_variables(&variables).unwrap().rows.len())
+    };
+    let all = |who| count(who, CredentialFilter::All, VariableFilter::All);
+    let with_me = |who| count(who, CredentialFilter::SharedWithMe, VariableFilter::SharedWithMe);
+    let by_me = |who| count(who, CredentialFilter::SharedByMe, VariableFilter::SharedByMe);
+    assert_eq!([all(&pair.ada), all(&pair.bob)], [(2, 2, 4); 2], "control");
+    assert_eq!([with_me(&pair.ada), by_me(&pair.ada)], [(0, 0, 0), (1, 1, 2)]);
+    assert_eq!([with_me(&pair.bob), by_me(&pair.bob)], [(1, 1, 2), (0, 0, 0)]);
+}

@@ -1,0 +1,65 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
+import { findings, open } from '../../testing/open';
+
+const compare = async () => {
+  const page = open('#/credentials?id=c2');
+  await page.user.click(await screen.findByTestId(partIds.conflict.compare));
+  return { ...page, dialog: await screen.findByTestId(partIds.conflict.dialog) };
+};
+
+describe('two versions of a field', () => {
+  it('marks the row, and shows each version with who wrote it, beside the others', async () => {
+    const { dialog } = await compare();
+    expect(screen.getByTestId(ids.table.row('c2')).textContent).toContain('Conflict');
+    expect(screen.getByTestId(ids.table.row('c1')).textContent).not.toContain('Conflict');
+    const first = within(dialog).getByTestId(partIds.conflict.version('12-b'));
+    expect(first.textContent).toMatch(/Tomás Herrera.*Counts now.*last working day/);
+    expect(within(dialog).getByTestId(partIds.conflict.version('11-a')).textContent).toMatch(/Maya Lindqvist \(you\).*Empty/);
+    expect(await findings()).toEqual([]);
+  });
+
+  it('shows a secret as dots until Reveal, one at a time', async () => {
+    const { user, asked } = await compare();
+    expect(document.body.textContent).not.toContain('canary-version');
+    await user.click(screen.getByTestId(partIds.conflict.reveal('13-a')));
+    await waitFor(() => expect(screen.getByTestId(partIds.conflict.version('13-a')).textContent).toContain('canary-version'));
+    expect(asked('conflict_reveal')).toEqual([{ variableId: 'v2', version: '13-a' }]);
+    expect(screen.getByTestId(partIds.conflict.version('14-b')).textContent).not.toContain('canary-version');
+    await user.click(screen.getByTestId(partIds.conflict.reveal('13-a')));
+    await waitFor(() => expect(document.body.textContent).not.toContain('canary-version'));
+  });
+
+  it('changes nothing before Save, then takes what was chosen alone', async () => {
+    const { user, asked } = await compare();
+    await user.click(screen.getByTestId(partIds.conflict.save));
+    await user.click(screen.getByTestId(partIds.conflict.keep('11-a')));
+    expect(asked('conflict_choose')).toEqual([]);
+    await user.click(screen.getByTestId(partIds.conflict.save));
+    await waitFor(() => expect(asked('conflict_choose')).toEqual([{ place: { kind: 'credential', id: 'c2', field: 'description' }, version: '11-a' }]));
+    await waitFor(() => expect(screen.queryByTestId(partIds.conflict.dialog)).toBeNull());
+    await waitFor(() => expect(screen.getByTestId(partIds.conflict.bar).textContent).toContain('value'));
+  });
+
+  it('lets nobody choose who is no Co-owner, and says who can', async () => {
+    const { user } = open('#/credentials?id=c2', { conflict_list: () => [{ place: { kind: 'credential', id: 'c2', field: 'locations' }, name: 'SAP month-end close', mayChoose: false, versions: [{ id: '2-b', by: null, you: false, at: new Date().toISOString(), text: null, locations: ['network'], canReveal: false }, { id: '1-a', by: null, you: true, at: new Date().toISOString(), text: null, locations: ['connection'], canReveal: false }] }] });
+    await user.click(await screen.findByTestId(partIds.conflict.compare));
+    const dialog = await screen.findByTestId(partIds.conflict.dialog);
+    expect(dialog.textContent).toMatch(/A former member.*Network.*You,.*Connection.*Only a Co-owner chooses/);
+    expect(screen.queryByTestId(partIds.conflict.save)).toBeNull();
+    expect(screen.queryByTestId(partIds.conflict.keep('2-b'))).toBeNull();
+    expect(await findings()).toEqual([]);
+  });
+});
+
+it('lists what is shared with one, and what one shares', async () => {
+  const { user } = open('#/credentials');
+  await user.click(await screen.findByTestId(ids.credentials.filter('sharedWithMe')));
+  await waitFor(() => expect(screen.queryByTestId(ids.table.row('c1'))).toBeNull());
+  expect(screen.getByTestId(ids.table.row('c6'))).toBeTruthy();
+  await user.click(screen.getByTestId(ids.credentials.filter('sharedByMe')));
+  await waitFor(() => expect(screen.getByTestId(ids.table.row('c1'))).toBeTruthy());
+  expect(screen.queryByTestId(ids.table.row('c6'))).toBeNull();
+});
