@@ -122,8 +122,7 @@ impl Store {
         query: &CredentialQuery,
         now: Timestamp,
     ) -> Result<Page<CredentialListRow>, StoreError> {
-        let mut values = Vec::new();
-        let mut conditions = vec![Condition::plain("c.deleted IS NULL")];
+        let (mut values, mut conditions) = (vec![], vec![Condition::plain("c.deleted IS NULL")]);
         match query.filter {
             CredentialFilter::All => {}
             CredentialFilter::Expiring => conditions.push(Condition::indexed("c.status IN (4, 5)")),
@@ -150,7 +149,7 @@ impl Store {
             CredentialSort::Status => "c.status",
             CredentialSort::Changed => "c.changed",
         };
-        let listing = Listing {
+        Listing {
             from: "credentials c",
             columns: LIST_COLUMNS,
             alias: "c",
@@ -163,8 +162,8 @@ impl Store {
             counter: "credentials",
             index: "credential",
             search: &query.search,
-        };
-        listing.page(&self.connection, |row| list_row(row, now))
+        }
+        .page(&self.connection, |row| list_row(row, now))
     }
 
     /// The credential with this identifier.
