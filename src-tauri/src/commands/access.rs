@@ -63,12 +63,18 @@ pub(crate) async fn share_save(
 pub(crate) async fn removal_plan(
     desktop: State<'_, Desktop>,
     credential_id: &str,
-    person_id: &str,
+    grant_id: &str,
 ) -> Result<RemovalPlanView, UiError> {
-    let (workspace, id, person) = (desktop.workspace()?, id(credential_id)?, id(person_id)?);
-    let asked = async move { workspace.plan_removal(id, person).await };
+    let (workspace, id) = (desktop.workspace()?, id(credential_id)?);
+    let person = if grant_id == EVERYONE { None } else { Some(self::id(grant_id)?) };
+    let asked = async move {
+        match person {
+            Some(person) => workspace.plan_removal(id, person).await,
+            None => workspace.plan_removal_from_everyone(id).await,
+        }
+    };
     let plan = desktop.stoppable(&desktop.checks.unnamed(), asked).await;
-    Ok(RemovalPlanView::of(person, plan.ok_or_else(UiError::locked)??))
+    Ok(RemovalPlanView::of(grant_id.to_owned(), plan.ok_or_else(UiError::locked)??))
 }
 
 #[tauri::command(async)]

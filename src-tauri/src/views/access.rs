@@ -13,7 +13,7 @@ use super::{
 };
 
 /// The name of what everyone in the team has.
-const EVERYONE: &str = "everyone";
+pub(crate) const EVERYONE: &str = "everyone";
 /// What stands before a mail for which something waits.
 const WAITING: &str = "waiting ";
 
@@ -137,11 +137,11 @@ impl GrantView {
     }
 }
 
-/// What taking a credential back from a person means.
+/// What taking a credential back from a person, or from everyone, means.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct RemovalPlanView {
-    person_id: String,
+    grant_id: String,
     variables: Vec<RemovalVariable>,
     reads: Vec<ReadView>,
     waits_for_key: bool,
@@ -159,20 +159,29 @@ struct RemovalVariable {
 
 /// What a person's Credenza reported to have read.
 #[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct ReadView {
+    variable_id: String,
     variable: String,
+    person: String,
     times: u64,
     last: String,
 }
 
 impl From<ReadReport> for ReadView {
     fn from(read: ReadReport) -> Self {
-        Self { variable: read.variable, times: read.times, last: read.last.to_string() }
+        Self {
+            variable_id: read.id.to_string(),
+            variable: read.variable,
+            person: read.person,
+            times: read.times,
+            last: read.last.to_string(),
+        }
     }
 }
 
 impl RemovalPlanView {
-    pub(crate) fn of(person: PersonId, plan: UnsharePlan) -> Self {
+    pub(crate) fn of(grant_id: String, plan: UnsharePlan) -> Self {
         let variable = |one: VariableStays| RemovalVariable {
             id: one.id.to_string(),
             name: one.name,
@@ -181,7 +190,7 @@ impl RemovalPlanView {
             given_out: one.given_out,
         };
         Self {
-            person_id: person.to_string(),
+            grant_id,
             variables: plan.variables.into_iter().map(variable).collect(),
             reads: plan.reads.into_iter().map(Into::into).collect(),
             waits_for_key: plan.waits_for_key,
@@ -196,6 +205,7 @@ pub(crate) struct RotationView {
     variable_id: String,
     name: String,
     display_name: String,
+    person_id: Option<String>,
     person: String,
     read: Option<String>,
     opened: String,
@@ -208,6 +218,7 @@ impl From<RotationRow> for RotationView {
             variable_id: row.variable.to_string(),
             name: row.name,
             display_name: row.display_name,
+            person_id: row.person_id.map(|person| person.to_string()),
             person: row.person,
             read: row.read.map(|at| at.to_string()),
             opened: row.opened.to_string(),
@@ -234,14 +245,18 @@ impl AccessChangeView {
             Self::Role { grant_id, role } => {
                 AccessChange::Role { person: grant_id.parse().ok()?, role: role_of(role)? }
             }
-            Self::Remove { grant_id, .. } if grant_id == EVERYONE => AccessChange::RemoveEveryone,
             Self::Remove { grant_id, .. } if grant_id.starts_with(WAITING) => {
                 AccessChange::Cancel { mail: grant_id.strip_prefix(WAITING)?.to_owned() }
             }
-            Self::Remove { grant_id, variable_ids } => AccessChange::Remove {
-                person: grant_id.parse().ok()?,
-                variables: variable_ids.iter().map(|id| id.parse().ok()).collect::<Option<_>>()?,
-            },
+            Self::Remove { grant_id, variable_ids } => {
+                let variables =
+                    variable_ids.iter().map(|id| id.parse().ok()).collect::<Option<_>>()?;
+                if grant_id == EVERYONE {
+                    AccessChange::RemoveEveryone { variables }
+                } else {
+                    AccessChange::Remove { person: grant_id.parse().ok()?, variables }
+                }
+            }
         })
     }
 }
@@ -253,7 +268,7 @@ impl ShareResultView {
             Changed::Removed(done) if done.waits_for_key => {
                 ("removed", Some("A Co-owner's Credenza makes the new key.".to_owned()))
             }
-            Changed::Removed(_) | Changed::RemovedEveryone | Changed::Cancelled => {
+            Changed::Removed(_) | Changed::RemovedEveryone(_) | Changed::Cancelled => {
                 ("removed", None)
             }
             Changed::Refused(reason) => ("failed", Some(reason)),

@@ -187,6 +187,7 @@ pub(crate) struct PersonRemovalPlan {
     rekeyed: usize,
     waiting: usize,
     could: Vec<String>,
+    reads: Vec<ReadView>,
     read_only: Vec<String>,
 }
 
@@ -197,6 +198,7 @@ impl From<RemovalPlan> for PersonRemovalPlan {
             rekeyed: plan.rekeyed,
             waiting: plan.waiting,
             could: plan.could_read,
+            reads: plan.reads.into_iter().map(Into::into).collect(),
             read_only: plan.read_only,
         }
     }

@@ -304,17 +304,18 @@ export type VaultNote = { people: string[]; secret: string; vault: string; role:
 export type ShareResult = { recipientId: string; name: string; credential: string; outcome: "shared" | "unchanged" | "waiting" | "changed" | "removed" | "failed"; reason: string | null };
 export type ShareProgress = { done: number; total: number };
 /** `reads` is what was reported. `waitsForKey`: this person may take it back, and a Co-owner's Credenza makes the new key. */
-export type RemovalPlan = { personId: string; variables: RemovalVariable[]; reads: ReadView[]; waitsForKey: boolean };
+export type RemovalPlan = { grantId: string; variables: RemovalVariable[]; reads: ReadView[]; waitsForKey: boolean };
 /** `neededBy`: another shared credential needs it, so it is kept. `blocked`: why this person may not take it back. `givenOut`: taken back, a rotation to-do opens for it; what lies in a vault was never given out. */
 export type RemovalVariable = { id: string; name: string; neededBy: string | null; blocked: string | null; givenOut: boolean };
-export type ReadView = { variable: string; times: number; last: string };
-/** A value that somebody could open who has no access any more. `read`: when they reported to have read it last; null is no report, not "not read". `uses` counts credentials. */
+/** What the Credenza of `person` reported to have read. */
+export type ReadView = { variableId: string; variable: string; person: string; times: number; last: string };
 export type ConflictPlace = { kind: string; id: string; field: "name" | "description" | "locations" | "value" };
 /** Neither `text` nor `locations`: a secret, which `conflict_reveal` gives out. */
 export type ConflictVersion = { id: string; by: string | null; you: boolean; at: string; text: string | null; locations: LocationName[] | null; canReveal: boolean };
 /** The first version counts until one is chosen. */
 export type ConflictView = { place: ConflictPlace; name: string; versions: ConflictVersion[]; mayChoose: boolean };
-export type RotationView = { variableId: string; name: string; displayName: string; person: string; read: string | null; opened: string; uses: number };
+/** A value that somebody could open who has no access any more. `personId` null: noted by an earlier version. `read`: when they reported to have read it last; null is no report, not "not read". `uses` counts credentials. */
+export type RotationView = { variableId: string; name: string; displayName: string; personId: string | null; person: string; read: string | null; opened: string; uses: number };
 export type AccessChange = { kind: "role"; grantId: string; role: RoleName } | { kind: "remove"; grantId: string; variableIds: string[] };
 
 export type TeamRank = "owner" | "member";
@@ -346,8 +347,8 @@ export type PersonView = { id: string; name: string; mail: string | null; you: b
 /** A device has no name in the log of a team. Times are by the clocks of those who wrote. */
 export type PersonDevice = { id: string; added: string; seen: string | null };
 export type PersonAccess = { id: string; name: string; role: RoleName };
-/** `read` was reported as read, `could` could have been read without a report. */
-export type PersonRemovalPlan = { credentials: number; rekeyed: number; waiting: number; could: string[]; readOnly: string[] };
+/** `could` are values that they could have read; `reads` is what of that was reported. */
+export type PersonRemovalPlan = { credentials: number; rekeyed: number; waiting: number; could: string[]; reads: ReadView[]; readOnly: string[] };
 
 export type DataChanged = { kinds: (ItemKind | "source" | "team")[] };
 export type ClipboardEventView = { state: "copied" | "cleared" | "replaced" | "failed"; what: string | null; clearsInSeconds: number | null };

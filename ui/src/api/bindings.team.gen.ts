@@ -10,7 +10,7 @@ export const teamCommands = {
   /** One result for each recipient and credential; `share-progress` tells how far it is. */
   async shareSave(request: ShareRequest): Promise<Result<ShareResult[], UiError>> { return call("share_save", { request }); },
   /** What removing this person from the credential means. Changes nothing. */
-  async removalPlan(credentialId: string, personId: string): Promise<Result<RemovalPlan, UiError>> { return call("removal_plan", { credentialId, personId }); },
+  async removalPlan(credentialId: string, grantId: string): Promise<Result<RemovalPlan, UiError>> { return call("removal_plan", { credentialId, grantId }); },
   async accessSave(credentialId: string, changes: AccessChange[]): Promise<Result<ShareResult[], UiError>> { return call("access_save", { credentialId, changes }); },
   /** What is to be rotated at its source: reported reads first. A new value takes a variable off. */
   async rotationList(): Promise<Result<RotationView[], UiError>> { return call("rotation_list"); },

@@ -33,7 +33,7 @@ function peopleHandlers(): Record<string, Handler> {
     join_approve: ({ requestId }) => { drop(requestId); return null; }, join_refuse: ({ requestId }) => { drop(requestId); return null; },
     person_list: ({ query }) => { const asked = query as PersonQuery; return pageOf(rows, asked, () => true, (row) => row[asked.sort] ?? '', (row) => `${row.name} ${row.mail ?? ''}`); }, person_get: ({ id }) => view(id),
     person_verify: ({ id, matches }) => { rows = rows.map((one) => (one.id === id ? { ...one, key: matches ? 'verified' : 'notCompared' } : one)); return view(id); }, person_set_rank: ({ id, rank }) => { rows = rows.map((one) => (one.id === id ? { ...one, rank: rank as 'owner' } : one)); return view(id); },
-    person_remove_plan: () => ({ credentials: 6, rekeyed: 9, waiting: 0, could: ['SAP payroll password', 'Bank gateway password'], readOnly: [] }), person_remove: ({ id }) => { rows = rows.filter((one) => one.id !== id); return null; },
+    person_remove_plan: () => ({ credentials: 6, rekeyed: 9, waiting: 0, could: ['SAP payroll password', 'Bank gateway password'], reads: [{ variableId: 'x2', variable: 'SAP payroll password', person: 'Jonas Weber', times: 3, last: ago(80) }], readOnly: [] }), person_remove: ({ id }) => { rows = rows.filter((one) => one.id !== id); return null; },
   };
 }
 
@@ -80,15 +80,15 @@ export function teamHandlers(): Record<string, Handler> {
         return { recipientId: id, name: nameFor(id), credential: nameOf(credential), outcome: kind === 'invite' ? 'waiting' : 'shared', reason: kind === 'invite' ? waits : null };
       }));
     },
-    removal_plan: ({ personId }): RemovalPlan => {
-      if (!all.some((one) => one.id === personId)) throw refuse('notFound', 'That person is gone.');
+    removal_plan: ({ grantId }): RemovalPlan => {
+      if (grantId !== 'everyone' && !all.some((one) => one.id === grantId)) throw refuse('notFound', 'That person is gone.');
       return {
-        personId: String(personId), variables: [{ id: 'x2', name: 'SAP payroll password', neededBy: null, blocked: null, givenOut: true }, { id: 'v9', name: 'SAP payroll user', neededBy: 'SAP month-end close', blocked: null, givenOut: false }],
-        reads: personId === 'jonas' ? [{ variable: 'SAP payroll password', times: 3, last: ago(80) }] : [], waitsForKey: false,
+        grantId: String(grantId), variables: [{ id: 'x2', name: 'SAP payroll password', neededBy: null, blocked: null, givenOut: true }, { id: 'v9', name: 'SAP payroll user', neededBy: 'SAP month-end close', blocked: null, givenOut: false }],
+        reads: grantId === 'priya' ? [] : [{ variableId: 'x2', variable: 'SAP payroll password', person: 'Jonas Weber', times: 3, last: ago(80) }], waitsForKey: false,
       };
     },
     conflict_list: ({ id }): ConflictView[] => (id === 'c2' ? versions.filter((one) => !chosen.has(one.place.field)) : []), conflict_choose: ({ place }) => { chosen.add((place as ConflictPlace).field); return null; }, conflict_reveal: () => ({ value: 'canary-version', seconds: 30 }),
-    rotation_list: () => [{ variableId: 'x2', name: 'contoso_SapPayrollPassword', displayName: 'SAP payroll password', person: 'Jonas Weber', read: ago(80), opened: ago(2), uses: 3 }, { variableId: 'x2', name: 'contoso_SapPayrollPassword', displayName: 'SAP payroll password', person: 'Priya Raman', read: null, opened: ago(2), uses: 3 }],
+    rotation_list: () => [{ variableId: 'x2', name: 'contoso_SapPayrollPassword', displayName: 'SAP payroll password', personId: 'jonas', person: 'Jonas Weber', read: ago(80), opened: ago(2), uses: 3 }, { variableId: 'x2', name: 'contoso_SapPayrollPassword', displayName: 'SAP payroll password', personId: 'priya', person: 'Priya Raman', read: null, opened: ago(2), uses: 3 }],
     access_save: ({ credentialId, changes }): ShareResult[] => (changes as AccessChange[]).map((change) => {
       const old = of(credentialId).find((one) => one.id === change.grantId);
       grants.set(String(credentialId), change.kind === 'remove' ? of(credentialId).filter((one) => one.id !== change.grantId) : of(credentialId).map((one) => (one.id === change.grantId ? { ...one, role: change.role } : one)));

@@ -360,3 +360,31 @@ fn of_a_secret_in_a_vault_only_the_reference_is_shared() {
     let bytes = team.bytes();
     assert!(!bytes.windows(CANARY.len()).any(|part| part == CANARY.as_bytes()));
 }
+
+#[test]
+fn what_everyone_has_is_taken_back_with_its_variables_if_they_are_chosen() {
+    let team = Team::new();
+    let bob = team.colleague("Bob", "bob@example.org");
+    for name in ["sap", "crm"] {
+        team.credential(name);
+        let shared = team.ada.good(&["share", name, "--everyone", "--role", "view"], "");
+        assert_eq!(text(&shared["results"][0], "person"), "everyone in Finance");
+    }
+    bob.good(&["team", "sync"], "");
+    assert_eq!(names(&bob), ["crm", "sap"]);
+    bob.good(&["get", "sap"], "");
+    bob.good(&["team", "sync"], "");
+    let plan = team.ada.good(&["unshare", "sap", "--everyone", "--plan"], "");
+    assert_eq!(plan["variables"].as_array().unwrap().len(), 2);
+    assert_eq!(text(&plan["reads"][0], "person"), "Bob");
+
+    team.ada.good(&["unshare", "crm", "--everyone"], "");
+    let done = team.ada.good(&["unshare", "sap", "--everyone", "--variables"], "");
+    assert_eq!(done["rotate"], serde_json::json!(["sap_password"]));
+    bob.good(&["team", "sync"], "");
+    assert!(names(&bob).is_empty());
+    let kept = bob.good(&["variable", "list"], "").to_string();
+    assert!(kept.contains("crm_password") && !kept.contains("sap_password"));
+    let status = team.ada.good(&["team", "status"], "");
+    assert_eq!(text(&status["rotate"][0], "person"), "Bob");
+}

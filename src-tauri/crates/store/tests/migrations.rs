@@ -114,3 +114,19 @@ fn killed(home: &Path, fixture: &Path, after: Duration) -> u32 {
     child.wait().unwrap();
     rest.join().unwrap().unwrap_or(first)
 }
+
+#[test]
+fn what_was_to_be_rotated_before_people_had_a_key_there_is_kept_by_name() {
+    let fixture = fixtures().into_iter().find(|path| path.ends_with("schema-5.credenza")).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let store =
+        Store::open(&copy(&fixture, home.path().join("5.credenza")), &key(&fixture)).unwrap();
+    let rows = store.rotations().unwrap();
+    let known: Vec<_> = rows.iter().map(|row| (row.name.as_str(), row.person)).collect();
+    assert_eq!(known, [("Bob", None)]);
+    let (variable, person) = (rows[0].variable, Some([7; 16]));
+    store.open_rotations(&[credenza_store::Rotation { person, ..rows[0].clone() }]).unwrap();
+    assert_eq!(store.rotations().unwrap().len(), 2);
+    store.close_rotations(&variable).unwrap();
+    assert!(store.rotations().unwrap().is_empty());
+}

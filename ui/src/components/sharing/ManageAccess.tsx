@@ -59,9 +59,11 @@ export function ManageAccess({ credential, onClose, onAdd }: Props) {
   const line = (grant: GrantView) => {
     const change = access.changes[grant.id];
     const { person } = grant;
-    if (change?.kind === 'remove' && person) return <RemovalPanel key={grant.id} credentialId={credential.id} grantId={grant.id} person={person} also={change.variableIds} onAlso={(also) => access.setAlso(grant.id, also)} onKeep={() => access.keep(grant.id)} />;
+    const everyone = grant.everyone !== null;
+    const whose = everyone ? { id: grant.id, name: nameOf(grant), you: false } : person;
+    if (change?.kind === 'remove' && whose) return <RemovalPanel key={grant.id} credentialId={credential.id} grantId={grant.id} person={whose} everyone={everyone} also={change.variableIds} onAlso={(also) => access.setAlso(grant.id, also)} onKeep={() => access.keep(grant.id)} />;
     const gone = change?.kind === 'remove';
-    const sub = gone ? t(grant.everyone !== null ? 'access.everyoneWillGo' : 'access.willGo') : change?.kind === 'role' ? t('access.willChange', { role: roleWords(change.role) }) : sinceWords(grant);
+    const sub = gone ? t('access.willGo') : change?.kind === 'role' ? t('access.willChange', { role: roleWords(change.role) }) : sinceWords(grant);
     return (
       <div key={grant.id} className={s.row} data-testid={partIds.access.row(grant.id)}>
         <PersonLine id={person?.id ?? grant.id} name={nameOf(grant)} sub={sub} />

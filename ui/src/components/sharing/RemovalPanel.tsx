@@ -20,23 +20,24 @@ const useStyles = makeStyles({
   attention: { color: T.colorStatusWarningForeground3, flexShrink: 0 },
 });
 
-type Props = { credentialId: string; grantId: string; person: PersonLink; also: readonly string[]; onAlso: (variableIds: string[]) => void; onKeep: () => void };
+/** `person` may stand for everyone in the team. */
+type Props = { credentialId: string; grantId: string; person: PersonLink; everyone: boolean; also: readonly string[]; onAlso: (variableIds: string[]) => void; onKeep: () => void };
 
 /** S4 and S8: what removing somebody means, before it happens. The variables stay unless they are chosen. */
-export function RemovalPanel({ credentialId, grantId, person, also, onAlso, onKeep }: Props) {
+export function RemovalPanel({ credentialId, grantId, person, everyone, also, onAlso, onKeep }: Props) {
   const s = useStyles();
   const text = useText();
   const { data, error } = useQuery({ queryKey: [...keys.team, 'removal', credentialId, person.id], queryFn: () => unwrap(teamCommands.removalPlan(credentialId, person.id)), gcTime: 0 });
   return (
     <div className={s.panel} data-testid={partIds.access.row(grantId)}>
-      <div className={s.head}><PersonLine id={person.id} name={person.name} sub={t('access.willGo')} /><Button appearance="subtle" icon={<ArrowUndo16Regular />} onClick={onKeep} data-testid={partIds.access.keep(grantId)}>{t('access.keep')}</Button></div>
+      <div className={s.head}><PersonLine id={person.id} name={person.name} sub={t(everyone ? 'access.everyoneWillGo' : 'access.willGo')} /><Button appearance="subtle" icon={<ArrowUndo16Regular />} onClick={onKeep} data-testid={partIds.access.keep(grantId)}>{t('access.keep')}</Button></div>
       <div className={s.body}>
         <span><span className={text.strong}>{t('remove.keepsHead')}</span> {t('remove.keeps', { person: person.name })}</span>
         {error && <span role="alert">{asUiError(error).message} {asUiError(error).hint}</span>}
         {!data && !error && <Skeleton aria-label={t('state.loading')}><SkeletonItem size={40} /></Skeleton>}
         {data && <Variables plan={data} person={person.name} also={also} onAlso={onAlso} />}
         <Stops credentialId={credentialId} person={person} />
-        {data && <Known plan={data} person={person.name} also={also} />}
+        {data && <Known plan={data} person={person.name} everyone={everyone} also={also} />}
       </div>
     </div>
   );
@@ -70,14 +71,17 @@ function Variables({ plan, person, also, onAlso }: { plan: RemovalPlan; person: 
   );
 }
 
-function Known({ plan, person, also }: { plan: RemovalPlan; person: string; also: readonly string[] }) {
+function Known({ plan, person, everyone, also }: { plan: RemovalPlan; person: string; everyone: boolean; also: readonly string[] }) {
   const s = useStyles();
   const taken = plan.variables.filter((one) => also.includes(one.id));
   const kept = plan.variables.filter((one) => !also.includes(one.id));
+  const given = plan.variables.filter((one) => one.givenOut);
+  const unreported = given.filter((one) => !plan.reads.some((read) => read.variableId === one.id));
   return (
     <>
-      {plan.reads.length === 0 && <span className={s.line}><Eye16Regular className={s.icon} aria-hidden />{t('remove.noReads', { person })}</span>}
-      {plan.reads.map((read) => <span key={read.variable} className={s.line}><Eye16Regular className={s.icon} aria-hidden />{t('remove.read', { n: read.times, person, variable: read.variable, when: exactTime(read.last) })}</span>)}
+      {plan.reads.map((read) => <span key={`${read.variableId} ${read.person}`} className={s.line}><Eye16Regular className={s.icon} aria-hidden />{t('remove.read', { n: read.times, person: read.person, variable: read.variable, when: exactTime(read.last) })}</span>)}
+      {unreported.map((one) => <span key={one.id} className={s.line}><Eye16Regular className={s.icon} aria-hidden />{t('remove.noReads', { person, variable: one.name })}</span>)}
+      {everyone && unreported.length < given.length && <span className={s.line}><Eye16Regular className={s.icon} aria-hidden />{t('remove.noMoreReads')}</span>}
       {taken.map((one) => <span key={one.id} className={s.line}><ClipboardTask16Regular className={s.icon} aria-hidden />{t(one.givenOut ? 'remove.todo' : 'remove.notGiven', { variable: one.name, person })}</span>)}
       {kept.map((one) => <span key={one.id} className={s.line}><Eye16Regular className={s.icon} aria-hidden />{t('remove.still', { person, variable: one.name })}</span>)}
       {plan.waitsForKey && <span className={s.line}><Key16Regular className={s.icon} aria-hidden />{t('remove.waits')}</span>}

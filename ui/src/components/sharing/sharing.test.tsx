@@ -156,6 +156,28 @@ describe('manage access', () => {
     await waitFor(() => expect(asked('access_save')).toEqual([{ credentialId: 'c1', changes: [{ kind: 'remove', grantId: 'g-jonas', variableIds: ['x2'] }] }]));
   });
 
+  it('takes variables back from everyone too, and names who reported a read', async () => {
+    const everyone = { id: 'everyone', person: null, everyone: 'Finance Automation', mail: null, role: 'view', since: new Date(0).toISOString(), by: null, pending: false, canChange: true, roles: ['coOwner', 'view', 'viewAndShare'], reason: null };
+    const { user, asked } = await share({ access_get: () => ({ credentialId: 'c1', name: 'SAP payroll robot', teamId: 't1', people: [everyone], mine: { role: 'coOwner', canShare: true, roles: [], reason: null }, rekeyPending: false, readOnly: false, offline: false }) });
+    await user.click(await screen.findByTestId(partIds.share.manage));
+    const dialog = await screen.findByTestId(partIds.access.dialog);
+    await within(dialog).findByTestId(partIds.access.role('everyone'));
+    await remove(user, 'everyone');
+    await within(dialog).findByText(/Jonas Weber reported to have read SAP payroll password 3 times/);
+    expect(dialog.textContent).toContain('Whoever else had it could have read it. No other read was reported.');
+    expect(await findings()).toEqual([]);
+    await user.click(within(dialog).getByTestId(partIds.access.also('x2')));
+    await user.click(screen.getByTestId(partIds.access.save));
+    await waitFor(() => expect(asked('access_save')).toEqual([{ credentialId: 'c1', changes: [{ kind: 'remove', grantId: 'everyone', variableIds: ['x2'] }] }]));
+  });
+
+  it('says of each value whether a read was reported, never that it was not read', async () => {
+    const { user, dialog } = await manage();
+    await remove(user, 'g-priya');
+    await within(dialog).findByText('Priya Raman could have read SAP payroll password. No read was reported.');
+    expect(dialog.textContent).not.toMatch(/not read/);
+  });
+
   it('takes a removal back, and a role that is as before is no change', async () => {
     const { user, asked } = await manage();
     await remove(user, 'g-jonas');

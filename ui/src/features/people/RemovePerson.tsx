@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { asUiError, keys, unwrap, type PersonView } from '../../api';
 import { teamCommands } from '../../api/bindings.team.gen';
 import { Sheet } from '../../components';
-import { list, t } from '../../strings';
+import { exactTime, list, t } from '../../strings';
 import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 
@@ -15,6 +15,7 @@ export function RemovePerson({ person, onClose, onDone }: { person: PersonView; 
   const text = useText();
   const { data, error } = useQuery({ queryKey: [...keys.team, 'removePlan', person.id], queryFn: () => unwrap(teamCommands.personRemovePlan(person.id, person.teamId)), gcTime: 0 });
   const remove = useMutation({ mutationFn: () => unwrap(teamCommands.personRemove(person.id, person.teamId)), onSuccess: onDone });
+  const unreported = data ? data.could.filter((name) => !data.reads.some((read) => read.variable === name)) : [];
   const ready = data !== undefined && !remove.isPending;
   const problem = remove.error ?? error;
   const footer = <><span className={text.grow} /><Button autoFocus onClick={onClose}>{t('action.cancel')}</Button><Button appearance="primary" className={ready ? s.danger : undefined} disabledFocusable={!ready} onClick={() => { if (ready) remove.mutate(); }} data-testid={partIds.people.removeGo}>{t('removePerson.go')}</Button></>;
@@ -24,7 +25,8 @@ export function RemovePerson({ person, onClose, onDone }: { person: PersonView; 
       {!data && !problem && <Skeleton aria-label={t('state.loading')}><SkeletonItem size={40} /></Skeleton>}
       {data && <span>{t('removePerson.loses', { n: data.credentials, rekeyed: data.rekeyed })}</span>}
       {data && data.waiting > 0 && <span>{t('removePerson.waiting', { n: data.waiting })}</span>}
-      {data && data.could.length > 0 && <span>{t('removePerson.could', { list: list(data.could) })}</span>}
+      {data?.reads.map((read) => <span key={read.variableId}>{t('removePerson.read', { variable: read.variable, when: exactTime(read.last) })}</span>)}
+      {unreported.length > 0 && <span>{t('removePerson.could', { list: list(unreported) })}</span>}
       {data && data.could.length > 0 && <span className={text.strong}>{t('removePerson.todo')}</span>}
       {data && data.readOnly.length > 0 && <MessageBar intent="warning" layout="multiline"><MessageBarBody>{t('removePerson.readOnly', { list: list(data.readOnly) })}</MessageBarBody></MessageBar>}
     </Sheet>

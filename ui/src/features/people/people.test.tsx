@@ -84,7 +84,8 @@ it('says what a removal means before it happens', async () => {
   const { user, asked } = open('#/people?id=jonas');
   await user.click(await screen.findByTestId(partIds.people.more));
   await user.click(await screen.findByTestId(partIds.people.remove));
-  await screen.findByText(/They could read: SAP payroll password/);
+  await screen.findByText(/Reported read: SAP payroll password, last on /);
+  await screen.findByText('Could have read, no report: Bank gateway password.');
   expect(asked('person_remove')).toEqual([]);
   await user.click(screen.getByTestId(partIds.people.removeGo));
   await waitFor(() => expect(asked('person_remove')).toEqual([{ id: 'jonas', teamId: 't1' }]));

@@ -31,8 +31,12 @@ pub enum AccessChange {
     },
     /// Another role for everyone in the team.
     EveryonesRole(RecordRole),
-    /// No access any more for who has it as part of everyone alone; what it uses stays.
-    RemoveEveryone,
+    /// No access any more for who has it as part of everyone alone.
+    RemoveEveryone {
+        /// Variables that are taken back from everyone as well; one that another credential needs
+        /// stays.
+        variables: Vec<VariableId>,
+    },
     /// A share that waits for somebody to join is to be forgotten.
     Cancel {
         /// Whose mail.
@@ -48,7 +52,7 @@ pub enum Changed {
     /// They have no access any more.
     Removed(UnshareDone),
     /// Everyone has no access any more.
-    RemovedEveryone,
+    RemovedEveryone(UnshareDone),
     /// It does not wait any more.
     Cancelled,
     /// Nothing changed, for this reason.
@@ -81,7 +85,7 @@ impl AccessChange {
     fn whose(&self) -> Whose {
         match self {
             Self::Role { person, .. } | Self::Remove { person, .. } => Whose::Person(*person),
-            Self::EveryonesRole(_) | Self::RemoveEveryone => Whose::Everyone,
+            Self::EveryonesRole(_) | Self::RemoveEveryone { .. } => Whose::Everyone,
             Self::Cancel { mail } => Whose::Mail(mail.clone()),
         }
     }
@@ -179,9 +183,9 @@ impl Session<'_> {
                 self.set_everyones_role(id, record, *role).await?;
                 Ok(Changed::Role)
             }
-            AccessChange::RemoveEveryone => {
-                self.unshare_everyone(id, record).await?;
-                Ok(Changed::RemovedEveryone)
+            AccessChange::RemoveEveryone { variables } => {
+                let done = self.unshare_everyone(id, record, Also::These(variables)).await?;
+                Ok(Changed::RemovedEveryone(done))
             }
             AccessChange::Cancel { .. } => Ok(Changed::Cancelled),
         }
@@ -260,11 +264,8 @@ impl Session<'_> {
         except: RecordId,
         person: PersonId,
     ) -> Option<RecordRole> {
-        let users = self.state.records.iter().filter(|(id, record)| {
-            let uses = record.heads.iter().any(|head| head.uses.contains(&variable));
-            **id != except && !record.deleted && uses
-        });
-        users.filter_map(|(id, _)| self.state.role_of(person, *id)).max()
+        let users = self.users_of(variable).filter(|id| *id != except);
+        users.filter_map(|id| self.state.role_of(person, id)).max()
     }
 
     /// Gives a person a lower role than they hold by themselves. What they hold already is not

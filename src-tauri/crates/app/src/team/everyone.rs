@@ -108,29 +108,6 @@ impl Session<'_> {
         Err(error)
     }
 
-    /// Takes a credential back from everyone who has it by nothing else. What it uses stays, as User
-    /// (can view).
-    pub(super) async fn unshare_everyone(
-        &mut self,
-        id: CredentialId,
-        record: RecordId,
-    ) -> Result<(), AppError> {
-        self.may_change_everyones(record)?;
-        let known = self.known();
-        let losing: Vec<PersonId> = self
-            .everyone_but(&[self.me()])
-            .into_iter()
-            .filter(|person| known.own_role(*person, record).is_none())
-            .collect();
-        let mut ops = vec![Op::Revoke { record, from: Subject::Everyone }];
-        self.lower_everyones_variables(id, record, RecordRole::View, &mut ops).await?;
-        let mut fresh = Vec::new();
-        ops.push(self.renewal(record, &losing, &mut fresh).await?);
-        let entry = self.write(ops).await?;
-        self.settle(entry, fresh)?;
-        self.put_records_soon(&[record]).await
-    }
-
     /// Gives everyone another role.
     pub(super) async fn set_everyones_role(
         &mut self,
@@ -167,11 +144,8 @@ impl Session<'_> {
         let view = self.workspace.credential(id)?;
         for variable in chosen(&view) {
             let Some(own) = self.record_of(variable.id.as_bytes())? else { continue };
-            let users = self.state.records.iter().filter(|(other, state)| {
-                let uses = state.heads.iter().any(|head| head.uses.contains(&own));
-                **other != record && !state.deleted && uses
-            });
-            let most = users.filter_map(|(other, _)| self.known().everyones(*other)).max();
+            let users = self.users_of(own).filter(|other| *other != record);
+            let most = users.filter_map(|other| self.known().everyones(other)).max();
             if most <= Some(role) && self.may_change_everyones(own).is_ok() {
                 self.lower_everyones(own, role, ops).await?;
             }
@@ -179,7 +153,7 @@ impl Session<'_> {
         Ok(())
     }
 
-    async fn lower_everyones(
+    pub(super) async fn lower_everyones(
         &mut self,
         record: RecordId,
         role: RecordRole,

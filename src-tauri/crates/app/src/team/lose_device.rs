@@ -135,7 +135,7 @@ impl Session<'_> {
         if !self.state.members.get(&self.me()).is_some_and(|me| me.owner) {
             plan.owners.push(self.stored.name.clone());
         }
-        plan.could_read.extend(self.values(&had)?.into_iter().map(|(_, name)| name));
+        plan.could_read.extend(self.given_out(&had)?.into_iter().map(|(_, name)| name));
         Ok(())
     }
 

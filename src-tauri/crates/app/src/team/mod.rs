@@ -51,6 +51,7 @@ mod tests;
 mod things;
 mod turn;
 mod unshare;
+mod unshare_everyone;
 mod versions;
 mod waiting;
 mod withdraw;

@@ -18,7 +18,7 @@ use credenza_secret::SecretBytes;
 use credenza_store::{Rotation, TeamRecord};
 use jiff::Timestamp;
 
-use super::{renew::AT_ONCE, roles::RotationRow, session::Session};
+use super::{renew::AT_ONCE, session::Session};
 use crate::{AppError, Workspace};
 
 /// The name of the value in which reads are counted: per record its name, how many reads there were,
@@ -42,8 +42,12 @@ struct Counted {
 /// What a person's Credenza reported to have read of a variable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadReport {
+    /// The variable.
+    pub id: VariableId,
     /// The variable's unique name.
     pub variable: String,
+    /// Whose Credenza reported it, by name.
+    pub person: String,
     /// How often.
     pub times: u64,
     /// The last time, by their clock.
@@ -144,22 +148,15 @@ impl Session<'_> {
     }
 
     /// What a person read comes first on the list of what is to be rotated.
-    pub(super) fn note_reported(
-        &self,
-        person: PersonId,
-        reads: &[(VariableId, ReadReport)],
-    ) -> Result<(), AppError> {
-        let listed = self.workspace.rotations()?;
-        let name = self.name_of(person);
-        for (variable, report) in reads {
-            let is_it = |row: &&RotationRow| row.variable == *variable && row.person == name;
-            let Some(row) = listed.iter().find(is_it) else { continue };
-            self.workspace.store().open_rotation(&Rotation {
-                variable: *variable.as_bytes(),
-                person: name.clone(),
-                read_at: Some(report.last.as_second()),
-                opened: row.opened.as_second(),
-            })?;
+    pub(super) fn note_reported(&self, reads: &[(PersonId, ReadReport)]) -> Result<(), AppError> {
+        let listed = self.workspace.store().rotations()?;
+        for (person, report) in reads {
+            let (variable, person) = (*report.id.as_bytes(), *person.as_bytes());
+            let is_it = |one: &&Rotation| one.variable == variable && one.person == Some(person);
+            let read_at = Some(report.last.as_second());
+            let theirs = listed.iter().filter(is_it).cloned();
+            let theirs: Vec<_> = theirs.map(|one| Rotation { read_at, ..one }).collect();
+            self.workspace.store().open_rotations(&theirs)?;
         }
         Ok(())
     }
@@ -169,16 +166,16 @@ impl Session<'_> {
         &mut self,
         person: PersonId,
         variables: &[VariableId],
-    ) -> Result<Vec<(VariableId, ReadReport)>, AppError> {
-        let mut out = Vec::new();
+    ) -> Result<Vec<ReadReport>, AppError> {
+        let (mut out, name) = (Vec::new(), self.name_of(person));
         for id in variables {
             let row = self.workspace.store().team_record_of(id.as_bytes())?;
             let Some(row) = row.filter(|row| row.team == self.stored.team) else { continue };
             let Some((times, last)) = self.reported(person, &row).await else { continue };
             let variable = self.workspace.store().variable(*id)?.name.as_str().to_owned();
-            out.push((*id, ReadReport { variable, times, last }));
+            out.push(ReadReport { id: *id, variable, person: name.clone(), times, last });
         }
-        out.sort_by_key(|(_, report)| std::cmp::Reverse(report.last));
+        out.sort_by_key(|report| std::cmp::Reverse(report.last));
         Ok(out)
     }
 

@@ -1,11 +1,11 @@
 //! Removing a person from a team (S8).
 
 use credenza_model::{
-    ids::{PersonId, RecordId, TeamId},
+    ids::{PersonId, RecordId, TeamId, VariableId},
     team::{Op, RecordKind, Subject},
 };
 
-use super::{renew::AT_ONCE, session::Session};
+use super::{reads::ReadReport, renew::AT_ONCE, session::Session};
 use crate::{AppError, Workspace};
 
 /// What removing a person would mean.
@@ -21,6 +21,9 @@ pub struct RemovalPlan {
     pub waiting: usize,
     /// Variables whose values they could open, as far as they stand here.
     pub could_read: Vec<String>,
+    /// What of that their Credenza reported as read. Without a report they could have read it all
+    /// the same.
+    pub reads: Vec<ReadReport>,
     /// Credentials that nobody could change any more.
     pub read_only: Vec<String>,
 }
@@ -40,10 +43,12 @@ impl Workspace {
     /// # Errors
     /// An [`AppError`].
     pub async fn removal_plan(&self, team: TeamId, person: &str) -> Result<RemovalPlan, AppError> {
-        let session = self.team_session(team).await?;
+        let mut session = self.team_session(team).await?;
         session.must_own("Only an owner removes people from the team.")?;
         let person = session.find_person(person)?;
-        session.removal_plan(person)
+        let mut plan = session.removal_plan(person)?;
+        plan.reads = session.reads_of(person, &session.could_open(person)?).await?;
+        Ok(plan)
     }
 
     /// Removes a person from a team: new keys for the team and for everything that they had.
@@ -58,12 +63,11 @@ impl Workspace {
         if person == session.me() {
             return Err(AppError::not_allowed("To leave the team, use leave."));
         }
-        let plan = session.removal_plan(person)?;
-        let lost = session.had(person);
-        let variables: Vec<_> = session.values(&lost)?.into_iter().map(|(id, _)| id).collect();
-        let read = session.reads_of(person, &variables).await?;
+        let (mut plan, lost) = (session.removal_plan(person)?, session.had(person));
+        plan.reads = session.reads_of(person, &session.could_open(person)?).await?;
+        let read: Vec<_> = plan.reads.iter().map(|one| (person, one.clone())).collect();
         let rotate = session.remove(person, &lost).await?;
-        session.note_reported(person, &read)?;
+        session.note_reported(&read)?;
         session.finish_soon().await;
         Ok(RemovalDone { plan, rotate })
     }
@@ -76,6 +80,12 @@ impl Session<'_> {
         all.filter(|(id, _)| self.state.role_of(person, **id).is_some())
             .map(|(id, _)| *id)
             .collect()
+    }
+
+    /// Variables whose values a person could open.
+    fn could_open(&self, person: PersonId) -> Result<Vec<VariableId>, AppError> {
+        let all = self.given_out(&self.had(person))?;
+        Ok(all.into_iter().map(|(id, _)| id).collect())
     }
 
     fn may_renew(&self, record: RecordId) -> bool {
@@ -102,7 +112,8 @@ impl Session<'_> {
             credentials: lost.iter().filter(credential).count(),
             rekeyed,
             waiting: lost.len() - rekeyed,
-            could_read: self.values(&lost)?.into_iter().map(|(_, name)| name).collect(),
+            could_read: self.given_out(&lost)?.into_iter().map(|(_, name)| name).collect(),
+            reads: Vec::new(),
             read_only,
         })
     }
@@ -124,7 +135,7 @@ impl Session<'_> {
         for id in &mine {
             ops.push(self.renewal(*id, &[person], &mut fresh).await?);
         }
-        self.plan_rotations(person, lost)?;
+        self.plan_rotations(lost.iter().map(|record| (person, *record)))?;
         let entry = self.write(ops).await?;
         self.settle(entry, fresh)?;
         let rotate = self.settle_rotations()?;

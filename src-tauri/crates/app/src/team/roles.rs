@@ -1,7 +1,7 @@
 //! What this person's role lets them do with a thing here, and what is to be rotated.
 
 use credenza_model::{
-    ids::{TeamId, VariableId},
+    ids::{PersonId, TeamId, VariableId},
     team::RecordRole,
 };
 use jiff::Timestamp;
@@ -19,8 +19,10 @@ pub struct RotationRow {
     pub display_name: String,
     /// How many credentials use it.
     pub uses: u64,
-    /// Who could open it.
+    /// Who could open it, by name.
     pub person: String,
+    /// Who that is; none for what was noted by an earlier version.
+    pub person_id: Option<PersonId>,
     /// When their Credenza reported the last read; none without a report, which does not mean that
     /// it was not read.
     pub read: Option<Timestamp>,
@@ -108,7 +110,8 @@ impl Workspace {
                 name: found.name.as_str().to_owned(),
                 display_name: found.display_name.as_str().to_owned(),
                 uses,
-                person: row.person,
+                person: row.name,
+                person_id: row.person.map(PersonId::from_bytes),
                 read: row.read_at.map(moment),
                 opened: moment(row.opened),
             });

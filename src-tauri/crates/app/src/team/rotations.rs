@@ -3,7 +3,7 @@
 //! Whose access is about to end is noted before the entry that ends it is written: an error or a
 //! crash after it loses nothing of the list.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use credenza_model::{
     ids::{PersonId, RecordId, VariableId},
@@ -19,38 +19,36 @@ const PLANNED: &str = "rotations";
 const EXPOSED: &str = "exposed";
 
 /// A person and a record that they could open.
-type Planned = (PersonId, RecordId);
+pub(super) type Planned = (PersonId, RecordId);
 
 impl Session<'_> {
-    /// Notes that a person is about to lose access to records.
+    /// Notes people who are about to lose access to records.
     pub(super) fn plan_rotations(
         &self,
-        person: PersonId,
-        records: &[RecordId],
+        losing: impl IntoIterator<Item = Planned>,
     ) -> Result<(), AppError> {
         let mut planned = self.planned()?;
-        planned.extend(records.iter().map(|record| (person, *record)));
+        planned.extend(losing);
         self.set_planned(&planned)
     }
 
-    /// Puts on the list what a person lost of whom that was noted. Returns the variables' names.
+    /// Puts on the list what people lost of whom that was noted. Returns the variables' names.
     pub(super) fn settle_rotations(&self) -> Result<Vec<String>, AppError> {
         let planned = self.planned()?;
         if planned.is_empty() {
             return Ok(Vec::new());
         }
         let unsure = self.offline || self.log.is_sending()?;
-        let (mut names, mut rest) = (Vec::new(), BTreeSet::new());
+        let (mut lost, mut rest) = (Vec::new(), BTreeSet::new());
         let variables = self.variables()?;
         for (person, record) in planned {
             if self.state.role_of(person, record).is_none() {
-                if let Some(variable) = variables.get(&record) {
-                    names.extend(self.rotation(*variable, &self.name_of(person))?);
-                }
+                lost.extend(variables.get(&record).map(|variable| (*variable, person)));
             } else if unsure {
                 rest.insert((person, record));
             }
         }
+        let names = self.open_rotations(&lost, "")?;
         self.set_planned(&rest)?;
         Ok(names)
     }
@@ -84,18 +82,18 @@ impl Session<'_> {
         let kept = kept.unwrap_or_default();
         let known: BTreeSet<EntryId> =
             kept.as_chunks::<32>().0.iter().map(|name| EntryId(*name)).collect();
-        let (mut found, variables) = (BTreeSet::new(), self.variables()?);
+        let (mut found, mut lost, variables) = (BTreeSet::new(), Vec::new(), self.variables()?);
         for (id, record) in &self.state.records {
             let Some(variable) = variables.get(id).filter(|_| !record.deleted) else { continue };
             let may = self.state.role_of(self.me(), *id).is_some_and(|role| role.may_edit());
             for head in record.heads.iter().filter(|head| may && head.exposed) {
                 found.insert(head.entry);
                 let people = record.former.iter().chain(&record.lost_by);
-                for person in people.filter(|_| !known.contains(&head.entry)) {
-                    self.rotation(*variable, &self.name_of(*person))?;
-                }
+                let people = people.filter(|_| !known.contains(&head.entry));
+                lost.extend(people.map(|person| (*variable, *person)));
             }
         }
+        self.open_rotations(&lost, "")?;
         if found != known {
             let names: Vec<u8> = found.iter().flat_map(|entry| entry.0).collect();
             self.workspace.store().set_team_value(&self.stored.team, EXPOSED, Some(&names))?;
@@ -106,17 +104,18 @@ impl Session<'_> {
     /// A person lost a device. They rotate what it could open; of others, whoever may change it.
     pub(super) fn rotate_after_loss(&self, person: PersonId) -> Result<(), AppError> {
         let (me, variables) = (self.me(), self.variables()?);
+        let mut lost = Vec::new();
         for record in self.had(person) {
             let may = self.state.role_of(me, record).is_some_and(|role| role.may_edit());
-            if let Some(variable) = variables.get(&record).filter(|_| may || person == me) {
-                self.rotation(*variable, &format!("{} (lost device)", self.name_of(person)))?;
-            }
+            let variable = variables.get(&record).filter(|_| may || person == me);
+            lost.extend(variable.map(|variable| (*variable, person)));
         }
-        Ok(())
+        self.open_rotations(&lost, " (lost device)").map(drop)
     }
 
-    /// Variables that stand here for some of `records`, with their names.
-    pub(super) fn values(
+    /// Variables that stand here for some of `records` and whose values travel with them, with their
+    /// names.
+    pub(super) fn given_out(
         &self,
         records: &[RecordId],
     ) -> Result<Vec<(VariableId, String)>, AppError> {
@@ -124,26 +123,42 @@ impl Session<'_> {
         let mut out = Vec::new();
         for id in records.iter().filter_map(|record| variables.get(record)) {
             let found = self.workspace.store().variable(*id);
-            if let Ok(found) = found {
+            if let Ok(found) = found
+                && found.content.store() == Some(StoreKind::ThisDevice)
+            {
                 out.push((*id, found.name.as_str().to_owned()));
             }
         }
         Ok(out)
     }
 
-    /// Puts a value that the person could open on the rotation to-do.
-    fn rotation(&self, variable: VariableId, person: &str) -> Result<Option<String>, AppError> {
-        let found = self.workspace.store().variable(variable)?;
-        // A value in a vault was never given out by this team.
-        if found.content.store() != Some(StoreKind::ThisDevice) {
-            return Ok(None);
+    /// Puts values that people could open on the rotation to-do; `how` stands after their names.
+    /// Returns the names of the values.
+    fn open_rotations(
+        &self,
+        lost: &[(VariableId, PersonId)],
+        how: &str,
+    ) -> Result<Vec<String>, AppError> {
+        let opened = self.workspace.host.now().as_second();
+        let (mut names, mut rows) = (BTreeMap::new(), Vec::new());
+        for (variable, person) in lost {
+            if !names.contains_key(variable) {
+                let found = self.workspace.store().variable(*variable)?;
+                // A value in a vault was never given out by this team.
+                let given = found.content.store() == Some(StoreKind::ThisDevice);
+                names.insert(*variable, given.then(|| found.name.as_str().to_owned()));
+            }
+            if names.get(variable).is_some_and(Option::is_some) {
+                rows.push(Rotation {
+                    variable: *variable.as_bytes(),
+                    person: Some(*person.as_bytes()),
+                    name: format!("{}{how}", self.name_of(*person)),
+                    read_at: None,
+                    opened,
+                });
+            }
         }
-        self.workspace.store().open_rotation(&Rotation {
-            variable: *variable.as_bytes(),
-            person: person.to_owned(),
-            read_at: None,
-            opened: self.workspace.host.now().as_second(),
-        })?;
-        Ok(Some(found.name.as_str().to_owned()))
+        self.workspace.store().open_rotations(&rows)?;
+        Ok(names.into_values().flatten().collect())
     }
 }

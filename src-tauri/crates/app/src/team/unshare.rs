@@ -33,7 +33,7 @@ pub(super) enum Also<'a> {
 }
 
 impl Also<'_> {
-    fn has(self, variable: VariableId) -> bool {
+    pub(super) fn has(self, variable: VariableId) -> bool {
         match self {
             Self::None => false,
             Self::All => true,
@@ -147,8 +147,7 @@ impl Session<'_> {
     ) -> Result<UnsharePlan, AppError> {
         let mut plan = self.unshare_plan(id, record, person)?;
         let variables: Vec<VariableId> = plan.variables.iter().map(|one| one.id).collect();
-        let reads = self.reads_of(person, &variables).await?;
-        plan.reads = reads.into_iter().map(|(_, read)| read).collect();
+        plan.reads = self.reads_of(person, &variables).await?;
         Ok(plan)
     }
 
@@ -217,18 +216,17 @@ impl Session<'_> {
         except: RecordId,
         person: PersonId,
     ) -> Result<Option<String>, AppError> {
-        for (id, record) in &self.state.records {
-            let uses = record.heads.iter().any(|head| head.uses.contains(&variable));
-            let other = *id != except && !record.deleted && uses;
-            if other && self.state.role_of(person, *id).is_some() {
-                let row = self.row(*id)?;
-                let named = row.map(|row| CredentialId::from_bytes(row.thing));
-                let found = named.map(|id| self.workspace.store().credential(id));
-                let name = found.and_then(Result::ok).map(|found| found.name.as_str().to_owned());
-                return Ok(Some(name.unwrap_or_else(|| "another credential".to_owned())));
-            }
-        }
-        Ok(None)
+        let mut users = self.users_of(variable).filter(|other| *other != except);
+        let found = users.find(|other| self.state.role_of(person, *other).is_some());
+        found.map(|other| self.credential_name(other)).transpose()
+    }
+
+    /// The name of a shared credential, as far as it stands here.
+    pub(super) fn credential_name(&self, id: RecordId) -> Result<String, AppError> {
+        let named = self.row(id)?.map(|row| CredentialId::from_bytes(row.thing));
+        let found = named.map(|id| self.workspace.store().credential(id));
+        let name = found.and_then(Result::ok).map(|found| found.name.as_str().to_owned());
+        Ok(name.unwrap_or_else(|| "another credential".to_owned()))
     }
 
     pub(super) async fn unshare(
@@ -259,14 +257,15 @@ impl Session<'_> {
         }
         let mut read = Vec::new();
         if person != self.me() {
-            self.plan_rotations(person, &lost)?;
+            self.plan_rotations(lost.into_iter().map(|record| (person, record)))?;
             let variables: Vec<VariableId> = taken.iter().map(|(id, _)| *id).collect();
-            read = self.reads_of(person, &variables).await?;
+            let reads = self.reads_of(person, &variables).await?;
+            read = reads.into_iter().map(|one| (person, one)).collect();
         }
         let entry = self.write(ops).await?;
         self.settle(entry, fresh)?;
         let rotate = self.settle_rotations()?;
-        self.note_reported(person, &read)?;
+        self.note_reported(&read)?;
         self.put_records_soon(&renewed).await?;
         let taken = taken.into_iter().map(|(_, name)| name).collect();
         let waits_for_key = plan.waits_for_key;

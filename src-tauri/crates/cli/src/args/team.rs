@@ -96,8 +96,11 @@ pub(crate) struct ShareArgs {
     #[arg(required = true)]
     pub(crate) names: Vec<String>,
     /// Colleagues: exact names or mails.
-    #[arg(long, required = true, num_args = 1.., value_name = "PERSON")]
+    #[arg(long, required_unless_present = "everyone", num_args = 1.., value_name = "PERSON")]
     pub(crate) with: Vec<String>,
+    /// Share with everyone in the team, also with those who come later.
+    #[arg(long, conflicts_with = "with")]
+    pub(crate) everyone: bool,
     /// As what.
     #[arg(long)]
     pub(crate) role: RoleArg,
@@ -114,8 +117,11 @@ pub(crate) struct UnshareArgs {
     /// The credential's name.
     pub(crate) name: String,
     /// The colleague: an exact name or mail.
-    #[arg(long, value_name = "PERSON")]
-    pub(crate) from: String,
+    #[arg(long, required_unless_present = "everyone", value_name = "PERSON")]
+    pub(crate) from: Option<String>,
+    /// Take it back from everyone who has it as part of the team alone.
+    #[arg(long, conflicts_with = "from")]
+    pub(crate) everyone: bool,
     /// Take back the variables that it uses as well.
     #[arg(long)]
     pub(crate) variables: bool,

@@ -2,7 +2,10 @@
 
 use credenza_app::{
     Workspace,
-    team::{Outcome, ReadReport, RecordRole, SharePlan, ShareRequest, ShareResult, VariableStays},
+    team::{
+        Outcome, ReadReport, RecordRole, SharePlan, ShareRequest, ShareResult, Sharing,
+        UnsharePlan, VariableStays,
+    },
 };
 use serde_json::{Value, json};
 
@@ -20,22 +23,68 @@ pub(super) fn share(
 ) -> Result<(), Failure> {
     let workspace = session::unlock(global)?;
     let request = request(&workspace, arguments)?;
+    if arguments.everyone {
+        return share_with_everyone(&workspace, request, arguments.plan, output);
+    }
     if arguments.plan {
         let plan = session::wait(workspace.share_plan(&request))??;
         output.result(plan_document(&plan), &plan_lines(&plan))?;
         return Ok(());
     }
     let results = session::wait(workspace.share(&request))??;
-    let all_refused = !results.is_empty()
-        && results.iter().all(|result| matches!(result.outcome, Outcome::Refused(_)));
-    if let (true, Some(Outcome::Refused(why))) = (all_refused, results.first().map(|r| &r.outcome))
-    {
-        return Err(Failure {
+    fail_if_all_refused(results.iter().map(|result| &result.outcome))?;
+    let line =
+        |one: ShareResult| Line { credential: one.credential, who: one.name, outcome: one.outcome };
+    tell(&results.into_iter().map(line).collect::<Vec<_>>(), output)
+}
+
+/// Nothing was done, which is no success.
+fn fail_if_all_refused<'a>(
+    mut outcomes: impl Iterator<Item = &'a Outcome> + Clone,
+) -> Result<(), Failure> {
+    let all = outcomes.clone().all(|outcome| matches!(outcome, Outcome::Refused(_)));
+    match outcomes.next() {
+        Some(Outcome::Refused(why)) if all => Err(Failure {
             exit: 5,
             code: "not-allowed".to_owned(),
             ..Failure::usage(why, "Ask a Co-owner, or choose another role.")
-        });
+        }),
+        _ => Ok(()),
     }
+}
+
+fn share_with_everyone(
+    workspace: &Workspace,
+    request: ShareRequest,
+    only_plan: bool,
+    output: &Output,
+) -> Result<(), Failure> {
+    let ShareRequest { team, credentials, role, .. } = request;
+    let (people, invited, everyone) = (Vec::new(), Vec::new(), vec![team]);
+    let sharing = Sharing { credentials, people, invited, everyone, role };
+    if only_plan {
+        let plan = workspace.plan_sharing(&sharing)?;
+        output.result(plan_document(&plan), &plan_lines(&plan))?;
+        return Ok(());
+    }
+    let saved = session::wait(workspace.save_sharing(&sharing, &|_, _| ()))??;
+    fail_if_all_refused(saved.everyone.iter().map(|result| &result.outcome))?;
+    let lines = saved.everyone.into_iter().map(|one| Line {
+        credential: one.credential,
+        who: format!("everyone in {}", one.team),
+        outcome: one.outcome,
+    });
+    tell(&lines.collect::<Vec<_>>(), output)
+}
+
+/// What came of one credential for somebody.
+struct Line {
+    credential: String,
+    who: String,
+    outcome: Outcome,
+}
+
+fn tell(results: &[Line], output: &Output) -> Result<(), Failure> {
     let documents: Vec<Value> = results.iter().map(result).collect();
     let lines: Vec<String> = results.iter().map(result_line).collect();
     output.result(json!({ "results": documents }), &lines)?;
@@ -88,21 +137,21 @@ fn plan_lines(plan: &SharePlan) -> Vec<String> {
     lines
 }
 
-fn result(one: &ShareResult) -> Value {
+fn result(one: &Line) -> Value {
     let (outcome, reason) = match &one.outcome {
         Outcome::Shared => ("shared", None),
         Outcome::Unchanged => ("unchanged", None),
         Outcome::Refused(reason) => ("refused", Some(reason)),
     };
-    json!({ "credential": one.credential, "person": one.name, "outcome": outcome, "reason": reason })
+    json!({ "credential": one.credential, "person": one.who, "outcome": outcome, "reason": reason })
 }
 
-fn result_line(one: &ShareResult) -> String {
+fn result_line(one: &Line) -> String {
     match &one.outcome {
-        Outcome::Shared => format!("{} is shared with {}.", one.credential, one.name),
-        Outcome::Unchanged => format!("{} had {} before.", one.name, one.credential),
+        Outcome::Shared => format!("{} is shared with {}.", one.credential, one.who),
+        Outcome::Unchanged => format!("{} had {} before.", one.who, one.credential),
         Outcome::Refused(reason) => {
-            format!("{} is not shared with {}: {reason}", one.credential, one.name)
+            format!("{} is not shared with {}: {reason}", one.credential, one.who)
         }
     }
 }
@@ -114,34 +163,57 @@ pub(super) fn unshare(
 ) -> Result<(), Failure> {
     let workspace = session::unlock(global)?;
     let id = workspace.credential_by_name(&arguments.name)?.credential.id;
+    let from = arguments.from.as_deref();
     if arguments.plan {
-        let plan = session::wait(workspace.unshare_plan(id, &arguments.from))??;
-        let document = json!({
-            "plan": true, "person": plan.person, "variables": stays(&plan.variables),
-            "reads": plan.reads.iter().map(read).collect::<Vec<_>>(),
-            "waits_for_key": plan.waits_for_key,
-        });
-        let mut lines = stays_lines(&plan.person, &plan.variables);
-        lines.extend(plan.reads.iter().map(|one| {
-            let (person, name) = (&plan.person, &one.variable);
-            format!("{person} reported to have read {name} {} times, last {}.", one.times, one.last)
-        }));
-        output.result(document, &lines)?;
+        let plan = match from {
+            Some(person) => session::wait(workspace.unshare_plan(id, person))??,
+            None => session::wait(workspace.plan_removal_from_everyone(id))??,
+        };
+        output.result(unshare_plan(&plan), &unshare_plan_lines(&plan))?;
         return Ok(());
     }
-    let done = session::wait(workspace.unshare(id, &arguments.from, arguments.variables))??;
+    let done = match from {
+        Some(person) => session::wait(workspace.unshare(id, person, arguments.variables))??,
+        None => session::wait(workspace.unshare_everyone(id, arguments.variables))??,
+    };
     let document = json!({
         "unshared": arguments.name, "kept": stays(&done.kept), "taken": done.taken,
         "rotate": done.rotate, "waits_for_key": done.waits_for_key,
     });
-    let mut lines = stays_lines(&arguments.from, &done.kept);
+    let mut lines = stays_lines(from.unwrap_or("Everyone in the team"), &done.kept);
     lines.extend(done.rotate.iter().map(|name| format!("Rotate {name}.")));
     output.result(document, &lines)?;
     Ok(())
 }
 
-fn read(one: &ReadReport) -> Value {
-    json!({ "variable": one.variable, "times": one.times, "last": one.last.to_string() })
+fn unshare_plan(plan: &UnsharePlan) -> Value {
+    json!({
+        "plan": true, "person": plan.person, "variables": stays(&plan.variables),
+        "reads": plan.reads.iter().map(read).collect::<Vec<_>>(),
+        "waits_for_key": plan.waits_for_key,
+    })
+}
+
+fn unshare_plan_lines(plan: &UnsharePlan) -> Vec<String> {
+    let mut lines = stays_lines(&plan.person, &plan.variables);
+    lines.extend(plan.reads.iter().map(read_line));
+    let unreported = plan
+        .variables
+        .iter()
+        .filter(|one| one.given_out && plan.reads.iter().all(|read| read.id != one.id));
+    lines.extend(
+        unreported.map(|one| format!("{} could have read {}, no report.", plan.person, one.name)),
+    );
+    lines
+}
+
+pub(super) fn read_line(one: &ReadReport) -> String {
+    let ReadReport { person, variable, times, last, .. } = one;
+    format!("{person} reported to have read {variable} {times} times, last on {last}.")
+}
+
+pub(super) fn read(one: &ReadReport) -> Value {
+    json!({ "variable": one.variable, "person": one.person, "times": one.times, "last": one.last.to_string() })
 }
 
 fn stays(variables: &[VariableStays]) -> Vec<Value> {

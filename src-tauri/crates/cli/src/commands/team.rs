@@ -169,13 +169,19 @@ fn remove(
     let document = json!({
         "person": plan.person, "removed": !only_plan, "credentials": plan.credentials,
         "rekeyed": plan.rekeyed, "waiting": plan.waiting, "could_read": plan.could_read,
+        "reads": plan.reads.iter().map(super::share::read).collect::<Vec<_>>(),
         "read_only": plan.read_only, "rotate": rotate,
     });
     let mut lines = vec![format!(
         "{}: {} credentials, {} new keys, {} wait for a Co-owner.",
         plan.person, plan.credentials, plan.rekeyed, plan.waiting
     )];
-    lines.extend(plan.could_read.iter().map(|name| format!("Could have read {name}; rotate it.")));
+    lines.extend(plan.reads.iter().map(super::share::read_line));
+    let reported = |name: &String| plan.reads.iter().any(|read| read.variable == *name);
+    lines.extend(plan.could_read.iter().map(|name| {
+        let report = if reported(name) { "" } else { ", no report" };
+        format!("Could have read {name}{report}; rotate it.")
+    }));
     lines.extend(plan.read_only.iter().map(|name| format!("Nobody can change {name} any more.")));
     output.result(document, &lines)?;
     Ok(())

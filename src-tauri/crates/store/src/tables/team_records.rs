@@ -74,8 +74,10 @@ fn mark(transaction: &Transaction<'_>, thing: &[u8; 16]) -> Result<(), StoreErro
 pub struct Rotation {
     /// The variable.
     pub variable: [u8; 16],
-    /// Who could open it.
-    pub person: String,
+    /// Who could open it, by the hash of their root key; none on rows of schema 5 and before.
+    pub person: Option<[u8; 16]>,
+    /// Their name then.
+    pub name: String,
     /// When it was reported as read last, in seconds since 1970; none without a report.
     pub read_at: Option<i64>,
     /// Since when it is to be rotated, in seconds since 1970.
@@ -224,18 +226,22 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Puts a value on the list of what is to be rotated; a later report of a read stays.
+    /// Puts values on the list of what is to be rotated, all or none; a later report of a read stays.
     ///
     /// # Errors
     /// A [`StoreError`].
-    pub fn open_rotation(&self, rotation: &Rotation) -> Result<(), StoreError> {
+    pub fn open_rotations(&self, rotations: &[Rotation]) -> Result<(), StoreError> {
         self.write(|transaction| {
-            transaction.execute(
-                "INSERT INTO rotations (variable, person, read_at, opened) VALUES (?, ?, ?, ?)
-                 ON CONFLICT (variable, person) DO UPDATE SET
+            let mut statement = transaction.prepare_cached(
+                "INSERT INTO rotations (variable, person, name, read_at, opened)
+                 VALUES (?, ?, ?, ?, ?)
+                 ON CONFLICT (variable, person, name) DO UPDATE SET
                  read_at = max(coalesce(read_at, excluded.read_at), coalesce(excluded.read_at, read_at))",
-                params![rotation.variable, rotation.person, rotation.read_at, rotation.opened],
             )?;
+            for one in rotations {
+                let values = params![one.variable, one.person, one.name, one.read_at, one.opened];
+                statement.execute(values)?;
+            }
             Ok(())
         })
     }
@@ -245,15 +251,16 @@ impl Store {
     /// # Errors
     /// A [`StoreError`].
     pub fn rotations(&self) -> Result<Vec<Rotation>, StoreError> {
-        let sql = "SELECT variable, person, read_at, opened FROM rotations
+        let sql = "SELECT variable, person, name, read_at, opened FROM rotations
                    ORDER BY read_at IS NULL, read_at DESC, row";
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([], |row| {
             Ok(Rotation {
                 variable: row.get(0)?,
                 person: row.get(1)?,
-                read_at: row.get(2)?,
-                opened: row.get(3)?,
+                name: row.get(2)?,
+                read_at: row.get(3)?,
+                opened: row.get(4)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)

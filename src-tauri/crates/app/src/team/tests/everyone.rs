@@ -62,7 +62,10 @@ async fn everyone_gets_it_whoever_comes_later_too_until_it_is_taken_back() {
         let access = who.access(id).await.unwrap();
         let everyone = access.people.iter().find(|row| row.person.is_none()).unwrap();
         assert!(matches!(everyone.change, ChangeRight::MayNot(_)));
-        let refused = who.change_access(id, &[AccessChange::RemoveEveryone]).await.unwrap();
+        let refused = who
+            .change_access(id, &[AccessChange::RemoveEveryone { variables: Vec::new() }])
+            .await
+            .unwrap();
         assert!(matches!(refused[0].outcome, Changed::Refused(_)), "{refused:?}");
     }
     pair.bob.sync_team(pair.team).await.unwrap();
@@ -77,7 +80,8 @@ async fn everyone_gets_it_whoever_comes_later_too_until_it_is_taken_back() {
         assert_eq!([&cleo, &dan].map(role_here), [Some(role); 2]);
         assert_eq!(role_here(&pair.bob), Some(RecordRole::CoOwner));
     }
-    assert_eq!(pair.change(AccessChange::RemoveEveryone).await, Changed::RemovedEveryone);
+    let done = pair.change(AccessChange::RemoveEveryone { variables: Vec::new() }).await;
+    assert!(matches!(&done, Changed::RemovedEveryone(done) if done.kept.len() == 2), "{done:?}");
     for who in [&cleo, &dan, &pair.bob] {
         who.sync_team(pair.team).await.unwrap();
     }
@@ -142,10 +146,10 @@ async fn nobody_is_left_less_than_everyone_has() {
     assert_eq!(role_here(&pair.bob), Some(RecordRole::ViewAndShare));
 
     // Both in one Save, in whichever order; the value stays everyone's, and is not said to be taken.
-    let both = [remove(bob), AccessChange::RemoveEveryone];
+    let both = [remove(bob), AccessChange::RemoveEveryone { variables: Vec::new() }];
     let results = pair.ada.change_access(pair.credential, &both).await.unwrap();
     let Changed::Removed(done) = &results[0].outcome else { panic!("{results:?}") };
-    assert_eq!(results[1].outcome, Changed::RemovedEveryone);
+    assert!(matches!(results[1].outcome, Changed::RemovedEveryone(_)));
     assert!(done.taken.is_empty() && done.rotate.is_empty(), "{done:?}");
     let why: Vec<_> = done.kept.iter().filter_map(|one| one.blocked.as_deref()).collect();
     assert_eq!(why, ["Everyone in Finance has it."; 2]);
@@ -172,4 +176,78 @@ async fn who_may_not_share_a_variable_raises_nobody_with_it() {
     let access = pair.ada.access(pair.credential).await.unwrap();
     let everyones = access.people.iter().find(|row| row.person.is_none()).unwrap();
     assert_eq!(everyones.role, RecordRole::View);
+}
+
+fn variables(who: &Workspace) -> Vec<String> {
+    let query = crate::VariableQuery { limit: 10, ..Default::default() };
+    let mut names: Vec<String> =
+        who.list_variables(&query).unwrap().rows.iter().map(|row| row.name.to_string()).collect();
+    names.sort();
+    names
+}
+
+#[tokio::test]
+async fn variables_that_are_chosen_are_taken_back_from_everyone() {
+    let pair = Pair::new().await;
+    let (cleo, dan) = (pair.joined("Cleo").await, pair.joined("Dan").await);
+    pair.with_everyone(&pair.ada, pair.credential, RecordRole::View).await;
+    // Dan has the value as part of everyone alone, and needs it for another credential.
+    let other = own(&pair.ada, "Other", pair.secret);
+    pair.save(&pair.ada, &pair.sharing(&[other], &[me(&dan)], RecordRole::View)).await;
+    for who in [&cleo, &dan] {
+        who.sync_team(pair.team).await.unwrap();
+        assert!(variables(who).contains(&"secret".to_owned()), "control");
+    }
+    cleo.read_value(named(&cleo, "Robot").unwrap(), Field::Password).await.unwrap();
+    cleo.sync_team(pair.team).await.unwrap();
+    let plan = pair.ada.plan_removal_from_everyone(pair.credential).await.unwrap();
+    assert_eq!(plan.person, "Everyone in Finance");
+    let reads: Vec<_> = plan.reads.iter().map(|r| (&*r.variable, &*r.person, r.times)).collect();
+    assert_eq!(reads, [("secret", "Cleo", 1)]);
+    let free = plan.variables.iter().all(|one| one.needed_by.is_none() && one.blocked.is_none());
+    assert!(free && plan.variables.len() == 2, "{plan:?}");
+
+    let remove = AccessChange::RemoveEveryone { variables: vec![pair.secret] };
+    let Changed::RemovedEveryone(done) = pair.change(remove).await else { panic!("removed") };
+    assert_eq!((done.taken, done.rotate), (vec!["secret".to_owned()], vec!["secret".to_owned()]));
+    assert_eq!(done.kept.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["user"]);
+    for who in [&cleo, &dan, &pair.bob] {
+        who.sync_team(pair.team).await.unwrap();
+    }
+    assert_eq!(variables(&cleo), ["user"], "what was not chosen stays");
+    assert_eq!(variables(&dan), ["Other_user", "secret", "user"]);
+    dan.read_value(named(&dan, "Other").unwrap(), Field::Password).await.unwrap();
+    assert_eq!(role_here(&pair.bob), Some(RecordRole::CoOwner), "Bob has it by himself");
+    let rows = pair.ada.rotations().unwrap();
+    let rows: Vec<_> = rows.iter().map(|row| (row.person.as_str(), row.read.is_some())).collect();
+    assert_eq!(rows, [("Cleo", true)], "Dan has it still");
+
+    // Who lost it has no newer key of it.
+    let record = record_of(&pair.ada, pair.secret.as_bytes());
+    for (who, opens) in [(&cleo, false), (&dan, true)] {
+        let mut session = who.team_session(pair.team).await.unwrap();
+        let head = session.record(record).unwrap().heads[0].clone();
+        assert_eq!(session.read(record, &head).await.is_some(), opens);
+    }
+}
+
+#[tokio::test]
+async fn what_everyone_needs_for_another_credential_stays_everyones() {
+    let pair = Pair::new().await;
+    let cleo = pair.joined("Cleo").await;
+    let other = own(&pair.ada, "Other", pair.secret);
+    for id in [pair.credential, other] {
+        pair.with_everyone(&pair.ada, id, RecordRole::View).await;
+    }
+    let done = pair.ada.unshare_everyone(pair.credential, true).await.unwrap();
+    assert_eq!((done.taken, done.rotate.len()), (vec!["user".to_owned()], 0));
+    let needed = |one: &crate::team::VariableStays| (one.name.clone(), one.needed_by.clone());
+    let kept: Vec<_> = done.kept.iter().map(needed).collect();
+    assert_eq!(kept, [("secret".to_owned(), Some("Other".to_owned()))]);
+    cleo.sync_team(pair.team).await.unwrap();
+    assert_eq!(variables(&cleo), ["Other_user", "secret"]);
+    cleo.read_value(named(&cleo, "Other").unwrap(), Field::Password).await.unwrap();
+    assert!(named(&cleo, "Robot").is_err());
+    let again = pair.ada.unshare_everyone(pair.credential, true).await.unwrap_err();
+    assert_eq!(again.code, crate::ErrorCode::NotFound);
 }

@@ -39,7 +39,7 @@ async fn reads_are_reported_to_co_owners_and_come_first_on_the_to_do() {
         let robot = who.credential(named(who, "Robot").unwrap()).unwrap();
         let mut session = who.team_session(pair.team).await.unwrap();
         let reads = session.reads_of(me(&cleo), &[robot.secret.id]).await.unwrap();
-        let times: Vec<u64> = reads.iter().map(|(_, read)| read.times).collect();
+        let times: Vec<u64> = reads.iter().map(|read| read.times).collect();
         assert_eq!(times, if opened { vec![3] } else { Vec::new() });
         assert!(session.reads_of(me(&dan), &[robot.secret.id]).await.unwrap().is_empty());
     }

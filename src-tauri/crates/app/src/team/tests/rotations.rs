@@ -1,14 +1,19 @@
 //! What is to be rotated stays on the list, and much at once fits into the log.
 
-use credenza_model::{ids::RecordId, team::Op};
+use credenza_model::{
+    ids::RecordId,
+    team::{Op, RecordRole},
+};
 use credenza_secret::Secret;
 
 use super::{
     Pair,
     late_keys::{join, share_with},
     losses::{only_credential, record_of},
+    person,
+    window::me,
 };
-use crate::Workspace;
+use crate::{Workspace, credentials::Field, team::AccessChange};
 
 fn to_do(who: &Workspace) -> Vec<(String, String)> {
     let rows = who.rotations().unwrap();
@@ -32,7 +37,7 @@ async fn a_removal_that_was_cut_off_is_on_the_list_all_the_same() {
         let mut ada = pair.ada.team_session(pair.team).await.unwrap();
         let bob = ada.find_person("Bob").unwrap();
         let lost = ada.had(bob);
-        ada.plan_rotations(bob, &lost).unwrap();
+        ada.plan_rotations(lost.iter().map(|record| (bob, *record))).unwrap();
         if written {
             ada.write(vec![Op::Remove { person: bob }]).await.unwrap();
         }
@@ -75,6 +80,38 @@ async fn what_is_written_while_somebody_is_removed_is_exposed_and_on_the_list() 
         pair.bob.sync_team(pair.team).await.unwrap();
         assert_eq!(to_do(&pair.bob), []);
     }
+}
+
+#[tokio::test]
+async fn two_people_of_one_name_are_two_on_the_list() {
+    let pair = Pair::new().await;
+    let mut twins = Vec::new();
+    for place in ["one", "two"] {
+        let home = pair.home.path().join(place);
+        std::fs::create_dir(&home).unwrap();
+        let twin = person(&home, "Kim");
+        let invitation = pair.ada.invite(pair.team, "").await.unwrap();
+        twin.join_team(&invitation.text, None).await.unwrap();
+        pair.ada.approve(pair.team, "Kim").await.unwrap();
+        twin.sync_team(pair.team).await.unwrap();
+        // Both say to have one mail.
+        pair.ada.store().set_verified(me(&twin).as_bytes(), Some(1)).unwrap();
+        twins.push(twin);
+    }
+    let who: Vec<_> = twins.iter().map(me).collect();
+    let sharing = pair.sharing(&[pair.credential], &who, RecordRole::View);
+    pair.save(&pair.ada, &sharing).await;
+    twins[1].sync_team(pair.team).await.unwrap();
+    twins[1].read_value(only_credential(&twins[1]), Field::Password).await.unwrap();
+    twins[1].sync_team(pair.team).await.unwrap();
+    for person in &who {
+        let remove = AccessChange::Remove { person: *person, variables: vec![pair.secret] };
+        pair.ada.change_access(pair.credential, &[remove]).await.unwrap();
+    }
+    assert_eq!(to_do(&pair.ada), vec![("secret".to_owned(), "Kim".to_owned()); 2]);
+    let rows = pair.ada.rotations().unwrap();
+    let read: Vec<_> = rows.iter().map(|row| (row.person_id, row.read.is_some())).collect();
+    assert_eq!(read, [(Some(who[1]), true), (Some(who[0]), false)]);
 }
 
 #[tokio::test]

@@ -1,0 +1,216 @@
+//! Taking a credential back from everyone in the team (S4, S8), with the variables that are chosen.
+
+use std::collections::BTreeSet;
+
+use credenza_crypto::team::boxes::Purpose;
+use credenza_model::{
+    ids::{CredentialId, PersonId, RecordId, VariableId},
+    team::{Op, RecordRole, Subject},
+    vault::StoreKind,
+};
+
+use super::{
+    reads::ReadReport,
+    session::Session,
+    share::chosen,
+    unshare::{Also, UnshareDone, UnsharePlan, VariableStays},
+};
+use crate::{AppError, ErrorCode, Workspace};
+
+impl Workspace {
+    /// What taking a credential back from everyone in the team would mean. Changes nothing.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] for a credential that is not shared with everyone;
+    /// [`ErrorCode::NotAllowed`].
+    pub async fn plan_removal_from_everyone(
+        &self,
+        id: CredentialId,
+    ) -> Result<UnsharePlan, AppError> {
+        let (mut session, record) = self.shared_credential(id).await?;
+        let mut plan = session.everyones_plan(id, record)?;
+        for variable in plan.variables.iter().filter(|one| one.blocked.is_none()) {
+            let Some(own) = session.record_of(variable.id.as_bytes())? else { continue };
+            let losing = session.losing(own, Some(record));
+            let reads = session.reads_of_all(&losing, own, variable.id).await?;
+            plan.reads.extend(reads.into_iter().map(|(_, read)| read));
+        }
+        plan.reads.sort_by_key(|read| std::cmp::Reverse(read.last));
+        Ok(plan)
+    }
+
+    /// Takes a credential back from everyone who has it as part of everyone alone; with `variables`,
+    /// what it uses as well, unless another credential that everyone has needs it.
+    ///
+    /// # Errors
+    /// As [`Workspace::plan_removal_from_everyone`].
+    pub async fn unshare_everyone(
+        &self,
+        id: CredentialId,
+        variables: bool,
+    ) -> Result<UnshareDone, AppError> {
+        let (mut session, record) = self.shared_credential(id).await?;
+        session.ready_to_write().await?;
+        let also = if variables { Also::All } else { Also::None };
+        let done = session.unshare_everyone(id, record, also).await?;
+        session.finish_soon().await;
+        Ok(done)
+    }
+}
+
+impl Session<'_> {
+    fn everyones_plan(&self, id: CredentialId, record: RecordId) -> Result<UnsharePlan, AppError> {
+        let team = &self.state.name;
+        if self.known().everyones(record).is_none() {
+            let mut error = AppError::new(ErrorCode::NotFound);
+            error.message = format!("It is not shared with everyone in {team}.");
+            return Err(error);
+        }
+        self.may_change_everyones(record)?;
+        let view = self.workspace.credential(id)?;
+        let mut variables = Vec::new();
+        for variable in chosen(&view) {
+            let Some(own) = self.record_of(variable.id.as_bytes())? else { continue };
+            if self.known().everyones(own).is_some() {
+                variables.push(VariableStays {
+                    id: variable.id,
+                    name: variable.name.as_str().to_owned(),
+                    needed_by: self.everyone_needs(own, record)?,
+                    blocked: self.may_change_everyones(own).err().map(|error| error.message),
+                    given_out: variable.content.store() == Some(StoreKind::ThisDevice),
+                });
+            }
+        }
+        let person = format!("Everyone in {team}");
+        Ok(UnsharePlan { person, variables, reads: Vec::new(), waits_for_key: false })
+    }
+
+    /// Credentials that use a variable.
+    pub(super) fn users_of(&self, variable: RecordId) -> impl Iterator<Item = RecordId> {
+        let users = self.state.records.iter().filter(move |(_, state)| {
+            !state.deleted && state.heads.iter().any(|head| head.uses.contains(&variable))
+        });
+        users.map(|(id, _)| *id)
+    }
+
+    /// Another credential that uses the variable and that everyone has.
+    fn everyone_needs(
+        &self,
+        variable: RecordId,
+        except: RecordId,
+    ) -> Result<Option<String>, AppError> {
+        let mut users = self.users_of(variable).filter(|other| *other != except);
+        let found = users.find(|other| self.known().everyones(*other).is_some());
+        found.map(|other| self.credential_name(other)).transpose()
+    }
+
+    /// What a person needs of a variable for credentials that they have by themselves.
+    fn need_of(&self, person: PersonId, variable: RecordId) -> Option<RecordRole> {
+        self.users_of(variable).filter_map(|other| self.known().own_role(person, other)).max()
+    }
+
+    /// Who has a record as part of everyone alone. `without` is the credential that everyone loses:
+    /// of a variable, those who need it for another are not among them.
+    fn losing(&self, record: RecordId, without: Option<RecordId>) -> Vec<PersonId> {
+        let mut all = self.everyone_but(&[self.me()]);
+        all.retain(|person| {
+            let needs = without.and_then(|_| self.need_of(*person, record));
+            self.known().own_role(*person, record).is_none() && needs.is_none()
+        });
+        all
+    }
+
+    /// Takes a credential back from everyone who has it by nothing else. Of what it uses, the rest
+    /// stays, as User (can view).
+    pub(super) async fn unshare_everyone(
+        &mut self,
+        id: CredentialId,
+        record: RecordId,
+        also: Also<'_>,
+    ) -> Result<UnshareDone, AppError> {
+        let plan = self.everyones_plan(id, record)?;
+        let (mut ops, mut fresh, mut renewed) = (Vec::new(), Vec::new(), vec![record]);
+        let (mut kept, mut taken, mut read) = (Vec::new(), Vec::new(), Vec::new());
+        ops.push(Op::Revoke { record, from: Subject::Everyone });
+        let losing = self.losing(record, None);
+        ops.push(self.renewal(record, &losing, &mut fresh).await?);
+        let mut lost = Vec::new();
+        for variable in plan.variables {
+            let Some(own) = self.record_of(variable.id.as_bytes())? else { continue };
+            let free = variable.needed_by.is_none() && variable.blocked.is_none();
+            if free && also.has(variable.id) {
+                let losing = self.losing(own, Some(record));
+                ops.push(Op::Revoke { record: own, from: Subject::Everyone });
+                self.give_who_need_it(own, None, &mut ops).await?;
+                ops.push(self.renewal(own, &losing, &mut fresh).await?);
+                read.extend(self.reads_of_all(&losing, own, variable.id).await?);
+                lost.extend(losing.iter().map(|person| (*person, own)));
+                renewed.push(own);
+                taken.push(variable.name);
+            } else {
+                if free {
+                    self.lower_everyones(own, RecordRole::View, &mut ops).await?;
+                    self.give_who_need_it(own, Some(RecordRole::View), &mut ops).await?;
+                }
+                kept.push(variable);
+            }
+        }
+        self.plan_rotations(lost)?;
+        let entry = self.write(ops).await?;
+        self.settle(entry, fresh)?;
+        let rotate = self.settle_rotations()?;
+        self.note_reported(&read)?;
+        self.put_records_soon(&renewed).await?;
+        Ok(UnshareDone { kept, taken, rotate, waits_for_key: false })
+    }
+
+    /// Gives a variable to people who had it as part of everyone alone and need more of it, for
+    /// credentials that they have by themselves, than everyone is left.
+    async fn give_who_need_it(
+        &mut self,
+        variable: RecordId,
+        everyones: Option<RecordRole>,
+        ops: &mut Vec<Op>,
+    ) -> Result<(), AppError> {
+        let had = self.known().everyones(variable);
+        let mut given = Vec::new();
+        for person in self.everyone_but(&[self.me()]) {
+            let need = self.need_of(person, variable).min(had);
+            let left = self.known().own_role(person, variable).max(everyones);
+            given.extend(need.filter(|_| need > left).map(|role| (person, role)));
+        }
+        if given.is_empty() {
+            return Ok(());
+        }
+        let epochs = self.record(variable)?.epochs.clone();
+        let content = self.all_keys(Some(variable), &epochs);
+        let people: Vec<PersonId> = given.iter().map(|(person, _)| *person).collect();
+        let boxes = self.put_boxes(Purpose::Keys, Some(variable), &people, &content).await?;
+        ops.extend(given.into_iter().map(|(person, role)| Op::Grant {
+            record: variable,
+            to: Subject::Person(person),
+            role,
+            may_see: role != RecordRole::View,
+            boxes,
+        }));
+        Ok(())
+    }
+
+    /// What some of these people reported to have read of a variable.
+    async fn reads_of_all(
+        &mut self,
+        people: &[PersonId],
+        record: RecordId,
+        variable: VariableId,
+    ) -> Result<Vec<(PersonId, ReadReport)>, AppError> {
+        let reads = self.record(record)?.reads.iter();
+        let readers: BTreeSet<PersonId> =
+            reads.map(|(who, _)| *who).filter(|who| people.contains(who)).collect();
+        let mut out = Vec::new();
+        for person in readers {
+            let reads = self.reads_of(person, &[variable]).await?;
+            out.extend(reads.into_iter().map(|read| (person, read)));
+        }
+        Ok(out)
+    }
+}
