@@ -7,8 +7,8 @@ use crate::{
     desktop::Desktop,
     error::UiError,
     views::{
-        AccessChangeView, AccessView, RecipientView, RemovalPlanView, RotationView, SharePlanView,
-        ShareProgressView, ShareRequestView, ShareResultView,
+        AccessChangeView, AccessView, EVERYONE, RecipientView, RemovalPlanView, RotationView,
+        SharePlanView, ShareProgressView, ShareRequestView, ShareResultView,
     },
 };
 

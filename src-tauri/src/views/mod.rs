@@ -17,7 +17,7 @@ mod variables;
 mod vaults;
 mod words;
 
-pub(crate) use access::{AccessChangeView, AccessView, RemovalPlanView, RotationView};
+pub(crate) use access::{AccessChangeView, AccessView, EVERYONE, RemovalPlanView, RotationView};
 pub(crate) use affected::{AffectedRequestView, AffectedView};
 pub(crate) use conflicts::{ConflictPlace, ConflictView, conflict_of};
 pub(crate) use connections::{

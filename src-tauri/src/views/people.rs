@@ -6,7 +6,12 @@ use credenza_app::team::{
 use credenza_model::ids::{PersonId, TeamId};
 use serde::{Deserialize, Serialize};
 
-use super::{access::PersonLink, credentials::PageView, sharing::role_word, words};
+use super::{
+    access::{PersonLink, ReadView},
+    credentials::PageView,
+    sharing::role_word,
+    words,
+};
 
 /// What to list.
 #[derive(Debug, Clone, Deserialize)]
