@@ -25,7 +25,8 @@ pub struct EveryoneResult {
 }
 
 impl Workspace {
-    /// Shares credentials with everyone in a team.
+    /// Shares credentials with everyone in a team. One result for each: where something went wrong
+    /// after some were shared, the rest are refused with the reason.
     pub(super) async fn share_with_everyone(
         &self,
         team: credenza_model::ids::TeamId,
@@ -52,17 +53,45 @@ impl Workspace {
                 None => good.push(*id),
             }
         }
+        let mut failure = None;
         for chunk in good.chunks(CHUNK) {
-            for (credential, granted) in
-                session.share_things(chunk, &[Subject::Everyone], role).await?
-            {
-                let outcome = if granted.is_empty() { Outcome::Unchanged } else { Outcome::Shared };
-                out.push(line(credential, &name, outcome));
+            let done = match &failure {
+                None => session.share_things(chunk, &[Subject::Everyone], role).await,
+                Some(error) => Err(AppError::clone(error)),
+            };
+            match done {
+                Ok(done) => out.extend(done.into_iter().map(|(credential, granted)| {
+                    let had = granted.is_empty();
+                    let outcome = if had { Outcome::Unchanged } else { Outcome::Shared };
+                    line(credential, &name, outcome)
+                })),
+                Err(error) if out.is_empty() => return Err(error),
+                Err(error) => {
+                    out.extend(self.refused_everyone(chunk, &name, &error)?);
+                    failure = Some(error);
+                }
             }
             tell(out.len(), credentials.len());
         }
         session.finish_soon().await;
         Ok(out)
+    }
+
+    /// Why everyone in a team did not get credentials.
+    pub(super) fn refused_everyone(
+        &self,
+        credentials: &[CredentialId],
+        team: &str,
+        error: &AppError,
+    ) -> Result<Vec<EveryoneResult>, AppError> {
+        let line = |id: &CredentialId| {
+            Ok(EveryoneResult {
+                credential: self.store().credential(*id)?.name.as_str().to_owned(),
+                team: team.to_owned(),
+                outcome: Outcome::Refused(error.message.clone()),
+            })
+        };
+        credentials.iter().map(line).collect()
     }
 }
 

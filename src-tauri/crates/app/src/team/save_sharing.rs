@@ -36,6 +36,7 @@ pub struct Saved {
 
 impl Workspace {
     /// Shares with the people, and keeps for later what is for others. `tell` hears how far it is.
+    /// What failed after something was done is refused in its line.
     ///
     /// # Errors
     /// [`crate::ErrorCode::NotAllowed`] for people of several teams, or without anybody; as
@@ -63,7 +64,17 @@ impl Workspace {
         };
         let everyone = match sharing.everyone.is_empty() {
             true => Vec::new(),
-            false => self.share_with_everyone(team, &sharing.credentials, role, tell).await?,
+            false => {
+                let done = self.share_with_everyone(team, &sharing.credentials, role, tell).await;
+                match done {
+                    Err(error) if shared.is_empty() && waiting.is_empty() => return Err(error),
+                    Err(error) => {
+                        let name = self.stored_team(team)?.name;
+                        self.refused_everyone(&sharing.credentials, &name, &error)?
+                    }
+                    Ok(done) => done,
+                }
+            }
         };
         Ok(Saved { team, shared, waiting, everyone })
     }

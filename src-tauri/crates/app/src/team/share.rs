@@ -166,7 +166,30 @@ impl Session<'_> {
         request.people.iter().map(line).collect()
     }
 
+    /// Shares a few credentials, with many people in as many entries as they need. Where something
+    /// went wrong after some have them, the rest are refused with the reason.
     pub(super) async fn share_chunk(
+        &mut self,
+        request: &ShareRequest,
+        credentials: &[CredentialId],
+    ) -> Result<Vec<ShareResult>, AppError> {
+        let (mut results, mut failure) = (Vec::new(), None);
+        for people in request.people.chunks(AT_ONCE) {
+            let part = ShareRequest { people: people.to_vec(), ..request.clone() };
+            let done = match &failure {
+                None => self.share_part(&part, credentials).await,
+                Some(error) => Err(AppError::clone(error)),
+            };
+            results.extend(match done {
+                Ok(done) => done,
+                Err(error) if results.is_empty() => return Err(error),
+                Err(error) => self.failed(&part, credentials, failure.insert(error))?,
+            });
+        }
+        Ok(results)
+    }
+
+    async fn share_part(
         &mut self,
         request: &ShareRequest,
         credentials: &[CredentialId],

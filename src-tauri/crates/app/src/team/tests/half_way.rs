@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
+use credenza_model::ids::PersonId;
 use credenza_team::location::{
     self, Created, Listing, LocationConfig, LocationError, Names, ObjectName,
 };
@@ -147,4 +148,30 @@ async fn what_everyone_has_no_more_is_said_to_be_taken() {
     let results = pair.ada.change_access(pair.credential, &changes).await.unwrap();
     assert!(matches!(results[0].outcome, Changed::RemovedEveryone(_)));
     pair.the_next_look_does_the_rest(&location, pair.credential).await;
+}
+
+#[tokio::test]
+async fn of_many_credentials_each_is_told_of_when_everyone_gets_them() {
+    let pair = Pair::new().await;
+    let mut all: Vec<CredentialId> =
+        (0..51).map(|n| own(&pair.ada, &format!("New {n}"), pair.secret)).collect();
+    let with = |credentials: &[CredentialId], people: &[PersonId]| super::super::Sharing {
+        everyone: vec![pair.team],
+        ..pair.sharing(credentials, people, RecordRole::View)
+    };
+    let location = pair.one_entry().await;
+    let saved = pair.ada.save_sharing(&with(&all, &[]), &|_, _| ()).await.unwrap();
+    let shared = saved.everyone.iter().filter(|one| one.outcome == Outcome::Shared).count();
+    let refused = |outcome: &Outcome| matches!(outcome, Outcome::Refused(_));
+    assert_eq!((saved.everyone.len(), shared), (51, 50));
+    assert!(refused(&saved.everyone[50].outcome), "the one for which there was no room");
+    assert!(location.has_room_again(), "control: it was full");
+
+    // People got it, and everyone could not.
+    pair.ada.sync_team(pair.team).await.unwrap();
+    all = vec![own(&pair.ada, "Last", pair.secret)];
+    pair.one_entry().await;
+    let saved = pair.ada.save_sharing(&with(&all, &[me(&pair.bob)]), &|_, _| ()).await.unwrap();
+    assert_eq!(saved.shared[0].outcome, Outcome::Shared);
+    assert!(refused(&saved.everyone[0].outcome));
 }
