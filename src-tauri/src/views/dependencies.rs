@@ -258,6 +258,7 @@ impl HowView {
             How::RefersTo => ("refersTo", None),
             How::Code => ("code", None),
             How::MayUse => ("mayUse", None),
+            How::Member => ("member", None),
             How::Read(times) => ("read", Some(times.to_string())),
         };
         Self { kind, name }
@@ -360,6 +361,7 @@ pub(super) fn look(look: Look) -> &'static str {
         Look::Code => "code",
         Look::Unresolved => "unresolved",
         Look::Program => "program",
+        Look::Person => "person",
     }
 }
 

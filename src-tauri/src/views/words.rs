@@ -135,7 +135,8 @@ choice!(
     "rename" = AffectedAction::Rename,
     "rotate" = AffectedAction::Rotate,
     "unshare" = AffectedAction::Unshare,
-    "delete" = AffectedAction::Delete
+    "delete" = AffectedAction::Delete,
+    "look" = AffectedAction::Look
 );
 
 /// The word of what can be said about a delete.

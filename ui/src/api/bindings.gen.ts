@@ -260,7 +260,7 @@ export type GraphEdge = { from: string; to: string; kind: EdgeKind | "mayUse" };
 export type ExportFormat = "csv" | "json" | "mermaid" | "svg";
 export type ExportedView = { path: string; rows: number };
 export type OpenedView = { opened: "editor" | "folder" };
-export type AffectedAction = "edit" | "rename" | "rotate" | "unshare" | "delete";
+export type AffectedAction = "edit" | "rename" | "rotate" | "unshare" | "delete" | "look";
 /** `personId` for un-share alone. */
 export type AffectedRequest = { action: AffectedAction; things: ThingRef[] };
 /** `needsYou` will not follow by itself; its rows are not in `groups`. `blockedBy` not empty: a delete will be refused. */

@@ -197,6 +197,51 @@ fn everything_affected_is_known_before_it_happens() {
 }
 
 #[test]
+fn the_uses_of_several_things_are_one_list_without_the_things_themselves() {
+    let bench = Bench::new();
+    bench.connection("Payroll machines");
+    let other = support::credential(&bench.workspace, "Mail robot", "mail", "pw");
+    bench.write("run.ps1", RUN);
+    bench.write("mail.ps1", "Get-AutomationPSCredential 'Mail robot'\n");
+    bench.write("dispatch.ps1", DISPATCH);
+    bench.scan();
+    let look = |things: Vec<NodeKey>| {
+        let request = AffectedRequest { action: AffectedAction::Look, things };
+        bench.workspace.affected(&request).unwrap()
+    };
+    let second = NodeKey::Credential(other.id);
+    let both = look(vec![bench.thing(), second.clone()]);
+    let counts = both.counts;
+    assert_eq!((counts.connections, counts.places, counts.unresolved), (1, 2, 1), "each once");
+    assert_eq!((counts.credentials, counts.people), (0, 0));
+    assert_eq!(both.needs_you.total, 0, "nothing is about to happen");
+    let groups: Vec<_> = both.groups.iter().map(|group| (group.group, group.total)).collect();
+    assert_eq!(groups, [(Group::Connections, 1), (Group::Code, 2), (Group::Unresolved, 1)]);
+    assert_eq!((both.verdict, both.blocked_by.len()), (Verdict::InUse, 0));
+    assert_eq!(look(vec![second]).counts.places, 1);
+    let request = AffectedRequest { action: AffectedAction::Look, things: vec![bench.thing()] };
+    let export = bench.workspace.export_affected(&request, ExportFormat::Csv).unwrap();
+    assert!(export.text.contains("\"used by\""), "{}", export.text);
+}
+
+#[test]
+fn a_connection_is_affected_by_an_edit_where_code_names_it() {
+    let bench = Bench::new();
+    let machine = bench.connection("Payroll machines");
+    bench.write("run.ps1", "Get-AutomationConnection -Name 'payroll machines'\n");
+    bench.scan();
+    let affected = |action| {
+        let request = AffectedRequest { action, things: vec![machine.clone()] };
+        bench.workspace.affected(&request).unwrap()
+    };
+    let delete = affected(AffectedAction::Delete);
+    assert_eq!((delete.counts.places, delete.verdict), (1, Verdict::InUse));
+    assert!(delete.blocked_by.is_empty(), "code does not refuse it");
+    assert_eq!(affected(AffectedAction::Rename).needs_you.total, 1, "code has the old name");
+    assert_eq!(affected(AffectedAction::Edit).needs_you.total, 0, "it is read at the next run");
+}
+
+#[test]
 fn a_secret_that_nothing_names_has_an_answer() {
     let bench = Bench::new();
     bench.write("a.ps1", "Get-AzKeyVaultSecret -VaultName kv-fin -Name db\n");

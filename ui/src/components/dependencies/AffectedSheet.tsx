@@ -23,7 +23,7 @@ const titles = { edit: 'affected.edit', rename: 'affected.rename', rotate: 'affe
 const buttons = { edit: 'affected.edited', rename: 'affected.renamed', rotate: 'affected.rotated', delete: 'action.delete', unshare: 'affected.unshared' } as const;
 const feet = { edit: 'affected.saveFoot', rename: 'affected.saveFoot', rotate: 'affected.saveFoot', delete: 'affected.deleteFoot', unshare: 'affected.saveFoot' } as const;
 
-type Props = { action: AffectedAction; things: (ThingRef & { name: string })[]; pending: boolean; error?: unknown; onClose: () => void; onGo: () => void };
+type Props = { action: Exclude<AffectedAction, 'look'>; things: (ThingRef & { name: string })[]; pending: boolean; error?: unknown; onClose: () => void; onGo: () => void };
 
 /** W7: everything affected by a change, before it happens. The button does it; a delete that is blocked is refused here. */
 export function AffectedSheet({ action, things, pending, error, onClose, onGo }: Props) {

@@ -67,6 +67,25 @@ it('counts places in code before a credential is deleted, and says that it is no
   expect(await findings()).toEqual([]);
 });
 
+it('shows what uses several credentials together, each use once, and leads to a place', async () => {
+  const { user, asked } = open('#/credentials');
+  await user.click(await screen.findByTestId(ids.table.row('c1')));
+  await user.keyboard('{Control>}');
+  await user.click(screen.getByTestId(ids.table.row('c2')));
+  await user.keyboard('{/Control}');
+  await user.click(await screen.findByTestId(partIds.several.whereUsed));
+  const sheet = await screen.findByTestId(partIds.affected.sheet);
+  await within(sheet).findByText('Where 2 credentials are used');
+  await waitFor(() => expect(asked('affected_preview').at(-1)).toEqual({ request: { action: 'look', things: [{ kind: 'credential', id: 'c1' }, { kind: 'credential', id: 'c2' }] } }));
+  expect(within(sheet).queryByText(/won't follow/)).toBeNull();
+  expect(within(sheet).queryByTestId(partIds.affected.go)).toBeNull();
+  expect(await findings()).toEqual([]);
+  await user.click((await within(sheet).findAllByTestId(/^affected\.row\.p/))[0]!);
+  await waitFor(() => expect(asked('place_open')).toHaveLength(1));
+  await user.click(within(sheet).getByTestId(partIds.affected.one('c2')));
+  await waitFor(() => expect(window.location.hash).toContain('kind=credential&id=c2'));
+});
+
 describe('show dependencies', () => {
   it.each([['#/variables?id=x2', 'kind=variable&id=x2'], ['#/credentials?id=c1', 'kind=credential&id=c1'], ['#/connections?id=k5', 'kind=connection&id=k5']])('leads from %s by Alt W', async (at, to) => {
     const { user } = open(at);

@@ -1,13 +1,16 @@
 import { Button, Combobox, Field, Input, Link, makeStyles, mergeClasses, MessageBar, MessageBarBody, Option, tokens as T } from '@fluentui/react-components';
 import { Add16Regular } from '@fluentui/react-icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, type FormEvent } from 'react';
-import { asUiError, commands, credentialQuery, credentialsQuery, fieldProblem, keys, unwrap, usePagedList, type ConnectionRequest, type ConnectionView, type CredentialListView } from '../../api';
+import { lazy, Suspense, useEffect, useState, type FormEvent } from 'react';
+import { answered, asUiError, commands, credentialQuery, credentialsQuery, fieldProblem, keys, unwrap, usePagedList, type ConnectionRequest, type ConnectionView, type CredentialListView } from '../../api';
+import { affectedQuery } from '../../api/dependencies';
 import { ConfirmDialog, DetailsDrawer, Highlight, KindIcon, KindTile, NoteBox, useAddress, useDraft, useGo } from '../../components';
 import { list as joined, t } from '../../strings';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
 import { KindCards, kindIcons } from './KindCards';
+
+const AffectedSheet = lazy(() => import('../../components/dependencies/AffectedSheet').then((m) => ({ default: m.AffectedSheet })));
 
 const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', rowGap: '16px' }, option: { display: 'grid', gridTemplateColumns: '16px minmax(0,1fr) auto', columnGap: '10px', alignItems: 'center', width: '100%' }, reason: { color: T.colorNeutralForeground2 }, foot: { borderTop: `1px solid ${T.colorNeutralStroke2}`, position: 'sticky', bottom: 0, backgroundColor: T.colorNeutralBackground1, zIndex: 1 } });
 const placeOf = (row: CredentialListView) => [t(`store.${row.store.kind}`), row.store.keyVault].filter(Boolean).join(', ');
@@ -57,7 +60,14 @@ function Form({ view, focusKey, start, form, setForm, onClose, onSaved }: Props 
   const close = () => (JSON.stringify(form) === JSON.stringify(start) ? onClose() : setAsking(true));
   const problem = (field: string) => fieldProblem(save.error, field);
   const general = save.error && asUiError(save.error).fields.length === 0 ? asUiError(save.error) : null;
-  const submit = (event: FormEvent) => { event.preventDefault(); if (!save.isPending) save.mutate(); };
+  const [before, setBefore] = useState<'edit' | 'rename' | null>(null);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (save.isPending) return;
+    if (!view || !answered.whereUsed || JSON.stringify(form) === JSON.stringify(start)) return save.mutate();
+    const action = form.name.trim() === view.name ? 'edit' : 'rename';
+    client.fetchQuery(affectedQuery({ action, things: [{ kind: 'connection', id: view.id }] })).then(({ needsYou, verdict }) => { if (needsYou.total > 0 || (action === 'edit' && verdict === 'used')) setBefore(action); else save.mutate(); }, () => setBefore(action));
+  };
   const title = view?.name ?? t('connections.new');
   return (
     <DetailsDrawer
@@ -102,6 +112,7 @@ function Form({ view, focusKey, start, form, setForm, onClose, onSaved }: Props 
           : <Field label={t('connections.signIn')}><div className={text.row}><span className={text.grow}>{t('connections.ask')}</span><Button onClick={() => setSwitched(true)} data-testid={ids.connections.toCredentials}>{t('connection.switch')}</Button></div></Field>}
         <NoteBox><span>{t('connection.reference')}</span></NoteBox>
       </form>
+      <Suspense fallback={null}>{before && view && <AffectedSheet action={before} things={[{ kind: 'connection', id: view.id, name: view.name }]} pending={save.isPending} onClose={() => setBefore(null)} onGo={() => save.mutate(undefined, { onSettled: () => setBefore(null) })} />}</Suspense>
       <ConfirmDialog open={asking} title={t('edit.discard')} body={t('discard.body')} no={t('discard.keep')} yes={t('discard.discard')} onNo={() => setAsking(false)} onYes={onClose} />
     </DetailsDrawer>
   );

@@ -1,9 +1,18 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
+import type { AffectedView } from '../../api';
 import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { credentials, details } from '../../testing/data';
 import { refuse } from '../../testing/fake';
 import { empty, findings, open } from '../../testing/open';
+
+/** What code names this connection: one place. */
+const usedInCode: AffectedView = {
+  counts: { credentials: 0, connections: 0, places: 1, programs: 0, people: 0, unresolved: 0, hidden: 0 }, blockedBy: [], verdict: 'used',
+  needsYou: { group: 'code', total: 1, next: null, rows: [{ id: 'p9', look: 'code', name: 'run.ps1:4', thing: null, place: null, how: { kind: 'code', name: null }, lastRead: { at: null, program: null }, pickUp: 'nextRun', edge: 'found', candidate: false, notThis: false }] },
+  groups: [], coverage: { complete: true, sources: 1, files: 3, scanned: null, skipped: 0, unresolved: 0, hidden: 0, gaps: [], ignored: 0 } as unknown as AffectedView['coverage'],
+};
 
 const value = (id: string) => screen.getByTestId<HTMLInputElement>(id).value;
 
@@ -83,10 +92,14 @@ it('filters by kind, searches, and deletes only after a question', async () => {
   await waitFor(() => expect(screen.queryByTestId(ids.table.row('k1'))).toBeNull());
   await user.click(await screen.findByTestId(ids.table.row('k4')));
   await user.click(await screen.findByTestId(ids.connections.delete));
-  await user.click(await screen.findByTestId(ids.confirm.no));
+  const sheet = await screen.findByTestId(partIds.affected.sheet);
+  await within(sheet).findByText('Nothing that is known uses it.');
+  await user.click(screen.getByTestId(partIds.affected.cancel));
+  await waitFor(() => expect(screen.queryByTestId(partIds.affected.sheet)).toBeNull());
   expect(asked('connection_delete')).toEqual([]);
   await user.click(screen.getByTestId(ids.connections.delete));
-  await user.click(await screen.findByTestId(ids.confirm.yes));
+  await within(await screen.findByTestId(partIds.affected.sheet)).findByText('Nothing that is known uses it.');
+  await user.click(screen.getByTestId(partIds.affected.go));
   await waitFor(() => expect(asked('connection_delete')).toEqual([{ ids: ['k4'] }]));
 });
 
@@ -95,4 +108,27 @@ it('says what a connection is while there is none', async () => {
   expect(await screen.findByTestId(ids.state.empty)).toBeTruthy();
   expect(screen.getByTestId(ids.connections.create)).toBeTruthy();
   expect(await findings()).toEqual([]);
+});
+
+it('shows what names a connection before it is renamed, and saves at once what nothing uses', async () => {
+  let used = true;
+  const { user, asked } = open('#/connections?id=k1', { affected_preview: () => (used ? usedInCode : { ...usedInCode, needsYou: { ...usedInCode.needsYou, total: 0, rows: [] }, verdict: 'safeToDelete' }) });
+  await user.type(await screen.findByTestId(ids.connections.name), ' 2');
+  await user.click(screen.getByTestId(ids.connections.save));
+  const sheet = await screen.findByTestId(partIds.affected.sheet);
+  expect(within(sheet).getByText('Before you rename Bank gateway')).toBeTruthy();
+  expect(await findings()).toEqual([]);
+  await user.click(screen.getByTestId(partIds.affected.cancel));
+  await waitFor(() => expect(screen.queryByTestId(partIds.affected.sheet)).toBeNull());
+  expect(asked('connection_edit')).toEqual([]);
+  expect(value(ids.connections.name)).toBe('Bank gateway 2');
+  await user.click(screen.getByTestId(ids.connections.save));
+  await user.click(await screen.findByTestId(partIds.affected.go));
+  await waitFor(() => expect(asked('connection_edit')[0]).toMatchObject({ id: 'k1', request: { name: 'Bank gateway 2' } }));
+  expect(asked('affected_preview')[0]).toEqual({ request: { action: 'rename', things: [{ kind: 'connection', id: 'k1' }] } });
+  used = false;
+  await user.type(await screen.findByTestId(ids.connections.target), '/x');
+  await user.click(screen.getByTestId(ids.connections.save));
+  await waitFor(() => expect(asked('connection_edit')).toHaveLength(2));
+  expect(screen.queryByTestId(partIds.affected.sheet)).toBeNull();
 });

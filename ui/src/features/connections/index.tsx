@@ -1,9 +1,9 @@
 import { Button } from '@fluentui/react-components';
 import { Add16Regular, BranchFork16Regular, Delete16Regular, Edit16Regular } from '@fluentui/react-icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { answered, asUiError, commands, connectionQuery, keys, unwrap, type ConnectionListView } from '../../api';
-import { Chip, Commands, ConfirmDialog, DataTable, DetailsDrawer, EmptyState, ErrorState, FilterRow, onCommand, Page, PageHeader, PageSearch, SkeletonRows, useAddress, useGo, usePageTitle, useSlow, useToast, useWindowWidth, type Command } from '../../components';
+import { Chip, Commands, DataTable, DetailsDrawer, EmptyState, ErrorState, FilterRow, onCommand, Page, PageHeader, PageSearch, SkeletonRows, useAddress, useGo, usePageTitle, useSlow, useWindowWidth, type Command } from '../../components';
 import { addWords, counted, t } from '../../strings';
 import { connections } from '../../strings/en/connections';
 import { ids } from '../../testIds';
@@ -14,16 +14,18 @@ import { useConnections } from './useConnections';
 
 addWords(connections);
 
+const AffectedSheet = lazy(() => import('../../components/dependencies/AffectedSheet').then((m) => ({ default: m.AffectedSheet })));
+
 /** Connections: what signs in with a credential. */
 export default function ConnectionsPage() {
   const client = useQueryClient();
-  const toast = useToast();
   const go = useGo();
   const width = useWindowWidth();
   const list = useConnections();
   const slow = useSlow(list.loading);
   const [address, setAddress] = useAddress();
   const [asking, setAsking] = useState<{ id: string; name: string } | null>(null);
+  const stopAsking = () => { remove.reset(); setAsking(null); };
   const [focusKey, setFocusKey] = useState(0);
   const openId = address['id'] ?? null;
   const making = address['new'] !== undefined;
@@ -35,7 +37,6 @@ export default function ConnectionsPage() {
   const remove = useMutation({
     mutationFn: (id: string) => unwrap(commands.connectionDelete([id])),
     onSuccess: () => { open(null); for (const queryKey of [keys.connection, keys.credential, keys.deleted]) void client.invalidateQueries({ queryKey }); },
-    onError: (error) => toast(asUiError(error).message),
   });
   const dependencies = (id: string) => go('/where-used', { kind: 'connection', id });
   const commandsFor = (rows: ConnectionListView[]): Command[] => {
@@ -77,7 +78,7 @@ export default function ConnectionsPage() {
                     />}
           </>
         )}
-      <ConfirmDialog open={asking !== null} danger title={t('connections.deleteTitle', { name: asking?.name ?? '' })} body={t('variables.deleteBody')} no={t('action.cancel')} yes={t('action.delete')} onNo={() => setAsking(null)} onYes={() => { setAsking(null); if (asking) remove.mutate(asking.id); }} />
+      <Suspense fallback={null}>{asking && <AffectedSheet action="delete" things={[{ kind: 'connection', id: asking.id, name: asking.name }]} pending={remove.isPending} error={remove.error} onClose={stopAsking} onGo={() => remove.mutate(asking.id, { onSuccess: stopAsking })} />}</Suspense>
     </Page>
   );
 }

@@ -3,7 +3,7 @@ import { Add16Regular, BranchFork16Regular, ShareAndroid16Regular, BinRecycle20R
 import { lazy, Suspense, useEffect, useState, type KeyboardEvent } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { answered, asUiError, commands, credentialQuery, type CredentialListView } from '../../api';
-import { Commands, DataTable, DetailsDrawer, EmptyState, ErrorState, onCommand, Page, PageHeader, PageSearch, SkeletonRows, statusWords, useAddress, useGo, usePageTitle, useSlow, useWindowWidth, type Command } from '../../components';
+import { Commands, DataTable, EmptyState, ErrorState, onCommand, Page, PageHeader, PageSearch, SkeletonRows, statusWords, useAddress, useGo, usePageTitle, useSlow, useWindowWidth, type Command } from '../../components';
 import { counted, t } from '../../strings';
 import { ids } from '../../testIds';
 import { columnsFor, placeOf } from './columns';
@@ -16,6 +16,7 @@ const DeleteSheet = lazy(() => import('./DeleteSheet').then((m) => ({ default: m
 const Sharing = lazy(() => import('../../components/sharing/Sharing').then((m) => ({ default: m.Sharing })));
 const ExpiryBanner = lazy(() => import('./ExpiryBanner').then((m) => ({ default: m.ExpiryBanner })));
 const Details = lazy(() => import('./Details').then((m) => ({ default: m.Details })));
+const Several = lazy(() => import('./Several').then((m) => ({ default: m.Several })));
 const EditDrawer = lazy(() => import('./EditDrawer').then((m) => ({ default: m.EditDrawer })));
 
 const spoken = (row: CredentialListView) => [row.name, statusWords(row.status.kind, row.status.days), t('list.uses', { n: row.usedBy }), t(`store.${row.store.kind}`), placeOf(row.store), row.shared && originWords(row.shared), row.shared?.conflict && t('conflict.chip')].filter(Boolean).join(', ');
@@ -34,6 +35,7 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
   const [deleting, setDeleting] = useState<{ id: string; name: string }[] | null>(null);
   const [sharing, setSharing] = useState<{ chosen: { id: string; name: string }[]; manage: boolean } | null>(null);
   const [focusKey, setFocusKey] = useState(0);
+  const [looking, setLooking] = useState(false);
   const selected = many.size > 1 ? many : new Set(openId ? [openId] : []);
 
   usePageTitle(t('credentials.title'), list.loading || list.asked ? null : `${t('credentials.title')}, ${counted(list.total, list.exact)}`);
@@ -60,20 +62,20 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
   const chosen = [...selected].map((id) => ({ id, name: nameOf(id) }));
   const askDelete = () => { if (chosen.length > 0 && editReason(sharedOf(chosen)) === null) setDeleting(chosen); };
   const edit = (id: string | null) => { if (id && editReason(sharedOf([{ id }])) === null) { setMany(new Set()); setAddress({ id, edit: '1' }); } };
-  const whereUsed = (id: string | null | undefined) => { if (id && answered.whereUsed) go('/where-used', { kind: 'credential', id }); };
+  const whereUsed = (rows: { id: string }[]) => { if (answered.whereUsed) { if (rows.length > 1) setLooking(true); else if (rows[0]) go('/where-used', { kind: 'credential', id: rows[0].id }); } };
   const commandsFor = (rows: { id: string; name: string }[]): Command[] => {
     const none = rows.length === 0 ? t('credentials.needsSelection') : null;
     const noEdit = none ?? editReason(sharedOf(rows));
     return [
       ...(answered.team ? [{ id: 'share', label: t('command.share'), icon: <ShareAndroid16Regular />, keys: 'Alt S', reason: none ?? shareReason(sharedOf(rows)), run: () => share(rows), testId: ids.credentials.share }] : []),
       { id: 'edit', label: t('action.edit'), icon: <Edit16Regular />, keys: 'F2', reason: (rows.length > 1 ? t('credentials.needsOne') : noEdit), run: () => edit(rows[0]?.id ?? null), testId: ids.credentials.edit },
-      ...(answered.whereUsed ? [{ id: 'whereUsed', label: t('command.whereUsed'), icon: <BranchFork16Regular />, keys: 'Alt W', reason: none ?? (rows.length > 1 ? t('credentials.needsOne') : null), run: () => whereUsed(rows[0]?.id), testId: ids.credentials.whereUsed }] : []),
+      ...(answered.whereUsed ? [{ id: 'whereUsed', label: t('command.whereUsed'), icon: <BranchFork16Regular />, keys: 'Alt W', reason: none, run: () => whereUsed(rows), testId: ids.credentials.whereUsed }] : []),
       { id: 'delete', label: t('action.delete'), icon: <Delete16Regular />, keys: 'Delete', reason: noEdit, run: () => setDeleting(rows.map(({ id, name }) => ({ id, name }))), testId: ids.credentials.delete },
     ];
   };
   const create = () => go('/new-credential');
   useEffect(() => {
-    const stops = [onCommand('new', create), onCommand('edit', () => edit(openId)), onCommand('delete', askDelete), onCommand('whereUsed', () => whereUsed(openId)), onCommand('share', () => share(chosen))];
+    const stops = [onCommand('new', create), onCommand('edit', () => edit(openId)), onCommand('delete', askDelete), onCommand('whereUsed', () => whereUsed(chosen)), onCommand('share', () => share(chosen))];
     return () => stops.forEach((stop) => stop());
   });
   const tableKey = (event: KeyboardEvent, row: CredentialListView) => {
@@ -84,9 +86,10 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
   const blank = !list.loading && !list.error && list.total === 0 && list.asked === '' && list.chosen === 0;
 
   return (
-    <Page drawer={many.size > 1 ? <Several n={many.size} onClose={close} onDelete={askDelete} /> : openId && (
+    <Page drawer={(many.size > 1 || openId) && (
       <Suspense fallback={null}>
-        {editing
+        {many.size > 1 || !openId ? <Several chosen={chosen} looking={looking} onLook={setLooking} onClose={close} onDelete={askDelete} onShare={() => share(chosen)} />
+          : editing
           ? <EditDrawer key={openId} id={openId} onClose={() => setAddress({ edit: null })} />
           : <Details id={openId} focusKey={focusKey} onClose={close} onEdit={() => edit(openId)} onDelete={askDelete} onShare={(manage) => share([{ id: openId, name: nameOf(openId) }], manage)} />}
       </Suspense>)}
@@ -115,8 +118,4 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
       <Suspense fallback={null}>{deleting && <DeleteSheet chosen={deleting} onClose={() => setDeleting(null)} onDone={() => { setDeleting(null); select(new Set()); }} />}</Suspense>
     </Page>
   );
-}
-
-function Several({ n, onClose, onDelete }: { n: number; onClose: () => void; onDelete: () => void }) {
-  return <DetailsDrawer title={t('credentials.selected', { n })} label={t('credentials.selected', { n })} onClose={onClose} commands={<Button icon={<Delete16Regular />} onClick={onDelete}>{t('action.delete')}</Button>}>{null}</DetailsDrawer>;
 }

@@ -28,6 +28,8 @@ pub enum AffectedAction {
     Unshare,
     /// A thing goes into Recently deleted.
     Delete,
+    /// Nothing: a person looks at what uses several things together.
+    Look,
 }
 
 /// What is about to happen, and to what.
@@ -89,8 +91,10 @@ impl Workspace {
         let shared = nodes.map(|node| everything.shared(node)).sum();
         let asked = Asked { unresolved, hidden: found.hidden, shared };
         let (coverage, report) = self.report(&everything, asked)?;
-        let counts = counts(&found.rows, unresolved, found.hidden);
-        let (needs_you, rest) = split(found.rows, request.action);
+        let mut rows = found.rows;
+        rows.extend(self.people_affected(&everything, request, &rows)?);
+        let counts = counts(&rows, unresolved, found.hidden);
+        let (needs_you, rest) = split(rows, request.action);
         let query = DependencyQuery { limit: SHOWN, ..self.whole(request) };
         Ok(Affected {
             counts,
@@ -108,7 +112,9 @@ impl Workspace {
         request: &AffectedRequest,
     ) -> Result<Vec<DependencyRow>, AppError> {
         let everything = self.everything_with(&request.things)?;
-        Ok(self.collect(&everything, request)?.rows)
+        let mut rows = self.collect(&everything, request)?.rows;
+        rows.extend(self.people_affected(&everything, request, &rows)?);
+        Ok(rows)
     }
 
     fn whole(&self, request: &AffectedRequest) -> DependencyQuery {
@@ -158,7 +164,8 @@ fn start(everything: &Everything, node: NodeId, action: AffectedAction) -> NodeI
         AffectedAction::Edit
         | AffectedAction::Rename
         | AffectedAction::Unshare
-        | AffectedAction::Delete => node,
+        | AffectedAction::Delete
+        | AffectedAction::Look => node,
     }
 }
 
@@ -187,6 +194,7 @@ fn split(
 ) -> (DependencyGroupRows, Vec<DependencyRow>) {
     let deletes = action == AffectedAction::Delete;
     let needs = |row: &DependencyRow| match row.group {
+        _ if action == AffectedAction::Look => false,
         Group::Unresolved => !row.not_this,
         Group::Code if action == AffectedAction::Rename => true,
         Group::Code => !deletes && row.pickup.needs_a_person(),

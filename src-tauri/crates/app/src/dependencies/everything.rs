@@ -142,12 +142,18 @@ impl Everything {
     /// How many of a thing and of what uses it stand in a team, so that colleagues may use them too.
     pub(crate) fn shared(&self, node: NodeId) -> u64 {
         let users = self.graph.affected(node).hits.into_iter().map(|hit| hit.node);
-        let is_shared = |node: &NodeId| match self.key(*node) {
-            NodeKey::Variable(id) => self.shared.contains(id.as_bytes()),
-            NodeKey::Credential(id) => self.shared.contains(id.as_bytes()),
-            _ => false,
+        let nodes = iter::once(node).chain(users);
+        nodes.filter(|node| self.shared_id(self.key(*node)).is_some()).count() as u64
+    }
+
+    /// The identifier of a thing that stands in a team.
+    pub(crate) fn shared_id(&self, key: &NodeKey) -> Option<[u8; 16]> {
+        let id = match key {
+            NodeKey::Variable(id) => *id.as_bytes(),
+            NodeKey::Credential(id) => *id.as_bytes(),
+            _ => return None,
         };
-        iter::once(node).chain(users).filter(is_shared).count() as u64
+        self.shared.contains(&id).then_some(id)
     }
 
     /// When a value was last read through a node, as far as that was observed here.

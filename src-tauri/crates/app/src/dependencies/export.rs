@@ -75,6 +75,7 @@ impl Workspace {
             AffectedAction::Rotate => "affected by a new value",
             AffectedAction::Unshare => "affected when it is no longer shared",
             AffectedAction::Delete => "affected by a delete",
+            AffectedAction::Look => "used by",
         };
         let names: Result<Vec<_>, _> =
             request.things.iter().map(|thing| self.name_of(thing)).collect();
@@ -244,6 +245,7 @@ pub fn how_words(row: &DependencyRow) -> String {
         How::Certificate => "as certificate".to_owned(),
         How::Through(name) => format!("through {name}"),
         How::RefersTo => "refers to it".to_owned(),
+        How::Member => "has access".to_owned(),
         How::Read(1) => "read it once".to_owned(),
         How::Read(times) => format!("read it {times} times"),
         How::Code | How::MayUse => row.place.as_ref().map(super::as_found).unwrap_or_default(),

@@ -7,6 +7,7 @@ mod everything;
 mod export;
 mod find;
 mod graph;
+mod people;
 mod places;
 mod rows;
 mod thing;

@@ -58,6 +58,8 @@ pub enum How {
     MayUse,
     /// It was given the value so often.
     Read(u64),
+    /// They have access.
+    Member,
 }
 
 /// One row of an answer.

@@ -28,6 +28,8 @@ pub enum Look {
     Unresolved,
     /// A program.
     Program,
+    /// A person.
+    Person,
 }
 
 /// A thing that can be looked up.

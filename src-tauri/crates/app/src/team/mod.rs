@@ -54,6 +54,7 @@ mod unshare;
 mod unshare_everyone;
 mod versions;
 mod waiting;
+mod who;
 mod withdraw;
 
 pub use access::{AccessRow, AccessView, ChangeRight, ShareRight};

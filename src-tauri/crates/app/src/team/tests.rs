@@ -18,6 +18,7 @@ mod reads;
 mod rotations;
 mod strangers;
 mod waiting;
+mod who;
 mod window;
 
 use std::{path::Path, sync::Arc};
