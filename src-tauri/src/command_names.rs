@@ -22,4 +22,6 @@ const COMMANDS: &[&str] = &[
     "team_join", "join_approve", "join_refuse", "safety_code", "person_list", "person_get", "person_verify",
     "person_set_rank", "person_remove_plan", "person_remove", "invitation_create", "invitation_copy",
     "invitation_save", "invitation_cancel", "invitation_read",
+    "device_list", "device_pair", "device_loss_plan", "device_lose", "device_renew", "pairing_copy", "pairing_pick",
+    "workspace_prepare_paired",
 ];

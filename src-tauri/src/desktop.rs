@@ -58,6 +58,8 @@ pub(crate) struct Session {
     pub(crate) workspace: Option<Arc<Workspace>>,
     pub(crate) folder: Option<WorkspaceFolder>,
     pub(crate) prepared: Option<PreparedWorkspace>,
+    /// The pairing file that was picked.
+    pub(crate) pairing: Option<PathBuf>,
     /// The recovery code while it is shown.
     pub(crate) code: Option<Secret>,
     pub(crate) locked: (LockReason, Timestamp),
@@ -81,6 +83,7 @@ impl Desktop {
             workspace: None,
             folder: workspaces::known(&home).into_iter().next().map(|known| known.folder),
             prepared: None,
+            pairing: None,
             code: None,
             locked: (LockReason::Started, host.now()),
             settings: Settings::default(),

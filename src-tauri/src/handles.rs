@@ -19,6 +19,8 @@ pub(crate) enum Kept {
     File(SecretBytes),
     /// The text of an invitation.
     Invitation(Secret),
+    /// The code of a pairing file.
+    Pairing(Secret),
 }
 
 /// All that waits, by handle.
@@ -77,6 +79,13 @@ impl Handles {
     pub(crate) fn invitation(&self, handle: &str) -> Option<Secret> {
         match self.kept().get(handle)? {
             Kept::Invitation(text) => Some(text.duplicate()),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn pairing(&self, handle: &str) -> Option<Secret> {
+        match self.kept().get(handle)? {
+            Kept::Pairing(code) => Some(code.duplicate()),
             _ => None,
         }
     }

@@ -15,5 +15,9 @@ export const partIds = {
     goOn: 'people.goOn', rotations: 'people.rotations', more: 'people.more', rank: 'people.rank', remove: 'people.remove', match: 'people.match', differ: 'people.differ', inviteDialog: 'people.inviteDialog', invitation: 'people.invitation', copyInvitation: 'people.copyInvitation', saveInvitation: 'people.saveInvitation', teamDialog: 'people.teamDialog', name: 'people.name', paste: 'people.paste', kind: 'people.kind', field: (name: string) => `people.field.${name}`, choose: 'people.choose', test: 'people.test', go: 'people.go', removeGo: 'people.removeGo',
   },
   conflict: { bar: 'conflict.bar', compare: 'conflict.compare', dialog: 'conflict.dialog', version: (id: string) => `conflict.version.${id}`, keep: (id: string) => `conflict.keep.${id}`, reveal: (id: string) => `conflict.reveal.${id}`, save: 'conflict.save', cancel: 'conflict.cancel' },
+  devices: {
+    row: (id: string) => `devices.row.${id}`, lose: (id: string) => `devices.lose.${id}`, add: 'devices.add', renew: 'devices.renew', renewCode: 'devices.renewCode', pairDialog: 'devices.pairDialog', code: 'devices.code', copy: 'devices.copy', loseGo: 'devices.loseGo', loseSheet: 'devices.loseSheet',
+    arrive: 'devices.arrive', arriveName: 'devices.arriveName', arriveFile: 'devices.arriveFile', arriveCode: 'devices.arriveCode', password: 'devices.password', repeat: 'devices.repeat', strength: 'devices.strength', arriveBack: 'devices.arriveBack', arriveNext: 'devices.arriveNext',
+  },
   rotations: { change: 'rotations.change', whereUsed: 'rotations.whereUsed' },
 } as const;

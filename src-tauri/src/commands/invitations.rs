@@ -87,7 +87,7 @@ fn open(desktop: &Desktop, id: &str) -> Result<(TeamId, OpenInvitation), UiError
 }
 
 /// Rows of "0" and "1"; none for a text that is too long.
-fn qr(text: &str) -> Vec<String> {
+pub(super) fn qr(text: &str) -> Vec<String> {
     let Ok(code) = QRBuilder::new(text).ecl(ECL::M).build() else { return Vec::new() };
     let word = |dark: bool| if dark { '1' } else { '0' };
     (0..code.size).map(|y| code[y].iter().map(|module| word(module.value())).collect()).collect()

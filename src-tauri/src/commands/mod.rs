@@ -8,6 +8,7 @@ mod connections;
 mod credentials;
 mod deleted;
 mod dependencies;
+mod devices;
 mod drafts;
 mod files;
 mod invitations;
@@ -48,6 +49,14 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         deleted::deleted_list,
         deleted::deleted_purge,
         deleted::deleted_restore,
+        devices::device_list,
+        devices::device_pair,
+        devices::device_loss_plan,
+        devices::device_lose,
+        devices::device_renew,
+        devices::pairing_copy,
+        devices::pairing_pick,
+        devices::workspace_prepare_paired,
         drafts::draft_clear,
         drafts::draft_get,
         drafts::draft_set,

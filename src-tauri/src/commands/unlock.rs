@@ -40,7 +40,7 @@ pub(crate) fn workspace_prepare(
 }
 
 /// The folder of a workspace with this name. A name that would lead elsewhere is refused.
-fn folder_for(home: &Path, name: &str) -> Result<std::path::PathBuf, UiError> {
+pub(super) fn folder_for(home: &Path, name: &str) -> Result<std::path::PathBuf, UiError> {
     let name = name.trim();
     let forbidden = |c: char| c.is_control() || r#"/\:*?"<>|"#.contains(c);
     if name.is_empty() {

@@ -6,6 +6,7 @@ mod conflicts;
 mod connections;
 mod credentials;
 mod dependencies;
+mod devices;
 mod graph;
 mod people;
 mod session;
@@ -30,6 +31,9 @@ pub(crate) use credentials::{
 pub(crate) use dependencies::{
     DependencyGroupView, DependencyQueryView, DependencyView, ExportedView, OpenedView, ThingRef,
     ThingView,
+};
+pub(crate) use devices::{
+    LossDoneView, LossPlanView, OwnDevicesView, PairedCreateView, PairingView,
 };
 pub(crate) use graph::GraphView;
 pub(crate) use people::{

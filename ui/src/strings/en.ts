@@ -3,6 +3,7 @@ import type { conflicts } from './en/conflicts';
 import type { connections } from './en/connections';
 import type { connectVault } from './en/connectVault';
 import { credentials } from './en/credentials';
+import type { devices } from './en/devices';
 import type { newVariable } from './en/newVariable';
 import type { people } from './en/people';
 import type { rotations } from './en/rotations';
@@ -19,4 +20,4 @@ import type { wizard } from './en/wizard';
 export const en = { ...common, ...shell, ...unlock, ...credentials } as const;
 
 /** The one catalogue. Words of a single page come with it: its index adds its section, and a line here makes the keys known. */
-export type Catalogue = typeof en & typeof connections & typeof people & typeof sharing & typeof connectVault & typeof settings & typeof variables & typeof vaults & typeof wizard & typeof newVariable & typeof whereUsed & typeof rotations & typeof conflicts;
+export type Catalogue = typeof en & typeof connections & typeof people & typeof devices & typeof sharing & typeof connectVault & typeof settings & typeof variables & typeof vaults & typeof wizard & typeof newVariable & typeof whereUsed & typeof rotations & typeof conflicts;

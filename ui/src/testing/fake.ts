@@ -3,6 +3,7 @@ import { mockIPC } from '@tauri-apps/api/mocks';
 import type { ConnectionListView, ConnectionQuery, ConnectionRequest, CredentialListView, CredentialQuery, SessionView, SettingsView, UiError, VariableListView } from '../api/bindings.gen';
 import * as data from './data';
 import { dependencyHandlers, type GraphSize } from './dependencies';
+import { deviceHandlers } from './devices';
 import { connectionPage, credentialPage } from './lists';
 import { teamHandlers } from './team';
 import { variableHandlers } from './variables';
@@ -35,7 +36,7 @@ export function startFake(start: Partial<SessionView> = {}, overrides: Record<st
     lock: () => { go({ state: 'locked', lockedAt: new Date().toISOString(), lockedWhy: 'asked' }); return null; },
     expiring: () => ({ count: 3, first: { credential: 'SAP payroll robot', variable: 'SAP payroll password', days: 9 } }),
     credential_list: ({ query }) => credentialPage(rows, query as CredentialQuery), deleted_list: () => ({ rows: [], next: null, total: 0, totalIsExact: true }),
-    ...teamHandlers(), ...dependencyHandlers(lists.graph, pace), ...vaultHandlers({ pace }), ...variableHandlers({ pace, ...(lists.variables ? { start: lists.variables.map(data.variableDetails) } : {}) }),
+    ...teamHandlers(), ...deviceHandlers(), ...dependencyHandlers(lists.graph, pace), ...vaultHandlers({ pace }), ...variableHandlers({ pace, ...(lists.variables ? { start: lists.variables.map(data.variableDetails) } : {}) }),
     connection_list: ({ query }) => connectionPage(connections, query as ConnectionQuery), connection_get: ({ id }) => data.connectionDetails(one(connections, id)),
     connection_edit: ({ id, request }) => { connections = connections.map((row) => (row.id === id ? { ...row, ...(request as object) } : row)); return data.connectionDetails(one(connections, id)); },
     connection_create: ({ request }) => { const asked = request as ConnectionRequest; const row = { id: `k${connections.length + 1}`, name: asked.name, kind: asked.kind, target: asked.target, credential: asked.credentialId ? { kind: 'credential' as const, id: asked.credentialId, name: find(asked.credentialId).name } : null, status: null, changed: new Date().toISOString() }; connections = [...connections, row]; return data.connectionDetails(row); },

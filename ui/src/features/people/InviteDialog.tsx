@@ -1,9 +1,10 @@
-import { Button, Field, makeStyles, MessageBar, MessageBarBody, mergeClasses, Spinner, Textarea, tokens } from '@fluentui/react-components';
+import { Button, Field, makeStyles, MessageBar, MessageBarBody, mergeClasses, Spinner, Textarea } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asUiError, unwrap, type InvitationView, type TeamView } from '../../api';
 import { teamCommands } from '../../api/bindings.team.gen';
 import { useToast } from '../../components';
+import { QrCode } from '../../components/QrCode';
 import { WideDialog } from '../../components/sharing/WideDialog';
 import { exactTime, t } from '../../strings';
 import { partIds } from '../../testIds.parts';
@@ -12,7 +13,6 @@ import { useText } from '../../theme';
 const useStyles = makeStyles({
   row: { display: 'flex', columnGap: '24px', rowGap: '16px', flexWrap: 'wrap', alignItems: 'flex-start' },
   text: { flex: '1 1 280px', minWidth: 0 },
-  qr: { padding: '12px', borderRadius: tokens.borderRadiusLarge, flexShrink: 0, display: 'block' },
   buttons: { display: 'flex', columnGap: '8px', marginTop: '8px' },
 });
 
@@ -45,14 +45,7 @@ function Ready({ invitation, onError }: { invitation: InvitationView; onError: (
         <Field label={t('invite.text')}><Textarea readOnly rows={5} className={text.mono} value={invitation.text} data-testid={partIds.people.invitation} /></Field>
         <div className={s.buttons}><Button onClick={copy} data-testid={partIds.people.copyInvitation}>{t('invite.copy')}</Button><Button onClick={save} data-testid={partIds.people.saveInvitation}>{t('invite.save')}</Button></div>
       </div>
-      <Qr rows={invitation.qr} />
+      <QrCode rows={invitation.qr} label={t('invite.qr')} />
     </div>
   );
-}
-
-function Qr({ rows }: { rows: readonly string[] }) {
-  const s = useStyles();
-  const side = rows.length;
-  const path = rows.flatMap((row, y) => [...row].flatMap((module, x) => (module === '1' ? [`M${x},${y}h1v1h-1z`] : []))).join('');
-  return side > 0 && <svg role="img" aria-label={t('invite.qr')} className={s.qr} width={192} height={192} viewBox={`-2 -2 ${side + 4} ${side + 4}`} shapeRendering="crispEdges"><rect x={-2} y={-2} width={side + 4} height={side + 4} fill="white" /><path d={path} fill="black" /></svg>;
 }

@@ -1,5 +1,6 @@
 import { mergeClasses, MessageBar, MessageBarBody, useAnnounce } from '@fluentui/react-components';
-import { ArrowExportUp20Regular, KeyReset20Regular, LockClosed20Regular, TextFont20Regular, WeatherMoon20Regular } from '@fluentui/react-icons';
+import { ArrowExportUp20Regular, Desktop20Regular, KeyReset20Regular, LockClosed20Regular, TextFont20Regular, WeatherMoon20Regular } from '@fluentui/react-icons';
+import { lazy, Suspense } from 'react';
 import { asUiError, useSettings, type SettingsView } from '../../api';
 import { Page, PageHeader, useAddress, usePageTitle } from '../../components';
 import { addWords, t } from '../../strings';
@@ -14,8 +15,10 @@ import { WaysSection } from './WaysSection';
 
 addWords(settings);
 
+const DevicesSection = lazy(() => import('./DevicesSection').then((m) => ({ default: m.DevicesSection })));
+
 const sections = [
-  { id: 'lock', icon: LockClosed20Regular }, { id: 'ways', icon: KeyReset20Regular }, { id: 'look', icon: WeatherMoon20Regular }, { id: 'naming', icon: TextFont20Regular }, { id: 'backup', icon: ArrowExportUp20Regular },
+  { id: 'lock', icon: LockClosed20Regular }, { id: 'ways', icon: KeyReset20Regular }, { id: 'devices', icon: Desktop20Regular }, { id: 'look', icon: WeatherMoon20Regular }, { id: 'naming', icon: TextFont20Regular }, { id: 'backup', icon: ArrowExportUp20Regular },
 ] as const;
 
 /** Each setting is a row, saved at once. */
@@ -40,6 +43,7 @@ export default function SettingsFeature() {
           {error && <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(error).message} {asUiError(error).hint}</MessageBarBody></MessageBar>}
           {settings && current === 'lock' && <LockSection settings={settings} update={update} />}
           {current === 'ways' && <WaysSection />}
+          {current === 'devices' && <Suspense fallback={null}><DevicesSection /></Suspense>}
           {settings && current === 'look' && <LookSection settings={settings} update={update} />}
           {settings && current === 'naming' && <RuleSection settings={settings} update={update} />}
           {current === 'backup' && <BackupSection />}

@@ -1,22 +1,35 @@
 import { Button, Field, Input, MessageBar, MessageBarBody, mergeClasses } from '@fluentui/react-components';
 import { FolderOpen16Regular, ShieldLock16Regular } from '@fluentui/react-icons';
-import { useState, type FormEvent } from 'react';
+import { lazy, Suspense, useState, type FormEvent } from 'react';
 import { asUiError, commands, fieldProblem, unwrap } from '../../api';
 import { Mark } from '../../components/Mark';
 import { NewPassword, passwordIsGood } from '../../components/NewPassword';
 import { NoteBox } from '../../components/NoteBox';
 import { useStrength } from '../../components/useStrength';
-import { t } from '../../strings';
+import { addWords, t } from '../../strings';
+import { devices } from '../../strings/en/devices';
 import { ids } from '../../testIds';
+import { partIds } from '../../testIds.parts';
 import { Frame, TwoSteps } from './Frame';
 import { useCardStyles } from './unlock.styles';
+
+addWords(devices);
+
+const Arrive = lazy(() => import('./Arrive').then((m) => ({ default: m.Arrive })));
 
 export type FirstRunForm = { name: string; person: string; mail: string; password: string; repeat: string };
 
 type Props = { form: FirstRunForm; onForm: (form: FirstRunForm) => void; onReady: (groups: string[]) => void; onOpen: () => void };
 
-/** Step 1 of 2: names and the master password. */
-export function FirstRun({ form, onForm, onReady, onOpen }: Props) {
+/** Step 1 of 2: who this is. Somebody with another device comes by its file. */
+export function FirstRun(props: Props) {
+  const [arriving, setArriving] = useState(false);
+  if (arriving) return <Suspense fallback={null}><Arrive onBack={() => setArriving(false)} onReady={props.onReady} /></Suspense>;
+  return <NewPerson {...props} onArrive={() => setArriving(true)} />;
+}
+
+/** Names and the master password. */
+function NewPerson({ form, onForm, onReady, onOpen, onArrive }: Props & { onArrive: () => void }) {
   const s = useCardStyles();
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -65,6 +78,7 @@ export function FirstRun({ form, onForm, onReady, onOpen }: Props) {
           <Button appearance="subtle" icon={<FolderOpen16Regular />} className={mergeClasses(s.pullLeft)} onClick={onOpen} data-testid={ids.firstRun.open}>{t('first.open')}</Button>
           <Button appearance="primary" type="submit" disabledFocusable={busy} data-testid={ids.firstRun.next}>{t('action.next')}</Button>
         </div>
+        <Button appearance="subtle" className={s.smallLink} onClick={onArrive} data-testid={partIds.devices.arrive}>{t('arrive.link')}</Button>
       </form>
     </Frame>
   );

@@ -1,0 +1,28 @@
+/* eslint-disable */
+// What Rust answers to the devices of this person. It mirrors src-tauri/src/commands and views by hand, as bindings.gen.ts does.
+import { call, type ClipboardView, type RecoveryCodeView, type Result, type UiError } from "./bindings.gen";
+
+/** A device; `id` is the code by which people know it. */
+export type OwnDevice = { id: string; this: boolean; added: string | null; last: string | null; teams: string[]; lost: string | null };
+export type OwnDevices = { devices: OwnDevice[]; needsKeys: boolean };
+/** A pairing file that was written, and the code that opens it. `qr` is rows of "0" and "1". */
+export type PairingView = { id: string; groups: string[]; qr: string[]; path: string; expires: string };
+export type LossPlan = { teams: string[]; rekeyed: number; waiting: number; owners: string[]; could: string[] };
+export type LossDone = { queued: string[] };
+export type PairedCreate = { name: string; password: string; code: string };
+
+export const deviceCommands = {
+  async deviceList(): Promise<Result<OwnDevices, UiError>> { return call("device_list"); },
+  /** Asks where to write the pairing file. Null: nothing was written. */
+  async devicePair(): Promise<Result<PairingView | null, UiError>> { return call("device_pair"); },
+  async pairingCopy(id: string): Promise<Result<ClipboardView, UiError>> { return call("pairing_copy", { id }); },
+  /** What the loss of this device means. Changes nothing. */
+  async deviceLossPlan(id: string): Promise<Result<LossPlan, UiError>> { return call("device_loss_plan", { id }); },
+  async deviceLose(id: string): Promise<Result<LossDone, UiError>> { return call("device_lose", { id }); },
+  /** Asks for a pairing file of another device, whose keys are taken. Null: none was chosen. */
+  async deviceRenew(code: string): Promise<Result<OwnDevices | null, UiError>> { return call("device_renew", { code }); },
+  /** Asks for a pairing file and gives its name. */
+  async pairingPick(): Promise<Result<string | null, UiError>> { return call("pairing_pick"); },
+  /** As workspacePrepare, of the pairing file that was picked. */
+  async workspacePreparePaired(request: PairedCreate): Promise<Result<RecoveryCodeView, UiError>> { return call("workspace_prepare_paired", { request }); },
+};
