@@ -52,7 +52,9 @@ pub enum Class {
     Connection = 3,
     /// Edges of the dependency graph.
     Edges = 4,
-    /// What describes a scope.
+    /// What describes a scope. Its forms under the workspace's local key: 1 the person's keys, 2 a
+    /// kept key, 3 an invitation, 4 a sign-in for a location, 6 keys of a paired device, 7 versions
+    /// that wait for a choice. Requests, answers and packs for a device have keys of their own.
     Scope = 5,
     /// A part of an attachment.
     Attachment = 6,
@@ -81,6 +83,15 @@ pub struct RecordHeader {
     pub author: [u8; 16],
     /// SHA-256 of the revision before; zero for the first.
     pub previous: [u8; 32],
+}
+
+impl RecordHeader {
+    /// The first revision, in the first epoch, of what stays local.
+    #[must_use]
+    pub fn local(class: Class, schema: u16, scope: [u8; 16], record: [u8; 16]) -> Self {
+        let (author, previous) = ([0; 16], [0; 32]);
+        Self { class, schema, scope, record, epoch: 1, revision: 1, author, previous }
+    }
 }
 
 /// A record with what the store keeps beside it.

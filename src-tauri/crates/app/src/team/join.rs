@@ -63,16 +63,7 @@ impl Workspace {
     }
 
     fn invitation_record(&self, team: TeamId) -> RecordHeader {
-        RecordHeader {
-            class: Class::Scope,
-            schema: 3,
-            scope: *team.as_bytes(),
-            record: self.id,
-            epoch: 1,
-            revision: 1,
-            author: [0; 16],
-            previous: [0; 32],
-        }
+        RecordHeader::local(Class::Scope, 3, *team.as_bytes(), self.id)
     }
 
     fn keep_invitation(&self, team: TeamId, text: &Secret) -> Result<(), AppError> {

@@ -13,16 +13,7 @@ const PAIRED: &str = "paired";
 
 impl Workspace {
     fn paired_record(&self, team: TeamId) -> RecordHeader {
-        RecordHeader {
-            class: Class::Scope,
-            schema: 6,
-            scope: *team.as_bytes(),
-            record: self.id,
-            epoch: 1,
-            revision: 1,
-            author: [0; 16],
-            previous: [0; 32],
-        }
+        RecordHeader::local(Class::Scope, 6, *team.as_bytes(), self.id)
     }
 
     pub(super) fn keep_paired_keys(

@@ -188,16 +188,7 @@ impl Workspace {
         let mut record = [0; 16];
         record.copy_from_slice(&hash[..16]);
         let name: String = record.iter().map(|byte| format!("{byte:02x}")).collect();
-        let header = RecordHeader {
-            class: Class::Scope,
-            schema: 4,
-            scope: self.id,
-            record,
-            epoch: 1,
-            revision: 1,
-            author: [0; 16],
-            previous: [0; 32],
-        };
+        let header = RecordHeader::local(Class::Scope, 4, self.id, record);
         (format!("sign-in {name}"), header)
     }
 

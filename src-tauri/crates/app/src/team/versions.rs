@@ -83,16 +83,7 @@ impl Workspace {
     fn versions_header(&self, team: &[u8; 16]) -> RecordHeader {
         let mut record = [0; 16];
         record.copy_from_slice(&digest(&[KEPT.as_bytes(), team].concat())[..16]);
-        RecordHeader {
-            class: Class::Scope,
-            schema: 4,
-            scope: self.id,
-            record,
-            epoch: 1,
-            revision: 1,
-            author: [0; 16],
-            previous: [0; 32],
-        }
+        RecordHeader::local(Class::Scope, 7, self.id, record)
     }
 }
 

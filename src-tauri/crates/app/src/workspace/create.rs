@@ -158,16 +158,7 @@ impl PreparedWorkspace {
 
 /// What the sealed identity of a workspace is bound to.
 pub(crate) fn identity_record(workspace: [u8; 16]) -> RecordHeader {
-    RecordHeader {
-        class: Class::Scope,
-        schema: 1,
-        scope: workspace,
-        record: workspace,
-        epoch: 1,
-        revision: 1,
-        author: [0; 16],
-        previous: [0; 32],
-    }
+    RecordHeader::local(Class::Scope, 1, workspace, workspace)
 }
 
 /// Refuses a master password that is easy to guess.

@@ -131,16 +131,7 @@ impl PairingCode {
 }
 
 fn header(name: &[u8; NAME]) -> RecordHeader {
-    RecordHeader {
-        class: Class::Scope,
-        schema: 5,
-        scope: *name,
-        record: *name,
-        epoch: 1,
-        revision: 1,
-        author: [0; 16],
-        previous: [0; 32],
-    }
+    RecordHeader::local(Class::Scope, 5, *name, *name)
 }
 
 fn write(pack: &Pack) -> Vec<u8> {
