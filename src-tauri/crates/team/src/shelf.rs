@@ -76,6 +76,16 @@ pub trait Shelf: Send + Sync {
     fn since(&self) -> Result<Vec<(ObjectName, i64)>, ShelfError>;
     /// Remembers that instead of what was remembered.
     fn set_since(&self, since: &[(ObjectName, i64)]) -> Result<(), ShelfError>;
+    /// Names of blobs that are held as they lay in the location.
+    fn held_blobs(&self) -> Result<BTreeSet<Digest>, ShelfError>;
+    /// A held blob's bytes.
+    fn held_blob(&self, id: Digest) -> Result<Option<Vec<u8>>, ShelfError>;
+    /// Holds these blobs too, by name, and `gone` no more.
+    fn hold_blobs(
+        &self,
+        blobs: &BTreeMap<Digest, Vec<u8>>,
+        gone: &BTreeSet<Digest>,
+    ) -> Result<(), ShelfError>;
 }
 
 #[derive(Default)]
@@ -88,6 +98,7 @@ struct Memory {
     next_segment: u64,
     alarms: BTreeSet<Alarm>,
     since: Vec<(ObjectName, i64)>,
+    blobs: BTreeMap<Digest, Vec<u8>>,
 }
 
 /// A memory that ends with the process, for trying things out.
@@ -171,6 +182,25 @@ impl Shelf for MemoryShelf {
 
     fn set_since(&self, since: &[(ObjectName, i64)]) -> Result<(), ShelfError> {
         self.lock().since = since.to_vec();
+        Ok(())
+    }
+
+    fn held_blobs(&self) -> Result<BTreeSet<Digest>, ShelfError> {
+        Ok(self.lock().blobs.keys().copied().collect())
+    }
+
+    fn held_blob(&self, id: Digest) -> Result<Option<Vec<u8>>, ShelfError> {
+        Ok(self.lock().blobs.get(&id).cloned())
+    }
+
+    fn hold_blobs(
+        &self,
+        blobs: &BTreeMap<Digest, Vec<u8>>,
+        gone: &BTreeSet<Digest>,
+    ) -> Result<(), ShelfError> {
+        let mut memory = self.lock();
+        memory.blobs.retain(|id, _| !gone.contains(id));
+        memory.blobs.extend(blobs.iter().map(|(id, bytes)| (*id, bytes.clone())));
         Ok(())
     }
 }

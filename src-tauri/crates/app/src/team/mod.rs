@@ -12,6 +12,7 @@ mod create;
 mod device;
 mod everyone;
 mod find_recipients;
+mod hold;
 mod identity;
 mod invite;
 mod join;

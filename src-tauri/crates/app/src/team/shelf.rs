@@ -1,6 +1,9 @@
 //! A team's log in this workspace's store.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use credenza_crypto::cbor::{CborError, Reader, Writer};
 use credenza_store::{Store, StoreError, TeamEntry};
@@ -132,6 +135,24 @@ impl Shelf for StoreShelf {
     fn set_since(&self, since: &[(ObjectName, i64)]) -> Result<(), ShelfError> {
         let bytes = write_since(since);
         self.store().set_team_value(&self.team, SINCE, Some(&bytes)).map_err(failed)
+    }
+
+    fn held_blobs(&self) -> Result<BTreeSet<Digest>, ShelfError> {
+        let all = self.store().team_blobs(&self.team).map_err(failed)?;
+        Ok(all.into_iter().collect())
+    }
+
+    fn held_blob(&self, id: Digest) -> Result<Option<Vec<u8>>, ShelfError> {
+        self.store().team_blob(&self.team, &id).map_err(failed)
+    }
+
+    fn hold_blobs(
+        &self,
+        blobs: &BTreeMap<Digest, Vec<u8>>,
+        gone: &BTreeSet<Digest>,
+    ) -> Result<(), ShelfError> {
+        let blobs = blobs.iter().map(|(id, bytes)| (id, bytes.as_slice()));
+        self.store().hold_team_blobs(&self.team, blobs, gone).map_err(failed)
     }
 }
 

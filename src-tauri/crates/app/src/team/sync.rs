@@ -146,6 +146,7 @@ impl Session<'_> {
         self.receive().await?;
         self.settle_rotations()?;
         self.open_exposed()?;
+        self.hold_what_is_needed()?;
         self.note_troubles()
     }
 
@@ -158,6 +159,7 @@ impl Session<'_> {
             self.share_what_waited().await?;
             self.report_reads().await?;
             self.receive().await?;
+            self.hold_what_is_needed()?;
             self.pack().await?;
         }
         self.view()

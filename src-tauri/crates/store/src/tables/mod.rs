@@ -12,6 +12,7 @@ pub(crate) mod reads;
 pub(crate) mod scans;
 pub(crate) mod settings;
 pub(crate) mod sources;
+mod team_blobs;
 pub(crate) mod team_log;
 pub(crate) mod team_records;
 pub(crate) mod teams;

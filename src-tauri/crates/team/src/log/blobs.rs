@@ -43,7 +43,8 @@ impl<E: Entries> Log<E> {
         if self.is_stopped() {
             return Err(LogError::Stopped);
         }
-        self.restore_blob(blob).await
+        self.restore_blob(blob).await?;
+        self.hold(blob)
     }
 
     /// Puts a blob back that the location lost; allowed while writing is stopped.
@@ -77,13 +78,32 @@ impl<E: Entries> Log<E> {
         match self.open_blob(id).await? {
             Ok(found) => {
                 self.came(id)?;
+                self.hold(&found.1)?;
                 Ok(found)
             }
             Err(kind) => {
+                if let Some(found) = self.put_back(id, kind).await? {
+                    return Ok(found);
+                }
                 self.troubles.insert(id, kind);
                 Err(told(kind))
             }
         }
+    }
+
+    /// Puts a blob back that is held and was not there.
+    async fn put_back(
+        &mut self,
+        id: Digest,
+        kind: AlarmKind,
+    ) -> Result<Option<(SecretBytes, SealedBlob)>, LogError> {
+        let (AlarmKind::Withheld, Some(bytes)) = (kind, self.held(id)?) else { return Ok(None) };
+        let Ok(content) = self.keys.open(&ObjectName::Blob(id), &bytes) else { return Ok(None) };
+        let blob = SealedBlob { id, bytes };
+        if let Err(error) = self.restore_blob(&blob).await {
+            tracing::warn!(%error, "a blob was not put back");
+        }
+        Ok(Some((content, blob)))
     }
 
     /// Whether something was wrong with a blob when it was asked for last, so that looks ask again.

@@ -5,6 +5,7 @@ mod blobs;
 mod examine;
 mod fetch;
 mod heal;
+mod hold;
 mod news;
 mod pack;
 mod reconcile;
@@ -29,6 +30,7 @@ use jiff::{SignedDuration, Timestamp};
 pub use append::{Appended, SignError};
 pub use blobs::SealedBlob;
 use examine::in_parallel;
+use hold::Held;
 pub use reconcile::Extent;
 use report::Heard;
 
@@ -168,6 +170,7 @@ pub struct Log<E: Entries> {
     asked_again: Option<Digest>,
     /// Whether one came after all.
     relieved: bool,
+    held: Held,
     /// Whose word can stop writing; everybody's until that was told.
     heard: Option<Heard>,
     /// What is wrong by the word of somebody who is not heard yet.
@@ -198,6 +201,7 @@ impl<E: Entries> Log<E> {
             known.add(place, id, device_key);
         }
         leave_another_devices(&setup, &known)?;
+        let held = Held::on(&*setup.shelf)?;
         let alarms = setup.shelf.alarms()?.into_iter().collect();
         let since = setup.shelf.since()?.into_iter().collect();
         let (arrived, useless, markers, unmarked, damaged) = Default::default();
@@ -223,6 +227,7 @@ impl<E: Entries> Log<E> {
             troubles: BTreeMap::new(),
             asked_again: None,
             relieved: false,
+            held,
             heard: None,
             accused: BTreeSet::new(),
             ignored: 0,

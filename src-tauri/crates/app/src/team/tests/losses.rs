@@ -280,3 +280,30 @@ impl Session<'_> {
             .unwrap();
     }
 }
+
+#[tokio::test]
+async fn what_the_location_lost_of_a_record_comes_back_from_who_has_it() {
+    for heals in [false, true] {
+        let pair = Pair::new().await;
+        let cleo = with_cleo(&pair).await;
+        share_with_cleo(&pair).await;
+        pair.bob.sync_team(pair.team).await.unwrap();
+        let blobs = pair.home.path().join("team").join("B");
+        for blob in std::fs::read_dir(&blobs).unwrap().map(Result::unwrap) {
+            let path = blob.path();
+            if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) }
+                .unwrap();
+        }
+        if heals {
+            pair.bob.sync_team(pair.team).await.unwrap();
+        }
+        cleo.sync_team(pair.team).await.unwrap();
+        let query = CredentialQuery { limit: 10, ..CredentialQuery::default() };
+        let rows = cleo.list_credentials(&query).unwrap().rows;
+        assert_eq!(rows.len(), usize::from(heals), "control: without Bob it is lost");
+        if heals {
+            let field = crate::credentials::Field::Password;
+            cleo.read_value(only_credential(&cleo), field).await.unwrap();
+        }
+    }
+}

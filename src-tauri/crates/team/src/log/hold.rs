@@ -1,0 +1,139 @@
+//! Blobs that this device holds as they lay in the location, to put back what that lost.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use futures::TryStreamExt as _;
+
+use crate::{
+    alarm::AlarmKind,
+    entry::Entries,
+    location::{Created, Digest, Names, ObjectName},
+    log::{Log, LogError, SealedBlob},
+    shelf::{Shelf, ShelfError},
+};
+
+/// A larger blob is not held, in bytes: it would be boxes for hundreds of people.
+const LARGEST_HELD: usize = 256 * 1024;
+/// Bytes that wait to be held together.
+const MOST_FRESH: usize = 1024 * 1024;
+/// Names that are listed for one look, where a listing can start in the middle.
+const MOST_NAMES: usize = 20_000;
+/// Blobs that one look puts back.
+const MOST_PUT_BACK: usize = 1_000;
+
+/// What is held, and what is about to be.
+#[derive(Default)]
+pub(super) struct Held {
+    kept: BTreeSet<Digest>,
+    fresh: BTreeMap<Digest, Vec<u8>>,
+}
+
+impl Held {
+    pub(super) fn on(shelf: &dyn Shelf) -> Result<Self, ShelfError> {
+        Ok(Self { kept: shelf.held_blobs()?, fresh: BTreeMap::new() })
+    }
+}
+
+impl<E: Entries> Log<E> {
+    /// Holds a blob that came through here, until it is said what is needed.
+    pub(super) fn hold(&mut self, blob: &SealedBlob) -> Result<(), LogError> {
+        if blob.bytes.len() > LARGEST_HELD || self.held.kept.contains(&blob.id) {
+            return Ok(());
+        }
+        self.held.fresh.insert(blob.id, blob.bytes.clone());
+        let waits: usize = self.held.fresh.values().map(Vec::len).sum();
+        if waits > MOST_FRESH { self.keep_held(BTreeSet::new()) } else { Ok(()) }
+    }
+
+    /// Of the blobs that came through here holds those in `needed`, over the end of this process, and
+    /// lets go of the others.
+    ///
+    /// # Errors
+    /// [`LogError::Shelf`].
+    pub fn hold_only(&mut self, needed: &BTreeSet<Digest>) -> Result<(), LogError> {
+        self.held.fresh.retain(|id, _| needed.contains(id));
+        self.keep_held(self.held.kept.difference(needed).copied().collect())
+    }
+
+    fn keep_held(&mut self, gone: BTreeSet<Digest>) -> Result<(), LogError> {
+        let fresh = std::mem::take(&mut self.held.fresh);
+        if !fresh.is_empty() || !gone.is_empty() {
+            self.shelf.hold_blobs(&fresh, &gone)?;
+        }
+        self.held.kept.retain(|id| !gone.contains(id));
+        self.held.kept.extend(fresh.into_keys());
+        Ok(())
+    }
+
+    /// A blob that is held, as it lay in the location.
+    pub(super) fn held(&self, id: Digest) -> Result<Option<Vec<u8>>, LogError> {
+        if let Some(bytes) = self.held.fresh.get(&id) {
+            return Ok(Some(bytes.clone()));
+        }
+        let kept = self.held.kept.contains(&id);
+        Ok(if kept { self.shelf.held_blob(id)? } else { None })
+    }
+
+    /// Puts back what is held and not listed. What can't be put back is asked for again.
+    pub(super) async fn heal_blobs(&mut self) -> Result<(), LogError> {
+        if self.held.kept.is_empty() && self.held.fresh.is_empty() {
+            return Ok(());
+        }
+        let mut lost: BTreeSet<Digest> = self.held.kept.clone();
+        lost.extend(self.held.fresh.keys());
+        let seen = self.list_blobs(&mut lost).await?;
+        lost.retain(|id| seen.contains(id));
+        for id in lost.into_iter().take(MOST_PUT_BACK) {
+            let Some(bytes) = self.held(id)? else { continue };
+            match self.location.create(&ObjectName::Blob(id), bytes).await {
+                Ok(Created::New) => self.healed += 1,
+                Ok(Created::Existed) => {}
+                Err(_) => drop(self.troubles.insert(id, AlarmKind::Withheld)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes what is listed out of `lost`. Gives the part of all names that was looked at.
+    async fn list_blobs(&self, lost: &mut BTreeSet<Digest>) -> Result<Part, LogError> {
+        let seeks = self.location.seeks();
+        let low = if seeks { self.random.bytes()? } else { [0; 32] };
+        let most = if seeks { MOST_NAMES } else { usize::MAX };
+        let mut part = Part { low, high: None };
+        // From the middle to the end, and from the beginning to where it began.
+        for after in [Some(low).filter(|_| seeks), None] {
+            let start = after.map(ObjectName::Blob);
+            let mut listing = self.location.list(Names::Blobs, start);
+            let mut count = 0;
+            while let Some(listed) = listing.try_next().await? {
+                let ObjectName::Blob(id) = listed.name else { continue };
+                lost.remove(&id);
+                count += 1;
+                if count == most {
+                    part.high = Some(id);
+                    break;
+                }
+            }
+            if part.high.is_some() || after.is_none() || !seeks {
+                break;
+            }
+        }
+        Ok(part)
+    }
+}
+
+/// The names after `low` up to `high`, around the end; all where there is no `high`.
+struct Part {
+    low: Digest,
+    high: Option<Digest>,
+}
+
+impl Part {
+    fn contains(&self, id: &Digest) -> bool {
+        match self.high {
+            None => true,
+            Some(high) if high > self.low => *id > self.low && *id <= high,
+            Some(high) => *id > self.low || *id <= high,
+        }
+    }
+}
