@@ -87,6 +87,12 @@ impl Names {
         }
     }
 
+    /// Whether a name is a parameter.
+    pub(crate) fn is_parameter(&self, scope: usize, name: &str) -> bool {
+        let key = self.key(name);
+        self.up(scope).any(|scope| scope.parameters.contains_key(&key))
+    }
+
     pub(crate) fn give(&mut self, scope: usize, name: &str, given: Given) {
         let key = self.key(name);
         if let Some(scope) = self.scopes.get_mut(scope) {

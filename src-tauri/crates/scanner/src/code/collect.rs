@@ -123,7 +123,11 @@ impl Walk<'_> {
             | "func_literal"
             | "anonymous_method_expression" => {
                 place.scope = self.unit.names.scope(place.scope);
-                if let Some(only) = field(node, &["parameter"]) {
+                // Of C#, a single name stands where else a list of them does.
+                let single = |list: &Node<'_>| list.kind() == "implicit_parameter";
+                let only = field(node, &["parameter"]);
+                let only = only.or_else(|| field(node, &["parameters"]).filter(single));
+                if let Some(only) = only {
                     self.unit.names.parameter(place.scope, self.lower.source(only), None);
                 }
             }

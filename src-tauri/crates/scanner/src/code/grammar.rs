@@ -13,6 +13,12 @@ const BROKEN: Duration = Duration::from_millis(300);
 /// Longest time for any text.
 const LONGEST: Duration = Duration::from_secs(10);
 
+/// Longest time for a short text. A parser that has lost itself does not always know that.
+const SHORT: Duration = Duration::from_millis(600);
+
+/// What each byte of a longer one may take, ten times what sound code does.
+const EACH: Duration = Duration::from_micros(2);
+
 /// A language that is parsed by a grammar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Grammar {
@@ -54,9 +60,11 @@ impl Grammar {
         let mut parser = Parser::new();
         parser.set_language(&self.language()).ok()?;
         let start = Instant::now();
+        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let longest = LONGEST.min(SHORT + EACH.saturating_mul(length));
         let mut stop = |state: &tree_sitter::ParseState| {
             let took = start.elapsed();
-            let over = took > LONGEST || (took > BROKEN && state.has_error());
+            let over = took > longest || (took > BROKEN && state.has_error());
             if over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         let bytes = text.as_bytes();

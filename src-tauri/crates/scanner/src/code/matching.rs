@@ -1,6 +1,11 @@
 //! Whether a call is a reference, and to what.
 
-use super::{Candidate, Unit, mocks, rules::CallRule};
+use super::{
+    Candidate, Unit,
+    likeness::{holds_name, is_like_a_client, makes_client},
+    mocks,
+    rules::CallRule,
+};
 use crate::{
     address,
     expr::{Arg, Call, Expr, Shape},
@@ -81,6 +86,7 @@ impl Matching<'_> {
             Some((of, _)) if rule.on.iter().any(|on| self.fits_type(&of, on)) => Some(Fit::Sure),
             Some((_, true)) => None,
             Some((maker, false)) if makes_client(rule, &maker) => Some(Fit::Like),
+            None if self.is_bare_parameter(receiver, at.scope) => None,
             _ => self.unknown_receiver(rule, &path),
         }
     }
@@ -126,6 +132,12 @@ impl Matching<'_> {
             return None;
         }
         (self.has(&rule.seen) && is_like_a_client(&last)).then_some(Fit::Seen)
+    }
+
+    /// Whether a receiver is what C# hands to a lambda, of which neither type nor name tells a thing.
+    fn is_bare_parameter(&self, receiver: &Expr, scope: usize) -> bool {
+        let Shape::Name(name) = &receiver.shape else { return false };
+        self.language == "csharp" && name.len() < 4 && self.unit.names.is_parameter(scope, name)
     }
 
     /// Whether a type is the wanted one, its form for asynchronous code, or another name for it.
@@ -371,25 +383,4 @@ pub(super) fn unwrap(expr: &Expr) -> &Expr {
 
 fn is_wrapper(method: &str) -> bool {
     matches!(method, "Uri" | "URI" | "URL" | "String" | "str" | "StringPtr" | "Ptr" | "Sprint")
-}
-
-/// Whether a receiver of which nothing is known may be a client of a vault, by its name.
-fn is_like_a_client(name: &str) -> bool {
-    let words = ["client", "kv", "vault", "secret", "cert", "key", "akv"];
-    let own = ["service", "repository", "helper", "provider", "wrapper", "factory", "cache"];
-    let wraps = own.iter().any(|end| name.ends_with(end));
-    name.len() < 4 || (!wraps && words.iter().any(|word| name.contains(word)))
-}
-
-/// Whether a method makes a client of a rule's types, by its name: `GetSecretClient`.
-fn makes_client(rule: &CallRule, maker: &str) -> bool {
-    let plain = |name: &str| name.replace('_', "").to_ascii_lowercase();
-    let maker = plain(maker);
-    rule.on.iter().any(|on| on.len() > 8 && maker.ends_with(&plain(on)))
-}
-
-/// Types whose first argument is the name of what they are about.
-fn holds_name(of: &str) -> bool {
-    let options = ["Options", "Parameters"].iter().any(|end| of.ends_with(end));
-    of == "KeyVaultSecret" || (options && ["Key", "Certificate"].iter().any(|w| of.contains(w)))
 }

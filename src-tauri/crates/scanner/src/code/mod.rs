@@ -5,6 +5,7 @@ mod commands;
 mod grammar;
 mod hosted;
 mod kinds;
+mod likeness;
 mod lower;
 mod matching;
 mod mocks;

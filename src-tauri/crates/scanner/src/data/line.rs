@@ -29,11 +29,20 @@ pub(super) fn split_key(text: &str) -> Option<(&str, &str)> {
             if quote.is_some() && colon > 1 {
                 return None;
             }
-            let key = text.get(..from + colon)?.trim_end();
+            let key = without_condition(text.get(..from + colon)?).trim_end();
             return (!key.is_empty() && !key.contains(" #")).then(|| (key, after.trim_start()));
         }
         search = colon + 1;
     }
+}
+
+/// A key without the statement of a template that stands before it on its line.
+fn without_condition(key: &str) -> &str {
+    let inner = key.strip_prefix("{{").map(|inner| inner.trim_start_matches(['-', ' ']));
+    let words = ["if ", "else", "with ", "range ", "end"];
+    let states = inner.is_some_and(|inner| words.iter().any(|word| inner.starts_with(word)));
+    let rest = key.rsplit_once("}}").map(|(_, rest)| rest.trim_start()).filter(|_| states);
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(key)
 }
 
 pub(super) fn without_comment(text: &str) -> &str {
