@@ -8,7 +8,7 @@ use crate::{
     alarm::AlarmKind,
     entry::Entries,
     location::{Created, Digest, Names, ObjectName},
-    log::{Log, LogError, SealedBlob},
+    log::{Extent, Log, LogError, SealedBlob},
     shelf::{Shelf, ShelfError},
 };
 
@@ -75,8 +75,10 @@ impl<E: Entries> Log<E> {
     }
 
     /// Puts back what is held and not listed. What can't be put back is asked for again.
-    pub(super) async fn heal_blobs(&mut self) -> Result<(), LogError> {
-        if self.held.kept.is_empty() && self.held.fresh.is_empty() {
+    pub(super) async fn heal_blobs(&mut self, extent: Extent) -> Result<(), LogError> {
+        // A sample costs as much as everything where a listing can't start in the middle.
+        let dear = extent != Extent::Everything && !self.location.seeks();
+        if dear || (self.held.kept.is_empty() && self.held.fresh.is_empty()) {
             return Ok(());
         }
         let mut lost: BTreeSet<Digest> = self.held.kept.clone();

@@ -93,7 +93,7 @@ impl<E: Entries> Log<E> {
         }
         self.probe().await?;
         self.heal(gone, now).await?;
-        self.heal_blobs().await?;
+        self.heal_blobs(extent).await?;
         self.ask_again().await?;
         self.report(now)
     }
