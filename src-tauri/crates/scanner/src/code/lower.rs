@@ -8,6 +8,9 @@ use crate::expr::{Arg, Call, Expr, Shape};
 /// How deep an expression is followed.
 const DEPTH: usize = 48;
 
+/// What stands for the keyword of `**options`.
+pub(crate) const SPLAT: &str = "**";
+
 /// Turns nodes of one text into expressions.
 #[derive(Clone, Copy)]
 pub(crate) struct Lower<'t> {
@@ -234,6 +237,10 @@ impl<'t> Lower<'t> {
                     let name = Some(self.source(name).to_owned());
                     args.push(Arg { name, value: self.at(value, depth) });
                 }
+                continue;
+            }
+            if child.kind() == "dictionary_splat" {
+                args.push(Arg { name: Some(SPLAT.to_owned()), value: self.last(child, depth) });
                 continue;
             }
             let name = (child.kind() == "argument").then(|| field(child, &["name"])).flatten();

@@ -3,6 +3,7 @@
 use super::{
     Candidate, Unit,
     likeness::{holds_name, is_like_a_client, makes_client},
+    lower::SPLAT,
     mocks,
     rules::CallRule,
 };
@@ -309,7 +310,9 @@ impl Matching<'_> {
         if rule.only_names {
             return self.option(call, &rule.name, at.scope);
         }
-        let found = arg(call, &rule.name)?;
+        let Some(found) = arg(call, &rule.name) else {
+            return splat(call).and_then(|_| self.option(call, &rule.name, at.scope));
+        };
         if found.name.is_some() {
             return Some(&found.value);
         }
@@ -335,9 +338,12 @@ impl Matching<'_> {
         if let Some(found) = arg(call, names) {
             return Some(&found.value);
         }
-        let entries = self.unit.names.dict(scope, &call.args.first()?.value)?;
+        let object = splat(call).or_else(|| Some(&call.args.first()?.value))?;
+        let entries = self.unit.names.dict(scope, object).unwrap_or_default();
         let wanted = |key: &Expr| key.as_text().is_some_and(|key| names.iter().any(|n| n == key));
-        entries.iter().find(|(key, _)| wanted(key)).map(|(_, value)| value)
+        let found = entries.iter().find(|(key, _)| wanted(key)).map(|(_, value)| value);
+        // Options that are put together elsewhere may hold it.
+        found.or_else(|| splat(call))
     }
 
     fn is_context(&self, expr: &Expr) -> bool {
@@ -369,6 +375,11 @@ pub(super) fn arg<'c>(call: &'c Call, places: &[String]) -> Option<&'c Arg> {
         Ok(position) => call.args.iter().filter(|arg| arg.name.is_none()).nth(position),
         Err(_) => call.args.iter().find(|arg| arg.name.as_deref() == Some(place)),
     })
+}
+
+/// The options of `**options`.
+fn splat(call: &Call) -> Option<&Expr> {
+    call.args.iter().find(|arg| arg.name.as_deref() == Some(SPLAT)).map(|arg| &arg.value)
 }
 
 /// What a helper that only passes its argument on was given.
