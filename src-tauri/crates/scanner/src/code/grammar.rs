@@ -13,8 +13,9 @@ const BROKEN: Duration = Duration::from_millis(300);
 /// Longest time for any text.
 const LONGEST: Duration = Duration::from_secs(10);
 
-/// Longest time for a short text. A parser that has lost itself does not always know that.
-const SHORT: Duration = Duration::from_millis(600);
+/// Longest time for a short text. A parser that has lost itself does not always know that, and one
+/// file may hold cells of several languages.
+const SHORT: Duration = Duration::from_millis(400);
 
 /// What each byte of a longer one may take, ten times what sound code does.
 const EACH: Duration = Duration::from_micros(2);
