@@ -8,7 +8,7 @@ use credenza_model::{
     team::{EntryId, Op},
 };
 
-use super::session::Session;
+use super::{session::Session, sync::Standing};
 use crate::{AppError, ErrorCode, Workspace};
 
 /// Devices whose loss this team is to be told of.
@@ -76,7 +76,7 @@ impl Workspace {
         let plan = self.loss_plan(device)?;
         let lost = self.own_device(device)?.id;
         let teams = self.teams_of_this_person()?;
-        self.note_loss(lost, &teams).await?;
+        self.note_loss(lost).await?;
         let mut queued = Vec::new();
         for team in teams {
             let told = self.tell_loss(team).await;
@@ -90,15 +90,17 @@ impl Workspace {
         Ok(LossDone { plan, queued })
     }
 
-    async fn note_loss(&self, device: DeviceId, teams: &[TeamId]) -> Result<(), AppError> {
+    /// Every team is to be told, also one that this person has asked to join with the old key.
+    async fn note_loss(&self, device: DeviceId) -> Result<(), AppError> {
         let _turn = self.team_turn().await?;
         let identity = self.identity()?.with_new_sealing_key(self.host.random());
         // The key first: a loss that is told without one renews nothing.
         self.keep_identity(&identity.map_err(|_| AppError::new(ErrorCode::Internal))?)?;
-        for team in teams {
-            let mut losing = self.losing(team.as_bytes())?;
+        let teams = self.store().teams()?;
+        for team in teams.iter().filter(|team| team.standing != Standing::Former) {
+            let mut losing = self.losing(&team.team)?;
             losing.insert(device);
-            self.set_losing(team.as_bytes(), &losing)?;
+            self.set_losing(&team.team, &losing)?;
         }
         Ok(())
     }

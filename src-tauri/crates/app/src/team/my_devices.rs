@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use credenza_crypto::team::entry;
-use credenza_model::ids::{DeviceId, PersonId};
+use credenza_model::ids::{DeviceId, PersonId, TeamId};
+use credenza_store::Standing;
 use jiff::Timestamp;
 
 use super::people::device_rows;
@@ -48,17 +49,19 @@ impl Workspace {
         let this = entry::device_id(&identity.device_key());
         let mut all = BTreeMap::from([(this, OwnDevice::new(this, true))]);
         let mut needs_keys = false;
-        for team in self.teams_of_this_person()? {
-            let seen = self.seen(team)?;
+        let teams = self.store().teams()?;
+        for stored in teams {
+            let seen = self.seen(TeamId::from_bytes(stored.team))?;
             let state = &seen.state;
-            let Some(member) = state.members.get(&me) else { continue };
-            needs_keys |= !identity.can_open(&member.sealing);
-            for row in device_rows(&seen, member) {
+            let member = state.members.get(&me).filter(|_| stored.standing == Standing::Member);
+            needs_keys |= member.is_some_and(|member| !identity.can_open(&member.sealing));
+            for row in member.into_iter().flat_map(|member| device_rows(&seen, member)) {
                 let device = all.entry(row.id).or_insert_with(|| OwnDevice::new(row.id, false));
                 device.added = device.added.into_iter().chain([row.added]).min();
                 device.last = device.last.max(row.last);
                 device.teams.push(state.name.clone());
             }
+            // A lost device is no longer in the team.
             for lost in state.lost.iter().filter(|lost| lost.person == me) {
                 let new = || OwnDevice::new(lost.device, lost.device == this);
                 let device = all.entry(lost.device).or_insert_with(new);

@@ -259,7 +259,8 @@ impl<'w> Session<'w> {
             return Err(AppError::not_allowed("You are not a member of this team."));
         }
         if self.is_lost() {
-            let why = "This device was reported as lost. Pair it again to go on.";
+            let why =
+                "This device was reported as lost. A new workspace from a pairing file goes on.";
             return Err(AppError::not_allowed(why));
         }
         Ok(())

@@ -1,10 +1,12 @@
 //! Lost devices: which sealing keys they may have, and since when others know of it.
 
+use std::collections::HashMap;
+
 use crate::{
     ids::{DeviceId, PersonId},
     team::{
         entry::{EntryId, Introduction, Op},
-        graph::Graph,
+        graph::{Graph, Index},
         scope::{At, before},
     },
 };
@@ -35,16 +37,23 @@ pub(super) struct Report {
 struct Answer<'a> {
     /// Of the new key's introduction.
     at: At,
-    person: PersonId,
     key: &'a [u8],
+}
+
+/// A person who answered the loss of a device.
+#[derive(Default)]
+struct Answered<'a> {
+    answers: Vec<Answer<'a>>,
+    /// Where each of their sealing keys was brought.
+    brought: HashMap<&'a [u8], Vec<At>>,
 }
 
 /// Who lost what.
 #[derive(Default)]
 pub(super) struct Losses<'a> {
-    answers: Vec<Answer<'a>>,
-    /// Introductions of people with answers.
-    brought: Vec<(At, &'a Introduction)>,
+    people: HashMap<PersonId, Answered<'a>>,
+    /// Entries with an answer, each with the place of its last one.
+    entries: HashMap<Index, usize>,
 }
 
 impl<'a> Losses<'a> {
@@ -54,55 +63,67 @@ impl<'a> Losses<'a> {
         reports: &[Report],
         introductions: &[(At, &'a Introduction)],
     ) -> Self {
-        let mut losses = Self::default();
+        let mut people: HashMap<PersonId, Answered<'a>> = HashMap::new();
         for report in reports {
-            let answer = introductions.iter().find(|(at, who)| {
-                at.entry == report.at.entry
-                    && at.op > report.at.op
+            people.entry(report.person).or_default();
+        }
+        let mut here: HashMap<Index, Vec<(At, &'a Introduction)>> = HashMap::new();
+        for (at, who) in introductions {
+            let Some(person) = people.get_mut(&who.person) else { continue };
+            person.brought.entry(&who.sealing).or_default().push(*at);
+            here.entry(at.entry).or_default().push((*at, who));
+        }
+        let mut entries = HashMap::new();
+        for report in reports {
+            let found = here.get(&report.at.entry).into_iter().flatten().find(|(at, who)| {
+                at.op > report.at.op
                     && who.person == report.person
                     && matches!(graph.entry(at.entry).ops[at.op], Op::Device { .. })
-                    && !introductions.iter().any(|(earlier, one)| {
-                        one.person == who.person
-                            && one.sealing == who.sealing
-                            && before(graph, *earlier, *at)
-                    })
+                    && people[&who.person].is_first(graph, *at, &who.sealing)
             });
-            if let Some((at, who)) = answer {
-                losses.answers.push(Answer { at: *at, person: who.person, key: &who.sealing });
-            }
+            let Some((at, who)) = found else { continue };
+            entries.insert(at.entry, at.op);
+            let person = people.entry(who.person).or_default();
+            person.answers.push(Answer { at: *at, key: &who.sealing });
         }
-        let answered = |who: &Introduction| losses.answers.iter().any(|a| a.person == who.person);
-        losses.brought = introductions.iter().filter(|(_, who)| answered(who)).copied().collect();
-        losses
+        people.retain(|_, person| !person.answers.is_empty());
+        Self { people, entries }
     }
 
-    /// Where the others were told of new sealing keys, with whose they are.
-    pub(super) fn answers(&self) -> impl Iterator<Item = (At, PersonId)> + '_ {
-        self.answers.iter().map(|answer| (answer.at, answer.person))
+    /// Everyone who told of a new sealing key.
+    pub(super) fn people(&self) -> impl Iterator<Item = PersonId> + '_ {
+        self.people.keys().copied()
     }
 
-    /// Whether the report in an entry came with a new key.
+    /// Where a person told of new sealing keys.
+    pub(super) fn answers(&self, person: PersonId) -> impl Iterator<Item = At> + '_ {
+        self.people.get(&person).into_iter().flat_map(|one| one.answers.iter().map(|a| a.at))
+    }
+
+    /// Whether a report came with a new key.
     pub(super) fn is_answered(&self, report: &Report) -> bool {
-        let here =
-            |answer: &Answer<'_>| answer.at.entry == report.at.entry && answer.at.op > report.at.op;
-        self.answers.iter().any(here)
+        self.entries.get(&report.at.entry).is_some_and(|op| *op > report.at.op)
     }
 
     /// Whether a lost device may have the key of an introduction.
     pub(super) fn may_have(&self, graph: &Graph, who: &Introduction) -> bool {
-        let mut answers = self.answers.iter().filter(|answer| answer.person == who.person);
-        let is_answer = answers.clone().any(|answer| answer.key == who.sealing);
-        let same: Vec<At> = self
-            .brought
-            .iter()
-            .filter(|(_, one)| one.person == who.person && one.sealing == who.sealing)
-            .map(|(at, _)| *at)
-            .collect();
-        answers.any(|answer| {
-            same.iter().any(|at| match is_answer {
+        let Some(person) = self.people.get(&who.person) else { return false };
+        let is_answer = person.answers.iter().any(|answer| answer.key == who.sealing);
+        let brought = person.brought.get(who.sealing.as_slice());
+        let mut brought = brought.into_iter().flatten();
+        brought.any(|at| {
+            person.answers.iter().any(|answer| match is_answer {
                 true => before(graph, *at, answer.at),
                 false => !before(graph, answer.at, *at),
             })
         })
+    }
+}
+
+impl Answered<'_> {
+    /// Whether nobody who was seen there had brought this key.
+    fn is_first(&self, graph: &Graph, at: At, key: &[u8]) -> bool {
+        let brought = self.brought.get(key).into_iter().flatten();
+        !brought.into_iter().any(|earlier| before(graph, *earlier, at))
     }
 }

@@ -159,9 +159,14 @@ impl<'a> People<'a> {
         lost
     }
 
-    /// Where members told of a new sealing key because they had lost a device.
-    pub(super) fn answers(&self) -> impl Iterator<Item = (At, PersonId)> + '_ {
-        self.losses.answers().filter(|(_, person)| self.has_now(*person, TeamRole::Member))
+    /// Members who told of a new sealing key because they had lost a device.
+    pub(super) fn losers(&self) -> impl Iterator<Item = PersonId> + '_ {
+        self.losses.people().filter(|person| self.has_now(*person, TeamRole::Member))
+    }
+
+    /// Where they told of it.
+    pub(super) fn answers(&self, person: PersonId) -> impl Iterator<Item = At> + '_ {
+        self.losses.answers(person)
     }
 
     /// Whether `person` has at least `role` for what they do at `at`.
@@ -281,7 +286,7 @@ impl<'a> People<'a> {
         self.removals().iter().any(|(person, revokes)| {
             !self.has_now(*person, TeamRole::Member)
                 && revokes.iter().any(|revoke| known(revoke.at))
-        }) || self.answers().any(|(at, _)| known(at))
+        }) || self.losers().any(|person| self.answers(person).any(known))
     }
 
     pub(super) fn invitations(&self, ops: &TeamOps<'a>) -> Vec<Invitation> {

@@ -1,5 +1,7 @@
 //! Who may do what with a record, and which of its revisions stand.
 
+use std::collections::BTreeSet;
+
 use crate::{
     ids::{DeviceId, PersonId, RecordId},
     team::{
@@ -293,17 +295,21 @@ impl<'a, 'p> RecordFold<'a, 'p> {
     /// Where people with access told of a new sealing key because they had lost a device: what was
     /// sealed to them without having seen it, that device can open.
     fn losses(&self, access: &[Access]) -> Vec<(At, PersonId)> {
-        let stays = |person| {
-            let to = [Subject::Person(person), Subject::Everyone];
-            access.iter().any(|access| to.contains(&access.to))
-        };
+        let mut people: BTreeSet<PersonId> = BTreeSet::new();
+        for one in access {
+            match one.to {
+                Subject::Person(person) => drop(people.insert(person)),
+                Subject::Everyone => people.extend(self.people.losers()),
+            }
+        }
         let sealed_before = |told: At, person| {
             self.scope.held_by(person).any(|index| {
                 self.outcome.grants[index] && !before(self.graph, told, self.scope.grants[index].at)
             })
         };
-        let told = self.people.answers();
-        told.filter(|(at, person)| stays(*person) && sealed_before(*at, *person)).collect()
+        let told = |person| self.people.answers(person).map(move |at| (at, person));
+        let told = people.into_iter().flat_map(told);
+        told.filter(|(at, person)| sealed_before(*at, *person)).collect()
     }
 
     fn takers(&self, grant: usize) -> impl Iterator<Item = At> + '_ {

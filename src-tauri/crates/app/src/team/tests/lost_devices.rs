@@ -219,3 +219,27 @@ async fn an_owner_who_lost_a_device_makes_the_new_keys_at_once() {
     pair.bob.sync_team(pair.team).await.unwrap();
     assert_eq!(password(&pair.bob).await, "later");
 }
+
+#[tokio::test]
+async fn a_team_that_was_only_asked_to_join_hears_of_the_loss_as_well() {
+    let (pair, lost) = two_devices().await;
+    let other = pair.ada.create_team("Treasury", &lost_place(&pair)).await.unwrap().id;
+    let invitation = pair.ada.invite(other, "Bob@example.org").await.unwrap();
+    pair.bob.join_team(&invitation.text, None).await.unwrap();
+    let code = code_of(&lost);
+    pair.bob.lose_device(&code).await.unwrap();
+    pair.ada.approve(other, "Bob").await.unwrap();
+    let old = pair.ada.team_session(other).await.unwrap();
+    let bob = old.find_person("Bob").unwrap();
+    let before = old.state.members[&bob].sealing.clone();
+    drop(old);
+    pair.bob.sync_team(other).await.unwrap();
+    pair.ada.sync_team(other).await.unwrap();
+    let now = Session::open(&pair.ada, pair.ada.stored_team(other).unwrap()).unwrap();
+    assert_ne!(now.state.members[&bob].sealing, before, "not the key that the device has");
+    assert_eq!((now.state.lost.len(), now.state.key_pending), (1, false));
+    lost.sync_team(pair.team).await.unwrap();
+    assert!(lost.own_devices().unwrap().devices[0].lost.is_some(), "it says so of itself");
+    let refused = lost.pair_device(&pair.home.path().join("no")).map(drop).unwrap_err();
+    assert_eq!(refused.code, ErrorCode::NotAllowed);
+}
