@@ -128,6 +128,14 @@ fn puts(session: &Session<'_>) -> Vec<(credenza_model::ids::RecordId, PutState)>
 #[tokio::test]
 async fn r23_who_was_removed_opens_nothing_that_was_written_later() {
     let pair = Pair::new().await;
+    // Each further credential brings a variable of its own.
+    let more = std::env::var("CREDENZA_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(0u32);
+    let credentials: Vec<_> =
+        (0..more).map(|n| window::own(&pair.ada, &format!("More {n}"), pair.secret)).collect();
+    let people = vec![window::me(&pair.bob)];
+    let request = ShareRequest { team: pair.team, credentials, people, role: RecordRole::CoOwner };
+    pair.ada.share(&request).await.unwrap();
+    pair.bob.sync_team(pair.team).await.unwrap();
     let open = |who| Session::open(who, pair.bob.stored_team(pair.team).unwrap()).unwrap();
     let mut before = open(&pair.bob);
     let old = puts(&before);
