@@ -16,11 +16,11 @@ async fn kept<'w>(pair: &Pair, who: &'w Workspace) -> Session<'w> {
     session
 }
 
-/// Takes the newest revision out of the location, so that one who asks for it misses it.
-async fn hide_newest(pair: &Pair, record: RecordId) -> [u8; 32] {
+/// Spoils the newest revision in the location, so that one who asks for it misses it.
+async fn spoil_newest(pair: &Pair, record: RecordId) -> [u8; 32] {
     let blob = kept(pair, &pair.bob).await.record(record).unwrap().heads[0].blob.0;
     let name = ObjectName::Blob(blob).to_string();
-    std::fs::remove_file(pair.home.path().join("team").join(name)).unwrap();
+    std::fs::write(pair.home.path().join("team").join(name), b"something else").unwrap();
     blob
 }
 
@@ -44,7 +44,7 @@ async fn what_can_not_be_is_tried_once() {
     pair.ada.look_at_team(pair.team).await.unwrap();
     assert!(kept(&pair, &pair.ada).await.behind.has(record), "control: it was tried");
 
-    let blob = hide_newest(&pair, record).await;
+    let blob = spoil_newest(&pair, record).await;
     let description =
         |text| pair.bob.edit_credential(only_credential(&pair.bob), &edit(None, text));
     for text in [None, Some("new"), None] {
@@ -76,7 +76,7 @@ async fn a_change_that_can_not_be_sent_is_not_tried_at_each_look() {
     pair.ada.set_secret(pair.secret, Secret::new("of Ada".to_owned())).unwrap();
     assert!(pair.ada.look_at_team(pair.team).await.unwrap().changed, "control: it was tried");
     assert!(pair.ada.team_waits(pair.team).unwrap());
-    let blob = hide_newest(&pair, record).await;
+    let blob = spoil_newest(&pair, record).await;
     for _ in 0..3 {
         assert!(!pair.ada.look_at_team(pair.team).await.unwrap().changed);
         assert!(!kept(&pair, &pair.ada).await.log.misses(blob));
