@@ -12,10 +12,10 @@ use credenza_app::{Workspace, team::Looked};
 use credenza_model::ids::TeamId;
 use jiff::Timestamp;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
-use tauri::{AppHandle, Manager as _};
+use tauri::{AppHandle, Emitter as _, Manager as _};
 use tokio::sync::Notify;
 
-use crate::desktop::Desktop;
+use crate::{desktop::Desktop, views::ArrivalView};
 
 /// Between two questions whether a look is due. Asks only this workspace.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -114,8 +114,18 @@ pub(crate) fn watch(app: AppHandle) {
             if look_once(&desktop).await == Some(true) {
                 desktop.changed(&["team", "credential", "variable", "vault"]);
             }
+            tell_of_arrivals(&app, &desktop);
         }
     });
+}
+
+/// What colleagues shared, by whatever call it came.
+fn tell_of_arrivals(app: &AppHandle, desktop: &Desktop) {
+    let Ok(workspace) = desktop.workspace() else { return };
+    let all: Vec<ArrivalView> = workspace.take_arrivals().into_iter().map(Into::into).collect();
+    if !all.is_empty() {
+        let _ = app.emit("shared-with-you", all);
+    }
 }
 
 /// Whether anything changed; none when the workspace is locked. It is taken anew for each team, so

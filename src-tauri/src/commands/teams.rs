@@ -2,7 +2,7 @@
 
 use credenza_app::{AppError, team::TeamDetails};
 use credenza_model::ids::TeamId;
-use credenza_secret::Secret;
+use credenza_secret::{Secret, SecretBytes};
 use tauri::State;
 use tauri_plugin_dialog::DialogExt as _;
 
@@ -10,7 +10,7 @@ use super::id;
 use crate::{
     desktop::Desktop,
     error::UiError,
-    views::{LocationTestView, TeamCreateView, TeamLocation, TeamView},
+    views::{LocationSignInView, LocationTestView, TeamCreateView, TeamLocation, TeamView},
 };
 
 #[tauri::command(async)]
@@ -30,9 +30,18 @@ pub(crate) fn team_folder_pick(desktop: State<'_, Desktop>) -> Result<Option<Str
 pub(crate) async fn team_location_test(
     desktop: State<'_, Desktop>,
     location: TeamLocation,
+    sign_in: Option<LocationSignInView>,
 ) -> Result<LocationTestView, UiError> {
     let (workspace, at) = (desktop.workspace()?, address(&location)?.to_owned());
-    let trial = async move { workspace.try_location(&at).await };
+    let file = |handle: &str| key_file(desktop.handles.file(handle)?);
+    let sign_in =
+        sign_in.map(|view| view.sign_in(file).ok_or_else(UiError::not_found)).transpose()?;
+    let trial = async move {
+        match sign_in {
+            Some(sign_in) => workspace.try_location_with(&at, sign_in).await,
+            None => workspace.try_location(&at).await,
+        }
+    };
     let trial = desktop.stoppable(&desktop.checks.unnamed(), trial).await;
     Ok(trial.ok_or_else(UiError::locked)??.into())
 }
@@ -106,6 +115,12 @@ pub(crate) async fn join_refuse(
     desktop.workspace()?.refuse(id(team_id)?, request_id).await?;
     desktop.changed(&["team"]);
     Ok(())
+}
+
+/// A key file is text.
+fn key_file(file: SecretBytes) -> Option<Secret> {
+    // EXPOSE: the text of the file is a secret again at once.
+    String::from_utf8(file.expose().to_vec()).ok().map(Secret::new)
 }
 
 fn address(location: &TeamLocation) -> Result<&str, UiError> {

@@ -49,7 +49,8 @@ pub(crate) use sharing::{
 };
 pub(crate) use sources::{ScanProgressView, SourceEditView, SourceView};
 pub(crate) use teams::{
-    InvitationPreviewView, InvitationView, LocationTestView, TeamCreateView, TeamLocation, TeamView,
+    ArrivalView, InvitationPreviewView, InvitationView, LocationSignInView, LocationTestView,
+    TeamCreateView, TeamLocation, TeamView,
 };
 pub(crate) use variables::{
     DeviceVariableView, GenerateView, GeneratedView, NewValueView, RevealedView, TextVariableView,

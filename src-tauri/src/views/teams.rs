@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use credenza_app::team::{
-    AlarmKind, InvitationPreview, JoinRequest, LocationError, LocationTrial, OpenInvitation,
-    Standing, TeamDetails,
+    AlarmKind, Arrival, InvitationPreview, JoinRequest, LocationError, LocationSignIn,
+    LocationTrial, OpenInvitation, Standing, TeamDetails,
 };
+use credenza_secret::Secret;
 use serde::{Deserialize, Serialize};
 
 use super::{access::PersonLink, hyphenated, people::rank_word};
@@ -39,22 +40,72 @@ fn location_kind(location: &str) -> &'static str {
     }
 }
 
+/// How to sign in to a cloud; a kind has its own fields. The key file is a picked file.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct LocationSignInView {
+    kind: String,
+    tenant: String,
+    client_id: String,
+    key_id: String,
+    profile: String,
+    secret: String,
+    key_file: Option<String>,
+}
+
+impl LocationSignInView {
+    /// As a use case takes it; `file` reads a picked file. None for what there is not.
+    pub(crate) fn sign_in(self, file: impl Fn(&str) -> Option<Secret>) -> Option<LocationSignIn> {
+        let (tenant, client_id) = (self.tenant, self.client_id);
+        let secret = Secret::new(self.secret);
+        Some(match self.kind.as_str() {
+            "azureCli" => LocationSignIn::AzureCli,
+            "azureApp" => LocationSignIn::AzureApp { tenant, client_id, secret },
+            "azureKey" => LocationSignIn::AzureKey(secret),
+            "s3Profile" => LocationSignIn::S3Profile(self.profile),
+            "s3Keys" => LocationSignIn::S3Keys { key_id: self.key_id, secret, session: None },
+            "gcsKeyFile" => LocationSignIn::GcsKeyFile(file(self.key_file.as_deref()?)?),
+            _ => return None,
+        })
+    }
+}
+
 /// What trying a location brought.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct LocationTestView {
     good: bool,
     answer_ms: u64,
-    problem: Option<String>,
+    problem: Option<&'static str>,
+    hint: Option<&'static str>,
 }
 
 impl From<LocationTrial> for LocationTestView {
     fn from(trial: LocationTrial) -> Self {
+        let words = trial.problem.map(problem_words);
         Self {
             good: trial.problem.is_none(),
             answer_ms: u64::try_from(trial.took.as_millis()).unwrap_or(u64::MAX),
-            problem: trial.problem.map(|problem| problem_words(problem).to_owned()),
+            problem: words.map(|(what, _)| what),
+            hint: words.map(|(_, next)| next),
         }
+    }
+}
+
+/// A credential that a colleague shared just now.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ArrivalView {
+    credential_id: String,
+    name: String,
+    by: Option<String>,
+    team: String,
+}
+
+impl From<Arrival> for ArrivalView {
+    fn from(arrival: Arrival) -> Self {
+        let Arrival { credential, name, by, team } = arrival;
+        Self { credential_id: credential.to_string(), name, by, team }
     }
 }
 
@@ -209,19 +260,38 @@ impl From<InvitationPreview> for InvitationPreviewView {
     }
 }
 
-fn problem_words(problem: LocationError) -> &'static str {
+/// What happened, and what to do next.
+fn problem_words(problem: LocationError) -> (&'static str, &'static str) {
     match problem {
-        LocationError::NoSuchPlace => "There is no such folder.",
-        LocationError::Denied | LocationError::SignIn => {
-            "You have not the right to create, read and list there."
+        LocationError::NoSuchPlace => (
+            "There is no such folder.",
+            "Check how it is written. In a cloud, make the container or bucket first.",
+        ),
+        LocationError::SignIn => (
+            "The location does not accept this sign-in.",
+            "Check the key or identity, and that it belongs to this account.",
+        ),
+        LocationError::Denied => (
+            "You have not the right to create, read and list there.",
+            "Ask whoever runs the location for these three rights. Nothing is ever changed or deleted.",
+        ),
+        LocationError::Full => {
+            ("There is no room left.", "Ask whoever runs the location for more.")
         }
-        LocationError::Full => "There is no room left.",
-        LocationError::Settings => "It can't be a location.",
+        LocationError::Settings => {
+            ("It can't be a location.", "Check the names and the address of the server.")
+        }
+        LocationError::Unreachable => (
+            "There is no answer from the location.",
+            "Check the address and the network, then test again.",
+        ),
         LocationError::Missing
         | LocationError::TooLarge
         | LocationError::NotAnObject
-        | LocationError::Unreachable
-        | LocationError::Unexpected => "It does not answer as a location does. Try again.",
+        | LocationError::Unexpected => (
+            "It does not answer as a location does.",
+            "Test again; if it stays so, choose another place.",
+        ),
     }
 }
 

@@ -38,6 +38,7 @@ async fn two_people_share_a_credential_and_one_is_removed() {
     a_viewer_uses_and_changes_nothing(&noor).await;
     team_roles::view_and_share(&maya, &noor).await;
     team_roles::co_owner(&maya, &noor).await;
+    team_roles::conflict(&maya, &noor, place.path()).await;
     team_roles::take_back(&maya, &noor).await;
     team_roles::rotate(&maya).await;
     share(&maya, &noor).await;
@@ -78,6 +79,11 @@ async fn make_team(desk: &Desk, folder: &str) {
     desk.click("nav.people").await;
     desk.click("people.newTeam").await;
     desk.write("people.name", "Finance").await;
+    desk.click("people.kind.s3").await;
+    desk.click("people.signIn.s3Keys").await;
+    desk.see("people.field.keyId").await;
+    seen(desk, "29-new-team-s3").await;
+    desk.click("people.kind.folder").await;
     let missing = Path::new(folder).join("missing");
     desk.write("people.field.path", missing.to_str().unwrap()).await;
     desk.click("people.test").await;
@@ -146,6 +152,7 @@ async fn share(owner: &Desk, colleague: &Desk) {
     colleague.until_text_has("SAP payroll robot").await;
     let took = clicked.elapsed().as_millis();
     println!("a share on a local folder is seen after {took} ms, target 2000");
+    colleague.until_text_has("Maya Lindqvist shared SAP payroll robot with you.").await;
     owner.gone("share.dialog").await;
     seen(owner, "39-shared").await;
     seen(colleague, "40-received").await;

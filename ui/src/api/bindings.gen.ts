@@ -211,7 +211,7 @@ export type VaultHealthView = { reachable: boolean; signedInAs: string | null; a
 export type SignedInView = { who: string; tenant: string | null; how: string; answerMs: number; subscription: string | null; resourceGroup: string | null };
 export type VaultSecretView = { name: string; enabled: boolean; expires: string | null; changed: string | null; contentType: string | null; certificate: boolean; usedBy: number };
 export type VaultSecretPage = { rows: VaultSecretView[]; next: string | null };
-export type FilePurpose = "clientCertificate" | "authority" | "tokenFile";
+export type FilePurpose = "clientCertificate" | "authority" | "tokenFile" | "keyFile";
 export type PickedFile = { handle: string; fileName: string; path: string };
 
 /** What can be looked up. The id of a `secret` is made by Rust from its vault and name; the others are those of their lists. */
@@ -322,7 +322,11 @@ export type TeamRank = "owner" | "member";
 export type LocationKind = "folder" | "azureBlob" | "s3" | "gcs";
 /** Where a team meets. `path` is the folder. */
 export type TeamLocation = { kind: LocationKind; path: string };
-export type LocationTestView = { good: boolean; answerMs: number; problem: string | null };
+export type LocationTestView = { good: boolean; answerMs: number; problem: string | null; hint: string | null };
+/** A kind has its own fields; `keyFile` comes from `filePick("keyFile")`. What was good is kept, sealed. */
+export type LocationSignIn = { kind: "azureCli" | "azureApp" | "azureKey" | "s3Profile" | "s3Keys" | "gcsKeyFile"; tenant: string; clientId: string; keyId: string; profile: string; secret: string; keyFile: string | null };
+/** A credential that a colleague shared just now. */
+export type Arrival = { credentialId: string; name: string; by: string | null; team: string };
 export type TeamCreateRequest = { name: string; location: TeamLocation };
 /** `place` is the location in words. `alarm` not null: sharing is off, reading goes on. */
 export type TeamView = { id: string; name: string; locationKind: LocationKind; place: string; people: number; rank: TeamRank; canLeave: boolean; leaveReason: string | null; sync: SyncView; alarm: TeamAlarm | null; requests: JoinRequestView[]; invitations: OpenInvitationView[] };

@@ -1,6 +1,6 @@
 /* eslint-disable */
 // What Rust answers to sharing and teams. It mirrors src-tauri/src/commands and views by hand, as bindings.gen.ts does, where its types are.
-import { call, on, type AccessChange, type AccessView, type ClipboardView, type ConflictPlace, type ConflictView, type InvitationPreview, type InvitationView, type LocationTestView, type PersonPage, type PersonQuery, type PersonRemovalPlan, type PersonView, type Recipient, type RemovalPlan, type Result, type RevealedView, type RotationView, type SafetyCodeView, type SharePlan, type ShareProgress, type ShareRequest, type ShareResult, type TeamCreateRequest, type TeamLocation, type TeamRank, type TeamView, type UiError } from "./bindings.gen";
+import { call, on, type AccessChange, type AccessView, type Arrival, type ClipboardView, type ConflictPlace, type ConflictView, type InvitationPreview, type InvitationView, type LocationSignIn, type LocationTestView, type PersonPage, type PersonQuery, type PersonRemovalPlan, type PersonView, type Recipient, type RemovalPlan, type Result, type RevealedView, type RotationView, type SafetyCodeView, type SharePlan, type ShareProgress, type ShareRequest, type ShareResult, type TeamCreateRequest, type TeamLocation, type TeamRank, type TeamView, type UiError } from "./bindings.gen";
 
 export const teamCommands = {
   async accessGet(credentialId: string): Promise<Result<AccessView, UiError>> { return call("access_get", { credentialId }); },
@@ -25,8 +25,8 @@ export const teamCommands = {
   async teamList(): Promise<Result<TeamView[], UiError>> { return call("team_list"); },
   /** Asks for a folder. Null: none was chosen. */
   async teamFolderPick(): Promise<Result<string | null, UiError>> { return call("team_folder_pick"); },
-  /** Creates, reads and lists there; needed before a team is made or joined. */
-  async teamLocationTest(location: TeamLocation): Promise<Result<LocationTestView, UiError>> { return call("team_location_test", { location }); },
+  /** Creates, reads and lists there; needed before a team is made or joined. A sign-in that is good for that is kept, sealed; none uses what is kept. */
+  async teamLocationTest(location: TeamLocation, signIn: LocationSignIn | null): Promise<Result<LocationTestView, UiError>> { return call("team_location_test", { location, signIn }); },
   async teamCreate(request: TeamCreateRequest): Promise<Result<TeamView, UiError>> { return call("team_create", { request }); },
   async teamSync(id: string): Promise<Result<TeamView, UiError>> { return call("team_sync", { id }); },
   /** The person has seen the alarm and goes on; what is still wrong is told again by the next look. */
@@ -53,4 +53,4 @@ export const teamCommands = {
   async personRemove(id: string, teamId: string): Promise<Result<null, UiError>> { return call("person_remove", { id, teamId }); },
 };
 
-export const teamEvents = { shareProgress: on<ShareProgress>("share-progress") };
+export const teamEvents = { shareProgress: on<ShareProgress>("share-progress"), sharedWithYou: on<Arrival[]>("shared-with-you") };

@@ -1,6 +1,6 @@
 import { Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, mergeClasses, Tooltip } from '@fluentui/react-components';
 import { Search16Regular } from '@fluentui/react-icons';
-import { forwardRef, Fragment, type AnchorHTMLAttributes } from 'react';
+import { forwardRef, Fragment, lazy, Suspense, type AnchorHTMLAttributes } from 'react';
 import { useRouterState } from '@tanstack/react-router';
 import { useSettings } from '../api';
 import { useGo } from '../components/address';
@@ -12,6 +12,8 @@ import { pages, settingsPage, type PageInfo } from './pages';
 import { useShellStyles } from './Shell.styles';
 import { VaultSign } from './VaultSign';
 import { WorkspaceMenu } from './WorkspaceMenu';
+
+const PeopleSign = lazy(() => import('./TeamStatus').then((m) => ({ default: m.PeopleSign })));
 
 const groups = [undefined, 'understand', 'share'] as const;
 
@@ -83,6 +85,7 @@ const Entry = forwardRef<HTMLAnchorElement, EntryProps>(function Entry({ page, n
       <Icon className={mergeClasses(s.icon, on && s.onIcon)} aria-hidden />
       {!narrow && page.title}
       {page.id === 'vaults' && <VaultSign narrow={narrow} />}
+      {page.id === 'people' && <Suspense fallback={null}><PeopleSign narrow={narrow} /></Suspense>}
     </a>
   );
   return narrow ? <Tooltip content={page.title} relationship="label" positioning="after">{link}</Tooltip> : link;

@@ -26,6 +26,7 @@ export const useShellStyles = makeStyles({
   status: { gridColumn: '1 / -1', gridRow: '2', display: 'flex', alignItems: 'center', columnGap: '20px', padding: '0 16px', borderTop: `1px solid ${T.colorNeutralStroke2}`, backgroundColor: T.colorNeutralBackground3, fontSize: T.fontSizeBase200, color: T.colorNeutralForeground3, minWidth: 0 },
   item: { display: 'inline-flex', alignItems: 'center', columnGap: '6px', whiteSpace: 'nowrap', border: 'none', background: 'none', font: 'inherit', color: 'inherit', padding: '0', height: '27px', cursor: 'pointer', ':hover': { color: T.colorNeutralForeground1 }, ':focus-visible': { outline: `2px solid ${T.colorStrokeFocus2}` } },
   line: { display: 'inline-flex', alignItems: 'center', columnGap: '6px', color: T.colorNeutralForeground1, minWidth: 0 },
+  shrink: { minWidth: 0, maxWidth: '300px' }, keep: { flexShrink: 0 },
   soon: { color: T.colorStatusWarningForeground3 },
   clear: { color: T.colorBrandForegroundLink, fontWeight: 500, minWidth: 0, padding: '0 4px' },
 });

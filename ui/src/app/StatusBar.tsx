@@ -1,7 +1,7 @@
 import { Button, mergeClasses, useAnnounce } from '@fluentui/react-components';
 import { Clipboard16Regular, HardDrive16Regular, LockClosed16Regular } from '@fluentui/react-icons';
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { commands, events, settingsQuery, unwrap, useRustEvent, type ClipboardEventView } from '../api';
 import { useGo } from '../components/address';
 import { size, t } from '../strings';
@@ -9,13 +9,15 @@ import { ids } from '../testIds';
 import { useText } from '../theme';
 import { useShellStyles } from './Shell.styles';
 
-/** Lock rule, free space and, while something is on the clipboard, its line. */
+const TeamStatus = lazy(() => import('./TeamStatus'));
+
+/** Lock rule, teams, sources, free space and, while something is on the clipboard, its line. */
 export function StatusBar() {
   const s = useShellStyles();
   const text = useText();
   return (
     <footer className={s.status} data-region="status" tabIndex={-1}>
-      <LockRule /><Space /><span className={text.grow} /><ClipboardLine />
+      <LockRule /><Suspense fallback={null}><TeamStatus /></Suspense><Space /><span className={text.grow} /><ClipboardLine />
     </footer>
   );
 }

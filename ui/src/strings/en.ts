@@ -10,6 +10,7 @@ import type { rotations } from './en/rotations';
 import type { settings } from './en/settings';
 import type { sharing } from './en/sharing';
 import { shell } from './en/shell';
+import type { status } from './en/status';
 import { unlock } from './en/unlock';
 import type { variables } from './en/variables';
 import type { vaults } from './en/vaults';
@@ -20,4 +21,4 @@ import type { wizard } from './en/wizard';
 export const en = { ...common, ...shell, ...unlock, ...credentials } as const;
 
 /** The one catalogue. Words of a single page come with it: its index adds its section, and a line here makes the keys known. */
-export type Catalogue = typeof en & typeof connections & typeof people & typeof devices & typeof sharing & typeof connectVault & typeof settings & typeof variables & typeof vaults & typeof wizard & typeof newVariable & typeof whereUsed & typeof rotations & typeof conflicts;
+export type Catalogue = typeof en & typeof connections & typeof people & typeof devices & typeof sharing & typeof connectVault & typeof settings & typeof variables & typeof vaults & typeof wizard & typeof newVariable & typeof whereUsed & typeof rotations & typeof conflicts & typeof status;

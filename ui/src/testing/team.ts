@@ -1,4 +1,5 @@
-import type { AccessChange, AccessView, ConflictPlace, ConflictVersion, ConflictView, GrantView, PersonLink, PersonListView, PersonQuery, PersonView, TeamView, Recipient, RemovalPlan, RoleName, SharePlan, ShareRequest, ShareResult } from '../api/bindings.gen';
+import type { AccessChange, AccessView, Arrival, ConflictPlace, ConflictVersion, ConflictView, GrantView, PersonLink, PersonListView, PersonQuery, PersonView, TeamView, Recipient, RemovalPlan, RoleName, SharePlan, ShareRequest, ShareResult } from '../api/bindings.gen';
+import { emit } from '@tauri-apps/api/event';
 import { ago } from './data';
 import { refuse, type Handler } from './fake';
 import { pageOf } from './lists';
@@ -16,6 +17,9 @@ const roles: RoleName[] = ['coOwner', 'view', 'viewAndShare'];
 const words = 'harbor velvet cactus anthem ripple marble tundra lantern copper orbit'.split(' ');
 const soon = () => new Date(Date.now() + 86_400_000).toISOString();
 
+/** What Rust tells when a colleague shared something. */
+export const arrive = (all: Arrival[]) => emit('shared-with-you', all);
+
 /** Teams and people in memory. */
 function peopleHandlers(): Record<string, Handler> {
   const inTeam = ['maya', 'tomas'];
@@ -25,7 +29,7 @@ function peopleHandlers(): Record<string, Handler> {
   const view = (id: unknown): PersonView => { const one = find(id); return { ...one, safetyCode: words, otherCode: one.key === 'newKeyWaits' ? [...words].reverse() : null, replaces: one.key === 'newKeyWaits' ? link('noor1', 'Noor H.') : null, devices: [{ id: 'd1', added: ago(1900), seen: ago(26) }], access: [{ id: 'c1', name: 'SAP payroll robot', role: 'view' }, { id: 'c10', name: 'Invoice portal robot', role: 'viewAndShare' }], accessTotal: one.shared, canRank: !one.you && one.rank === 'member', canRemove: !one.you }; };
   const drop = (request: unknown) => { teams = teams.map((team) => ({ ...team, requests: team.requests.filter((one) => one.id !== request) })); };
   return {
-    team_list: () => teams, team_sync: () => teams[0], team_go_on: () => teams[0], team_leave: ({ id }) => { teams = teams.filter((one) => one.id !== id); return null; }, safety_code: () => ({ name: 'Maya Lindqvist', words }), team_folder_pick: () => '/mnt/team', team_location_test: () => ({ good: true, answerMs: 3, problem: null }),
+    team_list: () => teams, team_sync: () => teams[0], team_go_on: () => teams[0], team_leave: ({ id }) => { teams = teams.filter((one) => one.id !== id); return null; }, safety_code: () => ({ name: 'Maya Lindqvist', words }), team_folder_pick: () => '/mnt/team', team_location_test: () => ({ good: true, answerMs: 3, problem: null, hint: null }),
     team_create: ({ request }) => { const made: TeamView = { id: 't2', name: (request as { name: string }).name, locationKind: 'folder', place: '/mnt/team', people: 1, rank: 'owner', canLeave: false, leaveReason: 'The last owner cannot leave.', sync: { state: 'synced', at: ago(0), waiting: 0 }, alarm: null, requests: [], invitations: [] }; teams = [...teams, made]; return made; },
     invitation_create: () => ({ id: 'i1', text: 'CREDENZA-INVITE-1.aGVsbG8tdGhpcy1pcy1hbi1leGFtcGxl', qr: Array.from({ length: 25 }, (_, y) => Array.from({ length: 25 }, (__, x) => ((x * 7 + y * 11 + x * y) % 3 === 0 ? '1' : '0')).join('')), expires: soon() }),
     invitation_copy: () => ({ clearsInSeconds: 30 }), invitation_save: () => true, invitation_cancel: () => null, invitation_read: ({ text }) => ({ inviterCode: [...words].reverse(), location: { kind: 'folder', path: '/mnt/treasury' }, member: String(text).includes('old') }),

@@ -100,3 +100,48 @@ it('goes on after an alarm only when a person says so', async () => {
   await user.click(screen.getByTestId(partIds.people.goOn));
   await waitFor(() => expect(asked('team_go_on')).toEqual([{ id: 't1' }]));
 });
+
+it('tests a chosen identity for a cloud before a team is made there, and loses nothing that was typed', async () => {
+  let good = false;
+  const { user, asked } = open('#/people', { team_location_test: () => (good ? { good, answerMs: 3, problem: null, hint: null } : { good, answerMs: 3, problem: 'The location does not accept this sign-in.', hint: 'Check the key or identity.' }) });
+  await user.click(await screen.findByTestId(partIds.people.newTeam));
+  await user.type(await screen.findByTestId(partIds.people.name), 'Treasury');
+  await user.click(screen.getByTestId(partIds.people.kind('s3')));
+  await user.type(screen.getByTestId(partIds.people.field('bucket')), 'team');
+  await user.type(screen.getByTestId(partIds.people.field('region')), 'eu-west-1');
+  await user.type(screen.getByTestId(partIds.people.field('folder')), '/finance/');
+  await user.click(screen.getByTestId(partIds.people.signIn('s3Keys')));
+  await user.click(screen.getByTestId(partIds.people.test));
+  expect(asked('team_location_test')).toEqual([]);
+  await user.type(screen.getByTestId(partIds.people.field('keyId')), 'AKIA');
+  await user.type(screen.getByTestId(partIds.people.field('secret')), 'canary-key');
+  expect(await findings()).toEqual([]);
+  await user.click(screen.getByTestId(partIds.people.test));
+  expect((await screen.findByTestId(partIds.people.refused)).textContent).toBe('The location does not accept this sign-in. Check the key or identity.');
+  const signIn = { kind: 's3Keys', tenant: '', clientId: '', keyId: 'AKIA', profile: '', secret: 'canary-key', keyFile: null };
+  const location = { kind: 's3', path: 's3://team/finance?region=eu-west-1' };
+  expect(asked('team_location_test')).toEqual([{ location, signIn }]);
+  await user.click(screen.getByTestId(partIds.people.go));
+  expect(asked('team_create')).toEqual([]);
+  await user.click(screen.getByTestId(partIds.people.kind('azureBlob')));
+  await user.click(screen.getByTestId(partIds.people.kind('s3')));
+  good = true;
+  await user.click(screen.getByTestId(partIds.people.test));
+  await screen.findByText('The location answers.');
+  await user.click(screen.getByTestId(partIds.people.go));
+  await waitFor(() => expect(asked('team_create')).toEqual([{ request: { name: 'Treasury', location } }]));
+});
+
+it('asks for the own sign-in when an invitation names a cloud', async () => {
+  const { user, asked } = open('#/people', { invitation_read: () => ({ inviterCode: 'harbor velvet cactus anthem ripple marble tundra lantern copper orbit'.split(' '), location: { kind: 'azureBlob', path: 'azure://finance/team' }, member: false }) });
+  await user.click(await screen.findByTestId(partIds.people.join));
+  await user.type(await screen.findByTestId(partIds.people.paste), 'new');
+  await user.click(screen.getByTestId(partIds.people.invitation));
+  await user.click(await screen.findByTestId(partIds.people.signIn('azureKey')));
+  expect(screen.queryByTestId(partIds.people.field('account'))).toBeNull();
+  await user.type(screen.getByTestId(partIds.people.field('secret')), 'canary-key');
+  await user.click(screen.getByTestId(partIds.people.test));
+  await screen.findByText('The location answers.');
+  await user.click(screen.getByTestId(partIds.people.go));
+  await waitFor(() => expect(asked('team_join')).toEqual([{ text: 'new', location: { kind: 'azureBlob', path: 'azure://finance/team' } }]));
+});

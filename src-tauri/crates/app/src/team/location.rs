@@ -6,7 +6,7 @@ use credenza_team::location::{LARGEST_OBJECT, Location, LocationError, Names, Ob
 use futures::StreamExt as _;
 use jiff::SignedDuration;
 
-use super::place;
+use super::{place, sign_in::LocationSignIn};
 use crate::{AppError, Workspace};
 
 /// What trying a location brought.
@@ -25,13 +25,35 @@ impl Workspace {
     /// # Errors
     /// An [`AppError`] for what can't be a location.
     pub async fn try_location(&self, at: &str) -> Result<LocationTrial, AppError> {
+        if place::is_away(at) {
+            let problem = Some(LocationError::NoSuchPlace);
+            return Ok(LocationTrial { took: Duration::ZERO, problem });
+        }
+        let place = self.team_place(at)?;
+        self.tried(&*place).await
+    }
+
+    /// The same with a sign-in to a cloud, which is kept sealed for the address once it was good
+    /// for all of that. One that was refused takes the place of none.
+    ///
+    /// # Errors
+    /// As [`Self::try_location`].
+    pub async fn try_location_with(
+        &self,
+        at: &str,
+        sign_in: LocationSignIn,
+    ) -> Result<LocationTrial, AppError> {
+        let chosen = self.choose_sign_in(at, sign_in)?;
+        let trial = self.tried(&*chosen.location).await?;
+        if trial.problem.is_none() {
+            self.keep_chosen(&chosen)?;
+        }
+        Ok(trial)
+    }
+
+    async fn tried(&self, location: &dyn Location) -> Result<LocationTrial, AppError> {
         let began = self.host.now();
-        let name = ObjectName::Join(self.random()?);
-        let problem = if place::is_away(at) {
-            Some(LocationError::NoSuchPlace)
-        } else {
-            tried(&*self.team_place(at)?, name).await.err()
-        };
+        let problem = tried(location, ObjectName::Join(self.random()?)).await.err();
         let took = self.host.now().duration_since(began).max(SignedDuration::ZERO);
         Ok(LocationTrial { took: took.unsigned_abs(), problem })
     }

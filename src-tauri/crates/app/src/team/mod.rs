@@ -3,6 +3,7 @@
 
 mod access;
 mod approve;
+mod arrivals;
 mod behind;
 mod boxes;
 mod change_access;
@@ -60,6 +61,7 @@ mod withdraw;
 
 pub use access::{AccessRow, AccessView, ChangeRight, ShareRight};
 pub use approve::JoinRequest;
+pub use arrivals::Arrival;
 pub use change_access::{AccessChange, AccessResult, Changed, Whose};
 pub use conflicts::{Conflict, ConflictField, ConflictOf, ConflictVersion, VersionValue};
 pub use credenza_model::team::{RecordRole, TeamRole};

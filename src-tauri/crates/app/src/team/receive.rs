@@ -87,7 +87,9 @@ impl Session<'_> {
         }
         let Some((head, remote)) = self.merged(id, record).await else { return Ok(false) };
         let is_credential = record.kind == RecordKind::Credential;
-        let mut row = match self.row(id)? {
+        let here = self.row(id)?;
+        let is_new = here.is_none();
+        let mut row = match here {
             Some(row) => row,
             None => TeamRecord {
                 team: self.stored.team,
@@ -115,6 +117,9 @@ impl Session<'_> {
                 return Ok(false);
             }
             row.put = Some(head.entry.0);
+        }
+        if row.received && is_new && is_credential {
+            self.note_arrival(&row, record);
         }
         let store = self.workspace.store();
         store.put_team_record(&row)?;

@@ -9,7 +9,7 @@ use credenza_crypto::{
 };
 use credenza_secret::{Secret, SecretBytes};
 use credenza_team::location::{
-    Account, Address, AzureSignIn, SignIn, TokenError, TokenSource, profile,
+    Account, Address, AzureSignIn, Location, SignIn, TokenError, TokenSource, profile,
 };
 use credenza_vaults::azure::{self, AzureKeyVaultConfig, StorageTokens};
 
@@ -21,6 +21,16 @@ const CLOUDS: [&str; 3] =
     [".blob.core.windows.net", ".blob.core.chinacloudapi.cn", ".blob.core.usgovcloudapi.net"];
 /// Values that belong to no team.
 const NO_TEAM: [u8; 16] = [0; 16];
+
+/// After the name of a sign-in that somebody chose in a form.
+const CHOSEN: &str = " chosen";
+
+/// A sign-in to be tried.
+pub(super) struct ChosenSignIn {
+    address: Address,
+    content: SecretBytes,
+    pub(super) location: Arc<dyn Location>,
+}
 
 /// A sign-in to a cloud.
 pub enum LocationSignIn {
@@ -71,9 +81,17 @@ impl Workspace {
         let address: Address = at.parse().map_err(|_| no_address())?;
         let content = write(&sign_in);
         address.with(self.location_settings(&address, sign_in)?)?;
-        let (name, header) = self.sign_in_record(&address);
+        self.seal_location_sign_in(&address, &content)
+    }
+
+    fn seal_location_sign_in(
+        &self,
+        address: &Address,
+        content: &SecretBytes,
+    ) -> Result<(), AppError> {
+        let (name, header) = self.sign_in_record(address);
         let sealed =
-            self.sealer.seal(self.host.random(), &self.root().local(), &header, &content)?;
+            self.sealer.seal(self.host.random(), &self.root().local(), &header, content)?;
         Ok(self.store().set_team_value(&NO_TEAM, &name, Some(&sealed.bytes))?)
     }
 
@@ -96,6 +114,25 @@ impl Workspace {
         self.keep_location_sign_in(at, sign_in)
     }
 
+    /// A location by a sign-in that somebody chose; nothing is kept.
+    pub(super) fn choose_sign_in(
+        &self,
+        at: &str,
+        sign_in: LocationSignIn,
+    ) -> Result<ChosenSignIn, AppError> {
+        let address: Address = at.parse().map_err(|_| no_address())?;
+        let content = write(&sign_in);
+        let location = address.with(self.location_settings(&address, sign_in)?)?.open()?;
+        Ok(ChosenSignIn { address, content, location })
+    }
+
+    /// Keeps it, also where the environment has another one.
+    pub(super) fn keep_chosen(&self, chosen: &ChosenSignIn) -> Result<(), AppError> {
+        self.seal_location_sign_in(&chosen.address, &chosen.content)?;
+        let name = self.sign_in_record(&chosen.address).0 + CHOSEN;
+        Ok(self.store().set_team_value(&NO_TEAM, &name, Some(&[1]))?)
+    }
+
     /// What is kept, or what this computer has by itself.
     pub(super) fn sign_in_to(&self, address: &Address) -> Result<SignIn, AppError> {
         let kept = self.kept_sign_in(address)?;
@@ -112,6 +149,10 @@ impl Workspace {
 
     /// What the environment has is kept: the window has another one.
     pub(super) fn keep_sign_in_of_environment(&self, address: &Address) -> Result<(), AppError> {
+        let chosen = self.sign_in_record(address).0 + CHOSEN;
+        if self.store().team_value(&NO_TEAM, &chosen)?.is_some() {
+            return Ok(());
+        }
         match self.environment_sign_in(address) {
             Some(found) => self.keep_location_sign_in(&address.to_string(), found),
             None => Ok(()),

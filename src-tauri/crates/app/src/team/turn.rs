@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Duration};
 use credenza_store::{FolderLock, StoreError};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use super::keep::KeptTeams;
+use super::{arrivals::Arrivals, keep::KeptTeams};
 use crate::{AppError, Workspace};
 
 /// How often another process is asked whether it is done, and how many times.
@@ -18,6 +18,7 @@ const TIMES: u32 = 1_500;
 pub(crate) struct Turns {
     task: Arc<Mutex<()>>,
     pub(super) kept: KeptTeams,
+    pub(super) arrivals: Arrivals,
 }
 
 /// The right to look at teams and to write to them, until it is dropped.

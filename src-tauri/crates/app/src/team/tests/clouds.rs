@@ -7,7 +7,7 @@ use credenza_crypto::{
     random::Random,
 };
 use credenza_secret::Secret;
-use credenza_team::location::{Account, Address, AzureSignIn, LocationConfig};
+use credenza_team::location::{Account, Address, AzureSignIn, LocationConfig, LocationError};
 use credenza_testkit::emulators::{Azurite, Moto};
 use jiff::Timestamp;
 
@@ -109,6 +109,68 @@ async fn the_usual_environment_is_enough_and_is_kept() {
     let password = Secret::new("violet anchor drifting tundra".to_owned());
     let later = Workspace::unlock(Arc::new(With(BTreeMap::new())), &folder, &password).unwrap();
     assert!(!later.sync_team(team.id).await.unwrap().offline);
+}
+
+/// A chosen sign-in is kept once it was good, and stays the one for its address.
+async fn a_chosen_sign_in(parts: impl Fn(bool) -> (Address, LocationSignIn), wrong: LocationError) {
+    let home = tempfile::tempdir().unwrap();
+    let stale = [("AWS_ACCESS_KEY_ID", "stale"), ("AWS_SECRET_ACCESS_KEY", "stale")];
+    let stale = stale.into_iter().chain([("AZURE_STORAGE_KEY", "c3RhbGU=")]);
+    let variables = stale.map(|(name, value)| (name, value.to_owned())).collect();
+    let ada = person_on(Arc::new(With(variables)), home.path(), "Ada");
+    let (address, bad) = parts(false);
+    let at = address.to_string();
+    let trial = ada.try_location_with(&at, bad).await.unwrap();
+    assert_eq!(trial.problem, Some(wrong));
+    let (address, good) = parts(true);
+    let at = address.to_string();
+    let trial = ada.try_location_with(&at, good).await.unwrap();
+    assert_eq!(trial.problem, None);
+    assert_eq!(ada.try_location(&at).await.unwrap().problem, None, "it is kept");
+    let team = ada.create_team("Finance", &at).await.unwrap();
+    assert!(!ada.sync_team(team.id).await.unwrap().offline);
+    assert_eq!(ada.try_location(&at).await.unwrap().problem, None, "the environment has another");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wrong_key_of_azure_is_refused_and_the_right_one_kept() {
+    let Some(azurite) = Azurite::ready("a_wrong_key_of_azure_is_refused").await else { return };
+    let with = |good| {
+        let (address, key) = parts(azurite.config("chosen"));
+        let bad = LocationSignIn::AzureKey(Secret::new("d3Jvbmc=".to_owned()));
+        (address, if good { key } else { bad })
+    };
+    a_chosen_sign_in(with, LocationError::Denied).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bucket_that_is_not_there_is_refused_and_another_kept() {
+    let Some(moto) = Moto::ready("a_bucket_that_is_not_there_is_refused").await else { return };
+    let with = |good| {
+        let (mut address, key) = parts(moto.config("chosen"));
+        if let (false, Address::S3 { bucket, .. }) = (good, &mut address) {
+            "nobody-has-this".clone_into(bucket);
+        }
+        (address, key)
+    };
+    a_chosen_sign_in(with, LocationError::NoSuchPlace).await;
+}
+
+#[tokio::test]
+async fn a_sign_in_of_another_kind_and_a_place_without_an_answer_are_told_apart() {
+    let home = tempfile::tempdir().unwrap();
+    let ada = person(home.path(), "Ada");
+    let keys = || LocationSignIn::S3Keys {
+        key_id: "any".to_owned(),
+        secret: Secret::new("any".to_owned()),
+        session: None,
+    };
+    let at = "s3://team/f?region=eu-west-1&endpoint=http://127.0.0.1:9";
+    let trial = ada.try_location_with(at, keys()).await.unwrap();
+    assert_eq!(trial.problem, Some(LocationError::Unreachable));
+    assert!(ada.try_location_with("azure://finance/team", keys()).await.is_err());
+    let file = LocationSignIn::GcsKeyFile(Secret::new("no key file".to_owned()));
+    assert!(ada.try_location_with("gs://team/f", file).await.is_err());
 }
 
 #[tokio::test]

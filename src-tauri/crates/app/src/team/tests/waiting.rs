@@ -84,3 +84,18 @@ async fn nothing_waits_for_what_may_not_be_shared() {
     assert!(saved.waiting[0].refused.is_some());
     assert!(waits(&user, id).await.is_empty());
 }
+
+#[tokio::test]
+async fn what_came_from_a_colleague_is_told_once() {
+    let pair = super::Pair::new().await;
+    let told = pair.bob.take_arrivals();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!((told[0].name.as_str(), told[0].by.as_deref()), ("Robot", Some("Ada")));
+    assert_eq!(told[0].team, "Finance");
+    assert!(pair.ada.take_arrivals().is_empty(), "control: it began with her");
+    pair.ada.edit_credential(pair.credential, &super::edit(None, Some("new"))).unwrap();
+    for who in [&pair.ada, &pair.bob] {
+        who.sync_team(pair.team).await.unwrap();
+    }
+    assert!(pair.bob.take_arrivals().is_empty(), "control: a change is no arrival");
+}
