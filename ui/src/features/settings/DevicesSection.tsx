@@ -49,7 +49,7 @@ export function DevicesSection() {
         </Part>
       )}
       {pairing && <AddDevice pairing={pairing} onClose={() => setPairing(null)} />}
-      {losing && <LoseDevice device={losing} onClose={() => setLosing(null)} onDone={(queued) => lost(losing, queued)} />}
+      {losing && <LoseDevice device={losing} others={data?.devices.some((one) => !one.this && !one.lost && one.id !== losing.id) ?? false} onClose={() => setLosing(null)} onDone={(queued) => lost(losing, queued)} />}
     </>
   );
 }

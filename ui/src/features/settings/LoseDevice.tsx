@@ -10,7 +10,7 @@ import { useText } from '../../theme';
 const useStyles = makeStyles({ danger: { backgroundColor: tokens.colorStatusDangerBackground3, color: tokens.colorNeutralForegroundStaticInverted, ':hover': { backgroundColor: tokens.colorStatusDangerBackground3Hover, color: tokens.colorNeutralForegroundStaticInverted } } });
 
 /** What the loss of a device means, before it is said. */
-export function LoseDevice({ device, onClose, onDone }: { device: OwnDevice; onClose: () => void; onDone: (queued: readonly string[]) => void }) {
+export function LoseDevice({ device, others, onClose, onDone }: { device: OwnDevice; others: boolean; onClose: () => void; onDone: (queued: readonly string[]) => void }) {
   const s = useStyles();
   const text = useText();
   const { data, error } = useQuery({ queryKey: [...keys.team, 'lossPlan', device.id], queryFn: () => unwrap(deviceCommands.deviceLossPlan(device.id)), gcTime: 0 });
@@ -30,7 +30,7 @@ export function LoseDevice({ device, onClose, onDone }: { device: OwnDevice; onC
           {data.teams.length > 0 && <span>{t('lose.teams', { list: list(data.teams) })}</span>}
           {data.could.length > 0 && <span>{t('lose.could', { list: list(data.could) })}</span>}
           {data.could.length > 0 && <span className={text.strong}>{t('lose.todo')}</span>}
-          <span>{t('lose.others')}</span>
+          {others && <span>{t('lose.others')}</span>}
           <span>{t('lose.own')}</span>
           <MessageBar intent="warning" layout="multiline"><MessageBarBody>{t('lose.unlocked')}</MessageBarBody></MessageBar>
         </>

@@ -39,7 +39,8 @@ it('says what the loss of a device means before it is said to be lost', async ()
   const { user, asked } = open('#/settings?section=devices');
   await user.click(await screen.findByTestId(at.lose('07be52d4')));
   const sheet = await screen.findByTestId(at.loseSheet);
-  await within(sheet).findByText(/makes 9 records a new key/);
+  await within(sheet).findByText(/makes new keys for 9 records/);
+  expect(sheet.textContent).not.toContain('Your other devices');
   for (const part of ['2 records wait for Co-owners', 'SAP payroll password', 'rotation to-do', 'have an owner remove you']) expect(sheet.textContent?.toLowerCase()).toContain(part.toLowerCase());
   expect(asked('device_lose')).toEqual([]);
   expect(await findings()).toEqual([]);

@@ -46,7 +46,7 @@ impl Workspace {
     /// An [`AppError`].
     pub fn team_waits(&self, team: TeamId) -> Result<bool, AppError> {
         let changed = self.store().team_records(team.as_bytes())?.iter().any(|row| row.changed > 0);
-        Ok(changed || self.reads_wait(team.as_bytes())?)
+        Ok(changed || self.reads_wait(team.as_bytes())? || self.loss_waits(team.as_bytes())?)
     }
 
     /// Looks for news of a team, takes them in, sends what waits, and for an owner finds who asks
@@ -119,7 +119,9 @@ impl Session<'_> {
             tried == Some(&row.changed)
         };
         let changed = rows.iter().any(|row| row.changed > 0 && !tried(row));
-        Ok(changed || self.workspace.reads_wait(&self.stored.team)?)
+        // A loss waits while the location takes nothing; it is tried as soon as it does.
+        let lost = self.workspace.loss_waits(&self.stored.team)? && self.may_renew_keys().is_ok();
+        Ok(changed || lost || self.workspace.reads_wait(&self.stored.team)?)
     }
 
     fn note_unsent(&mut self) -> Result<(), AppError> {

@@ -91,7 +91,7 @@ impl Workspace {
     }
 
     /// Every team is to be told, also one that this person has asked to join with the old key.
-    async fn note_loss(&self, device: DeviceId) -> Result<(), AppError> {
+    pub(super) async fn note_loss(&self, device: DeviceId) -> Result<(), AppError> {
         let _turn = self.team_turn().await?;
         let identity = self.identity()?.with_new_sealing_key(self.host.random());
         // The key first: a loss that is told without one renews nothing.
@@ -116,11 +116,16 @@ impl Workspace {
         Ok(self.store().set_team_value(team, LOSING, value)?)
     }
 
+    /// Whether the team is to be told of a lost device.
+    pub(super) fn loss_waits(&self, team: &[u8; 16]) -> Result<bool, AppError> {
+        Ok(!self.losing(team)?.is_empty())
+    }
+
     /// True when the team knows.
     async fn tell_loss(&self, team: TeamId) -> Result<bool, AppError> {
         let mut session = self.team_session(team).await?;
         session.finish_soon().await;
-        Ok(self.losing(team.as_bytes())?.is_empty())
+        Ok(!self.loss_waits(team.as_bytes())?)
     }
 }
 

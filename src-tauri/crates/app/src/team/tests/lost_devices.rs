@@ -151,6 +151,23 @@ async fn a_team_that_is_away_is_told_of_the_loss_later() {
 }
 
 #[tokio::test]
+async fn a_loss_that_waits_is_told_by_a_look_that_finds_nothing_new() {
+    let (pair, lost) = two_devices().await;
+    pair.bob.keep_teams_open();
+    for _ in 0..2 {
+        pair.bob.look_at_team(pair.team).await.unwrap();
+    }
+    let device = pair.bob.own_device(&code_of(&lost)).unwrap().id;
+    assert!(!pair.bob.team_waits(pair.team).unwrap(), "control");
+    pair.bob.note_loss(device).await.unwrap();
+    assert!(pair.bob.team_waits(pair.team).unwrap());
+    pair.bob.look_at_team(pair.team).await.unwrap();
+    assert!(!pair.bob.team_waits(pair.team).unwrap());
+    pair.ada.sync_team(pair.team).await.unwrap();
+    assert_eq!(opens_later(&pair, &lost).await, (0, 3));
+}
+
+#[tokio::test]
 async fn only_another_device_of_the_same_person_is_said_to_be_lost() {
     let (pair, lost) = two_devices().await;
     let code = |found: Result<_, crate::AppError>| found.map(|_| ()).unwrap_err().code;
