@@ -69,3 +69,16 @@ fn an_exported_notebook_has_cells_and_a_script_has_none() {
     let script = "y = 2\nk = dbutils.secrets.get(\"s\", \"own\")\n";
     assert_eq!(cells("a.py", script), [("own".to_owned(), 2, None)]);
 }
+
+#[test]
+fn what_stands_between_the_cells_of_a_fabric_notebook_is_none() {
+    let exported = "# Fabric notebook source\n\n# METADATA ********************\n\n\
+        # META {\n# META   \"kernel\": {}\n# META }\n\n# MARKDOWN ********************\n\n\
+        # notebookutils.credentials.getSecret(\"kv\", \"text\")\n\n# CELL ********************\n\n\
+        vault = \"kv-plant\"\nk = notebookutils.credentials.getSecret(vault, \"own\")\n\n\
+        # METADATA ********************\n\n# META {}\n\n# CELL ********************\n\n\
+        # MAGIC %%spark\n# MAGIC val k = mssparkutils.credentials.getSecret(\"kv\", \"other\")\n";
+    let expected =
+        vec![("own".to_owned(), 16, Some((2, 2))), ("other".to_owned(), 25, Some((3, 2)))];
+    assert_eq!(cells("notebook-content.py", exported), expected);
+}
