@@ -53,6 +53,13 @@ pub fn desktop() -> Option<PathBuf> {
 /// Shift, Control and Alt, as WebDriver writes them.
 const HELD: [char; 3] = ['\u{e008}', '\u{e009}', '\u{e00a}'];
 
+/// Whether it says that it can not be used; not when it is gone meanwhile.
+async fn is_off(found: &Element) -> bool {
+    let says =
+        |answer: Result<Option<String>, _>| matches!(answer, Ok(Some(text)) if text == "true");
+    says(found.prop("disabled").await) || says(found.attr("aria-disabled").await)
+}
+
 impl Desk {
     /// Sets the desk up with an empty home and opens the window; none when a program for it is
     /// missing.
@@ -138,9 +145,7 @@ impl Desk {
 
     /// Whether a field can not be used.
     pub async fn is_disabled(&self, id: &str) -> bool {
-        let found = self.find(id).await;
-        found.prop("disabled").await.unwrap().as_deref() == Some("true")
-            || found.attr("aria-disabled").await.unwrap().as_deref() == Some("true")
+        is_off(&self.find(id).await).await
     }
 
     /// Gives the window another size.
@@ -195,7 +200,7 @@ impl Desk {
         }
     }
 
-    /// Clicks something as soon as it is there.
+    /// Clicks something as soon as it is there and can be used.
     pub async fn click(&self, id: &str) {
         self.click_first(&format!("[data-testid=\"{id}\"]")).await;
     }
@@ -222,11 +227,12 @@ impl Desk {
         loop {
             // It may be drawn anew between the look and the click, or stand under what is closing.
             let problem = match self.client.find(what).await {
+                Ok(found) if is_off(&found).await => "it is disabled".to_owned(),
                 Ok(found) => match found.click().await {
                     Ok(()) => return,
-                    Err(error) => error,
+                    Err(error) => error.to_string(),
                 },
-                Err(error) => error,
+                Err(error) => error.to_string(),
             };
             if start.elapsed() >= PATIENCE {
                 self.picture("failed").await;
