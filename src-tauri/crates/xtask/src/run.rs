@@ -6,6 +6,12 @@ use crate::{
 };
 
 pub(crate) fn run() -> Result<(), Problem> {
+    let display =
+        ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
+    if !display {
+        println!("There is no display here: the tour runs on a virtual one instead.");
+        return crate::tour::run("target/tour");
+    }
     setup::run_setup(false)?;
     setup::build_ui()?;
     process::run(
@@ -13,11 +19,5 @@ pub(crate) fn run() -> Result<(), Problem> {
         &["build", "--package", "credenza-desktop", "--features", "custom-protocol"],
         ".",
     )?;
-    let display =
-        ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
-    if !display {
-        println!("There is no display here: the tour runs on a virtual one instead.");
-        return crate::tour::run("target/tour");
-    }
     process::run("target/debug/credenza-desktop", &[], ".")
 }

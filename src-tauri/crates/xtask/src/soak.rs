@@ -6,26 +6,17 @@ use crate::{
 };
 
 /// Suites that read `CREDENZA_SOAK`.
-const SUITES: &[(&str, &str)] = &[
-    ("credenza-app", "crash"),
-    ("credenza-app", "power_cuts"),
-    ("credenza-app", "ways_in"),
-    ("credenza-store", "migrations"),
-    ("credenza-team", "log"),
-    ("credenza-scanner", "mutations"),
-];
+const SUITES: &[&str] = &["crash", "power_cuts", "ways_in", "migrations", "log", "mutations"];
 
 pub(crate) fn run(only: Option<&str>) -> Result<(), Problem> {
     setup::run_setup(true)?;
-    let wanted = |suite: &&(&str, &str)| only.is_none_or(|only| only == suite.1);
+    let wanted = |suite: &&&str| only.is_none_or(|only| only == **suite);
     let suites: Vec<_> = SUITES.iter().filter(wanted).collect();
     if suites.is_empty() {
-        let names: Vec<_> = SUITES.iter().map(|suite| suite.1).collect();
-        return Err(format!("there is no such suite; there are {}", names.join(", ")));
+        return Err(format!("there is no such suite; there are {}", SUITES.join(", ")));
     }
-    for (package, suite) in suites {
-        let arguments = ["test", "--package", package, "--test", suite, "--", "--nocapture"];
-        let mut command = test::equipped(process::command("cargo", &arguments, "."));
+    for suite in suites {
+        let mut command = test::one_suite(suite, &["--", "--nocapture"]);
         command.env("CREDENZA_SOAK", "1");
         process::succeed(command, suite)?;
     }

@@ -52,6 +52,13 @@ pub(crate) fn build_programs() -> Result<(), Problem> {
     crate::process::run("cargo", &build, ".")
 }
 
+/// One suite of any package. Built with the whole workspace, so that what is shared is built once.
+pub(crate) fn one_suite(name: &str, rest: &[&str]) -> std::process::Command {
+    let features = "credenza-desktop/custom-protocol";
+    let build = ["test", "--workspace", "--features", features, "--test", name];
+    equipped(command("cargo", &[&build, rest].concat(), "."))
+}
+
 /// What the suites find in their environment.
 pub(crate) fn equipped(mut command: std::process::Command) -> std::process::Command {
     command

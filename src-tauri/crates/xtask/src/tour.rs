@@ -9,8 +9,7 @@ pub(crate) fn run(out: &str) -> Result<(), Problem> {
     setup::run_setup(true)?;
     setup::build_ui()?;
     test::build_programs()?;
-    let arguments = ["test", "--package", "credenza-tests", "--test", "window"];
-    let mut command = test::equipped(process::command("cargo", &arguments, "."));
+    let mut command = test::one_suite("window", &[]);
     command.env("CREDENZA_TOUR_OUT", root().join(out));
     process::succeed(command, "the tour")?;
     println!("The pictures are in {out}");

@@ -4,6 +4,7 @@
 
 mod display;
 mod driver;
+mod picture;
 
 use std::{
     os::unix::fs::PermissionsExt as _,
@@ -341,39 +342,7 @@ impl Desk {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
-
-    /// Waits until nothing on the page moves, and what stands has been drawn.
-    pub async fn until_still(&self) {
-        // What is drawn is seen two frames later.
-        let still = format!(
-            "{MOVING} const done = arguments[0];
-            const frame = () => new Promise((go) => requestAnimationFrame(go));
-            const stood = () => Promise.all(moving().map((one) => one.finished.catch(() => null)))
-                .then(frame).then(frame).then(() => (moving().length > 0 ? stood() : done(null)));
-            stood();"
-        );
-        self.run_async(&still, vec![]).await;
-    }
-
-    /// Whether anything on the page moves that will come to its end.
-    pub async fn is_moving(&self) -> bool {
-        self.run(&format!("{MOVING} return moving().length > 0"), vec![]).await == json!(true)
-    }
-
-    /// Saves a picture of the window, when pictures are wanted.
-    pub async fn picture(&self, name: &str) {
-        let Some(folder) = std::env::var_os("CREDENZA_TOUR_OUT").map(PathBuf::from) else { return };
-        std::fs::create_dir_all(&folder).unwrap();
-        self.until_still().await;
-        let png = self.client.screenshot().await.unwrap();
-        std::fs::write(folder.join(format!("{name}.png")), png).unwrap();
-    }
 }
-
-/// What moves on the page; what turns for ever does not count.
-const MOVING: &str = "const ends = (one) => one.effect?.getComputedTiming().endTime !== Infinity;
-    const moving = () => document.getAnimations()
-        .filter((one) => one.playState === 'running' && ends(one));";
 
 /// The page, what its fields hold, and its text.
 const SOURCE: &str = "return document.documentElement.outerHTML \
