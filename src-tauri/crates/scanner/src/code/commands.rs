@@ -56,10 +56,12 @@ pub(super) fn is_runner(method: &str) -> bool {
 
 /// Whether a node is a list whose source begins as a command line does.
 pub(super) fn is_list(kind: &str, source: &str) -> bool {
+    if !LISTS.contains(&kind) {
+        return false;
+    }
     let start = source.trim_start_matches(|c: char| "[({".contains(c) || c.is_whitespace());
     let word = start.strip_prefix(['"', '\'', '`']).unwrap_or_default();
-    let word = word.split(['"', '\'', '`']).next().unwrap_or_default();
-    LISTS.contains(&kind) && STARTS.contains(&word)
+    STARTS.contains(&word.split(['"', '\'', '`']).next().unwrap_or_default())
 }
 
 /// The references of all command lines; one inside another counts once.
