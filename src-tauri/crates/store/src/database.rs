@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How long a write waits for another process's write.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Pragmas that hold for every connection. `FULL` and the WAL make each commit durable; memory is
 /// wiped by SQLCipher; nothing temporary touches the disk.
@@ -33,6 +33,8 @@ pub struct Store {
     pub(crate) connection: Connection,
     pub(crate) folder: WorkspaceFolder,
     lock: FolderLock,
+    /// Rows that were changed to make search faster, which are no change of what is stored.
+    pub(crate) joined: std::cell::Cell<u64>,
 }
 
 impl Store {
@@ -48,7 +50,8 @@ impl Store {
         let lock = folder.lock(LockKind::Exclusive)?;
         folder::create_private_file(&path)?;
         let connection = connect(folder, key)?;
-        let mut store = Self { connection, folder: folder.clone(), lock };
+        let mut store =
+            Self { connection, folder: folder.clone(), lock, joined: std::cell::Cell::default() };
         migrations::run(&mut store.connection)?;
         store.lock.change(LockKind::Shared)?;
         folder::sync_folder(folder.path())?;
@@ -65,7 +68,8 @@ impl Store {
         }
         let lock = folder.lock(LockKind::Shared)?;
         let connection = connect(folder, key)?;
-        let mut store = Self { connection, folder: folder.clone(), lock };
+        let mut store =
+            Self { connection, folder: folder.clone(), lock, joined: std::cell::Cell::default() };
         if migrations::version(&store.connection)? < migrations::SCHEMA_VERSION {
             store.migrate()?;
         }

@@ -36,6 +36,11 @@ impl Condition {
             "{alias}.id IN (SELECT thing FROM team_records WHERE received = {received})"
         ))
     }
+    /// Takes the index away: a unary plus keeps a column from being looked up by it.
+    fn check_alone(&mut self) {
+        self.sql.insert(0, '+');
+        self.indexed = false;
+    }
     /// Any other condition.
     pub(crate) fn plain(sql: impl Into<String>) -> Self {
         Self { sql: sql.into(), indexed: false }
@@ -88,11 +93,19 @@ impl Listing<'_> {
         convert: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Page<T>, StoreError> {
         let filtered = self.conditions.len() > 1;
+        self.look_up_by_one_index();
         match self.hits(connection)? {
             Hits::Many { first, .. } if !filtered && self.cursor.is_none() => {
                 self.first_of_many(connection, &first, convert)
             }
-            Hits::Many { table, pattern, .. } => self.newest(connection, &table, pattern, convert),
+            Hits::Many { table, pattern, .. } => {
+                if self.keeps_few(connection)? {
+                    self.only_hits(&table, pattern);
+                    self.sorted(connection, None, convert)
+                } else {
+                    self.newest(connection, &table, pattern, convert)
+                }
+            }
             Hits::Few(rows) if rows.is_empty() => {
                 Ok(Page { rows: Vec::new(), next: None, total: 0, total_is_exact: true })
             }
@@ -145,6 +158,29 @@ impl Listing<'_> {
         self.values.push(Value::Text(json_list(rows)));
     }
 
+    /// Whether the filters alone leave so little that each row is looked up in the full-text table.
+    fn keeps_few(&self, connection: &Connection) -> Result<bool, StoreError> {
+        let indexed = self.conditions.iter().any(|condition| condition.indexed);
+        Ok(indexed && self.count(connection, "", MOST_COUNTED)? <= MOST_COUNTED)
+    }
+
+    /// Keeps what the full-text table has for the pattern.
+    fn only_hits(&mut self, table: &str, pattern: String) {
+        let hit = format!(
+            "EXISTS (SELECT 1 FROM {table} WHERE {table} MATCH ? AND rowid = -{}.row)",
+            self.alias
+        );
+        self.conditions.push(Condition::plain(hit));
+        self.values.push(Value::Text(pattern));
+    }
+
+    /// Leaves the first column that has an index to be looked up by it: of several the one that
+    /// keeps least stands first, and without statistics another might be taken.
+    fn look_up_by_one_index(&mut self) {
+        let others = self.conditions.iter_mut().filter(|condition| condition.indexed).skip(1);
+        others.for_each(Condition::check_alone);
+    }
+
     /// The newest hits of a search that finds many. The full-text table leads, since it knows them
     /// in this order without reading more than the page needs.
     fn newest<T>(
@@ -158,12 +194,18 @@ impl Listing<'_> {
             format!("{table} hit CROSS JOIN {} ON {}.row = -hit.rowid", self.from, self.alias);
         self.conditions.push(Condition::plain(format!("hit.{table} MATCH ?")));
         self.values.push(Value::Text(pattern));
+        let begins = self.cursor.is_none();
         if let Some((row, _)) = self.cursor.take().and_then(parse_cursor) {
             self.conditions.push(Condition::plain("hit.rowid > ?"));
             self.values.push(Value::Integer(-row));
         }
         let (rows, next) =
             self.rows(connection, &from, "hit.rowid", Direction::Ascending, convert)?;
+        if begins && next.is_none() {
+            // The filters left less than a page of many hits.
+            let total = rows.len() as u64;
+            return Ok(Page { rows, next, total, total_is_exact: true });
+        }
         Ok(Page { rows, next, total: MOST_SORTED_HITS, total_is_exact: false })
     }
 
@@ -246,9 +288,8 @@ impl Listing<'_> {
         let count = if self.conditions.iter().any(|condition| condition.indexed) {
             let count = self.count(connection, "", MOST_SORTED_MATCHES)?;
             if count > MOST_SORTED_MATCHES {
-                // A unary plus keeps a column from being looked up by its index.
                 let indexed = self.conditions.iter_mut().filter(|condition| condition.indexed);
-                indexed.for_each(|condition| condition.sql.insert(0, '+'));
+                indexed.for_each(Condition::check_alone);
             }
             count
         } else {

@@ -2,7 +2,9 @@
 //! they come; a search asks every one of them. What was written in bulk leaves so many large ones
 //! that a long text is found ten times slower than in one part.
 
-use crate::{Store, StoreError};
+use std::time::Duration;
+
+use crate::{Store, StoreError, database::BUSY_TIMEOUT};
 
 /// All full-text tables.
 const TABLES: [&str; 4] =
@@ -21,11 +23,7 @@ impl Store {
     /// A [`StoreError`].
     pub fn search_is_in_parts(&self) -> Result<bool, StoreError> {
         for table in TABLES {
-            let sql = format!("SELECT count(DISTINCT segid), count(*) FROM {table}_idx");
-            let (parts, entries): (u64, u64) = self
-                .connection
-                .prepare_cached(&sql)?
-                .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let (parts, entries) = self.parts(table)?;
             if parts > MOST_PARTS && entries > SMALL {
                 return Ok(true);
             }
@@ -34,22 +32,42 @@ impl Store {
     }
 
     /// Takes one step towards a single part in each table: about `pages` of 4 KiB are written. Gives
-    /// whether there was something to join. What is found stays the same after each step.
+    /// whether there was something to join. What is found stays the same after each step. While
+    /// another process writes this gives way at once.
     ///
     /// # Errors
     /// [`StoreError::Busy`] while another process writes, and other [`StoreError`]s.
     pub fn join_search_parts(&self, pages: u32) -> Result<bool, StoreError> {
+        self.connection.busy_timeout(Duration::ZERO)?;
+        let joined = self.join_one(pages);
+        self.connection.busy_timeout(BUSY_TIMEOUT)?;
+        joined
+    }
+
+    fn join_one(&self, pages: u32) -> Result<bool, StoreError> {
         for table in TABLES {
-            let changes = self.connection.total_changes();
+            if self.parts(table)?.0 < 2 {
+                continue;
+            }
+            let before = self.connection.total_changes();
             self.write(|transaction| {
                 // A negative number begins to join all parts, whatever their sizes.
                 let sql = format!("INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)");
                 Ok(transaction.prepare_cached(&sql)?.execute([-i64::from(pages)])?)
             })?;
-            if self.connection.total_changes() - changes >= CHANGES {
+            let changes = self.connection.total_changes() - before;
+            self.joined.set(self.joined.get() + changes);
+            if changes >= CHANGES {
                 return Ok(true);
             }
         }
         Ok(false)
+    }
+
+    /// The parts of a table, and the entries of its index.
+    fn parts(&self, table: &str) -> Result<(u64, u64), StoreError> {
+        let sql = format!("SELECT count(DISTINCT segid), count(*) FROM {table}_idx");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
     }
 }

@@ -12,8 +12,8 @@ use credenza_model::{
     variable::{Variable, VariableContent},
 };
 use credenza_store::{
-    FoundReference, ScanRecord, ScannedFile, Store, VariableFilter, VariableQuery, VariableSort,
-    WorkspaceFolder,
+    FoundReference, ScanRecord, ScannedFile, Store, VariableFilter, VariableKind, VariableQuery,
+    VariableSort, WorkspaceFolder,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -152,6 +152,18 @@ fn filters_keep_the_same_rows_in_the_same_order_whether_many_or_few() {
             assert_eq!((total, exact), (1_000, false));
         }
     }
+    // A search that finds many, under filters that keep nothing and nearly all.
+    let search = |filter| VariableQuery {
+        search: "robot".to_owned(),
+        filter,
+        kinds: vec![VariableKind::Text],
+        ..VariableQuery::default()
+    };
+    let none = pages(&store, &search(VariableFilter::Expiring), 1);
+    assert_eq!(none, (Vec::new(), 0, true));
+    let (found, _, exact) = pages(&store, &search(VariableFilter::Unused), 2);
+    let newest = (USED..ROWS).rev().filter(|n| n % 3 == 1).map(name).take(400);
+    assert_eq!((found, exact), (newest.collect::<Vec<_>>(), false));
     // And the other way round, by how often each is used.
     let used = VariableQuery { sort: VariableSort::UsedBy, ..VariableQuery::default() };
     let used = VariableQuery { direction: Direction::Descending, ..used };
@@ -180,7 +192,7 @@ fn joining_the_parts_of_search_changes_nothing_that_is_found() {
     let robots: Vec<String> = (0..ROWS).rev().filter(|n| n % 3 == 1).map(name).take(800).collect();
     assert_eq!(before[0].0, robots);
     assert_eq!((before[1].1, before[1].2), (10, true), "ten names begin with v0123");
-    let mut steps = 0;
+    let (mut steps, mark) = (0, store.change_mark().unwrap());
     while store.join_search_parts(16).unwrap() {
         steps += 1;
         if steps % 20 == 1 {
@@ -189,5 +201,6 @@ fn joining_the_parts_of_search_changes_nothing_that_is_found() {
     }
     assert!(steps > 3, "{steps} steps: nothing was joined");
     assert_eq!(found(), before);
+    assert_eq!(store.change_mark().unwrap(), mark, "nothing that is stored has changed");
     assert!(!store.join_search_parts(16).unwrap() && !store.search_is_in_parts().unwrap());
 }

@@ -127,6 +127,6 @@ impl Store {
     /// # Errors
     /// A [`StoreError`].
     pub fn change_mark(&self) -> Result<(u32, u64), StoreError> {
-        Ok((self.data_version()?, self.connection.total_changes()))
+        Ok((self.data_version()?, self.connection.total_changes() - self.joined.get()))
     }
 }
