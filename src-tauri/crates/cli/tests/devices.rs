@@ -144,7 +144,6 @@ fn a_pairing_file_without_its_code_opens_nothing() {
     }
     // Control: with the code it does, a second time as well, and nobody hides it.
     thief.good(&arrive, text(&made, "pairing_code"));
-    three.bob.good(&["team", "sync"], "");
     let listed = three.bob.good(&["workspace", "devices"], "");
     assert_eq!(listed["devices"].as_array().unwrap().len(), 3);
 }

@@ -73,6 +73,13 @@ pub(super) fn arrive(
     output.value("recovery_code", &code)
 }
 
+/// The workspace after a look at its teams: a device is known once it wrote to one.
+pub(super) fn look(global: &Global) -> Result<Workspace, Failure> {
+    let workspace = session::unlock(global)?;
+    session::wait(workspace.look_at_all_teams())??;
+    Ok(workspace)
+}
+
 pub(super) fn list(workspace: &Workspace, output: &Output) -> Result<(), Failure> {
     let own = workspace.own_devices()?;
     let mut lines: Vec<String> = own.devices.iter().map(line).collect();

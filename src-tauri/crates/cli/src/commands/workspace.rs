@@ -25,9 +25,9 @@ pub(super) fn run(
     match command {
         WorkspaceCommand::New(args) => new(args, global, output),
         WorkspaceCommand::Pair(args) => devices::pair(args, global, output),
-        WorkspaceCommand::Devices => devices::list(&session::unlock(global)?, output),
+        WorkspaceCommand::Devices => devices::list(&devices::look(global)?, output),
         WorkspaceCommand::LoseDevice { device, plan } => {
-            devices::lose(&session::unlock(global)?, &device, plan, output)
+            devices::lose(&devices::look(global)?, &device, plan, output)
         }
         WorkspaceCommand::Status => status(global, output),
         WorkspaceCommand::Lock => {
