@@ -3,7 +3,7 @@ import { Add16Regular } from '@fluentui/react-icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState, type FormEvent } from 'react';
 import { answered, asUiError, commands, credentialQuery, credentialsQuery, fieldProblem, keys, unwrap, usePagedList, type ConnectionRequest, type ConnectionView, type CredentialListView } from '../../api';
-import { affectedQuery } from '../../api/dependencies';
+import { useAskFirst } from '../../components/dependencies/useAskFirst';
 import { ConfirmDialog, DetailsDrawer, Highlight, KindIcon, KindTile, NoteBox, useAddress, useDraft, useGo } from '../../components';
 import { list as joined, t } from '../../strings';
 import { ids } from '../../testIds';
@@ -45,6 +45,7 @@ function Form({ view, focusKey, start, form, setForm, onClose, onSaved }: Props 
   const go = useGo();
   const client = useQueryClient();
   const { label } = form;
+  const first = useAskFirst();
   const [asking, setAsking] = useState(false);
   const [typed, setTyped] = useState(label);
   const [switched, setSwitched] = useState(form.credentialId !== null);
@@ -56,23 +57,23 @@ function Form({ view, focusKey, start, form, setForm, onClose, onSaved }: Props 
     onSuccess: (saved) => { for (const queryKey of [keys.connection, keys.credential]) void client.invalidateQueries({ queryKey }); onSaved(saved.id); },
   });
   useMade((id, name) => { setSwitched(true); setTyped(name); setForm({ ...form, credentialId: id, label: name }); });
-  const set = (patch: Partial<ConnectionDraft>) => { save.reset(); setForm({ ...form, ...patch }); };
+  const set = (patch: Partial<ConnectionDraft>) => { first.drop(); save.reset(); setForm({ ...form, ...patch }); };
   const close = () => (JSON.stringify(form) === JSON.stringify(start) ? onClose() : setAsking(true));
   const problem = (field: string) => fieldProblem(save.error, field);
   const general = save.error && asUiError(save.error).fields.length === 0 ? asUiError(save.error) : null;
   const [before, setBefore] = useState<'edit' | 'rename' | null>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (save.isPending) return;
+    if (save.isPending || first.asking) return;
     if (!view || !answered.whereUsed || JSON.stringify(form) === JSON.stringify(start)) return save.mutate();
     const action = form.name.trim() === view.name ? 'edit' : 'rename';
-    client.fetchQuery(affectedQuery({ action, things: [{ kind: 'connection', id: view.id }] })).then(({ needsYou, verdict }) => { if (needsYou.total > 0 || (action === 'edit' && verdict === 'used')) setBefore(action); else save.mutate(); }, () => setBefore(action));
+    first.ask({ action, things: [{ kind: 'connection', id: view.id }] }, (answer) => { if (!answer || answer.needsYou.total > 0 || (action === 'edit' && answer.verdict === 'used')) setBefore(action); else save.mutate(); });
   };
   const title = view?.name ?? t('connections.new');
   return (
     <DetailsDrawer
       title={title} label={title} onClose={close} tile={view && <KindTile kind={kindIcons[view.kind]} size={40} brand />} focusKey={focusKey}
-      footer={<><Button onClick={close} data-testid={ids.connections.cancel}>{t('action.cancel')}</Button><Button type="submit" form="connection" appearance="primary" disabledFocusable={save.isPending} data-testid={ids.connections.save}>{t(view ? 'action.save' : 'connection.create')}</Button></>}
+      footer={<><Button onClick={close} data-testid={ids.connections.cancel}>{t('action.cancel')}</Button><Button type="submit" form="connection" appearance="primary" disabledFocusable={save.isPending || first.asking} data-testid={ids.connections.save}>{t(view ? 'action.save' : 'connection.create')}</Button></>}
     >
       <form id="connection" className={s.form} onSubmit={submit} noValidate>
         {general && <MessageBar intent="error" layout="multiline"><MessageBarBody>{general.message} {general.hint}</MessageBarBody></MessageBar>}

@@ -88,7 +88,7 @@ export function CredentialsPage({ onDeleted }: { onDeleted: () => void }) {
   return (
     <Page drawer={(many.size > 1 || openId) && (
       <Suspense fallback={null}>
-        {many.size > 1 || !openId ? <Several chosen={chosen} looking={looking} onLook={setLooking} onClose={close} onDelete={askDelete} onShare={() => share(chosen)} />
+        {many.size > 1 || !openId ? <Several chosen={chosen} noShare={shareReason(sharedOf(chosen))} noDelete={editReason(sharedOf(chosen))} looking={looking} onLook={setLooking} onClose={close} onDelete={askDelete} onShare={() => share(chosen)} />
           : editing
           ? <EditDrawer key={openId} id={openId} onClose={() => setAddress({ edit: null })} />
           : <Details id={openId} focusKey={focusKey} onClose={close} onEdit={() => edit(openId)} onDelete={askDelete} onShare={(manage) => share([{ id: openId, name: nameOf(openId) }], manage)} />}

@@ -2,8 +2,8 @@ import { Button, Checkbox, Divider, Field, Input, Link, makeStyles, MessageBar, 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState, type FormEvent } from 'react';
 import { answered, asUiError, commands, credentialQuery, fieldProblem, keys, unwrap, type CredentialEditRequest, type CredentialView, type LocationName } from '../../api';
-import { affectedQuery } from '../../api/dependencies';
 import { ConfirmDialog, DetailsDrawer, KindIcon, NoteBox, useDraft, useGo } from '../../components';
+import { useAskFirst } from '../../components/dependencies/useAskFirst';
 import { t } from '../../strings';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
@@ -30,12 +30,13 @@ function Drafted({ view, onClose }: { view: CredentialView; onClose: () => void 
 type FormProps = { view: CredentialView; start: CredentialEditRequest; form: CredentialEditRequest; setForm: (form: CredentialEditRequest) => void; onClose: () => void };
 
 /** C12: name, description and locations; the chosen variables stand disabled, with the two ways forward. */
-function EditForm({ view, start, form, setForm, onClose }: FormProps) {
+function EditForm({ view, start, form, setForm: keep, onClose }: FormProps) {
   const s = useStyles();
   const text = useText();
   const client = useQueryClient();
   const go = useGo();
   const [asking, setAsking] = useState(false);
+  const first = useAskFirst();
   const [renaming, setRenaming] = useState(false);
   const save = useMutation({
     mutationFn: () => unwrap(commands.credentialEdit(view.id, { ...form, name: form.name.trim() })),
@@ -45,14 +46,14 @@ function EditForm({ view, start, form, setForm, onClose }: FormProps) {
   const nameProblem = length === 0 ? t('credential.name.empty') : length > 100 ? t('credential.name.long', { n: length }) : (fieldProblem(save.error, 'name') ?? (save.error && asUiError(save.error).code === 'nameTaken' ? t('credential.name.taken', { name: form.name }) : undefined));
   const general = save.error && !nameProblem && !fieldProblem(save.error, 'locations') ? asUiError(save.error) : null;
   const noLocation = form.locations.length === 0 ? t('location.none') : fieldProblem(save.error, 'locations');
+  const setForm = (next: CredentialEditRequest) => { first.drop(); keep(next); };
   const close = () => (JSON.stringify(form) === JSON.stringify(start) ? onClose() : setAsking(true));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (length === 0 || length > 100 || form.locations.length === 0) return;
+    if (length === 0 || length > 100 || form.locations.length === 0 || save.isPending || first.asking) return;
     if (!answered.whereUsed || form.name.trim() === view.name) return save.mutate();
     // A name is what code has of it; the rest nobody else refers to.
-    const request = affectedQuery({ action: 'rename', things: [{ kind: 'credential', id: view.id }] });
-    client.fetchQuery(request).then(({ needsYou }) => { if (needsYou.total > 0) setRenaming(true); else save.mutate(); }, () => setRenaming(true));
+    first.ask({ action: 'rename', things: [{ kind: 'credential', id: view.id }] }, (answer) => { if (!answer || answer.needsYou.total > 0) setRenaming(true); else save.mutate(); });
   };
   const toggle = (one: LocationName, on: boolean) => setForm({ ...form, locations: allLocations.filter((other) => (other === one ? on : form.locations.includes(other))) });
   const fixed = (label: string, field: 'userName' | 'secret') => {
@@ -62,7 +63,7 @@ function EditForm({ view, start, form, setForm, onClose }: FormProps) {
   return (
     <DetailsDrawer
       title={t('edit.title', { name: view.name })} label={t('edit.title', { name: view.name })} onClose={close} focusKey={1}
-      footer={<><Button onClick={close} data-testid={ids.edit.cancel}>{t('action.cancel')}</Button><Button appearance="primary" type="submit" form="edit-credential" disabledFocusable={save.isPending} data-testid={ids.edit.save}>{t('action.save')}</Button></>}
+      footer={<><Button onClick={close} data-testid={ids.edit.cancel}>{t('action.cancel')}</Button><Button appearance="primary" type="submit" form="edit-credential" disabledFocusable={save.isPending || first.asking} data-testid={ids.edit.save}>{t('action.save')}</Button></>}
     >
       <form id="edit-credential" className={s.form} onSubmit={submit} noValidate>
         {general && <MessageBar intent="error" layout="multiline"><MessageBarBody>{general.message} {general.hint}</MessageBarBody></MessageBar>}

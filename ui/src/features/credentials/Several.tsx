@@ -8,16 +8,16 @@ import { partIds } from '../../testIds.parts';
 
 const UsesSheet = lazy(() => import('../../components/dependencies/UsesSheet').then((m) => ({ default: m.UsesSheet })));
 
-type Props = { chosen: { id: string; name: string }[]; looking: boolean; onLook: (looking: boolean) => void; onClose: () => void; onDelete: () => void; onShare: () => void };
+type Props = { chosen: { id: string; name: string }[]; noShare: string | null; noDelete: string | null; looking: boolean; onLook: (looking: boolean) => void; onClose: () => void; onDelete: () => void; onShare: () => void };
 
 /** S12: what is done with several credentials at once. */
-export function Several({ chosen, looking, onLook, onClose, onDelete, onShare }: Props) {
+export function Several({ chosen, noShare, noDelete, looking, onLook, onClose, onDelete, onShare }: Props) {
   const title = t('credentials.selected', { n: chosen.length });
   const commands = (
     <>
-      {answered.team && <Button icon={<ShareAndroid16Regular />} onClick={onShare} data-testid={partIds.several.share}>{t('command.share')}</Button>}
+      {answered.team && <Button icon={<ShareAndroid16Regular />} disabledFocusable={noShare !== null} title={noShare ?? undefined} onClick={onShare} data-testid={partIds.several.share}>{t('command.share')}</Button>}
       {answered.whereUsed && <Button icon={<BranchFork16Regular />} onClick={() => onLook(true)} data-testid={partIds.several.whereUsed}>{t('command.whereUsed')}</Button>}
-      <Button icon={<Delete16Regular />} onClick={onDelete} data-testid={partIds.several.delete}>{t('action.delete')}</Button>
+      <Button icon={<Delete16Regular />} disabledFocusable={noDelete !== null} title={noDelete ?? undefined} onClick={onDelete} data-testid={partIds.several.delete}>{t('action.delete')}</Button>
     </>
   );
   return (

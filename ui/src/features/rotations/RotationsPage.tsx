@@ -43,7 +43,7 @@ export function RotationsPage() {
   const { data, error, isPending, refetch } = useQuery({ queryKey: [...keys.variable, 'rotations'], queryFn: () => unwrap(teamCommands.rotationList()) });
   const slow = useSlow(isPending);
   usePageTitle(t('rotations.title'), data ? `${t('rotations.title')}, ${counted(data.length, true)}` : null);
-  const rows: Row[] = (data ?? []).map((row) => ({ ...row, id: `${row.variableId} ${row.personId ?? row.person}` }));
+  const rows: Row[] = (data ?? []).map((row) => ({ ...row, id: `${row.variableId} ${row.personId ?? ''} ${row.person}` }));
   const commandsFor = (chosen: Row[]): Command[] => {
     const row = chosen[0];
     const reason = row ? null : t('rotations.select');

@@ -1,5 +1,6 @@
 import { Button, makeStyles, MessageBar, MessageBarBody, tokens as T } from '@fluentui/react-components';
-import { unwrap } from '../../api';
+import { useState } from 'react';
+import { asUiError, unwrap } from '../../api';
 import { deviceCommands, type PairingView } from '../../api/bindings.devices.gen';
 import { useToast } from '../../components';
 import { QrCode } from '../../components/QrCode';
@@ -20,9 +21,11 @@ export function AddDevice({ pairing, onClose }: { pairing: PairingView; onClose:
   const s = useStyles();
   const text = useText();
   const toast = useToast();
-  const copy = () => { unwrap(deviceCommands.pairingCopy(pairing.id)).then(() => toast(t('pair.copied')), () => undefined); };
+  const [problem, setProblem] = useState<unknown>(null);
+  const copy = () => { unwrap(deviceCommands.pairingCopy(pairing.id)).then(() => toast(t('pair.copied')), setProblem); };
   return (
     <WideDialog title={t('pair.title')} onClose={onClose} testId={partIds.devices.pairDialog} footer={<><span className={text.grow} /><Button appearance="primary" onClick={onClose}>{t('action.close')}</Button></>}>
+      {problem ? <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(problem).message} {asUiError(problem).hint}</MessageBarBody></MessageBar> : null}
       <span>{t('pair.body', { path: pairing.path })}</span>
       <div className={s.row}>
         <div className={s.text}>

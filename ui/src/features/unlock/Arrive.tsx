@@ -1,7 +1,7 @@
 import { Button, Field, Input, MessageBar, MessageBarBody, Textarea } from '@fluentui/react-components';
 import { DocumentKey20Regular, ShieldLock16Regular } from '@fluentui/react-icons';
-import { useState, type FormEvent } from 'react';
-import { asUiError, fieldProblem, unwrap } from '../../api';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { asUiError, commands, fieldProblem, unwrap } from '../../api';
 import { deviceCommands } from '../../api/bindings.devices.gen';
 import { Mark } from '../../components/Mark';
 import { NewPassword, passwordIsGood } from '../../components/NewPassword';
@@ -15,15 +15,19 @@ import { useCardStyles } from './unlock.styles';
 
 const at = partIds.devices;
 
+/** What is typed here; it stays when a step back is taken. */
+export type ArriveForm = { name: string; file: string | null; code: string; password: string; repeat: string };
+
 /** Step 1 of 2 for a person who has another device: its file, its code, and a password for this one. */
-export function Arrive({ onBack, onReady }: { onBack: () => void; onReady: (groups: string[]) => void }) {
+export function Arrive({ form, onForm, onBack, onReady }: { form: ArriveForm; onForm: (form: ArriveForm) => void; onBack: () => void; onReady: (groups: string[]) => void }) {
   const s = useCardStyles();
   const text = useText();
-  const [name, setName] = useState('');
-  const [file, setFile] = useState<string | null>(null);
-  const [code, setCode] = useState('');
-  const [password, setPassword] = useState('');
-  const [repeat, setRepeat] = useState('');
+  const { name, file, code, password, repeat } = form;
+  const last = useRef(form);
+  useEffect(() => { last.current = form; });
+  const set = (patch: Partial<ArriveForm>) => { setError(null); onForm({ ...last.current, ...patch }); };
+  const left = useRef(false);
+  useEffect(() => { left.current = false; return () => { left.current = true; }; }, []);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -31,14 +35,19 @@ export function Arrive({ onBack, onReady }: { onBack: () => void; onReady: (grou
   const short = code.replace(/[\s-]/g, '').length !== 32;
   const wrong = error !== null && asUiError(error).code === 'wrongPairingCode';
   const fileProblem = fieldProblem(error, 'pairing') ?? (tried && !file ? t('arrive.noFile') : undefined);
-  const pick = () => { setError(null); unwrap(deviceCommands.pairingPick()).then((picked) => { if (picked) setFile(picked); }, setError); };
-  const next = async (event: FormEvent) => {
+  const pick = () => { setError(null); unwrap(deviceCommands.pairingPick()).then((picked) => { if (picked && !left.current) set({ file: picked }); }, setError); };
+  const next = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setTried(true);
-    if (busy || !file || short || name.trim() === '' || !passwordIsGood(password, repeat, strength)) return;
+    if (busy) return;
+    const bad = !file ? at.arriveFile : short ? at.arriveCode : name.trim() === '' ? at.arriveName : !passwordIsGood(password, repeat, strength) ? (strength?.acceptable ? at.repeat : at.password) : null;
+    if (bad) return void [...event.currentTarget.elements].find((one): one is HTMLElement => one instanceof HTMLElement && one.dataset['testid'] === bad)?.focus();
     setBusy(true);
     setError(null);
-    try { onReady((await unwrap(deviceCommands.workspacePreparePaired({ name: name.trim(), password, code }))).groups); } catch (caught) { setError(caught); } finally { setBusy(false); }
+    try {
+      const { groups } = await unwrap(deviceCommands.workspacePreparePaired({ name: name.trim(), password, code }));
+      if (left.current) void commands.workspaceDiscard(); else onReady(groups);
+    } catch (caught) { setError(caught); } finally { setBusy(false); }
   };
   return (
     <Frame foot={<span className={s.footLine}><ShieldLock16Regular aria-hidden />{t('first.foot')}</span>}>
@@ -50,12 +59,12 @@ export function Arrive({ onBack, onReady }: { onBack: () => void; onReady: (grou
           <Button className={s.choice} icon={<DocumentKey20Regular />} autoFocus onClick={pick} data-testid={at.arriveFile}>{file ?? t('arrive.choose')}</Button>
         </Field>
         <Field label={t('arrive.code')} required hint={t('arrive.codeHint')} validationMessage={wrong ? `${asUiError(error).message} ${asUiError(error).hint}` : tried && short ? t('arrive.codeBad') : undefined}>
-          <Textarea textarea={{ className: text.mono }} rows={2} value={code} onChange={(_, data) => { setError(null); setCode(data.value); }} spellCheck={false} autoComplete="off" data-testid={at.arriveCode} />
+          <Textarea textarea={{ className: text.mono }} rows={2} value={code} onChange={(_, data) => set({ code: data.value })} spellCheck={false} autoComplete="off" data-testid={at.arriveCode} />
         </Field>
         <Field label={t('first.name')} required validationMessage={fieldProblem(error, 'name') ?? (tried && name.trim() === '' ? t('first.nameEmpty') : undefined)}>
-          <Input className={s.input} value={name} onChange={(_, data) => { setError(null); setName(data.value); }} spellCheck={false} autoComplete="off" data-testid={at.arriveName} />
+          <Input className={s.input} value={name} onChange={(_, data) => set({ name: data.value })} spellCheck={false} autoComplete="off" data-testid={at.arriveName} />
         </Field>
-        <NewPassword label={t('first.password')} repeatLabel={t('first.repeat')} password={password} repeat={repeat} strength={strength} onPassword={setPassword} onRepeat={setRepeat} tried={tried} emptyText={t('first.passwordEmpty')} ids={at} />
+        <NewPassword label={t('first.password')} repeatLabel={t('first.repeat')} password={password} repeat={repeat} strength={strength} onPassword={(next) => set({ password: next })} onRepeat={(next) => set({ repeat: next })} tried={tried} emptyText={t('first.passwordEmpty')} ids={at} />
         {error !== null && !wrong && !fieldProblem(error, 'name') && !fieldProblem(error, 'pairing') && <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(error).message} {asUiError(error).hint}</MessageBarBody></MessageBar>}
         <NoteBox>{t('arrive.note')}</NoteBox>
         <div className={s.ends}>

@@ -11,6 +11,7 @@ import { devices } from '../../strings/en/devices';
 import { ids } from '../../testIds';
 import { partIds } from '../../testIds.parts';
 import { Frame, TwoSteps } from './Frame';
+import type { ArriveForm } from './Arrive';
 import { useCardStyles } from './unlock.styles';
 
 addWords(devices);
@@ -19,17 +20,21 @@ const Arrive = lazy(() => import('./Arrive').then((m) => ({ default: m.Arrive })
 
 export type FirstRunForm = { name: string; person: string; mail: string; password: string; repeat: string };
 
-type Props = { form: FirstRunForm; onForm: (form: FirstRunForm) => void; onReady: (groups: string[]) => void; onOpen: () => void };
+/** Whether a person comes from another computer, and what they typed for it. */
+type Arrival = { on: boolean; form: ArriveForm };
+
+type FormProps = { form: FirstRunForm; onForm: (form: FirstRunForm) => void; onReady: (groups: string[]) => void; onOpen: () => void };
+type Props = FormProps & { arrival: Arrival; onArrival: (arrival: Arrival) => void };
 
 /** Step 1 of 2: who this is. Somebody with another device comes by its file. */
-export function FirstRun(props: Props) {
-  const [arriving, setArriving] = useState(false);
-  if (arriving) return <Suspense fallback={null}><Arrive onBack={() => setArriving(false)} onReady={props.onReady} /></Suspense>;
-  return <NewPerson {...props} onArrive={() => setArriving(true)} />;
+export function FirstRun({ arrival, onArrival, ...props }: Props) {
+  const turn = (on: boolean) => onArrival({ ...arrival, on });
+  if (arrival.on) return <Suspense fallback={null}><Arrive form={arrival.form} onForm={(form) => onArrival({ on: true, form })} onBack={() => turn(false)} onReady={props.onReady} /></Suspense>;
+  return <NewPerson {...props} onArrive={() => turn(true)} />;
 }
 
 /** Names and the master password. */
-function NewPerson({ form, onForm, onReady, onOpen, onArrive }: Props & { onArrive: () => void }) {
+function NewPerson({ form, onForm, onReady, onOpen, onArrive }: FormProps & { onArrive: () => void }) {
   const s = useCardStyles();
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);

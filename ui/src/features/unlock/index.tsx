@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { commands, keys, unwrap, type SessionView } from '../../api';
+import type { ArriveForm } from './Arrive';
 import type { FirstRunForm } from './FirstRun';
 import { UnlockCard } from './UnlockCard';
 
@@ -14,6 +15,8 @@ type View = { name: 'start' } | { name: 'open' } | { name: 'useCode' } | { name:
 
 const empty: FirstRunForm = { name: '', person: '', mail: '', password: '', repeat: '' };
 
+const nothing: ArriveForm = { name: '', file: null, code: '', password: '', repeat: '' };
+
 /** Everything before the lock opens. `hold` keeps it on the screen although the workspace is open already. */
 export default function Unlock(props: Props) {
   return <Suspense fallback={null}><Views {...props} /></Suspense>;
@@ -25,8 +28,9 @@ function Views({ state, hold }: Props) {
   const client = useQueryClient();
   const [view, setView] = useState<View>({ name: 'start' });
   const [form, setForm] = useState(empty);
+  const [arrival, setArrival] = useState<{ on: boolean; form: ArriveForm }>({ on: false, form: nothing });
   const start = () => setView({ name: 'start' });
-  const opened = (next: SessionView) => { start(); setForm(empty); client.setQueryData(keys.session, next); };
+  const opened = (next: SessionView) => { start(); setForm(empty); setArrival({ on: false, form: nothing }); client.setQueryData(keys.session, next); };
 
   if (view.name === 'open') return <OpenOther state={state} onBack={start} onOpened={opened} />;
   if (view.name === 'useCode') return <UseCode hold={hold} onBack={start} onCode={(groups) => setView({ name: 'keep', groups, first: false })} />;
@@ -38,6 +42,6 @@ function Views({ state, hold }: Props) {
     };
     return <KeepCode groups={view.groups} first={view.first} onBack={view.first ? back : undefined} onDone={done} />;
   }
-  if (state.state === 'none') return <FirstRun form={form} onForm={setForm} onOpen={() => setView({ name: 'open' })} onReady={(groups) => setView({ name: 'keep', groups, first: true })} />;
+  if (state.state === 'none') return <FirstRun form={form} onForm={setForm} arrival={arrival} onArrival={setArrival} onOpen={() => setView({ name: 'open' })} onReady={(groups) => setView({ name: 'keep', groups, first: true })} />;
   return <UnlockCard key={state.lockedAt ?? 'start'} state={state} onOpened={opened} onRecovery={() => setView({ name: 'useCode' })} onAnother={() => setView({ name: 'open' })} />;
 }

@@ -100,6 +100,12 @@ impl Display {
         Some(title.trim().to_owned())
     }
 
+    /// Gives the keys to the window with this title.
+    pub fn activate(&self, title: &str) {
+        let name = format!("^{title}$");
+        self.keys(&["search", "--onlyvisible", "--name", &name, "windowactivate"]);
+    }
+
     /// Puts away the window that takes the keys.
     pub fn minimize(&self) {
         self.keys(&["getactivewindow", "windowminimize"]);

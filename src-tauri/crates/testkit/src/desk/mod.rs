@@ -125,7 +125,9 @@ impl Desk {
         let start = Instant::now();
         while self.run("return document.hasFocus()", vec![]).await != json!(true) {
             assert!(start.elapsed() < PATIENCE, "the window did not get the focus back");
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            // Where no window was given the keys when the dialog went, a person clicks on this one.
+            self.display.activate("Credenza");
         }
     }
 
