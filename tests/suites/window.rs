@@ -3,6 +3,8 @@
 
 #[path = "window/axe.rs"]
 mod axe;
+#[path = "window/conflict.rs"]
+mod conflict;
 #[path = "window/leaks.rs"]
 mod leaks;
 #[path = "window/looks.rs"]

@@ -50,39 +50,6 @@ pub(crate) async fn co_owner(owner: &Desk, colleague: &Desk) {
     seen(owner, "49-edited").await;
 }
 
-/// Both change the description while the location is away: both versions stay until one is chosen.
-pub(crate) async fn conflict(owner: &Desk, colleague: &Desk, place: &Path) {
-    let away = place.with_extension("away");
-    std::fs::rename(place, &away).unwrap();
-    for (desk, words) in [(owner, "By Maya"), (colleague, "By Noor")] {
-        desk.until_text_has("not reachable, changes wait here").await;
-        desk.click("details.edit").await;
-        desk.replace("edit.description", words).await;
-        desk.click("edit.save").await;
-        desk.until_text_has(words).await;
-    }
-    std::fs::rename(&away, place).unwrap();
-    for (desk, name) in [(owner, "55-conflict"), (colleague, "56-conflict")] {
-        desk.until_text_has("Two people changed the description at once.").await;
-        seen(desk, name).await;
-    }
-    for (desk, name) in [(owner, "57-compare"), (colleague, "58-compare")] {
-        desk.click("conflict.compare").await;
-        desk.until_text_has("Counts now").await;
-        for words in ["By Maya", "By Noor"] {
-            desk.until_text_has(words).await;
-        }
-        seen(desk, name).await;
-    }
-    colleague.click("conflict.cancel").await;
-    let mine = "//*[starts-with(@data-testid,'conflict.version.')][contains(., 'By Maya')]//input";
-    owner.click_path(mine).await;
-    owner.click("conflict.save").await;
-    owner.gone("conflict.bar").await;
-    colleague.gone("conflict.bar").await;
-    colleague.until_text_has("By Maya").await;
-}
-
 /// The colleague loses the credential and its password; what they read is to be rotated.
 pub(crate) async fn take_back(owner: &Desk, colleague: &Desk) {
     manage(owner).await;

@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import type { StatusKind, StoreKindName } from '../../api';
 import { Chip, ChipGroups, ChipMenu, FilterRow, Separator, useWindowWidth } from '../../components';
+import { useDrawerOpen } from '../../components/Page';
 import { t } from '../../strings';
 import { ids } from '../../testIds';
 import { allLocations } from './columns';
@@ -13,7 +14,9 @@ const statuses: StatusKind[] = ['noAccess', 'notFound', 'disabled', 'expired', '
 export function Filters({ list }: { list: Credentials }) {
   const { filters, setFilter } = list;
   const id = ids.credentials.filter;
-  const narrow = useWindowWidth() < 1000;
+  const width = useWindowWidth();
+  const drawer = useDrawerOpen();
+  const narrow = width < (drawer ? 1400 : 1000);
   const join = (chosen: string[]) => chosen.join(',') || null;
   const groups = [
     { id: 'store', label: t('filter.store'), chosen: filters.stores, onChange: (chosen: string[]) => setFilter({ stores: join(chosen) }), options: stores.map((value) => ({ value, label: t(`store.${value}`) })) },

@@ -6,7 +6,7 @@ import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 import { kinds, type Place } from './place';
 
-const useStyles = makeStyles({ row: { display: 'flex', columnGap: '8px', alignItems: 'flex-end' }, grow: { flexGrow: 1 }, two: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(240px, 1fr))', columnGap: '16px', rowGap: '12px' }, all: { display: 'flex', flexDirection: 'column', rowGap: '12px' } });
+const useStyles = makeStyles({ row: { display: 'flex', columnGap: '8px', alignItems: 'flex-end' }, grow: { flexGrow: 1 }, two: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(240px, 1fr))', columnGap: '16px', rowGap: '12px', alignItems: 'start' }, all: { display: 'flex', flexDirection: 'column', rowGap: '12px' } });
 type Part = 'account' | 'container' | 'bucket' | 'folder' | 'region' | 'endpoint';
 const parts: Record<Exclude<LocationKind, 'folder'>, readonly [part: Part, required: boolean][]> = {
   azureBlob: [['account', true], ['container', true], ['folder', false], ['endpoint', false]],
