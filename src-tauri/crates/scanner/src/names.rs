@@ -113,6 +113,12 @@ impl Names {
         self.up(scope).find_map(|scope| scope.types.get(&key)).map(String::as_str)
     }
 
+    /// Whether a scope is another one or lies in it.
+    pub(crate) fn is_within(&self, scope: usize, of: usize) -> bool {
+        let outer = |scope: &usize| self.scopes.get(*scope).and_then(|scope| scope.parent);
+        std::iter::successors(Some(scope), outer).any(|scope| scope == of)
+    }
+
     fn up(&self, scope: usize) -> impl Iterator<Item = &Scope> {
         std::iter::successors(self.scopes.get(scope), |scope| {
             scope.parent.and_then(|parent| self.scopes.get(parent))

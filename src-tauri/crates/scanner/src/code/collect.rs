@@ -192,8 +192,9 @@ impl Walk<'_> {
         }
         if let Shape::Call(call) = self.lower.expr(node).shape {
             if hosts {
-                let script = call.args.into_iter().next().map(|arg| arg.value);
+                let script = call.args.first().map(|arg| arg.value.clone());
                 self.unit.scripts.extend(script.map(|script| (script, place.scope)));
+                self.unit.added.push(Added { call: *call, scope: place.scope });
                 return;
             }
             if adds {

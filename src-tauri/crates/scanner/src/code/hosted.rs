@@ -11,19 +11,24 @@ use crate::{
 
 /// Whether a method adds a command to a host, or something to the command before.
 pub(super) fn adds(method: &str) -> bool {
-    matches!(method, "AddCommand" | "AddParameter" | "AddArgument")
+    matches!(
+        method,
+        "AddCommand" | "AddParameter" | "AddParameters" | "AddArgument" | "AddStatement"
+    )
 }
 
-/// One such call, and its scope.
+/// One such call, or one that begins something else on a host, and its scope.
 pub(super) struct Added {
     pub(super) call: Call,
     pub(super) scope: usize,
 }
 
 /// A command with what was added to it.
-struct Command<'u> {
+struct Command {
     host: String,
-    name: &'u str,
+    scope: usize,
+    /// Empty when it is not known, or is no command.
+    name: String,
     at: usize,
     end: usize,
     given: Vec<Given>,
@@ -36,31 +41,37 @@ pub(super) fn references(unit: &Unit, text: &str) -> Vec<Found> {
     let mut calls: Vec<&Added> = unit.added.iter().collect();
     // The calls of a chain stand within each other; they are made in the order of their words.
     calls.sort_unstable_by_key(|added| added.call.at);
-    let mut commands: Vec<Command<'_>> = Vec::new();
+    let mut commands: Vec<Command> = Vec::new();
     for Added { call, scope } in calls {
         let host = host(call, text);
-        let first = call.args.first().map(|arg| &arg.value);
-        if call.method == "AddCommand" {
-            let name = first.and_then(Expr::as_text).unwrap_or_default();
-            let (given, known) = (Vec::new(), Vec::new());
-            commands.push(Command { host, name, at: call.at, end: call.at, given, known });
-        } else if let Some(command) = command_of(&mut commands, &host, *scope, unit) {
-            command.add(call, *scope, unit);
+        if matches!(call.method.as_str(), "AddParameter" | "AddParameters" | "AddArgument") {
+            if let Some(command) = command_of(&mut commands, &host, *scope, unit) {
+                command.add(call, *scope, unit);
+            }
+            continue;
         }
+        let first = call.args.first().map(|arg| &arg.value).filter(|_| call.method == "AddCommand");
+        let name = first.and_then(|name| unit.names.resolve(*scope, name));
+        let name = name.as_ref().and_then(Known::single).unwrap_or_default().to_owned();
+        let (at, given, known) = (call.at, Vec::new(), Vec::new());
+        commands.push(Command { host, scope: *scope, name, at, end: at, given, known });
     }
     commands.iter().flat_map(|command| command.references(text)).collect()
 }
 
 /// The last command of a host. A host may stand for the chain that made it.
-fn command_of<'c, 'u>(
-    commands: &'c mut [Command<'u>],
+fn command_of<'c>(
+    commands: &'c mut [Command],
     host: &str,
     scope: usize,
     unit: &Unit,
-) -> Option<&'c mut Command<'u>> {
+) -> Option<&'c mut Command> {
     let made = unit.names.value(scope, host).map(|value| (value.start, value.end));
     let within = |at: usize| made.is_some_and(|(start, end)| start <= at && at < end);
-    commands.iter_mut().rfind(|command| command.host == host || within(command.at))
+    commands
+        .iter_mut()
+        .filter(|command| unit.names.is_within(scope, command.scope))
+        .rfind(|command| command.host == host || within(command.at))
 }
 
 /// What a chain of calls begins with.
@@ -73,17 +84,17 @@ fn host(call: &Call, text: &str) -> String {
     start.unwrap_or_default().to_owned()
 }
 
-impl Command<'_> {
+impl Command {
     fn add(&mut self, call: &Call, scope: usize, unit: &Unit) {
         let mut values = call.args.iter().map(|arg| &arg.value);
-        let parameter = match call.method.as_str() {
-            "AddParameter" => match values.next().and_then(Expr::as_text) {
-                Some(name) => Some(name.to_owned()),
-                // Which parameter it is cannot be known: the command may be of anything.
-                None => return self.name = "",
-            },
-            _ => None,
-        };
+        let named = call.method == "AddParameter";
+        let first = if named { values.next() } else { None };
+        let parameter = first.and_then(Expr::as_text).map(str::to_owned);
+        if call.method == "AddParameters" || named && parameter.is_none() {
+            // What it is cannot be known: the name may be among it.
+            let value = Some(Expr::other(call.at, call.at));
+            return self.given.push(Given { parameter: None, value });
+        }
         let value = values.next().map(|value| self.value(value, unit.names.resolve(scope, value)));
         self.end = self.end.max(value.as_ref().map_or(call.at, |value| value.end));
         self.given.push(Given { parameter, value });
@@ -102,7 +113,7 @@ impl Command<'_> {
 
     fn references(&self, text: &str) -> Vec<Found> {
         let span = (self.at, self.end);
-        let mut found = powershell::called(self.name, span, &self.given, text);
+        let mut found = powershell::called(&self.name, span, &self.given, text);
         for one in &mut found {
             let via = self.known.iter().find(|(at, _)| *at == one.name_at).map(|(_, via)| *via);
             if let (Field::Known(_, known), Some(via)) = (&mut one.name, via) {

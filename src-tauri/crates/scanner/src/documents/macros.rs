@@ -67,7 +67,8 @@ impl Origins {
         // A step that hands on what it made says under which name.
         let made = |key: &str| {
             let key = key.to_ascii_lowercase();
-            key.ends_with("variablename") || key == "outputvariable"
+            key.starts_with("output")
+                && (key.ends_with("variable") || key.ends_with("variablename"))
         };
         let made = node.entries().iter().filter(|entry| made(&entry.key));
         self.own.extend(made.filter_map(|entry| entry.value.text()).map(str::to_lowercase));

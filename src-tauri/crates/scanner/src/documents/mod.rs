@@ -48,9 +48,11 @@ impl Sink<'_, '_> {
 pub(crate) fn scan_yaml(path: &str, text: &Text, findings: &mut Findings<'_>) {
     let mut sink = Sink { text, findings };
     let documents = read_yaml(&text.text);
-    // What a wrong indentation cuts off is still part of the workflow.
-    let in_workflow = documents.iter().any(|document| workflow::is_workflow(path, document));
+    let mut in_workflow = false;
     for document in &documents {
+        // What a wrong indentation cuts off is still part of the workflow; a manifest is not.
+        let manifest = document.get("apiVersion").is_some() && document.get("kind").is_some();
+        in_workflow = workflow::is_workflow(path, document) || in_workflow && !manifest;
         of_yaml(in_workflow, document, &mut sink);
     }
     platform::formulas(text, findings);
