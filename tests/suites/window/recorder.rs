@@ -12,6 +12,7 @@ const EVENTS: &[&str] = &[
     "lock-soon",
     "scan-progress",
     "appearance-changed",
+    "shared-with-you",
 ];
 
 /// Begins to record in the page that is shown. A new page needs a new start.
