@@ -1,6 +1,6 @@
 //! Taking a credential back from everyone in the team (S4, S8), with the variables that are chosen.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use credenza_crypto::team::boxes::Purpose;
 use credenza_model::{
@@ -16,6 +16,9 @@ use super::{
     unshare::{Also, UnshareDone, UnsharePlan, VariableStays},
 };
 use crate::{AppError, ErrorCode, Workspace};
+
+/// To how many people one entry gives a variable at most.
+const GIVEN_AT_ONCE: usize = if cfg!(test) { 2 } else { 1_000 };
 
 impl Workspace {
     /// What taking a credential back from everyone in the team would mean. Changes nothing.
@@ -104,19 +107,25 @@ impl Session<'_> {
         found.map(|other| self.credential_name(other)).transpose()
     }
 
-    /// What a person needs of a variable for credentials that they have by themselves.
-    fn need_of(&self, person: PersonId, variable: RecordId) -> Option<RecordRole> {
-        self.users_of(variable).filter_map(|other| self.known().own_role(person, other)).max()
+    /// What people have by themselves on any of some records, the most of it.
+    fn own_roles(&self, of: impl Iterator<Item = RecordId>) -> HashMap<PersonId, RecordRole> {
+        let mut out = HashMap::new();
+        for access in of.filter_map(|id| self.state.records.get(&id)).flat_map(|one| &one.access) {
+            if let Subject::Person(person) = access.to {
+                let most = out.entry(person).or_insert(access.role);
+                *most = access.role.max(*most);
+            }
+        }
+        out
     }
 
     /// Who has a record as part of everyone alone. `without` is the credential that everyone loses:
     /// of a variable, those who need it for another are not among them.
     fn losing(&self, record: RecordId, without: Option<RecordId>) -> Vec<PersonId> {
+        let own = self.own_roles(std::iter::once(record));
+        let needs = without.map(|_| self.own_roles(self.users_of(record))).unwrap_or_default();
         let mut all = self.everyone_but(&[self.me()]);
-        all.retain(|person| {
-            let needs = without.and_then(|_| self.need_of(*person, record));
-            self.known().own_role(*person, record).is_none() && needs.is_none()
-        });
+        all.retain(|person| !own.contains_key(person) && !needs.contains_key(person));
         all
     }
 
@@ -165,35 +174,51 @@ impl Session<'_> {
     }
 
     /// Gives a variable to people who had it as part of everyone alone and need more of it, for
-    /// credentials that they have by themselves, than everyone is left.
+    /// credentials that they have by themselves, than everyone is left. Of more people than one entry
+    /// holds the rest get it in entries before.
     async fn give_who_need_it(
         &mut self,
         variable: RecordId,
         everyones: Option<RecordRole>,
         ops: &mut Vec<Op>,
     ) -> Result<(), AppError> {
-        let had = self.known().everyones(variable);
-        let mut given = Vec::new();
-        for person in self.everyone_but(&[self.me()]) {
-            let need = self.need_of(person, variable).min(had);
-            let left = self.known().own_role(person, variable).max(everyones);
-            given.extend(need.filter(|_| need > left).map(|role| (person, role)));
-        }
-        if given.is_empty() {
-            return Ok(());
-        }
+        let given = self.who_need_it(variable, everyones);
         let epochs = self.record(variable)?.epochs.clone();
         let content = self.all_keys(Some(variable), &epochs);
-        let people: Vec<PersonId> = given.iter().map(|(person, _)| *person).collect();
-        let boxes = self.put_boxes(Purpose::Keys, Some(variable), &people, &content).await?;
-        ops.extend(given.into_iter().map(|(person, role)| Op::Grant {
-            record: variable,
-            to: Subject::Person(person),
-            role,
-            may_see: role != RecordRole::View,
-            boxes,
-        }));
+        let mut parts = given.chunks(GIVEN_AT_ONCE).peekable();
+        while let Some(part) = parts.next() {
+            let people: Vec<PersonId> = part.iter().map(|(person, _)| *person).collect();
+            let boxes = self.put_boxes(Purpose::Keys, Some(variable), &people, &content).await?;
+            let grants = part.iter().map(|(person, role)| Op::Grant {
+                record: variable,
+                to: Subject::Person(*person),
+                role: *role,
+                may_see: *role != RecordRole::View,
+                boxes,
+            });
+            if parts.peek().is_some() {
+                self.write(grants.collect()).await?;
+            } else {
+                ops.extend(grants);
+            }
+        }
         Ok(())
+    }
+
+    fn who_need_it(
+        &self,
+        variable: RecordId,
+        everyones: Option<RecordRole>,
+    ) -> Vec<(PersonId, RecordRole)> {
+        let had = self.known().everyones(variable);
+        let needs = self.own_roles(self.users_of(variable));
+        let own = self.own_roles(std::iter::once(variable));
+        let people = self.everyone_but(&[self.me()]).into_iter().filter_map(|person| {
+            let need = needs.get(&person).copied().min(had);
+            let left = own.get(&person).copied().max(everyones);
+            need.filter(|_| need > left).map(|role| (person, role))
+        });
+        people.collect()
     }
 
     /// What some of these people reported to have read of a variable.
@@ -204,6 +229,7 @@ impl Session<'_> {
         variable: VariableId,
     ) -> Result<Vec<(PersonId, ReadReport)>, AppError> {
         let reads = self.record(record)?.reads.iter();
+        let people: HashSet<&PersonId> = people.iter().collect();
         let readers: BTreeSet<PersonId> =
             reads.map(|(who, _)| *who).filter(|who| people.contains(who)).collect();
         let mut out = Vec::new();

@@ -1,6 +1,9 @@
 //! Everyone in the team as who has access.
 
-use credenza_model::ids::CredentialId;
+use credenza_model::{
+    ids::{CredentialId, PersonId},
+    team::Subject,
+};
 
 use super::{
     super::{AccessChange, ChangeRight, Changed, Outcome, Sharing},
@@ -250,4 +253,29 @@ async fn what_everyone_needs_for_another_credential_stays_everyones() {
     assert!(named(&cleo, "Robot").is_err());
     let again = pair.ada.unshare_everyone(pair.credential, true).await.unwrap_err();
     assert_eq!(again.code, crate::ErrorCode::NotFound);
+}
+
+#[tokio::test]
+async fn more_people_than_one_entry_holds_keep_what_they_need() {
+    let pair = Pair::new().await;
+    let more = [pair.joined("Cleo").await, pair.joined("Dan").await, pair.joined("Eve").await];
+    let everyone: Vec<_> = more.iter().map(me).collect();
+    pair.with_everyone(&pair.ada, pair.credential, RecordRole::View).await;
+    let other = own(&pair.ada, "Other", pair.secret);
+    pair.save(&pair.ada, &pair.sharing(&[other], &everyone, RecordRole::View)).await;
+    let secret = record_of(&pair.ada, pair.secret.as_bytes());
+    pair.ada.unshare_everyone(pair.credential, true).await.unwrap();
+    let session = pair.ada.team_session(pair.team).await.unwrap();
+    let given = |person: &PersonId| {
+        let access = &session.record(secret).unwrap().access;
+        access.iter().find(|one| one.to == Subject::Person(*person)).unwrap().entry
+    };
+    let entries: std::collections::BTreeSet<_> = everyone.iter().map(given).collect();
+    assert_eq!(entries.len(), 2, "two of three in the one before");
+    drop(session);
+    for who in &more {
+        who.sync_team(pair.team).await.unwrap();
+        who.read_value(named(who, "Other").unwrap(), Field::Password).await.unwrap();
+        assert!(named(who, "Robot").is_err());
+    }
 }
