@@ -36,4 +36,5 @@ pub use tables::{
     values::{SealedValue, ValueOwner},
     variables::{VariableFilter, VariableKind, VariableListRow, VariableQuery, VariableSort},
     vault_usage::VaultUsage,
+    versions::{Choice, KeptVersions},
 };

@@ -1,7 +1,5 @@
 //! What a person sees of a field that was changed on two sides at once, and their choice.
 
-use std::collections::HashSet;
-
 use credenza_crypto::value::SecretValue;
 use credenza_model::{
     azure::AzureSecretReference,
@@ -11,19 +9,19 @@ use credenza_model::{
     variable::{SecretPlace, SecretShape, Variable, VariableContent},
 };
 use credenza_secret::{Secret, SecretBytes};
-use credenza_store::TeamRecord;
+use credenza_store::{Choice, Edit, KeptVersions, TeamRecord};
 use jiff::Timestamp;
 
 use super::{
     content::Stamp,
     references,
     things::{Untaken, VariableRecords},
-    versions::{Author, Waiting},
+    versions::{Author, Version, Waiting},
 };
 use crate::{AppError, ErrorCode, Workspace};
 
-/// How many credentials that use a variable in conflict are marked.
-const MARKED: u32 = 10_000;
+/// Of how many credentials that use a variable it is noted that its value was shown.
+const NOTED: u32 = 10_000;
 
 /// What is in conflict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,29 +131,8 @@ impl Workspace {
         for of in all {
             let row = self.store().team_record_of(of.thing())?;
             let Some(row) = row else { continue };
-            for waiting in self.waiting_versions(&row.team)? {
-                if waiting.thing == *of.thing() && !waiting.others.is_empty() {
-                    out.extend(self.conflict(of, &row, &waiting)?);
-                }
-            }
-        }
-        Ok(out)
-    }
-
-    /// Credentials and variables of which something waits for a choice; a credential also when it
-    /// is one of its variables.
-    pub(super) fn things_in_conflict(&self) -> Result<HashSet<[u8; 16]>, AppError> {
-        let mut out = HashSet::new();
-        // The store is free again before it is asked anew.
-        let teams = self.store().teams()?;
-        for team in teams {
-            for one in self.waiting_versions(&team.team)? {
-                if one.others.is_empty() || !out.insert(one.thing) {
-                    continue;
-                }
-                let id = VariableId::from_bytes(one.thing);
-                let (users, _) = self.store().credentials_using(id, MARKED)?;
-                out.extend(users.into_iter().map(|(id, _)| *id.as_bytes()));
+            for waiting in self.versions_of(&row)?.iter().filter(|one| !one.chosen) {
+                out.extend(self.conflict(of, &row, waiting)?);
             }
         }
         Ok(out)
@@ -194,7 +171,8 @@ impl Workspace {
     /// hear of it at the next look.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] when the versions are others by now; [`ErrorCode::NotAllowed`].
+    /// [`ErrorCode::NotFound`] when the versions are others by now, [`ErrorCode::WorkspaceBusy`] when
+    /// they become others at this moment; [`ErrorCode::NotAllowed`].
     pub fn choose_version(
         &self,
         of: ConflictOf,
@@ -202,33 +180,39 @@ impl Workspace {
         id: &str,
     ) -> Result<(), AppError> {
         self.may_change(of.thing())?;
-        let (row, mut all) = self.waiting_of(of)?;
-        let number = field.number();
-        let found = all.iter_mut().find(|one| one.thing == row.thing && one.field == number);
-        let found = found.filter(|one| !one.others.is_empty()).ok_or_else(gone)?;
-        if version_id(&found.counts) != id {
-            let chosen = found.others.iter().find(|other| version_id(&other.author) == id);
-            let chosen = chosen.ok_or_else(gone)?;
-            self.put_version(of, &row, number, chosen.value.duplicate())?;
+        let (row, kept, found) = self.waiting_field(of, field)?;
+        let counts = (version_id(&found.counts) == id).then_some(&found.counts);
+        let other = found.others.iter().find(|other| version_id(&other.author) == id);
+        let author = counts.or(other.map(|other| &other.author)).ok_or_else(gone)?;
+        // The name alone may be another here than the one that was chosen.
+        let name = other.filter(|_| field == ConflictField::Name);
+        let value = |other: &Version| other.value.duplicate();
+        let name = name.map(|other| Version { author: author.clone(), value: value(other) });
+        let (counts, others) = (author.clone(), name.into_iter().collect());
+        let chosen = Waiting { field: kept.field, chosen: true, counts, others };
+        let sealed = self.seal_versions(&row, &chosen)?.sealed;
+        let (team, changed) = (row.team, row.changed);
+        let choice = Choice { team, field: kept.field, among: kept.sealed, sealed, changed };
+        match other {
+            Some(other) => self.put_version(of, &row, value(other), &choice),
+            None => Ok(self.store().choose_version(&row.thing, &choice)?),
         }
-        found.others.clear();
-        self.keep_versions(&row.team, &all)?;
-        Ok(self.store().mark_team_record(&row.thing)?)
     }
 
+    /// Puts another version in the place of what counts, and notes the choice, both or none.
     fn put_version(
         &self,
         of: ConflictOf,
         row: &TeamRecord,
-        field: u8,
         value: SecretBytes,
+        choice: &Choice,
     ) -> Result<(), AppError> {
         let variables = VariableRecords::new();
         let mut content = self.content_of(row, &variables, never())?.ok_or_else(gone)?;
-        content.set_secret(field, value, never());
+        content.set_secret(choice.field, value, never());
         let name = self.store().teams()?.into_iter().find(|team| team.team == row.team);
         let name = name.map(|team| team.name).unwrap_or_default();
-        let from = (name.as_str(), row.changed);
+        let from = (name.as_str(), Edit::Chosen(choice));
         let taken = match of {
             ConflictOf::Credential(id) => self.take_credential(id, &content, &variables, from),
             ConflictOf::Variable(id) => self.take_variable(id, &content, from),
@@ -246,15 +230,12 @@ impl Workspace {
     /// [`ErrorCode::NotFound`] when there is no such version; [`ErrorCode::NotAllowed`].
     pub fn conflict_value(&self, variable: VariableId, id: &str) -> Result<Secret, AppError> {
         let of = ConflictOf::Variable(variable);
-        let (row, all) = self.waiting_of(of)?;
+        let (row, _, found) = self.waiting_field(of, ConflictField::Value)?;
         if !matches!(self.shared_role(&row.thing)?.flatten(), Some(role) if role != RecordRole::View)
         {
             let why = "It is shared with you to use. Only who may share or edit it sees the value.";
             return Err(AppError::not_allowed(why));
         }
-        let number = ConflictField::Value.number();
-        let found = all.iter().find(|one| one.thing == row.thing && one.field == number);
-        let found = found.filter(|one| !one.others.is_empty()).ok_or_else(gone)?;
         let value = if version_id(&found.counts) == id {
             self.open_sealed(variable.as_bytes())?
         } else {
@@ -263,14 +244,34 @@ impl Workspace {
             SecretValue::decode(value).map_err(|_| AppError::new(ErrorCode::StoreDamaged))?
         };
         let SecretValue::Text(value) = value else { return Err(gone()) };
-        self.note_shared_read(variable)?;
+        // What can be read is given also when nothing can be written.
+        if let Err(error) = self.note_shown(variable) {
+            tracing::warn!(code = ?error.code, "a read of a value was not noted");
+        }
         Ok(value)
     }
 
-    fn waiting_of(&self, of: ConflictOf) -> Result<(TeamRecord, Vec<Waiting>), AppError> {
+    /// Counts a value that was shown in the window, for colleagues and as use of its credentials.
+    fn note_shown(&self, variable: VariableId) -> Result<(), AppError> {
+        self.note_shared_read(variable)?;
+        let store = self.store();
+        let (users, _) = store.credentials_using(variable, NOTED)?;
+        let mut users = users.iter();
+        Ok(users.try_for_each(|(id, _)| store.note_read(id, None, self.host.now()))?)
+    }
+
+    /// A field that waits for a choice, as it is kept and opened.
+    fn waiting_field(
+        &self,
+        of: ConflictOf,
+        field: ConflictField,
+    ) -> Result<(TeamRecord, KeptVersions, Waiting), AppError> {
         let row = self.store().team_record_of(of.thing())?.ok_or_else(gone)?;
-        let all = self.waiting_versions(&row.team)?;
-        Ok((row, all))
+        let all = self.store().versions(&row.team, &row.thing)?;
+        let mut waiting = all.into_iter().filter(|one| !one.chosen);
+        let kept = waiting.find(|one| one.field == field.number()).ok_or_else(gone)?;
+        let found = self.open_versions(&row, &kept)?;
+        Ok((row, kept, found))
     }
 }
 

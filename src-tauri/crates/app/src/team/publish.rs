@@ -7,9 +7,7 @@ use credenza_model::{
 };
 use credenza_store::TeamRecord;
 
-use super::{
-    content::Content, receive::role_number, renew::AT_ONCE, session::Session, versions::Waiting,
-};
+use super::{content::Content, receive::role_number, renew::AT_ONCE, session::Session};
 use crate::{AppError, ErrorCode};
 
 impl Session<'_> {
@@ -51,7 +49,7 @@ impl Session<'_> {
     }
 
     async fn put_part(&mut self, records: &[RecordId]) -> Result<(), AppError> {
-        let (mut ops, mut rows) = (Vec::new(), Vec::new());
+        let (mut ops, mut rows, mut contents) = (Vec::new(), Vec::new(), Vec::new());
         for id in records {
             let Some(row) = self.row(*id)? else { continue };
             let Ok(record) = self.record(*id) else { continue };
@@ -60,7 +58,10 @@ impl Session<'_> {
                 continue;
             }
             match self.put_op(&row).await? {
-                Some(op) => ops.push(op),
+                Some((op, content)) => {
+                    ops.push(op);
+                    contents.push(content);
+                }
                 // Its revisions are not all in what stands here, which would take their place.
                 None => {
                     if row.changed == 0 {
@@ -74,48 +75,64 @@ impl Session<'_> {
         if ops.is_empty() {
             return Ok(());
         }
-        let deleted: Vec<bool> = ops.iter().map(|op| matches!(op, Op::Delete { .. })).collect();
         let entry = self.write(ops).await?;
-        for (mut row, deleted) in rows.into_iter().zip(deleted) {
-            row.put = Some(entry.0);
-            let told = |one: &Waiting| one.thing == row.thing && (deleted || one.others.is_empty());
-            self.workspace.forget_versions(&row.team, told)?;
+        for (mut row, content) in rows.into_iter().zip(contents) {
             let store = self.workspace.store();
-            if deleted {
+            let Some(content) = content else {
                 store.remove_team_record(&row.thing)?;
-            } else {
-                store.put_team_record(&row)?;
-                store.clear_team_record(&row.thing, row.changed)?;
-            }
+                continue;
+            };
+            row.put = Some(entry.0);
+            store.put_team_record(&row)?;
+            store.clear_team_record(&row.thing, row.changed)?;
+            drop(store);
+            // Of what was changed meanwhile the next put notes them.
+            row.changed = 0;
+            self.note_versions(&row, &content)?;
         }
         Ok(())
     }
 
-    /// The put of what stands here, or its deletion; none while it has to wait for what colleagues
-    /// wrote.
-    async fn put_op(&mut self, row: &TeamRecord) -> Result<Option<Op>, AppError> {
+    /// The put of what stands here with its content, or its deletion; none while it has to wait for
+    /// what colleagues wrote.
+    async fn put_op(
+        &mut self,
+        row: &TeamRecord,
+    ) -> Result<Option<(Op, Option<Content>)>, AppError> {
         let id = RecordId::from_bytes(row.record);
         let variables = self.variables()?;
         let stamp = self.next_stamp();
         let Some(mut content) = self.workspace.content_of(row, &variables, stamp)? else {
-            return Ok(Some(Op::Delete { record: id }));
+            return Ok(Some((Op::Delete { record: id }, None)));
         };
         if self.behind.has(id) {
             return Ok(None);
         }
+        let mut base = None;
         if let Some(put) = row.put {
-            let Some(base) = self.base(id, put).await else { return Ok(None) };
-            self.keep_given_names(row, &mut content, &base);
-            content.restamp(&base);
+            let Some(found) = self.stood_here(id, put).await else { return Ok(None) };
+            self.keep_given_names(row, &mut content, &found)?;
+            content.restamp(&found);
+            base = Some(found);
         }
-        self.add_versions(row, &mut content, stamp)?;
+        self.add_versions(row, &mut content, stamp, base.as_ref())?;
         let uses = uses(&content, row.is_credential);
         let epochs = self.record(id)?.epochs.clone();
         let found = self.keys.current(Some(id), &epochs);
         let (epoch, key) = found.ok_or_else(|| AppError::new(ErrorCode::Internal))?;
         let blob = self.seal(id, epoch, key, &content)?;
         let blob = self.put_blob(&credenza_secret::SecretBytes::new(blob)).await?;
-        Ok(Some(Op::Put { record: id, epoch, blob, uses }))
+        Ok(Some((Op::Put { record: id, epoch, blob, uses }, Some(content))))
+    }
+
+    /// What stood here when `put` was taken in, with those beside it.
+    async fn stood_here(&mut self, id: RecordId, put: [u8; 32]) -> Option<Content> {
+        let record = self.record(id).ok()?.clone();
+        let (head, merged) = match record.heads.len() {
+            0 | 1 => return self.base(id, put).await,
+            _ => self.merged(id, &record).await?,
+        };
+        if head.entry.0 == put { Some(merged) } else { self.base(id, put).await }
     }
 
     pub(super) fn seal(

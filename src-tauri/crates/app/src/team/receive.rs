@@ -2,9 +2,10 @@
 
 use credenza_model::{
     ids::{CredentialId, RecordId, VariableId},
+    name::DisplayName,
     team::{EntryId, Op, PutState, RecordKind, RecordRole, RecordState, Subject},
 };
-use credenza_store::{DeletedKind, StoreError, TeamRecord};
+use credenza_store::{DeletedKind, Edit, StoreError, TeamRecord};
 
 use super::{
     content::{Content, Stamp},
@@ -78,6 +79,8 @@ impl Session<'_> {
         // What stands here already is not fetched again.
         if let (Some(mut row), [head]) = (self.row(id)?, record.heads.as_slice())
             && row.put == Some(head.entry.0)
+            // What access that was gone left behind is not whole.
+            && row.role.is_some()
         {
             if row.role != Some(role_number) {
                 row.role = Some(role_number);
@@ -91,28 +94,23 @@ impl Session<'_> {
         let is_new = here.is_none();
         let mut row = match here {
             Some(row) => row,
-            None => TeamRecord {
-                team: self.stored.team,
-                record: *id.as_bytes(),
-                is_credential,
-                thing: self.workspace.random()?,
-                role: None,
-                received: true,
-                put: None,
-                changed: 0,
-            },
+            None => self.new_row(id, is_credential)?,
         };
+        let is_back = row.role.is_none();
         row.role = Some(role_number);
         if row.changed > 0 && row.put.is_some() && self.is_deleted_here(&row)? {
             return Ok(false);
         }
         // Beside a revision of this device there may be one whose fields are not here.
-        if row.put != Some(head.entry.0) || record.heads.len() > 1 {
+        if row.put != Some(head.entry.0) || record.heads.len() > 1 || is_back {
             let heads: Vec<EntryId> = record.heads.iter().map(|head| head.entry).collect();
             let Some(content) = self.with_own_changes(&row, remote, &heads).await? else {
                 return Ok(false);
             };
-            self.note_versions(&row, &content)?;
+            if !self.note_versions(&row, &content)? {
+                self.unsure = true;
+                return Ok(false);
+            }
             if !self.take_in(&row, &content)? {
                 return Ok(false);
             }
@@ -128,6 +126,19 @@ impl Session<'_> {
             store.mark_team_record(&row.thing)?;
         }
         Ok(true)
+    }
+
+    fn new_row(&self, id: RecordId, is_credential: bool) -> Result<TeamRecord, AppError> {
+        Ok(TeamRecord {
+            team: self.stored.team,
+            record: *id.as_bytes(),
+            is_credential,
+            thing: self.workspace.random()?,
+            role: None,
+            received: true,
+            put: None,
+            changed: 0,
+        })
     }
 
     /// Whether what stood here was deleted, which the log is to be told.
@@ -157,7 +168,11 @@ impl Session<'_> {
     }
 
     /// The newest revision, with every other that stands beside it merged in.
-    async fn merged(&mut self, id: RecordId, record: &RecordState) -> Option<(PutState, Content)> {
+    pub(super) async fn merged(
+        &mut self,
+        id: RecordId,
+        record: &RecordState,
+    ) -> Option<(PutState, Content)> {
         let mut heads = record.heads.clone();
         heads.sort_by_key(|head| (head.lamport, head.entry));
         let is_credential = record.kind == RecordKind::Credential;
@@ -220,11 +235,11 @@ impl Session<'_> {
         let stamp = self.next_stamp();
         let variables = self.variables()?;
         if let Some(mut own) = self.workspace.content_of(row, &variables, stamp)? {
-            self.keep_given_names(row, &mut own, &base);
+            self.keep_given_names(row, &mut own, &base)?;
             own.restamp(&base);
-            self.add_versions(row, &mut own, stamp)?;
+            self.add_versions(row, &mut own, stamp, Some(&base))?;
             let before = row.put.map_or_else(|| heads.to_vec(), |put| vec![EntryId(put)]);
-            self.merge_versions(row.is_credential, (&mut remote, heads), (own, &before));
+            self.merge_own(row.is_credential, (&mut remote, heads), (own, &before));
         }
         Ok(Some(remote))
     }
@@ -237,9 +252,14 @@ impl Session<'_> {
     }
 
     /// A received thing may have another name here because its own was taken. That is no change.
-    pub(super) fn keep_given_names(&self, row: &TeamRecord, own: &mut Content, base: &Content) {
+    pub(super) fn keep_given_names(
+        &self,
+        row: &TeamRecord,
+        own: &mut Content,
+        base: &Content,
+    ) -> Result<(), AppError> {
         let stamp = self.next_stamp();
-        let (Some(here), Some(given)) = (own.text(1), base.text(1)) else { return };
+        let (Some(here), Some(given)) = (own.text(1), base.text(1)) else { return Ok(()) };
         if row.is_credential {
             // The chosen variables can't be changed; one that is not shared here any more is no change.
             for field in [5, 6] {
@@ -248,12 +268,22 @@ impl Session<'_> {
                 }
             }
             let plain = here.strip_prefix(&format!("{}/", self.stored.name));
-            if row.received && plain.is_some_and(|plain| plain.starts_with(&given)) {
+            if plain.is_some_and(|plain| plain.starts_with(&given))
+                && (row.received || self.is_taken_here(row, &given)?)
+            {
                 own.set(1, given.into_bytes(), stamp);
             }
         } else {
             own.set(2, base.get(2).to_vec(), stamp);
         }
+        Ok(())
+    }
+
+    /// Whether another credential here has a name.
+    fn is_taken_here(&self, row: &TeamRecord, name: &str) -> Result<bool, AppError> {
+        let Ok(name) = DisplayName::parse(name) else { return Ok(false) };
+        let id = CredentialId::from_bytes(row.thing);
+        Ok(self.workspace.store().credential_name_taken(&name, Some(id))?)
     }
 
     /// Makes content stand here. False while something that it needs is not here.
@@ -262,7 +292,7 @@ impl Session<'_> {
         row: &TeamRecord,
         content: &Content,
     ) -> Result<bool, AppError> {
-        let from = (self.state.name.as_str(), row.changed);
+        let from = (self.state.name.as_str(), Edit::Taken(row.changed));
         let taken = if row.is_credential {
             let variables = self.variables()?;
             let id = CredentialId::from_bytes(row.thing);
@@ -289,8 +319,8 @@ impl Session<'_> {
     /// Access is gone. What came from a colleague is destroyed here; what began here stays as own.
     fn give_up(&self, id: RecordId) -> Result<(), AppError> {
         let Some(mut row) = self.row(id)? else { return Ok(()) };
-        self.workspace.forget_versions(&row.team, |one| one.thing == row.thing)?;
         let store = self.workspace.store();
+        store.forget_versions(&row.team, &row.thing)?;
         if !row.received {
             return Ok(store.remove_team_record(&row.thing)?);
         }

@@ -55,8 +55,8 @@ impl Workspace {
         &self,
         things: impl Iterator<Item = &'a [u8; 16]>,
     ) -> Result<Vec<Option<Shared>>, AppError> {
-        let conflicts = self.things_in_conflict()?;
         let store = self.store();
+        let conflicts = store.things_in_conflict()?;
         let teams = store.teams()?;
         let shared = |thing: &[u8; 16]| {
             let Some(row) = store.team_record_of(thing)? else { return Ok(None) };

@@ -17,6 +17,7 @@ mod pairing;
 mod reads;
 mod rotations;
 mod strangers;
+mod versions;
 mod waiting;
 mod who;
 mod window;

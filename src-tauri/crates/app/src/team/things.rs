@@ -137,7 +137,7 @@ impl Workspace {
         &self,
         id: VariableId,
         content: &Content,
-        (team, changed): (&str, u64),
+        (team, edit): (&str, Edit<'_>),
     ) -> Result<(), Untaken> {
         let now = self.host.now();
         let (body, value) = match content.get(KIND) {
@@ -157,7 +157,6 @@ impl Workspace {
                 }
                 None => None,
             };
-            let edit = Edit::Taken(changed);
             return Ok(self.store().update_variable(&variable, sealed.as_ref(), now, edit)?);
         }
         let name = content.text(UNIQUE_NAME);
@@ -216,7 +215,7 @@ impl Workspace {
         id: CredentialId,
         content: &Content,
         variables: &VariableRecords,
-        (team, changed): (&str, u64),
+        (team, edit): (&str, Edit<'_>),
     ) -> Result<(), Untaken> {
         let now = self.host.now();
         let locations = content.get(LOCATIONS).first().copied().and_then(Locations::from_bits);
@@ -227,7 +226,7 @@ impl Workspace {
         if let Ok(mut credential) = present {
             (credential.name, credential.description) = (name, description);
             (credential.locations, credential.changed) = (locations, now);
-            return Ok(self.store().update_credential(&credential, Edit::Taken(changed))?);
+            return Ok(self.store().update_credential(&credential, edit)?);
         }
         let chosen = |field| {
             let Ok(record) = <[u8; 16]>::try_from(content.get(field)) else {

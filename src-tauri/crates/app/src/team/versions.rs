@@ -6,7 +6,7 @@ use credenza_crypto::{
 };
 use credenza_model::{ids::DeviceId, team::EntryId};
 use credenza_secret::SecretBytes;
-use credenza_store::TeamRecord;
+use credenza_store::{KeptVersions, StoreError, TeamRecord};
 
 use super::{
     content::{Content, Field, Seen, Stamp},
@@ -14,11 +14,14 @@ use super::{
 };
 use crate::{AppError, ErrorCode, Workspace};
 
-/// The sealed versions that wait for a choice in a team.
+/// What the sealed versions of a field are bound to, beside what they are of.
 const KEPT: &str = "versions";
 
-/// Who wrote a version, and when, in seconds since 1970. No name: this device, and it was not sent
-/// yet.
+/// The name of a credential, or the display name of a variable.
+pub(super) const NAME: u8 = 1;
+
+/// Who wrote a version, and when, in seconds since 1970. No name: a device that is not in the team
+/// any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Author {
     pub(super) stamp: Stamp,
@@ -33,13 +36,14 @@ pub(super) struct Version {
     pub(super) value: SecretBytes,
 }
 
-/// A field of a thing that has several versions.
+/// A field of a thing that has several versions, or of which one was chosen here.
 pub(super) struct Waiting {
-    pub(super) thing: [u8; 16],
     pub(super) field: u8,
+    /// Whether one was chosen, and the log does not know yet.
+    pub(super) chosen: bool,
     /// Of the version that counts and stands in the store.
     pub(super) counts: Author,
-    /// None when somebody chose here, and the log does not know yet.
+    /// Of a choice, at most what was chosen, which may have another name here.
     pub(super) others: Vec<Version>,
 }
 
@@ -49,40 +53,38 @@ pub(super) fn several(is_credential: bool) -> &'static [u8] {
 }
 
 impl Workspace {
-    /// What waits for a choice in a team.
-    pub(super) fn waiting_versions(&self, team: &[u8; 16]) -> Result<Vec<Waiting>, AppError> {
-        let Some(kept) = self.store().team_value(team, KEPT)? else { return Ok(Vec::new()) };
-        let damaged = || AppError::new(ErrorCode::StoreDamaged);
-        let header = self.versions_header(team);
-        let content = record::open(&self.root().local(), &kept, &header).map_err(|_| damaged())?;
-        parse(&content).map_err(|_| damaged())
+    /// What of a thing waits for a choice, and what was chosen and is not in the log yet.
+    pub(super) fn versions_of(&self, row: &TeamRecord) -> Result<Vec<Waiting>, AppError> {
+        let kept = self.store().versions(&row.team, &row.thing)?;
+        kept.iter().map(|one| self.open_versions(row, one)).collect()
     }
 
-    pub(super) fn keep_versions(&self, team: &[u8; 16], all: &[Waiting]) -> Result<(), AppError> {
-        if all.is_empty() {
-            return Ok(self.store().set_team_value(team, KEPT, None)?);
-        }
-        let header = self.versions_header(team);
-        let key = self.root().local();
-        let sealed = self.sealer.seal(self.host.random(), &key, &header, &bytes(all))?;
-        Ok(self.store().set_team_value(team, KEPT, Some(&sealed.bytes))?)
-    }
-
-    /// Nothing of a thing waits any more.
-    pub(super) fn forget_versions(
+    pub(super) fn open_versions(
         &self,
-        team: &[u8; 16],
-        gone: impl Fn(&Waiting) -> bool,
-    ) -> Result<(), AppError> {
-        let mut all = self.waiting_versions(team)?;
-        let before = all.len();
-        all.retain(|one| !gone(one));
-        if all.len() == before { Ok(()) } else { self.keep_versions(team, &all) }
+        row: &TeamRecord,
+        kept: &KeptVersions,
+    ) -> Result<Waiting, AppError> {
+        let damaged = || AppError::new(ErrorCode::StoreDamaged);
+        let header = self.versions_header(row, kept.field);
+        let content = record::open(&self.root().local(), &kept.sealed, &header);
+        let (counts, others) = parse(&content.map_err(|_| damaged())?).map_err(|_| damaged())?;
+        Ok(Waiting { field: kept.field, chosen: kept.chosen, counts, others })
     }
 
-    fn versions_header(&self, team: &[u8; 16]) -> RecordHeader {
+    pub(super) fn seal_versions(
+        &self,
+        row: &TeamRecord,
+        one: &Waiting,
+    ) -> Result<KeptVersions, AppError> {
+        let (header, key) = (self.versions_header(row, one.field), self.root().local());
+        let sealed = self.sealer.seal(self.host.random(), &key, &header, &bytes(one))?;
+        Ok(KeptVersions { field: one.field, chosen: one.chosen, sealed: sealed.bytes })
+    }
+
+    fn versions_header(&self, row: &TeamRecord, field: u8) -> RecordHeader {
         let mut record = [0; 16];
-        record.copy_from_slice(&digest(&[KEPT.as_bytes(), team].concat())[..16]);
+        let of = [KEPT.as_bytes(), &row.team, &row.thing, &[field]].concat();
+        record.copy_from_slice(&digest(&of)[..16]);
         RecordHeader::local(Class::Scope, 7, self.id, record)
     }
 }
@@ -109,39 +111,76 @@ impl Session<'_> {
         into.merge(from, several(is_credential), &seen);
     }
 
-    /// Adds to what stands here the versions that wait for a choice, and the time of a choice.
+    /// Merges what stands here into revisions. This device has seen what it wrote itself, also where
+    /// noting that was cut off.
+    pub(super) fn merge_own(
+        &self,
+        is_credential: bool,
+        (into, heads): (&mut Content, &[EntryId]),
+        (from, before): (Content, &[EntryId]),
+    ) {
+        let device = self.next_stamp().device;
+        let by_heads = |at| self.had_seen(heads, at);
+        let by_here = |at: Stamp| at.device == device || self.had_seen(before, at);
+        into.merge(from, several(is_credential), &Seen { own: &by_heads, other: &by_here });
+    }
+
+    /// Adds to what stands here the versions that wait for a choice, and the time of a choice. A
+    /// field of which nothing is kept has the versions of `base`, the revision that stood here.
     pub(super) fn add_versions(
         &self,
         row: &TeamRecord,
         content: &mut Content,
         stamp: Stamp,
+        base: Option<&Content>,
     ) -> Result<(), AppError> {
-        let all = self.workspace.waiting_versions(&row.team)?;
-        for one in all.into_iter().filter(|one| one.thing == row.thing) {
-            if one.others.is_empty() {
-                content.stamp(one.field, stamp);
+        let mut kept = self.workspace.versions_of(row)?;
+        for field in several(row.is_credential) {
+            let found = kept.iter().position(|one| one.field == *field);
+            let others: Vec<Field> = match found.map(|at| kept.swap_remove(at)) {
+                Some(one) if one.chosen => {
+                    self.give_chosen_name(row, content, &one);
+                    content.stamp(*field, stamp);
+                    continue;
+                }
+                Some(one) => one.others.into_iter().map(Into::into).collect(),
+                None => base.map_or_else(Vec::new, |base| {
+                    base.versions(*field).skip(1).map(Field::duplicate).collect()
+                }),
+            };
+            let Some(counts) = content.versions(*field).next().map(Field::duplicate) else {
                 continue;
-            }
-            let counts = content.versions(one.field).next().map(Field::duplicate);
-            let others = one.others.into_iter();
-            let others =
-                others.map(|other| Field { value: other.value, stamp: other.author.stamp });
-            content.set_versions(one.field, counts.into_iter().chain(others).collect());
+            };
+            // EXPOSE: both are compared and stay here.
+            let other = |one: &Field| one.value.expose() != counts.value.expose();
+            let others: Vec<Field> = others.into_iter().filter(other).collect();
+            content.set_versions(*field, [counts].into_iter().chain(others).collect());
         }
         Ok(())
     }
 
-    /// Remembers which fields of a record that was taken in have several versions.
+    /// A chosen name that is taken here stands here with the team's before it.
+    fn give_chosen_name(&self, row: &TeamRecord, content: &mut Content, choice: &Waiting) {
+        let Some(chosen) = choice.others.first().filter(|_| choice.field == NAME) else { return };
+        let stamp = chosen.author.stamp;
+        // EXPOSE: it is a name.
+        let given = String::from_utf8_lossy(chosen.value.expose()).into_owned();
+        let here = content.text(NAME).unwrap_or_default();
+        let plain = here.strip_prefix(&format!("{}/{given}", self.stored.name));
+        let number = |rest: &str| rest.strip_prefix(' ').is_some_and(|n| n.parse::<u32>().is_ok());
+        if row.is_credential && plain.is_some_and(|rest| rest.is_empty() || number(rest)) {
+            content.set(NAME, given.into_bytes(), stamp);
+        }
+    }
+
+    /// Remembers which fields of a record that stands here have several versions. False when it was
+    /// changed here meanwhile.
     pub(super) fn note_versions(
         &self,
         row: &TeamRecord,
         content: &Content,
-    ) -> Result<(), AppError> {
-        let mut all = self.workspace.waiting_versions(&row.team)?;
-        let before = all.len();
-        // A choice of this device that is not in the log yet stays.
-        all.retain(|one| one.thing != row.thing || one.others.is_empty() && row.changed > 0);
-        let mut changed = all.len() != before;
+    ) -> Result<bool, AppError> {
+        let mut all = Vec::new();
         for field in several(row.is_credential) {
             let mut versions = content.versions(*field);
             let Some(counts) = versions.next() else { continue };
@@ -149,47 +188,48 @@ impl Session<'_> {
                 .map(|one| Version { author: self.author(one.stamp), value: one.value.duplicate() })
                 .collect();
             if !others.is_empty() {
-                all.retain(|one| (one.thing, one.field) != (row.thing, *field));
-                let (thing, counts) = (row.thing, self.author(counts.stamp));
-                all.push(Waiting { thing, field: *field, counts, others });
-                changed = true;
+                let counts = self.author(counts.stamp);
+                let one = Waiting { field: *field, chosen: false, counts, others };
+                all.push(self.workspace.seal_versions(row, &one)?);
             }
         }
-        if changed { self.workspace.keep_versions(&row.team, &all) } else { Ok(()) }
+        match self.workspace.store().set_versions(&row.team, &row.thing, row.changed, &all) {
+            Ok(()) => Ok(true),
+            Err(StoreError::Busy) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 
     fn author(&self, stamp: Stamp) -> Author {
-        let Some(at) = self.graph.written_by(stamp.device, stamp.lamport) else {
-            let written = self.workspace.host.now().as_second();
-            return Author { stamp, name: None, you: true, written };
+        let entry = self.graph.written_by(stamp.device, stamp.lamport);
+        let written = match entry {
+            Some(at) => self.graph.entry(at).written,
+            None => self.workspace.host.now().as_second(),
         };
-        let written = self.graph.entry(at).written;
         let mut people = self.state.members.values();
         let member = people.find(|member| member.devices.contains(&stamp.device));
-        let (you, name) = match member {
-            Some(member) => (member.person == self.me(), member.name.clone()),
-            None => (false, String::new()),
-        };
-        Author { stamp, name: Some(name), you, written }
+        let you = member.is_some_and(|member| member.person == self.me());
+        Author { stamp, name: member.map(|member| member.name.clone()), you, written }
     }
 }
 
-fn parse(content: &SecretBytes) -> Result<Vec<Waiting>, CborError> {
+impl From<Version> for Field {
+    fn from(version: Version) -> Self {
+        Self { value: version.value, stamp: version.author.stamp }
+    }
+}
+
+fn parse(content: &SecretBytes) -> Result<(Author, Vec<Version>), CborError> {
     // EXPOSE: the versions are read into their types.
     let from = &mut Reader::new(content.expose());
-    let all = from.list(|from| {
-        from.array_of(4)?;
-        let thing = from.fixed()?;
-        let field = u8::try_from(from.uint()?).map_err(|_| CborError)?;
-        let counts = author(from)?;
-        let others = from.list(|from| {
-            from.array_of(2)?;
-            Ok(Version { author: author(from)?, value: SecretBytes::new(from.bytes()?.to_vec()) })
-        })?;
-        Ok(Waiting { thing, field, counts, others })
+    from.array_of(2)?;
+    let counts = author(from)?;
+    let others = from.list(|from| {
+        from.array_of(2)?;
+        Ok(Version { author: author(from)?, value: SecretBytes::new(from.bytes()?.to_vec()) })
     })?;
     from.end()?;
-    Ok(all)
+    Ok((counts, others))
 }
 
 fn author(from: &mut Reader<'_>) -> Result<Author, CborError> {
@@ -200,19 +240,16 @@ fn author(from: &mut Reader<'_>) -> Result<Author, CborError> {
     Ok(Author { stamp, name, you, written: from.int()? })
 }
 
-fn bytes(all: &[Waiting]) -> SecretBytes {
+fn bytes(one: &Waiting) -> SecretBytes {
     let mut out = Writer::new();
-    out.array(all.len());
-    for one in all {
-        out.array(4).bytes(&one.thing).uint(one.field.into());
-        write_author(&mut out, &one.counts);
-        out.array(one.others.len());
-        for other in &one.others {
-            out.array(2);
-            write_author(&mut out, &other.author);
-            // EXPOSE: the version is encoded to be sealed.
-            out.bytes(other.value.expose());
-        }
+    out.array(2);
+    write_author(&mut out, &one.counts);
+    out.array(one.others.len());
+    for other in &one.others {
+        out.array(2);
+        write_author(&mut out, &other.author);
+        // EXPOSE: the version is encoded to be sealed.
+        out.bytes(other.value.expose());
     }
     SecretBytes::new(out.into_bytes())
 }

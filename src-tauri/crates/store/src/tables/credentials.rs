@@ -233,10 +233,10 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`], [`StoreError::NameTaken`], or that of `edit`.
-    pub fn update_credential(&self, credential: &Credential, edit: Edit) -> Result<(), StoreError> {
+    pub fn update_credential(&self, new: &Credential, edit: Edit<'_>) -> Result<(), StoreError> {
         self.write(|transaction| {
-            edit.apply(transaction, credential.id.as_bytes())?;
-            refuse_taken(transaction, &credential.name, Some(credential.id))?;
+            edit.apply(transaction, new.id.as_bytes())?;
+            refuse_taken(transaction, &new.name, Some(new.id))?;
             let row: i64 = transaction
                 .prepare_cached(
                     "UPDATE credentials SET name = ?2, folded = ?3, description = ?4, locations = ?5, changed = ?6
@@ -244,8 +244,8 @@ impl Store {
                 )?
                 .query_row(
                     params![
-                        credential.id.as_bytes(), credential.name.as_str(), credential.name.folded(),
-                        credential.description, credential.locations.bits(), millis(credential.changed)
+                        new.id.as_bytes(), new.name.as_str(), new.name.folded(),
+                        new.description, new.locations.bits(), millis(new.changed)
                     ],
                     |row| row.get(0),
                 )?;

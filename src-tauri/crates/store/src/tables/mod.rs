@@ -22,6 +22,7 @@ mod variable_row;
 pub(crate) mod variables;
 pub(crate) mod vault_usage;
 pub(crate) mod vaults;
+pub(crate) mod versions;
 
 use credenza_model::{name::DisplayName, status::Status, vault::StoreKind};
 use jiff::Timestamp;

@@ -100,12 +100,13 @@ impl Store {
     }
 
     /// What is noted of a team beside its entries and keys: its small values but for those that count
-    /// reads, its alarms, and whose safety code was compared. In one order, for a comparison.
+    /// reads and for versions and choices, its alarms, and whose safety code was compared. In one order, for a comparison.
     ///
     /// # Errors
     /// A [`StoreError`].
     pub fn team_notes(&self, team: &[u8; 16]) -> Result<Vec<Vec<u8>>, StoreError> {
         let sql = "SELECT name, value FROM team_values WHERE team = ?1 AND name NOT IN (?2, ?3)
+            AND name NOT GLOB 'conflict/*' AND name NOT GLOB 'choice/*'
             UNION ALL SELECT 'alarm', alarm FROM team_alarms WHERE team = ?1
             UNION ALL SELECT 'verified', person FROM verified_people ORDER BY 1, 2";
         let mut statement = self.connection.prepare_cached(sql)?;

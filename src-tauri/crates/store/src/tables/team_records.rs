@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 
+use super::versions::{self, Choice};
 use crate::{Store, StoreError};
 
 /// A kept key: its record, all zero for the team's own, its epoch, and the sealed key.
@@ -33,16 +34,19 @@ pub struct TeamRecord {
 
 /// What the writing of a credential or variable means to the log of its team.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Edit {
+pub enum Edit<'c> {
     /// Nothing: it is not in what is shared.
     Noted,
     /// A change of this device, which the log does not have.
     Here,
     /// It came from the log. [`StoreError::Busy`] when the count of changes is another by now.
     Taken(u64),
+    /// A choice among versions, which is a change of this device. [`StoreError::Busy`] when the
+    /// versions or the count of changes are others by now.
+    Chosen(&'c Choice),
 }
 
-impl Edit {
+impl Edit<'_> {
     pub(crate) fn apply(
         self,
         transaction: &Transaction<'_>,
@@ -58,6 +62,11 @@ impl Edit {
                     .query_row([thing], |row| row.get(0))
                     .optional()?;
                 if now.unwrap_or(0) == changed { Ok(()) } else { Err(StoreError::Busy) }
+            }
+            Self::Chosen(choice) => {
+                Edit::Taken(choice.changed).apply(transaction, thing)?;
+                versions::choose(transaction, thing, choice)?;
+                mark(transaction, thing)
             }
         }
     }
@@ -161,12 +170,13 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Forgets a record. What stands for it stays.
+    /// Forgets a record, and versions that wait. What stands for it stays.
     ///
     /// # Errors
     /// A [`StoreError`].
     pub fn remove_team_record(&self, thing: &[u8; 16]) -> Result<(), StoreError> {
         self.write(|transaction| {
+            versions::forget_all(transaction, thing)?;
             transaction.execute("DELETE FROM team_records WHERE thing = ?", [thing])?;
             Ok(())
         })
@@ -180,17 +190,18 @@ impl Store {
         self.write(|transaction| mark(transaction, thing))
     }
 
-    /// The log has `changed` changes of what stands for a record. Those that came meanwhile wait on.
+    /// The log has `changed` changes of what stands for a record, choices among them. Those that came
+    /// meanwhile wait on.
     ///
     /// # Errors
     /// A [`StoreError`].
     pub fn clear_team_record(&self, thing: &[u8; 16], changed: u64) -> Result<(), StoreError> {
         self.write(|transaction| {
-            transaction.execute(
+            let cleared = transaction.execute(
                 "UPDATE team_records SET changed = 0 WHERE thing = ? AND changed = ?",
                 params![thing, changed],
             )?;
-            Ok(())
+            if cleared > 0 { versions::told(transaction, thing) } else { Ok(()) }
         })
     }
 

@@ -250,7 +250,7 @@ impl Store {
         variable: &Variable,
         value: Option<&SealedValue>,
         now: Timestamp,
-        edit: Edit,
+        edit: Edit<'_>,
     ) -> Result<(), StoreError> {
         self.write(|transaction| {
             edit.apply(transaction, variable.id.as_bytes())?;

@@ -175,3 +175,23 @@ async fn of_many_credentials_each_is_told_of_when_everyone_gets_them() {
     assert_eq!(saved.shared[0].outcome, Outcome::Shared);
     assert!(refused(&saved.everyone[0].outcome));
 }
+
+#[tokio::test]
+async fn a_change_that_was_sent_without_being_noted_is_no_conflict_with_the_next_one() {
+    let pair = Pair::new().await;
+    let thing = *pair.credential.as_bytes();
+    let bobs = losses::only_credential(&pair.bob);
+    pair.ada.edit_credential(pair.credential, &edit(None, Some("once"))).unwrap();
+    let before = pair.ada.store().team_record_of(&thing).unwrap().unwrap();
+    pair.ada.sync_team(pair.team).await.unwrap();
+    // It is in the log, and what was to note that here was cut off.
+    pair.ada.store().put_team_record(&before).unwrap();
+    pair.ada.edit_credential(pair.credential, &edit(None, Some("twice"))).unwrap();
+    for who in [&pair.ada, &pair.bob] {
+        who.sync_team(pair.team).await.unwrap();
+    }
+    for (who, id) in [(&pair.ada, pair.credential), (&pair.bob, bobs)] {
+        assert!(who.conflicts(super::super::ConflictOf::Credential(id)).unwrap().is_empty());
+        assert_eq!(pair.robot(who).1, "twice");
+    }
+}
