@@ -7,7 +7,7 @@ use crate::{
     team::{
         entry::{Introduction, Op},
         graph::{Graph, Index},
-        losses::Report,
+        losses::{MOST_REPORTS, Report},
         scope::{At, before},
     },
 };
@@ -32,6 +32,7 @@ impl Authors {
         let (first, lost, reports, counted) = Default::default();
         let mut authors = Self { first, lost, reports, counted };
         for index in order {
+            let told = authors.reports.len();
             for (op, content) in graph.entry(*index).ops.iter().enumerate() {
                 let at = At { entry: *index, op };
                 if let Some(who) = introduced(graph, at, content) {
@@ -40,7 +41,9 @@ impl Authors {
                         first.push((at, who.person));
                     }
                 }
-                if let Op::LoseDevice { device } = content {
+                if let Op::LoseDevice { device } = content
+                    && authors.reports.len() < told + MOST_REPORTS
+                {
                     authors.reports.push((at, *device));
                 }
             }

@@ -1,6 +1,6 @@
 //! Lost devices: which sealing keys they may have, and since when others know of it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::{
     ids::{DeviceId, PersonId},
@@ -33,7 +33,10 @@ pub(super) struct Report {
     pub(super) person: PersonId,
 }
 
-/// A report with a new sealing key in the same entry.
+/// The most lost devices that one entry tells of; what it says of more has no effect.
+pub const MOST_REPORTS: usize = 64;
+
+/// The last new sealing key of an entry that tells of a loss before it.
 struct Answer<'a> {
     /// Of the new key's introduction.
     at: At,
@@ -52,42 +55,48 @@ struct Answered<'a> {
 #[derive(Default)]
 pub(super) struct Losses<'a> {
     people: HashMap<PersonId, Answered<'a>>,
-    /// Entries with an answer, each with the place of its last one.
-    entries: HashMap<Index, usize>,
+    /// Entries with an answer, each with its place.
+    entries: BTreeMap<Index, usize>,
 }
 
 impl<'a> Losses<'a> {
-    /// Of `introductions`, those that count.
+    /// Of `introductions`, those that count, in canonical order.
     pub(super) fn new(
         graph: &'a Graph,
         reports: &[Report],
         introductions: &[(At, &'a Introduction)],
     ) -> Self {
         let mut people: HashMap<PersonId, Answered<'a>> = HashMap::new();
+        // Who wrote each entry, and where it tells of the first loss.
+        let mut told: HashMap<Index, (usize, PersonId)> = HashMap::new();
         for report in reports {
             people.entry(report.person).or_default();
+            let first = told.entry(report.at.entry).or_insert((report.at.op, report.person));
+            first.0 = first.0.min(report.at.op);
         }
-        let mut here: HashMap<Index, Vec<(At, &'a Introduction)>> = HashMap::new();
         for (at, who) in introductions {
-            let Some(person) = people.get_mut(&who.person) else { continue };
-            person.brought.entry(&who.sealing).or_default().push(*at);
-            here.entry(at.entry).or_default().push((*at, who));
+            if let Some(person) = people.get_mut(&who.person) {
+                person.brought.entry(&who.sealing).or_default().push(*at);
+            }
         }
-        let mut entries = HashMap::new();
-        for report in reports {
-            let found = here.get(&report.at.entry).into_iter().flatten().find(|(at, who)| {
-                at.op > report.at.op
-                    && who.person == report.person
+        let mut last: BTreeMap<Index, (At, &'a Introduction)> = BTreeMap::new();
+        for (at, who) in introductions {
+            let answers = told.get(&at.entry).is_some_and(|(op, person)| {
+                at.op > *op
+                    && who.person == *person
                     && matches!(graph.entry(at.entry).ops[at.op], Op::Device { .. })
-                    && people[&who.person].is_first(graph, *at, &who.sealing)
+                    && people[person].is_first(graph, *at, &who.sealing)
             });
-            let Some((at, who)) = found else { continue };
-            entries.insert(at.entry, at.op);
+            if answers {
+                last.insert(at.entry, (*at, who));
+            }
+        }
+        for (at, who) in last.values() {
             let person = people.entry(who.person).or_default();
             person.answers.push(Answer { at: *at, key: &who.sealing });
         }
         people.retain(|_, person| !person.answers.is_empty());
-        Self { people, entries }
+        Self { people, entries: last.values().map(|(at, _)| (at.entry, at.op)).collect() }
     }
 
     /// Everyone who told of a new sealing key.
@@ -105,18 +114,14 @@ impl<'a> Losses<'a> {
         self.entries.get(&report.at.entry).is_some_and(|op| *op > report.at.op)
     }
 
-    /// Whether a lost device may have the key of an introduction.
+    /// Whether a lost device may have the key of an introduction. It may have made one that others
+    /// bring later, so none is good but the keys of answers that no other answer had seen.
     pub(super) fn may_have(&self, graph: &Graph, who: &Introduction) -> bool {
         let Some(person) = self.people.get(&who.person) else { return false };
-        let is_answer = person.answers.iter().any(|answer| answer.key == who.sealing);
-        let brought = person.brought.get(who.sealing.as_slice());
-        let mut brought = brought.into_iter().flatten();
-        brought.any(|at| {
-            person.answers.iter().any(|answer| match is_answer {
-                true => before(graph, *at, answer.at),
-                false => !before(graph, answer.at, *at),
-            })
-        })
+        let key = who.sealing.as_slice();
+        let brought = || person.brought.get(key).into_iter().flatten();
+        !person.answers.iter().any(|answer| answer.key == key)
+            || person.answers.iter().any(|answer| brought().any(|at| before(graph, *at, answer.at)))
     }
 }
 

@@ -19,7 +19,7 @@ pub use entry::{
 };
 pub use fold::{Refusal, Refused, TeamState, fold};
 pub use graph::{AddError, Graph, Index, MOST_HEADS};
-pub use losses::LostDevice;
+pub use losses::{LostDevice, MOST_REPORTS};
 pub use people::{Departure, EpochState, Invitation, Member};
 pub use records::{Access, PutState, RecordState};
 pub use roles::{RecordRole, TeamRole};

@@ -208,3 +208,42 @@ fn who_calls_a_device_lost_that_comes_as_anothers_says_nothing_about_it() {
         assert!(state.records.contains_key(&record(1)), "{also}");
     }
 }
+
+#[test]
+fn a_key_that_the_lost_device_made_counts_for_nothing_whoever_brings_it() {
+    let mut world = world();
+    lose(&mut world);
+    let answer = world.all.last().unwrap().0;
+    world.forge(8, Some(answer), vec![with_key(8, 1, 66)]);
+    let after = state(&world);
+    assert_eq!(after.members[&person(1)].sealing, [77]);
+    assert!(after.members[&person(1)].devices.contains(&device(8)), "it is theirs");
+    let last = world.all.last().unwrap().0;
+    world.forge(9, Some(last), vec![with_key(9, 1, 77)]);
+    world.pull(1, usize::MAX);
+    world.write(1, vec![Op::LoseDevice { device: device(8) }, with_key(1, 1, 78)]);
+    assert_eq!(state(&world).members[&person(1)].sealing, [78], "control");
+}
+
+#[test]
+fn one_entry_answers_once_and_tells_of_no_more_than_64_lost_devices() {
+    let mut world = world();
+    let many = (0..50_000_u32).map(|number| {
+        let mut id = [7; 16];
+        id[..4].copy_from_slice(&number.to_be_bytes());
+        Op::LoseDevice { device: credenza_model::ids::DeviceId::from_bytes(id) }
+    });
+    let mut ops: Vec<Op> = many.collect();
+    ops.insert(0, Op::LoseDevice { device: device(3) });
+    ops.insert(1, with_key(1, 1, 76));
+    ops.push(with_key(1, 1, 77));
+    let began = std::time::Instant::now();
+    world.write(1, ops);
+    let after = state(&world);
+    println!("50,000 lost devices in one entry: {:?}", began.elapsed());
+    assert_eq!(after.lost.len(), 64);
+    assert!(after.lost.iter().all(|lost| lost.answered));
+    assert_eq!(waits(&after), (true, true));
+    assert_eq!(after.members[&person(1)].sealing, [77], "the first one is not an answer");
+    assert_eq!(after.members[&person(1)].devices, [device(1)]);
+}

@@ -23,7 +23,9 @@ pub(crate) fn lost_devices(whole: &Whole<'_>) -> Vec<Lost> {
     let team = whole.team(&stayed);
     let mut said: Vec<(Place, DeviceId)> = Vec::new();
     for (id, entry) in whole.all {
-        for (at, op) in entry.ops.iter().enumerate() {
+        let loses = |op: &Op| matches!(op, Op::LoseDevice { .. });
+        let ops = entry.ops.iter().enumerate().filter(|(_, op)| loses(op));
+        for (at, op) in ops.take(64) {
             if let Op::LoseDevice { device } = op {
                 said.push(((*id, at), *device));
             }
@@ -83,27 +85,27 @@ impl<'a> Keys<'a> {
     }
 
     fn answer(&self, loss: Place, by: PersonId) -> Option<(Place, &'a Introduction)> {
-        let found = self.brought.iter().find(|(at, who, own)| {
+        let fits = self.brought.iter().filter(|(at, who, own)| {
             let known = self.brought.iter().any(|(earlier, one, _)| {
                 (one.person, &one.sealing) == (who.person, &who.sealing)
                     && self.team.saw(*at, *earlier)
             });
             *own && who.person == by && at.0 == loss.0 && at.1 > loss.1 && !known
         });
-        found.map(|(at, who, _)| (*at, *who))
+        // Of several in the entry the last one.
+        fits.map(|(at, who, _)| (*at, *who)).max_by_key(|(at, _)| at.1)
     }
 
     fn may_be_known(&self, who: &Introduction) -> bool {
         let own = || self.answers.iter().filter(|(_, one)| one.person == who.person);
-        let answers = own().any(|(_, one)| one.sealing == who.sealing);
-        own().any(|(answer, _)| {
+        let is_answer = own().any(|(_, one)| one.sealing == who.sealing);
+        let earlier = own().any(|(answer, _)| {
             self.brought.iter().any(|(at, one, _)| {
                 let same = (one.person, &one.sealing) == (who.person, &who.sealing);
-                let early = self.team.saw(*answer, *at);
-                let apart = !early && !self.team.saw(*at, *answer);
-                same && (early || apart && !answers)
+                same && self.team.saw(*answer, *at)
             })
-        })
+        });
+        own().next().is_some() && (!is_answer || earlier)
     }
 
     /// What is sealed to whom, who lost what, and whether the team's key waits.

@@ -88,7 +88,18 @@ fn losing(step: &Step, place: usize) -> Vec<Op> {
     let fresh = vec![u8::try_from(place).unwrap(), 1];
     let sealing = if step.what == 36 { introduction(whose).sealing } else { fresh };
     let who = credenza_model::team::Introduction { sealing, ..on_device_of(step.writer, whose) };
-    if step.what == 35 { vec![lose] } else { vec![lose, Op::Device { who }] }
+    let one = vec![lose.clone(), Op::Device { who: who.clone() }];
+    match step.what {
+        35 => vec![lose],
+        // Of two new keys in one entry the later one is the answer.
+        34 => {
+            let sealing = vec![u8::try_from(place).unwrap(), 2];
+            let other = credenza_model::team::Introduction { sealing, ..who };
+            let again = Op::LoseDevice { device: device(step.whom) };
+            [one, vec![again, Op::Device { who: other }]].concat()
+        }
+        _ => one,
+    }
 }
 
 fn put_under_the_newest(world: &World, number: usize) -> Op {
