@@ -20,6 +20,7 @@ pub(crate) struct OwnDeviceView {
     last: Option<String>,
     teams: Vec<String>,
     lost: Option<String>,
+    untold: Vec<String>,
 }
 
 impl From<OwnDevices> for OwnDevicesView {
@@ -38,6 +39,7 @@ impl From<OwnDevice> for OwnDeviceView {
             last: device.last.map(|at| at.to_string()),
             teams: device.teams,
             lost: device.lost.map(|at| at.to_string()),
+            untold: device.untold,
         }
     }
 }

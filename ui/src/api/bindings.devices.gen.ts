@@ -2,8 +2,8 @@
 // What Rust answers to the devices of this person. It mirrors src-tauri/src/commands and views by hand, as bindings.gen.ts does.
 import { call, type ClipboardView, type RecoveryCodeView, type Result, type UiError } from "./bindings.gen";
 
-/** A device; `id` is the code by which people know it. */
-export type OwnDevice = { id: string; this: boolean; added: string | null; last: string | null; teams: string[]; lost: string | null };
+/** A device; `id` is the code by which people know it, `untold` the teams that are still to be told that it is lost. */
+export type OwnDevice = { id: string; this: boolean; added: string | null; last: string | null; teams: string[]; lost: string | null; untold: string[] };
 export type OwnDevices = { devices: OwnDevice[]; needsKeys: boolean };
 /** A pairing file that was written, and the code that opens it. `qr` is rows of "0" and "1". */
 export type PairingView = { id: string; groups: string[]; qr: string[]; path: string; expires: string };

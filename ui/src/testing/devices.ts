@@ -5,7 +5,7 @@ import { refuse, type Handler } from './fake';
 /** The devices of one person in memory. */
 export function deviceHandlers(): Record<string, Handler> {
   let own: OwnDevices = {
-    devices: [{ id: '9f3a11c2', this: true, added: ago(6000), last: ago(1), teams: ['Finance Automation'], lost: null }, { id: '07be52d4', this: false, added: ago(800), last: ago(30), teams: ['Finance Automation'], lost: null }],
+    devices: [{ id: '9f3a11c2', this: true, added: ago(6000), last: ago(1), teams: ['Finance Automation'], lost: null, untold: [] }, { id: '07be52d4', this: false, added: ago(800), last: ago(30), teams: ['Finance Automation'], lost: null, untold: [] }],
     needsKeys: false,
   };
   return {

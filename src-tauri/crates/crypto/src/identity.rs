@@ -50,6 +50,20 @@ pub struct PublicIdentity {
 #[error("the stored identity is damaged")]
 pub struct IdentityError;
 
+/// Why there are no more sealing keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SealingKeyError {
+    /// [`RandomError`].
+    #[error(transparent)]
+    Random(#[from] RandomError),
+    /// There would be more than can be read again.
+    #[error("there are too many sealing keys")]
+    TooMany,
+    /// They are another person's.
+    #[error("the sealing keys are another person's")]
+    AnotherPerson,
+}
+
 impl Identity {
     /// New keys for a new person on a new device.
     ///
@@ -67,26 +81,35 @@ impl Identity {
     /// The same device with a new key to which others seal. The older ones are kept.
     ///
     /// # Errors
-    /// [`RandomError`].
-    pub fn with_new_sealing_key(&self, random: &dyn Random) -> Result<Self, RandomError> {
+    /// [`SealingKeyError`].
+    pub fn with_new_sealing_key(&self, random: &dyn Random) -> Result<Self, SealingKeyError> {
         let mut sealing = Zeroizing::new(Vec::with_capacity(self.sealing.len() + 1));
         sealing.push(*Zeroizing::new(random.bytes::<32>()?));
         sealing.extend(&*self.sealing);
-        Ok(Self { root: self.root.clone(), device: self.device.clone(), sealing })
+        self.with_sealing_keys(sealing)
     }
 
-    /// The same device with the sealing keys that another device of the person has; none when it is
-    /// another person's. Keys that were here alone are kept as older ones.
-    #[must_use]
-    pub fn with_sealing_keys_of(&self, other: &Self) -> Option<Self> {
+    /// The same device with the sealing keys that another device of the person has. Keys that were
+    /// here alone are kept as older ones.
+    ///
+    /// # Errors
+    /// [`SealingKeyError`].
+    pub fn with_sealing_keys_of(&self, other: &Self) -> Result<Self, SealingKeyError> {
         if self.person() != other.person() {
-            return None;
+            return Err(SealingKeyError::AnotherPerson);
         }
         let mut sealing =
             Zeroizing::new(Vec::with_capacity(self.sealing.len() + other.sealing.len()));
         sealing.extend(&*other.sealing);
         sealing.extend(self.sealing.iter().filter(|key| !other.sealing.contains(key)));
-        Some(Self { root: self.root.clone(), device: self.device.clone(), sealing })
+        self.with_sealing_keys(sealing)
+    }
+
+    fn with_sealing_keys(&self, sealing: Zeroizing<Vec<[u8; 32]>>) -> Result<Self, SealingKeyError> {
+        if sealing.len() > MOST_KEYS {
+            return Err(SealingKeyError::TooMany);
+        }
+        Ok(Self { root: self.root.clone(), device: self.device.clone(), sealing })
     }
 
     /// The same person on another device.

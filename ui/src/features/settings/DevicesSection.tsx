@@ -26,7 +26,7 @@ export function DevicesSection() {
   const pair = useMutation({ mutationFn: () => unwrap(deviceCommands.devicePair()), onSuccess: setPairing });
   const refresh = () => void client.invalidateQueries({ queryKey: keys.team });
   const lost = (device: OwnDevice, queued: readonly string[]) => {
-    toast(t('lose.done', { code: device.id }) + (queued.length > 0 ? ` ${t('lose.queued', { list: list(queued) })}` : ''));
+    toast(queued.length > 0 ? t('lose.later', { code: device.id, list: list(queued) }) : t('lose.done', { code: device.id }));
     setLosing(null);
     refresh();
   };
@@ -41,7 +41,7 @@ export function DevicesSection() {
           {data.devices.map((one) => (
             <div key={one.id} data-testid={partIds.devices.row(one.id)}>
               <SettingRow title={one.this ? t('devices.this') : t('devices.code', { code: one.id })} sub={[...(one.this ? [t('devices.code', { code: one.id })] : []), since(one), one.teams.length > 0 ? list(one.teams) : ''].filter(Boolean).join('. ')}>
-                {!one.this && !one.lost && <Button onClick={() => setLosing(one)} data-testid={partIds.devices.lose(one.id)}>{t('devices.lose')}</Button>}
+                {!one.this && !isLost(one) && <Button onClick={() => setLosing(one)} data-testid={partIds.devices.lose(one.id)}>{t('devices.lose')}</Button>}
               </SettingRow>
             </div>
           ))}
@@ -49,12 +49,15 @@ export function DevicesSection() {
         </Part>
       )}
       {pairing && <AddDevice pairing={pairing} onClose={() => setPairing(null)} />}
-      {losing && <LoseDevice device={losing} others={data?.devices.some((one) => !one.this && !one.lost && one.id !== losing.id) ?? false} onClose={() => setLosing(null)} onDone={(queued) => lost(losing, queued)} />}
+      {losing && <LoseDevice device={losing} others={data?.devices.some((one) => !one.this && !isLost(one) && one.id !== losing.id) ?? false} onClose={() => setLosing(null)} onDone={(queued) => lost(losing, queued)} />}
     </>
   );
 }
 
+const isLost = (device: OwnDevice) => device.lost !== null || device.untold.length > 0;
+
 function since(device: OwnDevice): string {
+  if (device.untold.length > 0) return t('devices.untold', { list: list(device.untold) });
   if (device.lost) return t('devices.lost', { when: inside(relativeTime(device.lost)) });
   if (!device.added) return t('devices.notYet');
   const when = inside(relativeTime(device.added));

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
+import type { OwnDevices } from '../../api/bindings.devices.gen';
 import { ids } from '../../testIds';
 import { partIds } from '../../testIds.parts';
 import { deviceHandlers } from '../../testing/devices';
@@ -47,6 +48,24 @@ it('says what the loss of a device means before it is said to be lost', async ()
   await user.click(within(sheet).getByTestId(at.loseGo));
   await waitFor(() => expect(asked('device_lose')).toEqual([{ id: '07be52d4' }]));
   await waitFor(() => expect(screen.getByTestId(at.row('07be52d4')).textContent).toContain('Lost'));
+  expect(screen.queryByTestId(at.lose('07be52d4'))).toBeNull();
+});
+
+it('names the teams that do not know of a loss yet, and promises nothing of them', async () => {
+  const handlers = deviceHandlers();
+  let queued = false;
+  const listed = () => {
+    const own = handlers['device_list']?.({}) as OwnDevices;
+    return { ...own, devices: own.devices.map((one) => (queued && !one.this ? { ...one, untold: ['Treasury'] } : one)) };
+  };
+  const { user } = open('#/settings?section=devices', { device_list: listed, device_lose: () => { queued = true; return { queued: ['Treasury'] }; } });
+  await user.click(await screen.findByTestId(at.lose('07be52d4')));
+  const sheet = await screen.findByTestId(at.loseSheet);
+  await within(sheet).findByText(/makes new keys/);
+  await user.click(within(sheet).getByTestId(at.loseGo));
+  await screen.findByText(/Not reached yet: Treasury/);
+  expect(screen.queryByText(/What is written from now on/)).toBeNull();
+  await waitFor(() => expect(screen.getByTestId(at.row('07be52d4')).textContent).toContain('Lost, not told to Treasury yet'));
   expect(screen.queryByTestId(at.lose('07be52d4'))).toBeNull();
 });
 

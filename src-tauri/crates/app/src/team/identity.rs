@@ -1,6 +1,10 @@
 //! Who this person is to others.
 
-use credenza_crypto::{identity::Identity, record, team::safety_code};
+use credenza_crypto::{
+    identity::{Identity, SealingKeyError},
+    record,
+    team::safety_code,
+};
 use credenza_model::ids::PersonId;
 
 use crate::{AppError, ErrorCode, Workspace, workspace::identity_record};
@@ -42,5 +46,19 @@ impl Workspace {
         let content = record::open(&self.root().identity(), &stored.sealed, &header)
             .map_err(|_| damaged())?;
         Identity::from_secret_bytes(&content).map_err(|_| damaged())
+    }
+}
+
+/// Why this person has no further sealing keys.
+pub(super) fn no_more_keys(error: SealingKeyError) -> AppError {
+    match error {
+        SealingKeyError::Random(_) => AppError::new(ErrorCode::Internal),
+        SealingKeyError::TooMany => AppError::not_allowed(
+            "You have had as many keys as a person can have. Have an owner remove you and invite \
+             you anew, with a new workspace.",
+        ),
+        SealingKeyError::AnotherPerson => {
+            AppError::not_allowed("The pairing file is another person's.")
+        }
     }
 }

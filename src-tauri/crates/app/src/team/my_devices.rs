@@ -10,6 +10,11 @@ use jiff::Timestamp;
 use super::people::device_rows;
 use crate::{AppError, Workspace};
 
+/// What is said on a lost device.
+pub(super) const LOST: &str = "This device was reported as lost, and that can't be taken back. To \
+                               go on here, make a new workspace from a pairing file of another \
+                               device of yours.";
+
 /// A device of this person. It has no name: people know it by when it came, and by its code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnDevice {
@@ -27,6 +32,8 @@ pub struct OwnDevice {
     pub teams: Vec<String>,
     /// Since when it is lost, by the clock of who said so.
     pub lost: Option<Timestamp>,
+    /// The teams that are still to be told that it is lost, by name.
+    pub untold: Vec<String>,
 }
 
 /// The devices of this person.
@@ -61,6 +68,10 @@ impl Workspace {
                 device.last = device.last.max(row.last);
                 device.teams.push(state.name.clone());
             }
+            for device in self.untold_losses(&stored, state, me)? {
+                let device = all.entry(device).or_insert_with(|| OwnDevice::new(device, false));
+                device.untold.push(stored.name.clone());
+            }
             // A lost device is no longer in the team.
             for lost in state.lost.iter().filter(|lost| lost.person == me) {
                 let new = || OwnDevice::new(lost.device, lost.device == this);
@@ -69,9 +80,20 @@ impl Workspace {
                 device.lost = device.lost.into_iter().chain([at]).min();
             }
         }
+        // A lost device can't be helped by keys.
+        needs_keys &= all.get(&this).is_none_or(|one| one.lost.is_none());
         let mut devices: Vec<OwnDevice> = all.into_values().collect();
-        devices.sort_by_key(|one| (!one.this, one.lost.is_some(), one.added, one.id));
+        devices.sort_by_key(|one| (!one.this, one.is_lost(), one.added, one.id));
         Ok(OwnDevices { devices, needs_keys })
+    }
+
+    /// Refuses what would not help a device that was reported as lost.
+    pub(super) fn refuse_if_lost(&self) -> Result<(), AppError> {
+        let devices = self.own_devices()?.devices;
+        if devices.iter().any(|one| one.this && one.lost.is_some()) {
+            return Err(AppError::not_allowed(LOST));
+        }
+        Ok(())
     }
 
     /// A device of this person by its name or its code.
@@ -90,6 +112,12 @@ impl Workspace {
 impl OwnDevice {
     fn new(id: DeviceId, this: bool) -> Self {
         let code = id.to_string().chars().take(8).collect();
-        Self { id, code, this, added: None, last: None, teams: Vec::new(), lost: None }
+        let (teams, untold) = Default::default();
+        Self { id, code, this, added: None, last: None, teams, lost: None, untold }
+    }
+
+    /// Whether it was said to be lost, to whichever team.
+    fn is_lost(&self) -> bool {
+        self.lost.is_some() || !self.untold.is_empty()
     }
 }

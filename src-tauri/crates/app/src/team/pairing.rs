@@ -1,14 +1,17 @@
 //! Pairing: a person goes from one of their devices to a new one, in a file and a code that opens it.
 
-use std::{fs, io::Read as _, path::Path};
+use std::{collections::BTreeSet, fs, io::Read as _, path::Path};
 
 use credenza_crypto::team::pairing::{Pack, PackTeam, PairingCode, PairingError};
-use credenza_model::{ids::TeamId, team::EntryId};
+use credenza_model::{
+    ids::{PersonId, TeamId},
+    team::EntryId,
+};
 use credenza_secret::Secret;
 use credenza_store::{Standing, StoredTeam, write_private_file};
 use jiff::Timestamp;
 
-use super::{place, session::Session};
+use super::{identity::no_more_keys, place, session::Session};
 use crate::{AppError, ErrorCode, Host, Workspace};
 
 /// How long a pairing file is good, in seconds.
@@ -80,14 +83,10 @@ impl Workspace {
     /// Writes a pairing file for a new device of this person, for its owner alone.
     ///
     /// # Errors
-    /// [`ErrorCode::NotAllowed`] for a device that lacks keys itself, or an [`AppError`] about the
-    /// file.
+    /// [`ErrorCode::NotAllowed`] for a device that lacks keys itself or is lost, and while a team is
+    /// to be told of a loss; or an [`AppError`] about the file.
     pub fn pair_device(&self, file: &Path) -> Result<NewPairing, AppError> {
-        let own = self.own_devices()?;
-        if own.needs_keys || own.devices.iter().any(|one| one.this && one.lost.is_some()) {
-            let why = "This device does not have your newest keys. Use another device of yours.";
-            return Err(AppError::not_allowed(why));
-        }
+        self.may_pair()?;
         let (identity, me) = (self.identity()?, self.identity_view()?);
         let expires = self.host.now().as_second().saturating_add(GOOD_FOR);
         let mut teams = Vec::new();
@@ -101,6 +100,40 @@ impl Workspace {
         write_private_file(file, &code.seal(random, &pack)?)?;
         let expires = Timestamp::from_second(expires).unwrap_or(Timestamp::MAX);
         Ok(NewPairing { code: code.to_text(), expires })
+    }
+
+    fn may_pair(&self) -> Result<(), AppError> {
+        self.refuse_if_lost()?;
+        let own = self.own_devices()?;
+        // Two devices that each told of a loss lack a key of the other, and both have one to give.
+        if own.needs_keys && !self.has_the_newest_key_of_a_team()? {
+            let why = "This device does not have your newest keys. Use another device of yours.";
+            return Err(AppError::not_allowed(why));
+        }
+        // The new device could bring the new key to the team before the loss is told with it.
+        let untold: BTreeSet<&str> =
+            own.devices.iter().flat_map(|one| &one.untold).map(String::as_str).collect();
+        if !untold.is_empty() {
+            let teams = Vec::from_iter(untold).join(", ");
+            return Err(AppError::not_allowed(&format!(
+                "You lost a device, and not every team was told: {teams}. Look at them as soon as \
+                 their locations can be reached, then add the new device."
+            )));
+        }
+        Ok(())
+    }
+
+    /// Whether a team seals to the newest key that this device has.
+    fn has_the_newest_key_of_a_team(&self) -> Result<bool, AppError> {
+        let identity = self.identity()?;
+        let (me, newest) = (PersonId::from_bytes(identity.person()), identity.public().sealing);
+        for team in self.teams_of_this_person()? {
+            let seen = self.seen(team)?;
+            if seen.state.members.get(&me).is_some_and(|member| member.sealing == newest) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn team_to_hand_over(&self, stored: StoredTeam) -> Result<PackTeam, AppError> {
@@ -151,17 +184,16 @@ impl Workspace {
     /// Takes the newest keys of this person from a pairing file of another device of theirs.
     ///
     /// # Errors
-    /// [`ErrorCode::NotAllowed`] when it is another person's.
+    /// [`ErrorCode::NotAllowed`] when it is another person's, or this device is lost.
     pub async fn renew_from_pairing(&self, pairing: &Pairing) -> Result<(), AppError> {
+        self.refuse_if_lost()?;
         {
             let _turn = self.team_turn().await?;
             let random = self.host.random();
             let other =
                 credenza_crypto::identity::Identity::from_person_bytes(random, pairing.keys());
             let other = other.map_err(|_| AppError::new(ErrorCode::Internal))?;
-            let renewed = self.identity()?.with_sealing_keys_of(&other);
-            let renewed = renewed
-                .ok_or_else(|| AppError::not_allowed("The pairing file is another person's."))?;
+            let renewed = self.identity()?.with_sealing_keys_of(&other).map_err(no_more_keys)?;
             self.keep_identity(&renewed)?;
             self.take_teams(pairing)?;
         }

@@ -27,6 +27,7 @@ use super::{
     content::Content,
     keep::{Lent, Memory},
     keys::Keys,
+    my_devices::LOST,
     place,
     shelf::StoreShelf,
     turn::Turn,
@@ -259,9 +260,7 @@ impl<'w> Session<'w> {
             return Err(AppError::not_allowed("You are not a member of this team."));
         }
         if self.is_lost() {
-            let why =
-                "This device was reported as lost. A new workspace from a pairing file goes on.";
-            return Err(AppError::not_allowed(why));
+            return Err(AppError::not_allowed(LOST));
         }
         Ok(())
     }

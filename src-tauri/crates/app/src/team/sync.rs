@@ -123,6 +123,8 @@ impl Workspace {
         let mut session = self.take_up(self.stored_team(team)?)?;
         session.turn = Some(turn);
         session.thorough = thorough;
+        // What is done here may leave something to do: only a look knows that nothing is left.
+        session.memory.calm = false;
         if thorough {
             session.behind.try_all_again();
         }

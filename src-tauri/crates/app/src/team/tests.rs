@@ -10,6 +10,7 @@ mod everyone;
 mod half_way;
 mod kept;
 mod late_keys;
+mod late_losses;
 mod losses;
 mod lost_devices;
 mod many;

@@ -64,13 +64,14 @@ pub(super) fn arrive(
     let (prepared, code) =
         PreparedWorkspace::paired(Arc::new(SystemHost), folder, password, pairing)?;
     let workspace = prepared.create()?;
-    session::wait(workspace.look_at_all_teams())??;
+    // First of all: the workspace is there, and the code is shown nowhere else.
     output.message(&format!(
         "Created {shown} for {}. What you did not share stays on your other device. Keep this \
          recovery code; it is shown once:",
         workspace.person()
     ));
-    output.value("recovery_code", &code)
+    output.value("recovery_code", &code)?;
+    session::wait(workspace.look_at_all_teams())?.map_err(Into::into)
 }
 
 /// The workspace after a look at its teams: a device is known once it wrote to one.
@@ -99,7 +100,7 @@ fn document(device: &OwnDevice) -> Value {
         "device": device.code, "this": device.this, "teams": device.teams,
         "added": device.added.map(|at| at.to_string()),
         "last": device.last.map(|at| at.to_string()),
-        "lost": device.lost.map(|at| at.to_string()),
+        "lost": device.lost.map(|at| at.to_string()), "untold": device.untold,
     })
 }
 
@@ -107,7 +108,11 @@ fn line(device: &OwnDevice) -> String {
     let this = if device.this { "  this device" } else { "" };
     let since = device.added.map_or(String::new(), |at| format!("  since {at}"));
     let lost = device.lost.map_or(String::new(), |at| format!("  lost {at}"));
-    format!("{}{this}{since}{lost}", device.code)
+    let untold = match device.untold.as_slice() {
+        [] => String::new(),
+        teams => format!("  lost, not told to {} yet", teams.join(", ")),
+    };
+    format!("{}{this}{since}{lost}{untold}", device.code)
 }
 
 pub(super) fn lose(

@@ -1,7 +1,7 @@
 //! A person goes from one device to another.
 
 use credenza_crypto::{
-    identity::Identity,
+    identity::{Identity, SealingKeyError},
     team::{
         epoch::EpochKey,
         pairing::{Pack, PackTeam, PairingCode, PairingError},
@@ -75,7 +75,7 @@ fn a_recovery_code_is_no_pairing_code() {
 fn keys_of_another_person_are_not_taken() {
     let random = Repeatable::new(4);
     let (ada, bob) = (Identity::create(&random).unwrap(), Identity::create(&random).unwrap());
-    assert!(ada.with_sealing_keys_of(&bob).is_none());
+    assert_eq!(ada.with_sealing_keys_of(&bob).err(), Some(SealingKeyError::AnotherPerson));
     let elsewhere = ada.on_new_device(&random).unwrap().with_new_sealing_key(&random).unwrap();
     let renewed = ada.with_sealing_keys_of(&elsewhere).unwrap();
     assert_eq!(renewed.device_key(), ada.device_key());
@@ -83,4 +83,18 @@ fn keys_of_another_person_are_not_taken() {
         assert!(renewed.can_open(&key));
     }
     assert!(!ada.can_open(&elsewhere.public().sealing), "control");
+}
+
+#[test]
+fn a_person_has_no_more_keys_than_can_be_read_again() {
+    let random = Repeatable::new(5);
+    let mut ada = Identity::create(&random).unwrap();
+    let elsewhere = ada.with_new_sealing_key(&random).unwrap();
+    for _ in 1..1_024 {
+        ada = ada.with_new_sealing_key(&random).unwrap();
+    }
+    let read = Identity::from_secret_bytes(&ada.to_secret_bytes()).unwrap();
+    assert_eq!(read.public(), ada.public(), "control");
+    assert_eq!(ada.with_new_sealing_key(&random).err(), Some(SealingKeyError::TooMany));
+    assert_eq!(ada.with_sealing_keys_of(&elsewhere).err(), Some(SealingKeyError::TooMany));
 }

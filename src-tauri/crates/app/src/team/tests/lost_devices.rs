@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Bob on two devices of which everybody knows: the first stays, the second will be lost.
-async fn two_devices() -> (Pair, Workspace) {
+pub(super) async fn two_devices() -> (Pair, Workspace) {
     let (pair, lost) = copied().await;
     pair.bob.edit_credential(only_credential(&pair.bob), &edit(None, Some("here"))).unwrap();
     pair.bob.sync_team(pair.team).await.unwrap();
@@ -26,7 +26,7 @@ pub(super) fn code_of(who: &Workspace) -> String {
     devices.into_iter().find(|one| one.this).unwrap().code
 }
 
-fn to_do(who: &Workspace) -> Vec<(String, String)> {
+pub(super) fn to_do(who: &Workspace) -> Vec<(String, String)> {
     let rows = who.rotations().unwrap();
     rows.into_iter().map(|row| (row.name, row.person)).collect()
 }
@@ -99,7 +99,7 @@ async fn a_device_that_finds_itself_lost_stops_and_destroys_what_came() {
     assert!(refused.is_ok(), "what is not this team's is its own affair");
 }
 
-fn lost_place(pair: &Pair) -> String {
+pub(super) fn lost_place(pair: &Pair) -> String {
     pair.home.path().join("another").to_str().unwrap().to_owned()
 }
 

@@ -16,15 +16,15 @@ use crate::{
 };
 
 impl Pair {
-    fn file(&self) -> PathBuf {
+    pub(super) fn file(&self) -> PathBuf {
         self.home.path().join("pairing")
     }
 
-    fn pack(&self) -> NewPairing {
+    pub(super) fn pack(&self) -> NewPairing {
         self.bob.pair_device(&self.file()).unwrap()
     }
 
-    fn opened(&self, code: &Secret) -> Result<Pairing, AppError> {
+    pub(super) fn opened(&self, code: &Secret) -> Result<Pairing, AppError> {
         Pairing::open(&SystemHost, &self.file(), code)
     }
 
