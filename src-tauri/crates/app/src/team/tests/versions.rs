@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use credenza_crypto::{
     kdf::{Kdf, KdfParams},
     random::{OsRandom, Random, RandomError},
+    team::boxes::Purpose,
 };
+use credenza_model::team::{Op, Subject};
 use jiff::Timestamp;
 
 use super::{conflicts::*, losses::only_credential, window::*, *};
@@ -60,6 +62,41 @@ async fn who_lost_access_and_has_it_again_has_every_version() {
         pair.ada.store().variable(pair.secret).unwrap().display_name.as_str(),
         "Secret by Bob"
     );
+}
+
+#[tokio::test]
+async fn who_has_access_again_to_the_same_revision_has_every_version() {
+    let pair = Pair::new().await;
+    let cleo = losses::with_cleo(&pair).await;
+    let sharing = pair.sharing(&[pair.credential], &[me(&cleo)], RecordRole::View);
+    pair.save(&pair.ada, &sharing).await;
+    let bobs = pair.bob.credential(only_credential(&pair.bob)).unwrap().secret.id;
+    pair.ada.set_secret(pair.secret, Secret::new("one".to_owned())).unwrap();
+    pair.bob.set_secret(bobs, Secret::new("two".to_owned())).unwrap();
+    sync(&pair, &[&pair.ada, &pair.bob, &pair.ada, &cleo]).await;
+    let cleos = cleo.credential(only_credential(&cleo)).unwrap().secret.id;
+    let of = ConflictOf::Variable(cleos);
+    assert_eq!(cleo.conflicts(of).unwrap().len(), 1, "control");
+    own(&cleo, "Mine", cleos);
+    let record = losses::record_of(&pair.ada, pair.secret.as_bytes());
+    let head = cleo.store().team_record_of(cleos.as_bytes()).unwrap().unwrap().put;
+    let to = Subject::Person(me(&cleo));
+    let mut ada = pair.ada.team_session(pair.team).await.unwrap();
+    ada.write(vec![Op::Revoke { record, from: to }]).await.unwrap();
+    drop(ada);
+    cleo.sync_team(pair.team).await.unwrap();
+    assert!(cleo.conflicts(of).unwrap().is_empty());
+    let mut ada = pair.ada.team_session(pair.team).await.unwrap();
+    let content = ada.all_keys(Some(record), &ada.record(record).unwrap().epochs.clone());
+    let (purpose, people) = (Purpose::Keys, [me(&cleo)]);
+    let boxes = ada.put_boxes(purpose, Some(record), &people, &content).await.unwrap();
+    let role = RecordRole::View;
+    ada.write(vec![Op::Grant { record, to, role, may_see: false, boxes }]).await.unwrap();
+    drop(ada);
+    cleo.sync_team(pair.team).await.unwrap();
+    let row = cleo.store().team_record_of(cleos.as_bytes()).unwrap().unwrap();
+    assert_eq!((row.put, row.role), (head, Some(0)), "control: nothing was written anew");
+    assert_eq!(cleo.conflicts(of).unwrap()[0].versions.len(), 2);
 }
 
 #[tokio::test]
