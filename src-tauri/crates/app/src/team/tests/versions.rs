@@ -100,6 +100,26 @@ async fn who_has_access_again_to_the_same_revision_has_every_version() {
 }
 
 #[tokio::test]
+async fn neither_a_list_nor_what_comes_for_another_thing_opens_versions() {
+    let pair = Pair::new().await;
+    apart(&pair).await;
+    let (team, thing) = (*pair.team.as_bytes(), *pair.credential.as_bytes());
+    // It can't be opened, so that whoever tries fails.
+    let sealed = b"damaged".to_vec();
+    let damaged = [credenza_store::KeptVersions { field: 2, chosen: false, sealed }];
+    pair.ada.store().set_versions(&team, &thing, 0, &damaged).unwrap();
+    let of = ConflictOf::Credential(pair.credential);
+    assert_eq!(pair.ada.conflicts(of).unwrap_err().code, crate::ErrorCode::StoreDamaged, "control");
+    let shared = pair.ada.shared_things([&thing, pair.secret.as_bytes()].into_iter()).unwrap();
+    let marks: Vec<bool> = shared.into_iter().map(|one| one.unwrap().conflict).collect();
+    assert_eq!(marks, [true, false]);
+    let bobs = pair.bob.credential(only_credential(&pair.bob)).unwrap().secret.id;
+    pair.bob.set_secret(bobs, Secret::new("later".to_owned())).unwrap();
+    sync(&pair, &[&pair.bob, &pair.ada]).await;
+    assert_eq!(password(&pair.ada).await, "later");
+}
+
+#[tokio::test]
 async fn a_choice_beside_a_look_stays() {
     let pair = Pair::new().await;
     apart(&pair).await;
