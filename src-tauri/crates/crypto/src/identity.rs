@@ -105,7 +105,10 @@ impl Identity {
         self.with_sealing_keys(sealing)
     }
 
-    fn with_sealing_keys(&self, sealing: Zeroizing<Vec<[u8; 32]>>) -> Result<Self, SealingKeyError> {
+    fn with_sealing_keys(
+        &self,
+        sealing: Zeroizing<Vec<[u8; 32]>>,
+    ) -> Result<Self, SealingKeyError> {
         if sealing.len() > MOST_KEYS {
             return Err(SealingKeyError::TooMany);
         }

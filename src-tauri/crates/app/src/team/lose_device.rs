@@ -133,9 +133,7 @@ impl Workspace {
         me: PersonId,
     ) -> Result<BTreeSet<DeviceId>, AppError> {
         let mut losing = self.losing(&stored.team)?;
-        losing.retain(|device| {
-            stored.standing != Standing::Former && !is_told(state, me, *device)
-        });
+        losing.retain(|device| stored.standing != Standing::Former && !is_told(state, me, *device));
         Ok(losing)
     }
 
@@ -283,11 +281,13 @@ impl Session<'_> {
             let Some(member) = state.members.get(&me) else { continue };
             let concerns = |lost: &LostDevice| {
                 let at = self.graph.find(lost.entry);
-                let seen = |(key, _): &(Index, _)| at.is_some_and(|at| self.graph.has_seen(at, *key));
+                let seen =
+                    |(key, _): &(Index, _)| at.is_some_and(|at| self.graph.has_seen(at, *key));
                 let has_key = |(_, who): (_, &Introduction)| who.sealing == member.sealing;
                 member.devices.contains(&lost.device) || self.brought().filter(seen).any(has_key)
             };
-            let news = own.iter().filter(|lost| !is_told(&state, me, lost.device) && concerns(lost));
+            let news =
+                own.iter().filter(|lost| !is_told(&state, me, lost.device) && concerns(lost));
             let news: Vec<DeviceId> = news.map(|lost| lost.device).collect();
             if !news.is_empty() {
                 workspace.add_losing(&stored.team, news)?;

@@ -40,7 +40,10 @@ async fn a_loss_that_is_told_after_its_new_key_came_by_another_device_gets_a_fur
     assert_eq!(refused.code, ErrorCode::NotAllowed);
     assert!(refused.hint.contains("Finance") || refused.message.contains("Finance"), "{refused:?}");
     let listed = pair.bob.own_devices().unwrap().devices;
-    assert_eq!((listed[1].lost, listed[1].untold.as_slice()), (None, ["Finance".to_owned()].as_slice()));
+    assert_eq!(
+        (listed[1].lost, listed[1].untold.as_slice()),
+        (None, ["Finance".to_owned()].as_slice())
+    );
     // As by a Credenza that does not refuse.
     let team = pair.team.as_bytes();
     let losing = pair.bob.store().team_value(team, "losing").unwrap().unwrap();
