@@ -5,6 +5,7 @@
 //! database as sealed records, so that neither a page cache nor a query yields one.
 
 mod backup;
+mod condition;
 mod database;
 mod error;
 mod folder;

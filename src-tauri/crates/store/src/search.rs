@@ -8,6 +8,7 @@ use credenza_model::page::{Direction, LARGEST_PAGE, Page};
 use rusqlite::{Connection, Row, types::Value};
 
 use crate::StoreError;
+pub(crate) use crate::condition::Condition;
 
 /// Hits that are still put in the order of the list.
 pub(crate) const MOST_SORTED_HITS: u64 = 400;
@@ -16,36 +17,6 @@ const MOST_COUNTED: u64 = 1_000;
 /// Rows up to which all that a filter keeps are read and sorted. Where it keeps more, the list is
 /// walked in its order until the page is full. At a million rows both take some 40 ms here.
 const MOST_SORTED_MATCHES: u64 = 15_000;
-
-/// What is true for a row that is wanted, with `?` for values.
-pub(crate) struct Condition {
-    sql: String,
-    /// Whether the column at its beginning has an index.
-    indexed: bool,
-}
-
-impl Condition {
-    /// A condition that begins with a column that has an index.
-    pub(crate) fn indexed(sql: impl Into<String>) -> Self {
-        Self { sql: sql.into(), indexed: true }
-    }
-    /// What a team has: from a colleague, or from here.
-    pub(crate) fn shared(alias: &str, received: bool) -> Self {
-        let received = u8::from(received);
-        Self::indexed(format!(
-            "{alias}.id IN (SELECT thing FROM team_records WHERE received = {received})"
-        ))
-    }
-    /// Takes the index away: a unary plus keeps a column from being looked up by it.
-    fn check_alone(&mut self) {
-        self.sql.insert(0, '+');
-        self.indexed = false;
-    }
-    /// Any other condition.
-    pub(crate) fn plain(sql: impl Into<String>) -> Self {
-        Self { sql: sql.into(), indexed: false }
-    }
-}
 
 /// One list to be read.
 pub(crate) struct Listing<'a> {
@@ -71,6 +42,8 @@ pub(crate) struct Listing<'a> {
     pub(crate) counter: &'a str,
     /// The base name of the full-text tables.
     pub(crate) index: &'a str,
+    /// The text that they have of a row, and the tables in which it stands.
+    pub(crate) text: (&'a str, &'a str),
     /// What to look for; white space alone is nothing.
     pub(crate) search: &'a str,
 }
@@ -261,6 +234,16 @@ impl Listing<'_> {
             return Ok(Hits::All);
         }
         let long = term.chars().count() >= 3;
+        if let Some(rows) = self.common(connection, term)? {
+            let pattern = format!("\"{}\"", term.replace('"', "\"\""));
+            let table = format!("{}_trigrams", self.index);
+            let many = rows.len() as u64 > MOST_SORTED_HITS;
+            return Ok(if many {
+                Hits::Many { table, pattern, first: rows }
+            } else {
+                Hits::Few(rows)
+            });
+        }
         let (table, pattern) = if long {
             (format!("{}_trigrams", self.index), format!("\"{}\"", term.replace('"', "\"\"")))
         } else {
@@ -275,6 +258,40 @@ impl Listing<'_> {
             statement.query_map([&pattern], |row| row.get(0))?.collect::<Result<_, _>>()?;
         let many = rows.len() as u64 > MOST_SORTED_HITS;
         Ok(if many { Hits::Many { table, pattern, first: rows } } else { Hits::Few(rows) })
+    }
+
+    /// The newest rows that hold a text of words, by three of its trigrams and a look at the rows: its
+    /// many trigrams are each so common that to follow all of them takes longer. None where this
+    /// does not tell, or where a digit makes a trigram rare.
+    fn common(&self, connection: &Connection, term: &str) -> Result<Option<Vec<i64>>, StoreError> {
+        let letters: Vec<char> = term.chars().collect();
+        if letters.len() < 6 || letters.iter().any(char::is_ascii_digit) {
+            return Ok(None);
+        }
+        let part = |at: usize| {
+            let part: String = letters.iter().skip(at).take(3).collect();
+            format!("\"{}\"", part.replace('"', "\"\""))
+        };
+        let parts = [0, letters.len() / 2 - 1, letters.len() - 3].map(part);
+        let (table, (text, from)) = (format!("{}_trigrams", self.index), self.text);
+        let sql = format!(
+            "SELECT hit.row, {text} FROM (SELECT -rowid AS row FROM {table} WHERE {table} MATCH ?
+             ORDER BY rowid LIMIT {}) hit CROSS JOIN {from} ON {}.row = hit.row",
+            MOST_SORTED_HITS + 1,
+            self.alias
+        );
+        let mut statement = connection.prepare_cached(&sql)?;
+        let found: Vec<(i64, String)> = statement
+            .query_map([parts.join(" AND ")], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        let (all, wanted) = (found.len(), lower(term));
+        let rows: Vec<i64> = found
+            .into_iter()
+            .filter(|(_, text)| lower(text).contains(&wanted))
+            .map(|(row, _)| row)
+            .collect();
+        let told = all as u64 <= MOST_SORTED_HITS || rows.len() == all;
+        Ok(told.then_some(rows))
     }
 
     fn counted(&self, connection: &Connection) -> Result<u64, StoreError> {
@@ -319,6 +336,11 @@ impl Listing<'_> {
         let all: Vec<&str> = self.conditions.iter().map(|condition| &*condition.sql).collect();
         all.join(" AND ")
     }
+}
+
+/// Lower case letter by letter, as the full-text tables have it, so that no text changes its length.
+fn lower(text: &str) -> String {
+    text.chars().map(|letter| letter.to_lowercase().next().unwrap_or(letter)).collect()
 }
 
 /// `?, ?, ?` for `values`, which are appended to `into`.

@@ -179,7 +179,18 @@ fn filters_keep_the_same_rows_in_the_same_order_whether_many_or_few() {
 fn joining_the_parts_of_search_changes_nothing_that_is_found() {
     let home = tempfile::tempdir().unwrap();
     let store = filled(home.path());
-    let texts = ["robot", "v0123", "ro", "v", "07_pay", "batch", "nothing of it"];
+    let texts = [
+        "robot",
+        "v0123",
+        "ro",
+        "v",
+        "07_pay",
+        "batch",
+        "nothing of it",
+        "_PAYROLL",
+        "payroll\np",
+        "robot\nv0",
+    ];
     let found = || -> Vec<_> {
         let search = |text: &&str| {
             let query = VariableQuery { search: (*text).to_owned(), ..VariableQuery::default() };

@@ -97,6 +97,7 @@ impl Store {
             limit: query.limit,
             counter: "connections",
             index: "connection",
+            text: ("", ""),
             search: "",
         };
         listing.page(&self.connection, |row| list_row(row, now))

@@ -109,6 +109,11 @@ const LIST_COLUMNS: &str =
 const COLUMNS: &str =
     "c.id, c.name, c.description, c.locations, c.authentication, u.id AS user_name_id,
     s.id AS secret_id, c.created, c.changed";
+/// What is searched of a credential, and where it stands.
+const TEXT: (&str, &str) = (
+    "c.name || char(10) || c.description || char(10) || coalesce(u.display_name, '') || char(10) || c.place",
+    "credentials c LEFT JOIN variables u ON u.row = c.user_name",
+);
 const INDEX: [&str; 2] = ["credential_trigrams", "credential_words"];
 const FROM: &str = "credentials c JOIN variables s ON s.row = c.secret LEFT JOIN variables u ON u.row = c.user_name";
 
@@ -161,6 +166,7 @@ impl Store {
             limit: query.limit,
             counter: "credentials",
             index: "credential",
+            text: TEXT,
             search: &query.search,
         }
         .page(&self.connection, |row| list_row(row, now))
@@ -318,12 +324,12 @@ pub(crate) fn index(transaction: &Transaction<'_>, row: i64) -> Result<(), Store
 
 /// Writes the searched text of the credential in `row`, which has none.
 fn index_new(transaction: &Transaction<'_>, row: i64) -> Result<(), StoreError> {
+    let (text, from) = TEXT;
     for table in INDEX {
         transaction
             .prepare_cached(&format!(
                 "INSERT INTO {table} (rowid, text)
-                 SELECT -c.row, c.name || char(10) || c.description || char(10) || coalesce(u.display_name, '') || char(10) || c.place
-                 FROM credentials c LEFT JOIN variables u ON u.row = c.user_name WHERE c.row = ? AND c.deleted IS NULL"
+                 SELECT -c.row, {text} FROM {from} WHERE c.row = ? AND c.deleted IS NULL"
             ))?
             .execute([row])?;
     }

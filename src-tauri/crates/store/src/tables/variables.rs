@@ -115,6 +115,9 @@ pub struct VariableListRow {
     pub changed: Timestamp,
 }
 
+/// What is searched of a variable, and where it stands.
+const TEXT: (&str, &str) =
+    ("v.display_name || char(10) || v.name || char(10) || v.place", "variables v");
 const INDEX: [&str; 2] = ["variable_trigrams", "variable_words"];
 const LIST_COLUMNS: &str = "v.id, v.display_name, v.name, v.kind, v.place, v.store, v.vault, v.used_by, v.status, v.expires, v.changed";
 
@@ -170,6 +173,7 @@ impl Store {
             limit: query.limit,
             counter: "variables",
             index: "variable",
+            text: TEXT,
             search: &query.search,
         };
         listing.page(&self.connection, |row| list_row(row, now))
@@ -330,11 +334,12 @@ pub(crate) fn index(transaction: &Transaction<'_>, row: i64) -> Result<(), Store
 
 /// Writes the searched text of the variable in `row`, which has none.
 fn index_new(transaction: &Transaction<'_>, row: i64) -> Result<(), StoreError> {
+    let (text, from) = TEXT;
     for table in INDEX {
         transaction
             .prepare_cached(&format!(
-                "INSERT INTO {table} (rowid, text) SELECT -row, display_name || char(10) || name || char(10) || place
-                 FROM variables WHERE row = ? AND deleted IS NULL"
+                "INSERT INTO {table} (rowid, text) SELECT -v.row, {text} FROM {from}
+                 WHERE v.row = ? AND v.deleted IS NULL"
             ))?
             .execute([row])?;
     }
