@@ -12,6 +12,7 @@ mod folder;
 mod migrations;
 mod search;
 mod search_parts;
+mod searched;
 mod tables;
 
 pub use backup::{BackupContent, read_backup};

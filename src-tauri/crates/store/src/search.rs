@@ -7,8 +7,8 @@
 use credenza_model::page::{Direction, LARGEST_PAGE, Page};
 use rusqlite::{Connection, Row, types::Value};
 
-use crate::StoreError;
 pub(crate) use crate::condition::Condition;
+use crate::{StoreError, searched::Searched};
 
 /// Hits that are still put in the order of the list.
 pub(crate) const MOST_SORTED_HITS: u64 = 400;
@@ -40,10 +40,8 @@ pub(crate) struct Listing<'a> {
     pub(crate) limit: u32,
     /// The counter that knows the size of the unfiltered list.
     pub(crate) counter: &'a str,
-    /// The base name of the full-text tables.
-    pub(crate) index: &'a str,
-    /// The text that they have of a row, and the tables in which it stands.
-    pub(crate) text: (&'a str, &'a str),
+    /// Its full-text tables; none where there are none, and nothing is searched.
+    pub(crate) searched: Option<&'a Searched>,
     /// What to look for; white space alone is nothing.
     pub(crate) search: &'a str,
 }
@@ -230,13 +228,13 @@ impl Listing<'_> {
         // A NUL would end the pattern for SQLite.
         let term = self.search.replace('\0', " ");
         let term = term.trim();
-        if term.is_empty() {
+        let Some(searched) = self.searched.filter(|_| !term.is_empty()) else {
             return Ok(Hits::All);
-        }
+        };
         let long = term.chars().count() >= 3;
-        if let Some(rows) = self.common(connection, term)? {
+        if let Some(rows) = common(connection, searched, term)? {
             let pattern = format!("\"{}\"", term.replace('"', "\"\""));
-            let table = format!("{}_trigrams", self.index);
+            let table = searched.trigrams();
             let many = rows.len() as u64 > MOST_SORTED_HITS;
             return Ok(if many {
                 Hits::Many { table, pattern, first: rows }
@@ -245,9 +243,9 @@ impl Listing<'_> {
             });
         }
         let (table, pattern) = if long {
-            (format!("{}_trigrams", self.index), format!("\"{}\"", term.replace('"', "\"\"")))
+            (searched.trigrams(), format!("\"{}\"", term.replace('"', "\"\"")))
         } else {
-            (format!("{}_words", self.index), format!("\"{}\" *", term.replace('"', "\"\"")))
+            (searched.words(), format!("\"{}\" *", term.replace('"', "\"\"")))
         };
         let sql = format!(
             "SELECT -rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid LIMIT {}",
@@ -258,40 +256,6 @@ impl Listing<'_> {
             statement.query_map([&pattern], |row| row.get(0))?.collect::<Result<_, _>>()?;
         let many = rows.len() as u64 > MOST_SORTED_HITS;
         Ok(if many { Hits::Many { table, pattern, first: rows } } else { Hits::Few(rows) })
-    }
-
-    /// The newest rows that hold a text of words, by three of its trigrams and a look at the rows: its
-    /// many trigrams are each so common that to follow all of them takes longer. None where this
-    /// does not tell, or where a digit makes a trigram rare.
-    fn common(&self, connection: &Connection, term: &str) -> Result<Option<Vec<i64>>, StoreError> {
-        let letters: Vec<char> = term.chars().collect();
-        if letters.len() < 6 || letters.iter().any(char::is_ascii_digit) {
-            return Ok(None);
-        }
-        let part = |at: usize| {
-            let part: String = letters.iter().skip(at).take(3).collect();
-            format!("\"{}\"", part.replace('"', "\"\""))
-        };
-        let parts = [0, letters.len() / 2 - 1, letters.len() - 3].map(part);
-        let (table, (text, from)) = (format!("{}_trigrams", self.index), self.text);
-        let sql = format!(
-            "SELECT hit.row, {text} FROM (SELECT -rowid AS row FROM {table} WHERE {table} MATCH ?
-             ORDER BY rowid LIMIT {}) hit CROSS JOIN {from} ON {}.row = hit.row",
-            MOST_SORTED_HITS + 1,
-            self.alias
-        );
-        let mut statement = connection.prepare_cached(&sql)?;
-        let found: Vec<(i64, String)> = statement
-            .query_map([parts.join(" AND ")], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<Result<_, _>>()?;
-        let (all, wanted) = (found.len(), lower(term));
-        let rows: Vec<i64> = found
-            .into_iter()
-            .filter(|(_, text)| lower(text).contains(&wanted))
-            .map(|(row, _)| row)
-            .collect();
-        let told = all as u64 <= MOST_SORTED_HITS || rows.len() == all;
-        Ok(told.then_some(rows))
     }
 
     fn counted(&self, connection: &Connection) -> Result<u64, StoreError> {
@@ -336,6 +300,43 @@ impl Listing<'_> {
         let all: Vec<&str> = self.conditions.iter().map(|condition| &*condition.sql).collect();
         all.join(" AND ")
     }
+}
+
+/// The newest rows that hold a text of words, by three of its trigrams and a look at the rows: its
+/// many trigrams are each so common that to follow all of them takes longer. None where this
+/// does not tell, or where a digit makes a trigram rare.
+fn common(
+    connection: &Connection,
+    searched: &Searched,
+    term: &str,
+) -> Result<Option<Vec<i64>>, StoreError> {
+    let letters: Vec<char> = term.chars().collect();
+    if letters.len() < 6 || letters.iter().any(char::is_ascii_digit) {
+        return Ok(None);
+    }
+    let part = |at: usize| {
+        let part: String = letters.iter().skip(at).take(3).collect();
+        format!("\"{}\"", part.replace('"', "\"\""))
+    };
+    let parts = [0, letters.len() / 2 - 1, letters.len() - 3].map(part);
+    let (table, Searched { alias, text, from, .. }) = (searched.trigrams(), searched);
+    let sql = format!(
+        "SELECT hit.row, {text} FROM (SELECT -rowid AS row FROM {table} WHERE {table} MATCH ?
+             ORDER BY rowid LIMIT {}) hit CROSS JOIN {from} WHERE {alias}.row = hit.row",
+        MOST_SORTED_HITS + 1,
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let found: Vec<(i64, String)> = statement
+        .query_map([parts.join(" AND ")], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    let (all, wanted) = (found.len(), lower(term));
+    let rows: Vec<i64> = found
+        .into_iter()
+        .filter(|(_, text)| lower(text).contains(&wanted))
+        .map(|(row, _)| row)
+        .collect();
+    let told = all as u64 <= MOST_SORTED_HITS || rows.len() == all;
+    Ok(told.then_some(rows))
 }
 
 /// Lower case letter by letter, as the full-text tables have it, so that no text changes its length.

@@ -96,8 +96,7 @@ impl Store {
             cursor: query.cursor.as_deref(),
             limit: query.limit,
             counter: "connections",
-            index: "connection",
-            text: ("", ""),
+            searched: None,
             search: "",
         };
         listing.page(&self.connection, |row| list_row(row, now))

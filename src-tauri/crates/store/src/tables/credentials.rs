@@ -19,6 +19,7 @@ use super::{
 use crate::{
     Edit, Store, StoreError,
     search::{Condition, Listing, list_of},
+    searched::Searched,
 };
 
 /// Which credentials a list shows.
@@ -109,12 +110,13 @@ const LIST_COLUMNS: &str =
 const COLUMNS: &str =
     "c.id, c.name, c.description, c.locations, c.authentication, u.id AS user_name_id,
     s.id AS secret_id, c.created, c.changed";
-/// What is searched of a credential, and where it stands.
-const TEXT: (&str, &str) = (
-    "c.name || char(10) || c.description || char(10) || coalesce(u.display_name, '') || char(10) || c.place",
-    "credentials c LEFT JOIN variables u ON u.row = c.user_name",
-);
-const INDEX: [&str; 2] = ["credential_trigrams", "credential_words"];
+/// What is searched of a credential.
+pub(crate) const SEARCHED: Searched = Searched {
+    index: "credential",
+    alias: "c",
+    text: "c.name || char(10) || c.description || char(10) || coalesce(u.display_name, '') || char(10) || c.place",
+    from: "credentials c LEFT JOIN variables u ON u.row = c.user_name",
+};
 const FROM: &str = "credentials c JOIN variables s ON s.row = c.secret LEFT JOIN variables u ON u.row = c.user_name";
 
 impl Store {
@@ -165,8 +167,7 @@ impl Store {
             cursor: query.cursor.as_deref(),
             limit: query.limit,
             counter: "credentials",
-            index: "credential",
-            text: TEXT,
+            searched: Some(&SEARCHED),
             search: &query.search,
         }
         .page(&self.connection, |row| list_row(row, now))
@@ -214,7 +215,7 @@ impl Store {
     pub fn insert_credential(&self, credential: &Credential) -> Result<(), StoreError> {
         self.write(|transaction| {
             let row = insert(transaction, credential)?;
-            index_new(transaction, row)
+            SEARCHED.write_new(transaction, row)
         })
     }
 
@@ -231,7 +232,7 @@ impl Store {
                 .map(|credential| insert(transaction, credential))
                 .collect::<Result<Vec<_>, _>>()?;
             // Backwards is forwards in the index, which then writes one segment and not many.
-            rows.into_iter().rev().try_for_each(|row| index_new(transaction, row))
+            rows.into_iter().rev().try_for_each(|row| SEARCHED.write_new(transaction, row))
         })
     }
 
@@ -256,7 +257,7 @@ impl Store {
                     |row| row.get(0),
                 )?;
             uses::credential(transaction, Some(row))?;
-            index(transaction, row)
+            SEARCHED.write(transaction, row)
         })
     }
 
@@ -310,30 +311,6 @@ fn insert(transaction: &Transaction<'_>, credential: &Credential) -> Result<i64,
     uses::credential(transaction, Some(row))?;
     uses::variables_of(transaction, row)?;
     Ok(row)
-}
-
-/// Writes the searched text of the credential in `row` anew; a deleted one has none.
-pub(crate) fn index(transaction: &Transaction<'_>, row: i64) -> Result<(), StoreError> {
-    for table in INDEX {
-        transaction
-            .prepare_cached(&format!("DELETE FROM {table} WHERE rowid = -?"))?
-            .execute([row])?;
-    }
-    index_new(transaction, row)
-}
-
-/// Writes the searched text of the credential in `row`, which has none.
-fn index_new(transaction: &Transaction<'_>, row: i64) -> Result<(), StoreError> {
-    let (text, from) = TEXT;
-    for table in INDEX {
-        transaction
-            .prepare_cached(&format!(
-                "INSERT INTO {table} (rowid, text)
-                 SELECT -c.row, {text} FROM {from} WHERE c.row = ? AND c.deleted IS NULL"
-            ))?
-            .execute([row])?;
-    }
-    Ok(())
 }
 
 pub(crate) fn refuse_taken(

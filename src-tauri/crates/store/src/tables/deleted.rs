@@ -191,9 +191,9 @@ fn moved(transaction: &Transaction<'_>, kind: DeletedKind, row: i64) -> Result<(
             transaction.execute("UPDATE connections SET credential = NULL WHERE credential = ?1 AND EXISTS (SELECT 1 FROM credentials WHERE row = ?1 AND deleted IS NOT NULL)", [row])?;
             uses::credential(transaction, Some(row))?;
             uses::variables_of(transaction, row)?;
-            credentials::index(transaction, row)
+            credentials::SEARCHED.write(transaction, row)
         }
-        DeletedKind::Variable => variables::index(transaction, row),
+        DeletedKind::Variable => variables::SEARCHED.write(transaction, row),
         DeletedKind::Connection => {
             let credential = transaction.query_row(
                 "SELECT credential FROM connections WHERE row = ?",

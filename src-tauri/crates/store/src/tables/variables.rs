@@ -18,6 +18,7 @@ use super::{
 use crate::{
     Edit, SealedValue, Store, StoreError,
     search::{Condition, Listing, list_of},
+    searched::Searched,
 };
 
 /// Which variables a list shows.
@@ -115,10 +116,13 @@ pub struct VariableListRow {
     pub changed: Timestamp,
 }
 
-/// What is searched of a variable, and where it stands.
-const TEXT: (&str, &str) =
-    ("v.display_name || char(10) || v.name || char(10) || v.place", "variables v");
-const INDEX: [&str; 2] = ["variable_trigrams", "variable_words"];
+/// What is searched of a variable.
+pub(crate) const SEARCHED: Searched = Searched {
+    index: "variable",
+    alias: "v",
+    text: "v.display_name || char(10) || v.name || char(10) || v.place",
+    from: "variables v",
+};
 const LIST_COLUMNS: &str = "v.id, v.display_name, v.name, v.kind, v.place, v.store, v.vault, v.used_by, v.status, v.expires, v.changed";
 
 impl Store {
@@ -172,8 +176,7 @@ impl Store {
             cursor: query.cursor.as_deref(),
             limit: query.limit,
             counter: "variables",
-            index: "variable",
-            text: TEXT,
+            searched: Some(&SEARCHED),
             search: &query.search,
         };
         listing.page(&self.connection, |row| list_row(row, now))
@@ -222,7 +225,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         self.write(|transaction| {
             let row = insert(transaction, variable, value, now)?;
-            index_new(transaction, row)
+            SEARCHED.write_new(transaction, row)
         })
     }
 
@@ -240,7 +243,7 @@ impl Store {
                 .map(|(variable, value)| insert(transaction, variable, value, now))
                 .collect::<Result<Vec<_>, _>>()?;
             // Backwards is forwards in the index, which then writes one segment and not many.
-            rows.into_iter().rev().try_for_each(|row| index_new(transaction, row))
+            rows.into_iter().rev().try_for_each(|row| SEARCHED.write_new(transaction, row))
         })
     }
 
@@ -261,7 +264,7 @@ impl Store {
             let row = variable_row::write(transaction, variable, now)?;
             value.map_or(Ok(()), |value| values::put(transaction, value))?;
             uses::variable(transaction, row)?;
-            index(transaction, row)?;
+            SEARCHED.write(transaction, row)?;
             follow(transaction, row)
         })
     }
@@ -322,30 +325,6 @@ fn insert(
     Ok(row)
 }
 
-/// Writes the searched text of the variable in `row` anew; a deleted one has none.
-pub(crate) fn index(transaction: &Transaction<'_>, row: i64) -> Result<(), StoreError> {
-    for table in INDEX {
-        transaction
-            .prepare_cached(&format!("DELETE FROM {table} WHERE rowid = -?"))?
-            .execute([row])?;
-    }
-    index_new(transaction, row)
-}
-
-/// Writes the searched text of the variable in `row`, which has none.
-fn index_new(transaction: &Transaction<'_>, row: i64) -> Result<(), StoreError> {
-    let (text, from) = TEXT;
-    for table in INDEX {
-        transaction
-            .prepare_cached(&format!(
-                "INSERT INTO {table} (rowid, text) SELECT -v.row, {text} FROM {from}
-                 WHERE v.row = ? AND v.deleted IS NULL"
-            ))?
-            .execute([row])?;
-    }
-    Ok(())
-}
-
 /// Brings the credentials that use the variable in `row` to its state.
 fn follow(transaction: &Transaction<'_>, row: i64) -> Result<(), StoreError> {
     transaction
@@ -358,7 +337,7 @@ fn follow(transaction: &Transaction<'_>, row: i64) -> Result<(), StoreError> {
         transaction.prepare_cached("SELECT row FROM credentials WHERE secret = ?1 UNION SELECT row FROM credentials WHERE user_name = ?1")?;
     let users: Vec<i64> =
         statement.query_map([row], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    users.into_iter().try_for_each(|user| credentials::index(transaction, user))
+    users.into_iter().try_for_each(|user| credentials::SEARCHED.write(transaction, user))
 }
 
 fn list_row(row: &Row<'_>, now: Timestamp) -> rusqlite::Result<VariableListRow> {
