@@ -232,16 +232,6 @@ impl Listing<'_> {
             return Ok(Hits::All);
         };
         let long = term.chars().count() >= 3;
-        if let Some(rows) = common(connection, searched, term)? {
-            let pattern = format!("\"{}\"", term.replace('"', "\"\""));
-            let table = searched.trigrams();
-            let many = rows.len() as u64 > MOST_SORTED_HITS;
-            return Ok(if many {
-                Hits::Many { table, pattern, first: rows }
-            } else {
-                Hits::Few(rows)
-            });
-        }
         let (table, pattern) = if long {
             (searched.trigrams(), format!("\"{}\"", term.replace('"', "\"\"")))
         } else {
@@ -300,48 +290,6 @@ impl Listing<'_> {
         let all: Vec<&str> = self.conditions.iter().map(|condition| &*condition.sql).collect();
         all.join(" AND ")
     }
-}
-
-/// The newest rows that hold a text of words, by three of its trigrams and a look at the rows: its
-/// many trigrams are each so common that to follow all of them takes longer. None where this
-/// does not tell, or where a digit makes a trigram rare.
-fn common(
-    connection: &Connection,
-    searched: &Searched,
-    term: &str,
-) -> Result<Option<Vec<i64>>, StoreError> {
-    let letters: Vec<char> = term.chars().collect();
-    if letters.len() < 6 || letters.iter().any(char::is_ascii_digit) {
-        return Ok(None);
-    }
-    let part = |at: usize| {
-        let part: String = letters.iter().skip(at).take(3).collect();
-        format!("\"{}\"", part.replace('"', "\"\""))
-    };
-    let parts = [0, letters.len() / 2 - 1, letters.len() - 3].map(part);
-    let (table, Searched { alias, text, from, .. }) = (searched.trigrams(), searched);
-    let sql = format!(
-        "SELECT hit.row, {text} FROM (SELECT -rowid AS row FROM {table} WHERE {table} MATCH ?
-             ORDER BY rowid LIMIT {}) hit CROSS JOIN {from} WHERE {alias}.row = hit.row",
-        MOST_SORTED_HITS + 1,
-    );
-    let mut statement = connection.prepare_cached(&sql)?;
-    let found: Vec<(i64, String)> = statement
-        .query_map([parts.join(" AND ")], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_, _>>()?;
-    let (all, wanted) = (found.len(), lower(term));
-    let rows: Vec<i64> = found
-        .into_iter()
-        .filter(|(_, text)| lower(text).contains(&wanted))
-        .map(|(row, _)| row)
-        .collect();
-    let told = all as u64 <= MOST_SORTED_HITS || rows.len() == all;
-    Ok(told.then_some(rows))
-}
-
-/// Lower case letter by letter, as the full-text tables have it, so that no text changes its length.
-fn lower(text: &str) -> String {
-    text.chars().map(|letter| letter.to_lowercase().next().unwrap_or(letter)).collect()
 }
 
 /// `?, ?, ?` for `values`, which are appended to `into`.

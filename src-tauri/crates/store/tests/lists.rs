@@ -202,6 +202,8 @@ fn joining_the_parts_of_search_changes_nothing_that_is_found() {
     assert_eq!(before[0].0.len(), 800, "newest first, page after page");
     let robots: Vec<String> = (0..ROWS).rev().filter(|n| n % 3 == 1).map(name).take(800).collect();
     assert_eq!(before[0].0, robots);
+    let payroll: Vec<String> = (0..ROWS).rev().filter(|n| n % 3 == 0).map(name).take(800).collect();
+    assert_eq!(before[7].0, payroll, "also by three of many trigrams");
     assert_eq!((before[1].1, before[1].2), (10, true), "ten names begin with v0123");
     let (mut steps, mark) = (0, store.change_mark().unwrap());
     while store.join_search_parts(16).unwrap() {
