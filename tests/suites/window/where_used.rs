@@ -123,6 +123,7 @@ async fn ask(desk: &Desk) {
     desk.write("used.find", "payroll robot").await;
     desk.until_source_lacks("SAP payroll user").await;
     desk.click_first("[data-testid^='used.option.']").await;
+    desk.focus_is_on("used.picker").await;
 }
 
 /// Exports what is shown, and reads the file.

@@ -1,7 +1,7 @@
 import { makeStyles, mergeClasses, Popover, PopoverSurface, PopoverTrigger, tokens as T } from '@fluentui/react-components';
 import { ChevronUpDown16Regular, Search16Regular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { ThingRef, ThingView } from '../../api';
 import { thingsQuery } from '../../api/dependencies';
 import { Highlight } from '../../components';
@@ -28,17 +28,20 @@ export function Picker({ thing, onPick }: Props) {
   const s = useStyles();
   const text = useText();
   const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  // When the page is read anew at once, the popover alone does not bring the focus back.
+  const pick = (next: ThingRef) => { setOpen(false); button.current?.focus(); onPick(next); };
   return (
     <Popover open={open} onOpenChange={(_, data) => setOpen(data.open)} positioning={{ position: 'below', align: 'start', offset: 4 }} trapFocus>
       <PopoverTrigger disableButtonEnhancement>
-        <button type="button" className={s.button} aria-label={thing ? t('used.change', { name: thing.name, kind: lookWord(thing.look) }) : t('used.pick')} data-testid={partIds.used.picker}>
+        <button ref={button} type="button" className={s.button} aria-label={thing ? t('used.change', { name: thing.name, kind: lookWord(thing.look) }) : t('used.pick')} data-testid={partIds.used.picker}>
           {thing && <LookTile look={thing.look} />}
           <span className={mergeClasses(text.grow, text.cut, text.strong)}>{thing ? plain(thing.name) : t('used.pick')}</span>{' '}
           {thing && <span className={mergeClasses(text.small, text.muted)}>{lookWord(thing.look)}</span>}
           <ChevronUpDown16Regular className={text.muted} aria-hidden />
         </button>
       </PopoverTrigger>
-      <PopoverSurface className={s.surface} aria-label={t('used.pick')}><Find onPick={(next) => { setOpen(false); onPick(next); }} /></PopoverSurface>
+      <PopoverSurface className={s.surface} aria-label={t('used.pick')}><Find onPick={pick} /></PopoverSurface>
     </Popover>
   );
 }
@@ -70,7 +73,8 @@ function Find({ onPick }: { onPick: (thing: ThingRef) => void }) {
           onChange={(event) => { setTyped(event.target.value); setAt(0); }} onKeyDown={onKeyDown} data-testid={partIds.used.find}
         />
       </div>
-      <div id="used-things" role="listbox" aria-label={t('used.things')} className={s.list}>
+      {/* A click keeps the focus in the field, from where it goes back to the button. */}
+      <div id="used-things" role="listbox" aria-label={t('used.things')} className={s.list} onMouseDown={(event) => event.preventDefault()}>
         {things.map((one) => (
           <div
             key={`${one.kind} ${one.id}`} id={`used-thing-${one.kind}-${one.id}`} role="option" aria-selected={one === chosen} className={mergeClasses(s.option, one === chosen && s.on)} onClick={() => onPick(one)} data-testid={partIds.used.option(one.id)}

@@ -20,10 +20,14 @@ const BLINK: &str = "const dot = document.createElement('div');
     window.credenzaBlink = () => { clearInterval(timer); dot.remove(); };
     return null";
 
-/// What moves on the page; what turns for ever does not count.
+/// What moves on the page; what turns for ever does not count. For some frames after a popover or
+/// a dialog went, the page behind it is still hidden from assistive technology.
 const MOVING: &str = "const ends = (one) => one.effect?.getComputedTiming().endTime !== Infinity;
+    const unveiling = () => document.querySelector('#root[aria-hidden=true]')
+        && !document.querySelector('[role=dialog], [role=alertdialog], [role=menu]');
     const moving = () => document.getAnimations()
-        .filter((one) => one.playState === 'running' && ends(one));";
+        .filter((one) => one.playState === 'running' && ends(one))
+        .concat(unveiling() ? [{ finished: Promise.resolve() }] : []);";
 
 impl Desk {
     /// Waits until nothing on the page moves, and what stands has been drawn.
