@@ -24,7 +24,7 @@ mod vault;
 #[path = "window/where_used.rs"]
 mod where_used;
 
-use credenza_testkit::desk::Desk;
+use credenza_testkit::desk::{Desk, PATIENCE};
 use steps::{PASSWORD, first_run, seen};
 
 const VALUE: &str = "canary-Vq7#lemon";
@@ -50,6 +50,7 @@ async fn from_the_first_run_to_a_credential_that_is_read_again() {
 
     connect(&desk).await;
     change_the_password(&desk).await;
+    generate_a_password(&desk).await;
 
     lock_from_the_command_line(&desk).await;
     assert!(!desk.source().await.contains("SAP payroll robot"), "nothing stays behind the lock");
@@ -151,4 +152,39 @@ async fn change_the_password(desk: &Desk) {
     desk.until_source_has("second-Wq9#mint").await;
     desk.click("details.reveal.password").await;
     desk.until_source_lacks("second-Wq9#mint").await;
+}
+
+/// The password is made in Rust; the page has it when Reveal was chosen, and no longer.
+async fn generate_a_password(desk: &Desk) {
+    desk.click("nav.variables").await;
+    desk.click("variables.newSecret").await;
+    desk.write("newVariable.displayName", "Archive password").await;
+    desk.click("newVariable.generate").await;
+    desk.click("newVariable.generateMake").await;
+    desk.see("newVariable.generated").await;
+    desk.focus_is_on("newVariable.generate").await;
+    generated_is_hidden(desk, true).await;
+    desk.click("newVariable.revealGenerated").await;
+    generated_is_hidden(desk, false).await;
+    desk.click("newVariable.revealGenerated").await;
+    generated_is_hidden(desk, true).await;
+    desk.click("newVariable.save").await;
+    desk.gone("newVariable.save").await;
+    desk.until_source_has("Archive password").await;
+}
+
+/// Waits until the generated password of 24 characters stands there as dots, or as itself.
+async fn generated_is_hidden(desk: &Desk, hidden: bool) {
+    let read = "return document.querySelector('[data-testid=\"newVariable.generated\"]').value";
+    let start = std::time::Instant::now();
+    loop {
+        let shown = desk.run(read, vec![]).await;
+        let shown = shown.as_str().unwrap();
+        assert_eq!(shown.chars().count(), 24);
+        if shown.chars().all(|one| one == '•') == hidden {
+            return;
+        }
+        assert!(start.elapsed() < PATIENCE, "hidden: {}", !hidden);
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
 }

@@ -29,7 +29,7 @@ export function Picker({ thing, onPick }: Props) {
   const text = useText();
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  // When the page is read anew at once, the popover alone does not bring the focus back.
+  // A button that the mouse pressed has no focus here, so the popover alone does not bring it back.
   const pick = (next: ThingRef) => { setOpen(false); button.current?.focus(); onPick(next); };
   return (
     <Popover open={open} onOpenChange={(_, data) => setOpen(data.open)} positioning={{ position: 'below', align: 'start', offset: 4 }} trapFocus>
