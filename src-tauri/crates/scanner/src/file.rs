@@ -14,7 +14,7 @@ use crate::{
     reference::Reference,
     scala,
     shell::{self, Dialect},
-    solution,
+    solution, templates,
     text::{self, Text},
 };
 
@@ -84,10 +84,19 @@ fn scan_as(language: Language, path: &str, bytes: &[u8]) -> FileScan {
 
 /// Scans a text in a language.
 pub(crate) fn scan_text(language: Language, path: &str, text: &Text, findings: &mut Findings<'_>) {
+    let written = matches!(language, Language::Yaml | Language::Shell | Language::Terraform);
+    if written || language == Language::Text {
+        templates::scan(text, findings);
+    }
     match language {
         Language::GraphicalRunbook => graphical::scan(text, findings),
         Language::Notebook => notebook::scan(path, text, findings),
-        Language::Scala => scala::scan(text, findings),
+        Language::Scala => {
+            scala::scan(text, findings);
+            if path.ends_with(".groovy") {
+                shell::scan_jenkins(text, findings);
+            }
+        }
         Language::PowerShell => powershell::scan(text, findings),
         Language::Python => code::scan(Grammar::Python, "python", text, findings),
         Language::CSharp => code::scan(Grammar::CSharp, "csharp", text, findings),

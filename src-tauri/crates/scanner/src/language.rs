@@ -97,6 +97,9 @@ impl Language {
             _ if first == "dockerfile" || first == "makefile" || extension == "dockerfile" => {
                 Self::Shell
             }
+            _ if first.starts_with("jenkinsfile") || extension == "jenkinsfile" => Self::Shell,
+            // A script that was kept as a text, as mail and chats want it.
+            "txt" if name.ends_with(".ps1.txt") => Self::PowerShell,
             _ => Self::Text,
         }
     }
@@ -128,7 +131,9 @@ impl Language {
         if start.starts_with(['{', '[']) && start.contains("\":") {
             return Self::Json;
         }
-        if bare && is_powershell(start) {
+        if bare && is_powershell(start)
+            || path.to_ascii_lowercase().ends_with(".txt") && is_kept(text)
+        {
             return Self::PowerShell;
         }
         if is_desktop_flow(text) { Self::DesktopFlow } else { Self::Text }
@@ -155,6 +160,22 @@ fn is_powershell(start: &str) -> bool {
         ["<#", "param(", "param (", "[cmdletbinding", "configuration ", "workflow ", "function "];
     begins.iter().any(|word| first.starts_with(word))
         || (first.starts_with('$') && first.contains('='))
+}
+
+/// Whether a text is a script that was kept under another name: it begins as one, and several lines
+/// begin or assign as cmdlets do. Prose that quotes one does not.
+fn is_kept(text: &str) -> bool {
+    if !text.lines().take(12).any(|line| is_powershell(line.trim_start())) {
+        return false;
+    }
+    let verbs = ["get-", "set-", "new-", "add-", "remove-", "write-", "start-", "stop-"];
+    let lines = text.lines().map(|line| line.trim().to_ascii_lowercase()).take(400);
+    let of_code = lines.filter(|line| {
+        let value = line.split_once('=').map_or(line.as_str(), |(_, value)| value.trim_start());
+        let assigned = line.starts_with('$') || value.len() == line.len();
+        assigned && verbs.iter().any(|verb| value.starts_with(verb))
+    });
+    of_code.count() > 2
 }
 
 /// Whether the actions of a desktop flow stand on most lines.

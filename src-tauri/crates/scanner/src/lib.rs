@@ -31,6 +31,7 @@ mod scan;
 mod shell;
 mod solution;
 mod table;
+mod templates;
 mod text;
 mod tracked;
 mod walk;

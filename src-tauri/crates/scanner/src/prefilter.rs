@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use crate::{code, language::Language};
+use crate::{cli, code, language::Language};
 
 /// Literals of all forms, in lower case; found in any case.
 const LITERALS: &[&str] = &[
@@ -37,6 +37,11 @@ const LITERALS: &[&str] = &[
     "secrets:",
     "secrets)",
     "secretsmanager",
+    "gcloud",
+    "vault kv",
+    "vault read",
+    "vault write",
+    "conjur",
     "secret_value",
     "secretid",
     "secret_id",
@@ -66,6 +71,13 @@ const LITERALS: &[&str] = &[
     "cyberark",
     "- group:",
     "vault://",
+    "with secret",
+    "agent-inject-secret",
+    "!var",
+    "secretvalues",
+    "secrettype",
+    "resourcename",
+    "vault-action@",
 ];
 
 /// Addresses of vaults, and settings that lead to them.
@@ -81,16 +93,33 @@ const POWERSHELL: &[&str] = &[
     "smaconnection",
     "-secret",
     "databricks",
+    "secretsmanager",
+    "gcloud",
+    "vault kv",
+    "conjur",
 ];
-const SHELL: &[&str] = &["keyvault", "databricks"];
+/// Manifests and templates that a script writes.
+const WRITTEN: &[&str] = &[
+    "with secret",
+    "secretref",
+    "secretkeyref",
+    "secretname",
+    "imagepullsecrets",
+    "remoteref",
+    "objectname",
+    "agent-inject-secret",
+    "secretvalues",
+    "secrettype",
+];
 const TERRAFORM: &[&str] = &[
     "key_vault",
-    "keyvault",
-    "secretsmanager_secret",
     "secret_manager_secret",
     "vault_kv",
     "vault_generic",
-    "databricks",
+    "secret_key_ref",
+    "secret_ref",
+    "secret_name",
+    "image_pull_secrets",
 ];
 const BICEP: &[&str] = &["keyvault", "getsecret"];
 const XML: &[&str] = &["environmentvariable", "connectionreference", "keyvault"];
@@ -120,15 +149,18 @@ const JSON: &[&str] = &[
 static SEARCHES: LazyLock<HashMap<Language, Vec<AhoCorasick>>> = LazyLock::new(|| {
     let own = [
         (Language::PowerShell, POWERSHELL),
-        (Language::Shell, SHELL),
-        (Language::Batch, SHELL),
-        (Language::Terraform, TERRAFORM),
         (Language::Bicep, BICEP),
         (Language::Xml, XML),
         (Language::DesktopFlow, TEXT),
         (Language::Json, JSON),
     ];
     let own = own.into_iter().map(|(language, words)| (language, vec![words.to_vec()]));
+    let joined = [
+        (Language::Shell, [cli::WORDS, WRITTEN].concat()),
+        (Language::Batch, cli::WORDS.to_vec()),
+        (Language::Terraform, [TERRAFORM, cli::WORDS, WRITTEN].concat()),
+    ];
+    let own = own.chain(joined.into_iter().map(|(language, words)| (language, vec![words])));
     let code = [
         Language::Python,
         Language::Scala,

@@ -4,6 +4,7 @@ mod bicep;
 mod expression;
 mod functions;
 mod hcl;
+mod manifests;
 mod statement;
 mod string;
 mod terraform;

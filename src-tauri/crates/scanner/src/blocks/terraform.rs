@@ -4,9 +4,12 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::hcl::{self, Attribute, Block};
+use super::{
+    hcl::{self, Attribute, Block},
+    manifests,
+};
 use crate::{
-    address,
+    address, cli,
     expr::{Expr, Shape},
     found::{Field, Findings, Found},
     literals,
@@ -68,6 +71,7 @@ pub(crate) fn scan(text: &Text, findings: &mut Findings<'_>) {
             found.into_iter().for_each(|found| findings.push(text, found));
         }
         module.texts(block, findings);
+        manifests::scan(block, text, findings);
     }
     module.attributes(&file, findings);
 }
@@ -249,7 +253,7 @@ impl Module<'_> {
         if attribute || literals::is_candidate(&holds) {
             let found = literals::of_expr(expr, |part| self.in_text(part));
             found.into_iter().for_each(|found| findings.push(self.text, found));
-        } else if runs && (holds.contains("keyvault") || holds.contains("databricks")) {
+        } else if runs && cli::WORDS.iter().any(|word| holds.contains(word)) {
             shell::scan(Dialect::Posix, &self.command(parts), findings);
         }
     }

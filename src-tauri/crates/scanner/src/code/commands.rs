@@ -47,7 +47,8 @@ const RUNNERS: &[&str] = &[
 ];
 
 /// First words of a list that is a command line.
-const STARTS: &[&str] = &["az", "az.cmd", "databricks", "keyvault"];
+const STARTS: &[&str] =
+    &["az", "az.cmd", "databricks", "keyvault", "aws", "gcloud", "vault", "conjur"];
 
 /// Whether a function runs what it is given.
 pub(super) fn is_runner(method: &str) -> bool {

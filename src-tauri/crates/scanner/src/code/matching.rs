@@ -51,14 +51,14 @@ impl Matching<'_> {
         if !rule.seen_always.is_empty() && !self.has(&rule.seen_always) {
             return None;
         }
+        if self.has(&rule.never_with) {
+            return None;
+        }
         if rule.constructs {
             return self.has(&rule.seen).then_some(Fit::Sure);
         }
         let nameless = !rule.name.is_empty() && call.args.is_empty();
         if nameless || rule.only_names && self.option(call, &rule.name, at.scope).is_none() {
-            return None;
-        }
-        if self.has(&rule.never_with) {
             return None;
         }
         // A client of Go takes a context first, and nothing is imported without being named.

@@ -24,7 +24,7 @@ use matching::Matching;
 use rules::CallRule;
 use tamed::tamed;
 
-use crate::{coverage::SkipReason, found::Findings, language::Language, literals, text::Text};
+use crate::{cli, coverage::SkipReason, found::Findings, language::Language, literals, text::Text};
 
 /// Words of which a text of a language holds one of each list when a rule is about it: what is
 /// called, and what tells that it is called on a vault.
@@ -46,9 +46,15 @@ pub(crate) fn words(language: Language) -> [Vec<&'static str>; 2] {
     for words in [&mut called, &mut telling] {
         match language {
             // Cells of other languages, and their command lines.
-            Language::Python | Language::Scala => words.extend(["keyvault", "databricks"]),
+            Language::Python | Language::Scala => words.extend(cli::WORDS),
             // The name of a library alone is no reason to read a file.
-            _ => words.extend(["\"keyvault\"", "'keyvault'", "az keyvault", "databricks secrets"]),
+            _ => {
+                words.extend(["\"keyvault\"", "'keyvault'", "az keyvault", "databricks secrets"]);
+                words.extend(["aws secretsmanager", "gcloud secrets", "vault kv "]);
+            }
+        }
+        if language == Language::Scala {
+            words.extend(["secretType", "secretValues"]);
         }
         if language == Language::CSharp {
             // Scripts that a program runs.

@@ -97,8 +97,19 @@ fn walk<'n>(node: &'n Node, kind: Option<&str>, path: &mut Vec<&'n str>, sink: &
     for entry in node.entries() {
         path.push(&entry.key);
         field(entry, kind, path, sink);
+        injected(entry, sink);
         walk(&entry.value, kind, path, sink);
         path.pop();
+    }
+}
+
+/// The annotation by which Vault's agent is told what to write into a file of a pod.
+fn injected(entry: &Entry, sink: &mut Sink<'_, '_>) {
+    let annotation = entry.key.starts_with("vault.hashicorp.com/agent-inject-secret-");
+    if let Some(path) = entry.value.scalar().filter(|_| annotation) {
+        let form = "k8s.vault-agent.inject-secret";
+        let found = Found::of(form, Kind::Secret, Operation::Get, entry.at);
+        sink.push(found.named(&path.text.text, path.at()));
     }
 }
 

@@ -1,5 +1,6 @@
 //! Documents of keys and values: pipelines, manifests, templates, factories, flows, settings.
 
+mod actions;
 mod compose;
 mod factory;
 mod kubernetes;
@@ -11,6 +12,7 @@ mod secret_store;
 mod settings;
 mod spring;
 mod steps;
+mod summon;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -56,6 +58,23 @@ pub(crate) fn scan_yaml(path: &str, text: &Text, findings: &mut Findings<'_>) {
         of_yaml(in_workflow, document, &mut sink);
     }
     platform::formulas(text, findings);
+    if text.text.contains("!var") || text.text.contains(":var") {
+        summon::scan(text, findings);
+    }
+}
+
+/// Scans manifests that another text holds; anything else in it says nothing.
+pub(crate) fn scan_manifests(text: &Text, findings: &mut Findings<'_>) {
+    if text.text.contains("apiVersion:") && text.text.contains("kind:") {
+        read_yaml(&text.text).iter().for_each(|document| scan_manifest(document, text, findings));
+    }
+}
+
+/// Scans one manifest.
+pub(crate) fn scan_manifest(document: &Node, text: &Text, findings: &mut Findings<'_>) {
+    if document.get("apiVersion").is_some() && document.get("kind").is_some() {
+        kubernetes::scan(document, &mut Sink { text, findings });
+    }
 }
 
 fn of_yaml(in_workflow: bool, document: &Node, sink: &mut Sink<'_, '_>) {

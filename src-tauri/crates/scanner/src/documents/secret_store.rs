@@ -2,6 +2,7 @@
 
 use super::Sink;
 use crate::{
+    address,
     data::{Entry, Node, read_yaml},
     found::{Field, Found},
     reference::{Kind, Operation, Via},
@@ -10,48 +11,93 @@ use crate::{
 /// `SecretProviderClass`: each object of its parameters, which are YAML in YAML.
 pub(super) fn provider_class(document: &Node, sink: &mut Sink<'_, '_>) {
     let Some(parameters) = document.at_path(&["spec", "parameters"]) else { return };
+    let provider = document.at_path(&["spec", "provider"]).and_then(Node::text);
+    let provider = Provider::of(provider.unwrap_or_default());
     let vault = parameters.text_of("keyvaultName");
-    let Some(objects) = parameters.get("objects") else { return };
+    let key = if provider.has_objects() { "objects" } else { "secrets" };
+    // A key that is there twice counts where it says something.
+    let mut lists = parameters.entries().iter().filter(|entry| entry.key == key);
+    let said = |node: &Node| node.text() != Some("");
+    let Some(objects) = lists.rfind(|entry| said(&entry.value)).map(|entry| &entry.value) else {
+        return;
+    };
     match objects.scalar() {
-        None => objects_in(objects, vault, sink),
+        None => objects.items().iter().for_each(|one| provider.object(one, vault, sink)),
         Some(scalar) => {
             let text = scalar.text.within(sink.text);
             let mut inner = Sink { text: &text, findings: sink.findings };
             for list in read_yaml(&text.text) {
-                objects_of(list.get("array").unwrap_or(&list), vault, &mut inner);
+                objects_of(provider, list.get("array").unwrap_or(&list), vault, &mut inner);
             }
         }
     }
 }
 
 /// Elements that are texts of YAML themselves, or plain maps.
-fn objects_of(list: &Node, vault: Option<&str>, sink: &mut Sink<'_, '_>) {
+fn objects_of(provider: Provider, list: &Node, vault: Option<&str>, sink: &mut Sink<'_, '_>) {
     for element in list.items() {
         match element.scalar() {
-            None => object(element, vault, sink),
+            None => provider.object(element, vault, sink),
             Some(scalar) => {
                 let text = scalar.text.within(sink.text);
                 let mut inner = Sink { text: &text, findings: sink.findings };
-                read_yaml(&text.text).iter().for_each(|one| object(one, vault, &mut inner));
+                let objects = read_yaml(&text.text);
+                objects.iter().for_each(|one| provider.object(one, vault, &mut inner));
             }
         }
     }
 }
 
-fn objects_in(list: &Node, vault: Option<&str>, sink: &mut Sink<'_, '_>) {
-    list.items().iter().for_each(|one| object(one, vault, sink));
+/// Whose secrets a class is about: each names them under a key of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Provider {
+    HashiCorp,
+    Google,
+    Conjur,
+    /// Azure, AWS and those like them.
+    Other,
 }
 
-fn object(object: &Node, vault: Option<&str>, sink: &mut Sink<'_, '_>) {
-    let Some(name) = object.entry("objectName") else { return };
-    let kind = match object.text_of("objectType").map(str::to_ascii_lowercase).as_deref() {
-        Some("key") => Kind::Key,
-        Some("cert" | "certificate") => Kind::Certificate,
-        _ => Kind::Secret,
-    };
-    let form = "k8s.SecretProviderClass.objectName";
-    let found = Found::of(form, kind, Operation::Get, name.at).in_vault(vault);
-    sink.push(found.named(name.value.text().unwrap_or_default(), name.at));
+impl Provider {
+    fn of(word: &str) -> Self {
+        match word.to_ascii_lowercase().as_str() {
+            "vault" | "openbao" => Self::HashiCorp,
+            "gcp" | "gke" => Self::Google,
+            "conjur" => Self::Conjur,
+            _ => Self::Other,
+        }
+    }
+
+    fn has_objects(self) -> bool {
+        matches!(self, Self::HashiCorp | Self::Other)
+    }
+
+    fn object(self, object: &Node, vault: Option<&str>, sink: &mut Sink<'_, '_>) {
+        let of = |form, kind, at| Found::of(form, kind, Operation::Get, at);
+        let (form, key) = match self {
+            Self::Other => ("k8s.SecretProviderClass.objectName", "objectName"),
+            Self::HashiCorp => ("k8s.SecretProviderClass.secretPath", "secretPath"),
+            Self::Google => ("k8s.SecretProviderClass.resourceName", "resourceName"),
+            Self::Conjur => {
+                // File and variable are key and value.
+                let form = "k8s.SecretProviderClass.conjur";
+                for entry in object.entries() {
+                    let name = entry.value.text().unwrap_or_default();
+                    sink.push(of(form, Kind::Secret, entry.at).named(name, entry.at));
+                }
+                return;
+            }
+        };
+        let Some(name) = object.entry(key) else { return };
+        let kind = match object.text_of("objectType").map(str::to_ascii_lowercase).as_deref() {
+            Some("key") => Kind::Key,
+            Some("cert" | "certificate") => Kind::Certificate,
+            _ => Kind::Secret,
+        };
+        let text = name.value.text().unwrap_or_default();
+        let text = address::of_project(text).unwrap_or(text);
+        sink.push(of(form, kind, name.at).in_vault(vault).named(text, name.at));
+    }
 }
 
 /// `ExternalSecret`, `ClusterExternalSecret` and `PushSecret`.

@@ -61,7 +61,15 @@ fn scripts(step: &Node, host: Host, sink: &mut Sink<'_, '_>) {
     for entry in step.entries() {
         let host = match entry.key.to_ascii_lowercase().as_str() {
             "run" => step.text_of("shell").map_or(host, Host::of_shell),
-            "bash" | "script" | "before_script" | "after_script" | "command" | "args" => {
+            "bash"
+            | "script"
+            | "before_script"
+            | "after_script"
+            | "command"
+            | "args"
+            | "shell"
+            | "ansible.builtin.shell"
+            | "ansible.builtin.command" => {
                 let task = step.text_of("targetType").is_some() || step.text_of("pwsh").is_some();
                 if task { Host::PowerShell } else { Host::Posix }
             }

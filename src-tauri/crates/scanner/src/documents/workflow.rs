@@ -1,6 +1,6 @@
 //! GitHub workflows and actions.
 
-use super::Sink;
+use super::{Sink, actions};
 use crate::{
     data::{Node, Scalar},
     found::Found,
@@ -23,7 +23,7 @@ pub(super) fn scan(document: &Node, sink: &mut Sink<'_, '_>) {
     for node in document.walk() {
         for entry in node.entries() {
             match entry.key.to_ascii_lowercase().as_str() {
-                "uses" => fetched(node, entry.at, sink),
+                "uses" => actions::fetched(node, entry.at, sink),
                 "secrets" if entry.value.text() == Some("inherit") => {
                     let all = Found::of("gha.secrets", Kind::Secret, Operation::List, entry.at);
                     sink.push(all.everything());
@@ -97,30 +97,6 @@ fn secret(after: &str, expression: &str, found: Found) -> Option<Found> {
     }
     let passed = after.starts_with(')') && expression.to_ascii_lowercase().contains("tojson(");
     passed.then(|| found.everything())
-}
-
-/// The action that fetches secrets of a vault, whoever publishes it.
-fn fetched(step: &Node, at: usize, sink: &mut Sink<'_, '_>) {
-    let action = step.text_of("uses").unwrap_or_default();
-    let name = action.split('@').next().unwrap_or_default();
-    if !name
-        .rsplit('/')
-        .next()
-        .is_some_and(|name| name.eq_ignore_ascii_case("get-keyvault-secrets"))
-    {
-        return;
-    }
-    let vault = step.at_path(&["with", "keyvault"]).and_then(Node::text);
-    let one = || {
-        let found = Found::of("gha.get-keyvault-secrets", Kind::Secret, Operation::Get, at);
-        found.in_vault(vault)
-    };
-    match step.at_path(&["with", "secrets"]).and_then(Node::scalar) {
-        Some(names) => names_of(names).into_iter().for_each(|(name, at)| {
-            sink.push(if name == "*" { one().everything() } else { one().named(&name, at) });
-        }),
-        None => sink.push(one().everything()),
-    }
 }
 
 /// The names of a list with commas, each with its place.

@@ -20,9 +20,23 @@ pub(super) struct Command {
     pub(super) words: Vec<Expr>,
 }
 
-/// The commands of a text, those in substitutions too.
-pub(super) fn commands(text: &str, dialect: Dialect) -> Vec<Command> {
-    let mut lexer = Lexer { text, at: 0, dialect, found: Vec::new(), heredocs: Vec::new() };
+/// What a text is made of.
+pub(super) struct Script {
+    /// Those in substitutions too.
+    pub(super) commands: Vec<Command>,
+    /// Where the texts stand that commands are given: start and end.
+    pub(super) heredocs: Vec<(usize, usize)>,
+}
+
+/// The commands of a text, and the texts that they are given.
+pub(super) fn read(text: &str, dialect: Dialect) -> Script {
+    let mut lexer = Lexer {
+        text,
+        at: 0,
+        dialect,
+        found: Script { commands: Vec::new(), heredocs: Vec::new() },
+        heredocs: Vec::new(),
+    };
     while lexer.at < text.len() {
         let before = lexer.at;
         lexer.list(None, DEPTH);
@@ -37,7 +51,7 @@ struct Lexer<'t> {
     text: &'t str,
     at: usize,
     dialect: Dialect,
-    found: Vec<Command>,
+    found: Script,
     /// Ends of texts that start on the next line.
     heredocs: Vec<String>,
 }
@@ -127,7 +141,7 @@ impl Lexer<'_> {
 
     fn end(&mut self, words: &mut Vec<Expr>) {
         if !words.is_empty() {
-            self.found.push(Command { words: std::mem::take(words) });
+            self.found.commands.push(Command { words: std::mem::take(words) });
         }
     }
 
@@ -156,6 +170,7 @@ impl Lexer<'_> {
                 }
             }
             if closed {
+                self.found.heredocs.push((self.at, self.at + length));
                 self.at += length;
             }
         }

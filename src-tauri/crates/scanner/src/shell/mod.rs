@@ -1,13 +1,15 @@
 //! Shell scripts of every kind: Bourne shells, Windows command files, make and container files.
 
+mod jenkins;
 mod lexer;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use jenkins::scan as scan_jenkins;
 pub(crate) use lexer::Dialect;
 
 use crate::{
-    cli,
+    cli, documents,
     expr::{Expr, Shape},
     found::Findings,
     literals,
@@ -18,7 +20,8 @@ use lexer::Command;
 
 /// Scans one text.
 pub(crate) fn scan(dialect: Dialect, text: &Text, findings: &mut Findings<'_>) {
-    let commands = lexer::commands(&text.text, dialect);
+    let script = lexer::read(&text.text, dialect);
+    let commands = script.commands;
     let mut names = Names::new(dialect == Dialect::Batch);
     commands.iter().for_each(|command| assign(command, &mut names, dialect));
     for command in &commands {
@@ -30,9 +33,30 @@ pub(crate) fn scan(dialect: Dialect, text: &Text, findings: &mut Findings<'_>) {
             Vec::new()
         };
         if found.is_empty() {
+            handed_on(&command.words, text, findings);
             found = settings(words, &names);
         }
         found.into_iter().for_each(|found| findings.push(text, found));
+    }
+    for (start, end) in script.heredocs {
+        documents::scan_manifests(&text.part(start, end), findings);
+    }
+    jenkins::scan(text, findings);
+}
+
+/// What another shell is given to run: `bash -c "az keyvault .."`.
+fn handed_on(words: &[Expr], text: &Text, findings: &mut Findings<'_>) {
+    let word = |at: usize| words.get(at).and_then(Expr::as_text).unwrap_or_default();
+    let shell = |name: &str| matches!(name, "bash" | "sh" | "/bin/bash" | "/bin/sh");
+    let given = (1..words.len()).find(|at| word(*at).starts_with('-') && word(*at).ends_with('c'));
+    let Some(at) = given.filter(|at| (0..*at).any(|at| shell(word(at)))) else { return };
+    if let Some(inner) = words.get(at + 1) {
+        let source = text.text.get(inner.start..inner.end).unwrap_or_default();
+        let quoted = source.len() > 2 && source.starts_with(['"', '\'']);
+        if quoted && cli::WORDS.iter().any(|word| source.contains(word)) {
+            let inner = text.part(inner.start + 1, inner.end - 1);
+            scan(Dialect::Posix, &inner, findings);
+        }
     }
 }
 
@@ -115,13 +139,13 @@ fn program(words: &[Expr]) -> &[Expr] {
     passed_on(words)
 }
 
-/// The command line of `az` that another program is given to run: `xargs`, `timeout`, `docker run`.
+/// The command line that another program is given to run: `xargs`, `timeout`, `docker run`.
 fn passed_on(words: &[Expr]) -> &[Expr] {
     let word = |at: usize| words.get(at).and_then(Expr::as_text).unwrap_or_default();
     if is_said(word(0)) {
         return words;
     }
-    let start = (1..words.len()).find(|at| word(*at) == "az" && word(at + 1) == "keyvault");
+    let start = (1..words.len()).find(|at| cli::begins(word(*at), word(at + 1)));
     start.and_then(|start| words.get(start..)).unwrap_or(words)
 }
 

@@ -1,16 +1,44 @@
 //! Command lines of other programs that name secrets.
 
+mod azure;
+mod others;
+
 use crate::{
-    address,
     expr::{Expr, Shape},
     found::{Field, Found},
     names::Known,
-    reference::{Kind, Operation, Via},
+    reference::{Kind, Operation},
 };
 
 /// Whether a program is one that this is about.
 pub(crate) fn is_program(name: &str) -> bool {
-    matches!(name, "az" | "az.cmd" | "az.exe" | "databricks")
+    let azure = matches!(name, "az" | "az.cmd" | "az.exe" | "databricks");
+    azure || matches!(name, "aws" | "gcloud" | "vault" | "conjur")
+}
+
+/// Words of which a text holds one when a command line of these programs stands in it.
+pub(crate) const WORDS: &[&str] = &[
+    "keyvault",
+    "databricks",
+    "secretsmanager",
+    "gcloud",
+    "vault kv",
+    "vault read",
+    "vault write",
+    "conjur",
+];
+
+/// Whether two words begin a command line that is passed to another program: `docker run x az
+/// keyvault ..`.
+pub(crate) fn begins(first: &str, second: &str) -> bool {
+    matches!(
+        (first, second),
+        ("az", "keyvault")
+            | ("aws", "secretsmanager")
+            | ("gcloud", "secrets")
+            | ("vault", "kv")
+            | ("conjur", "variable")
+    )
 }
 
 /// The references of one command line; its first word is the program.
@@ -22,6 +50,10 @@ pub(crate) fn references(
     let line = Line { words, text, resolve };
     match words.first().and_then(Expr::as_text) {
         Some("databricks") => line.databricks(),
+        Some("aws") => line.amazon(),
+        Some("gcloud") => line.google(),
+        Some("vault") => line.hashicorp(),
+        Some("conjur") => line.conjur(),
         Some(_) => line.azure(),
         None => Vec::new(),
     }
@@ -53,58 +85,6 @@ impl Line<'_> {
         None
     }
 
-    fn azure(&self) -> Vec<Found> {
-        if self.word(1) != "keyvault" {
-            return Vec::new();
-        }
-        let kind = match self.word(2) {
-            "secret" => Kind::Secret,
-            "key" => Kind::Key,
-            "certificate" => Kind::Certificate,
-            _ => return Vec::new(),
-        };
-        let action = self.word(3);
-        let op = match action {
-            "show" | "download" | "backup" | "recover" | "show-deleted" | "list-versions" => {
-                Operation::Get
-            }
-            "set" | "set-attributes" | "rotate" => Operation::Set,
-            "encrypt" | "decrypt" | "sign" | "verify" => Operation::Use,
-            "create" | "import" | "restore" => Operation::Create,
-            "delete" | "purge" => Operation::Remove,
-            "list" | "list-deleted" => Operation::List,
-            _ => return Vec::new(),
-        };
-        // A few words in a text about the command, with nothing behind them.
-        if self.words.len() < 5 {
-            return Vec::new();
-        }
-        let form = format!("cli.az-keyvault-{}-{action}", self.word(2));
-        let vault = self.option(&["--vault-name", "--vault"]);
-        let vault = vault.map_or(Field::Absent, |vault| self.field(&vault));
-        if let Some(id) = self.option(&["--id"]) {
-            return vec![self.by_address(form, kind, op, &id)];
-        }
-        let name = self.option(&["--name", "-n"]);
-        if op == Operation::List || (name.is_none() && action == "list-versions") {
-            let all = Field::Known("*".to_owned(), Via::ListAll);
-            return vec![self.found(form, kind, op, vault, all, None)];
-        }
-        self.names(&form, kind, op, &vault, name.as_ref())
-    }
-
-    fn by_address(&self, form: String, kind: Kind, op: Operation, id: &Expr) -> Found {
-        let known = (self.resolve)(id).and_then(|known| address::read(known.single()?));
-        let (vault, name) = match known {
-            Some(read) => (
-                Field::literal(read.vault),
-                read.item.map_or(Field::Computed, |(_, n)| Field::literal(n)),
-            ),
-            None => (Field::Computed, Field::Computed),
-        };
-        self.found(form, kind, op, vault, name, Some(id))
-    }
-
     fn names(
         &self,
         form: &str,
@@ -121,35 +101,6 @@ impl Line<'_> {
             }
             None => vec![found(Field::Computed)],
         }
-    }
-
-    fn databricks(&self) -> Vec<Found> {
-        if self.word(1) != "secrets" {
-            return Vec::new();
-        }
-        let action = self.word(2);
-        let (op, position) = match action {
-            "put" | "put-secret" | "write" | "write-acl" => {
-                (Operation::Set, action == "put-secret")
-            }
-            "get" | "get-secret" => (Operation::Get, action == "get-secret"),
-            "delete" | "delete-secret" => (Operation::Remove, action == "delete-secret"),
-            "list" | "list-secrets" => (Operation::List, action == "list-secrets"),
-            _ => return Vec::new(),
-        };
-        let form = format!("cli.databricks-secrets-{action}");
-        let at = |at: usize| {
-            let word = self.words.get(at).filter(|_| position).cloned();
-            word.filter(|word| !word.as_text().is_some_and(|text| text.starts_with('-')))
-        };
-        let scope = self.option(&["--scope"]).or_else(|| at(3));
-        let scope = scope.map_or(Field::Absent, |scope| self.field(&scope));
-        if op == Operation::List {
-            let all = Field::Known("*".to_owned(), Via::ListAll);
-            return vec![self.found(form, Kind::Secret, op, scope, all, None)];
-        }
-        let key = self.option(&["--key"]).or_else(|| at(4));
-        self.names(&form, Kind::Secret, op, &scope, key.as_ref())
     }
 
     fn field(&self, expr: &Expr) -> Field {
