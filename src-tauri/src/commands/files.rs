@@ -1,9 +1,13 @@
 //! Files that a person picks. Their content stays in Rust.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs::File,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
 
 use credenza_app::{
-    ErrorCode,
+    AppError, ErrorCode,
     variables::{VariableCreateRequest, read_certificate},
 };
 use credenza_secret::{Secret, SecretBytes};
@@ -18,7 +22,7 @@ use crate::{
 };
 
 /// What a certificate's file or an authority's file can be at most.
-const LONGEST: u64 = 1024 * 1024;
+const LONGEST: usize = 1024 * 1024;
 
 /// With a password it reads the file again that asked for one.
 #[tauri::command(async)]
@@ -62,9 +66,10 @@ pub(crate) fn variable_create_certificate(
     request: CertificateVariableView,
 ) -> Result<VariableView, UiError> {
     let workspace = desktop.workspace()?;
-    let file = desktop.handles.certificate(&request.handle).ok_or_else(|| {
-        credenza_app::AppError::field("value", "The file is gone. Choose it again.")
-    })?;
+    let file = desktop
+        .handles
+        .certificate(&request.handle)
+        .ok_or_else(|| AppError::field("value", "The file is gone. Choose it again."))?;
     let (display_name, name) = (request.display_name, request.name);
     let request = VariableCreateRequest { display_name, name, value: file.into() };
     let variable = workspace.create_variable(request)?;
@@ -96,9 +101,9 @@ fn name(path: &Path) -> String {
 }
 
 fn read(path: &Path) -> Result<SecretBytes, UiError> {
-    let length = std::fs::metadata(path).map_err(|error| UiError::file(path, &error))?.len();
-    if length > LONGEST {
-        return Err(credenza_app::AppError::new(ErrorCode::CertificateUnreadable).into());
-    }
-    std::fs::read(path).map(SecretBytes::new).map_err(|error| UiError::file(path, &error))
+    let read = File::open(path).and_then(|mut file| SecretBytes::read(&mut file, LONGEST));
+    read.map_err(|error| match error.kind() {
+        ErrorKind::FileTooLarge => AppError::new(ErrorCode::CertificateUnreadable).into(),
+        _ => UiError::file(path, &error),
+    })
 }

@@ -119,8 +119,7 @@ pub(crate) async fn join_refuse(
 
 /// A key file is text.
 fn key_file(file: SecretBytes) -> Option<Secret> {
-    // EXPOSE: the text of the file is a secret again at once.
-    String::from_utf8(file.expose().to_vec()).ok().map(Secret::new)
+    file.into_text().ok()
 }
 
 fn address(location: &TeamLocation) -> Result<&str, UiError> {

@@ -1,5 +1,8 @@
 //! Deterministic CBOR (RFC 8949, 4.2): a writer, and a reader that takes nothing else. The forms of
-//! this crate use whole numbers, byte and text strings, arrays, null and the two truths.
+//! this crate use whole numbers, byte and text strings, arrays, maps, null and the two truths.
+
+use credenza_secret::SecretBytes;
+use zeroize::Zeroizing;
 
 /// The bytes are not what a [`Writer`] makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -11,13 +14,42 @@ const NEGATIVE: u8 = 1;
 const BYTES: u8 = 2;
 const TEXT: u8 = 3;
 const ARRAY: u8 = 4;
+const MAP: u8 = 5;
 const FALSE: u8 = 0xf4;
 const TRUE: u8 = 0xf5;
 const NULL: u8 = 0xf6;
 
 /// Writes one item after the other.
-#[derive(Debug, Default)]
-pub struct Writer(Vec<u8>);
+///
+/// What it grows out of stays in memory as it was. So [`secret`] writes what nobody may see, and
+/// [`Writer::new`] is for the rest.
+pub struct Writer(Storage);
+
+enum Storage {
+    Bytes(Vec<u8>),
+    /// Of what is only measured.
+    Length(usize),
+    /// As long as was measured before.
+    Sized(Zeroizing<Vec<u8>>),
+}
+
+/// What `write` writes, in storage of exactly that length, which is wiped when dropped. `write` is
+/// called twice, first to measure, and writes the same both times.
+#[must_use]
+pub fn secret(write: impl Fn(&mut Writer)) -> SecretBytes {
+    let mut measured = Writer(Storage::Length(0));
+    write(&mut measured);
+    let mut out = Writer(Storage::Sized(Zeroizing::new(Vec::with_capacity(measured.length()))));
+    write(&mut out);
+    debug_assert_eq!(measured.length(), out.length(), "written as measured");
+    SecretBytes::new(out.into_bytes())
+}
+
+impl Default for Writer {
+    fn default() -> Self {
+        Self(Storage::Bytes(Vec::new()))
+    }
+}
 
 impl Writer {
     /// Nothing written yet.
@@ -29,25 +61,44 @@ impl Writer {
     /// What was written.
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {
-        self.0
+        match self.0 {
+            Storage::Bytes(out) => out,
+            Storage::Length(_) => Vec::new(),
+            Storage::Sized(mut out) => std::mem::take(&mut *out),
+        }
+    }
+
+    fn length(&self) -> usize {
+        match &self.0 {
+            Storage::Bytes(out) => out.len(),
+            Storage::Length(length) => *length,
+            Storage::Sized(out) => out.len(),
+        }
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> &mut Self {
+        match &mut self.0 {
+            Storage::Bytes(out) => out.extend(bytes),
+            Storage::Length(length) => *length += bytes.len(),
+            Storage::Sized(out) => {
+                make_room(out, bytes.len());
+                out.extend(bytes);
+            }
+        }
+        self
     }
 
     fn head(&mut self, major: u8, value: u64) -> &mut Self {
         let major = major << 5;
         let bytes = value.to_be_bytes();
-        match value {
-            0..24 => self.0.push(major | bytes[7]),
-            24..0x100 => self.0.extend([major | 24, bytes[7]]),
-            0x100..0x1_0000 => self.tail(major | 25, &bytes[6..]),
-            0x1_0000..0x1_0000_0000 => self.tail(major | 26, &bytes[4..]),
-            _ => self.tail(major | 27, &bytes),
-        }
-        self
-    }
-
-    fn tail(&mut self, first: u8, rest: &[u8]) {
-        self.0.push(first);
-        self.0.extend(rest);
+        let (first, rest) = match value {
+            0..24 => (bytes[7], &bytes[8..]),
+            24..0x100 => (24, &bytes[7..]),
+            0x100..0x1_0000 => (25, &bytes[6..]),
+            0x1_0000..0x1_0000_0000 => (26, &bytes[4..]),
+            _ => (27, &bytes[..]),
+        };
+        self.put(&[major | first]).put(rest)
     }
 
     /// A number from 0.
@@ -65,14 +116,12 @@ impl Writer {
 
     /// A byte string.
     pub fn bytes(&mut self, value: &[u8]) -> &mut Self {
-        self.head(BYTES, value.len() as u64).0.extend(value);
-        self
+        self.head(BYTES, value.len() as u64).put(value)
     }
 
     /// A text.
     pub fn text(&mut self, value: &str) -> &mut Self {
-        self.head(TEXT, value.len() as u64).0.extend(value.as_bytes());
-        self
+        self.head(TEXT, value.len() as u64).put(value.as_bytes())
     }
 
     /// The head of an array; its `length` items follow.
@@ -80,16 +129,28 @@ impl Writer {
         self.head(ARRAY, length as u64)
     }
 
+    /// The head of a map; its `length` pairs of key and value follow.
+    pub fn map(&mut self, length: usize) -> &mut Self {
+        self.head(MAP, length as u64)
+    }
+
     /// True or false.
     pub fn bool(&mut self, value: bool) -> &mut Self {
-        self.0.push(if value { TRUE } else { FALSE });
-        self
+        self.put(&[if value { TRUE } else { FALSE }])
     }
 
     /// Nothing.
     pub fn null(&mut self) -> &mut Self {
-        self.0.push(NULL);
-        self
+        self.put(&[NULL])
+    }
+}
+
+/// Should more be written than was measured, what is outgrown is wiped.
+fn make_room(out: &mut Zeroizing<Vec<u8>>, more: usize) {
+    if out.capacity() - out.len() < more {
+        let mut longer = Zeroizing::new(Vec::with_capacity((out.len() + more) * 2));
+        longer.extend(out.iter());
+        *out = longer;
     }
 }
 
@@ -192,6 +253,14 @@ impl<'a> Reader<'a> {
     /// [`CborError`].
     pub fn array_of(&mut self, length: usize) -> Result<(), CborError> {
         if self.array()? == length { Ok(()) } else { Err(CborError) }
+    }
+
+    /// The number of pairs of a map.
+    ///
+    /// # Errors
+    /// [`CborError`].
+    pub fn map(&mut self) -> Result<usize, CborError> {
+        self.length(MAP)
     }
 
     /// All items of an array, each read by `item`.

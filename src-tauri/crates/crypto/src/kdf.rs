@@ -114,7 +114,10 @@ impl Kdf for Argon2idKdf {
     ) -> Result<Zeroizing<[u8; 32]>, KdfError> {
         params.check()?;
         // EXPOSE: the password goes into the key derivation, its one use.
-        let password = Zeroizing::new(password.expose().nfc().collect::<String>());
+        let given = password.expose();
+        let length = given.nfc().map(char::len_utf8).sum();
+        let mut password = Zeroizing::new(String::with_capacity(length));
+        password.extend(given.nfc());
         if !(1..=LONGEST_PASSWORD).contains(&password.len()) {
             return Err(KdfError::PasswordLength);
         }

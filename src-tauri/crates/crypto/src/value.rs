@@ -5,6 +5,8 @@
 
 use credenza_secret::{Secret, SecretBytes};
 
+use crate::cbor::{self, CborError, Reader};
+
 /// A secret value as it is sealed.
 pub enum SecretValue {
     /// A password, or another text.
@@ -23,42 +25,28 @@ pub enum SecretValue {
 #[error("the content of the record has an unknown form")]
 pub struct ValueError;
 
-const TEXT: u8 = 3;
-const BYTES: u8 = 2;
-const MAP: u8 = 5;
+impl From<CborError> for ValueError {
+    fn from(_: CborError) -> Self {
+        Self
+    }
+}
 
 impl SecretValue {
     /// The content to be sealed.
     #[must_use]
     pub fn encode(&self) -> SecretBytes {
-        let mut out = Vec::with_capacity(self.length());
-        match self {
+        cbor::secret(|out| match self {
             Self::Text(value) => {
-                head(&mut out, MAP, 1);
                 // EXPOSE: the value is encoded to be sealed.
-                text(&mut out, "value", value.expose());
+                out.map(1).text("value").text(value.expose());
             }
             Self::Certificate { pfx, password } => {
-                head(&mut out, MAP, 2);
-                field(&mut out, "pfx");
-                head(&mut out, BYTES, pfx.len());
                 // EXPOSE: the file is encoded to be sealed.
-                out.extend(pfx.expose());
+                out.map(2).text("pfx").bytes(pfx.expose());
                 // EXPOSE: the password is encoded to be sealed.
-                text(&mut out, "password", password.expose());
+                out.text("password").text(password.expose());
             }
-        }
-        SecretBytes::new(out)
-    }
-
-    /// Room for everything, so that growing leaves no copies behind.
-    fn length(&self) -> usize {
-        match self {
-            // EXPOSE: only the length is read.
-            Self::Text(value) => value.expose().len() + 32,
-            // EXPOSE: only the lengths are read.
-            Self::Certificate { pfx, password } => pfx.len() + password.expose().len() + 48,
-        }
+        })
     }
 
     /// Reads what [`SecretValue::encode`] made.
@@ -67,85 +55,25 @@ impl SecretValue {
     /// [`ValueError`] for anything else, such as a longer form of a number or bytes at the end.
     pub fn decode(content: &SecretBytes) -> Result<Self, ValueError> {
         // EXPOSE: the content is decoded into the value.
-        let mut rest = content.expose();
-        let value = match take_head(&mut rest, MAP)? {
+        let from = &mut Reader::new(content.expose());
+        let value = match from.map()? {
             1 => {
-                expect(&mut rest, "value")?;
-                Self::Text(take_text(&mut rest)?)
+                expect(from, "value")?;
+                Self::Text(Secret::new(from.text()?.to_owned()))
             }
             2 => {
-                expect(&mut rest, "pfx")?;
-                let length = take_head(&mut rest, BYTES)?;
-                let pfx = SecretBytes::new(take(&mut rest, length)?.to_vec());
-                expect(&mut rest, "password")?;
-                Self::Certificate { pfx, password: take_text(&mut rest)? }
+                expect(from, "pfx")?;
+                let pfx = SecretBytes::new(from.bytes()?.to_vec());
+                expect(from, "password")?;
+                Self::Certificate { pfx, password: Secret::new(from.text()?.to_owned()) }
             }
             _ => return Err(ValueError),
         };
-        if rest.is_empty() { Ok(value) } else { Err(ValueError) }
+        from.end()?;
+        Ok(value)
     }
 }
 
-fn head(out: &mut Vec<u8>, major: u8, length: usize) {
-    let major = major << 5;
-    let length = length as u64;
-    match (u8::try_from(length), u16::try_from(length), u32::try_from(length)) {
-        (Ok(small), ..) if small < 24 => out.push(major | small),
-        (Ok(one), ..) => out.extend([major | 24, one]),
-        (_, Ok(two), _) => {
-            out.push(major | 25);
-            out.extend(two.to_be_bytes());
-        }
-        (_, _, Ok(four)) => {
-            out.push(major | 26);
-            out.extend(four.to_be_bytes());
-        }
-        _ => {
-            out.push(major | 27);
-            out.extend(length.to_be_bytes());
-        }
-    }
-}
-
-fn field(out: &mut Vec<u8>, name: &str) {
-    head(out, TEXT, name.len());
-    out.extend(name.as_bytes());
-}
-
-fn text(out: &mut Vec<u8>, name: &str, value: &str) {
-    field(out, name);
-    field(out, value);
-}
-
-fn take<'a>(rest: &mut &'a [u8], length: usize) -> Result<&'a [u8], ValueError> {
-    let (taken, left) = rest.split_at_checked(length).ok_or(ValueError)?;
-    *rest = left;
-    Ok(taken)
-}
-
-/// The length in a head of `major`, which must have its shortest form.
-fn take_head(rest: &mut &[u8], major: u8) -> Result<usize, ValueError> {
-    let first = take(rest, 1)?[0];
-    if first >> 5 != major {
-        return Err(ValueError);
-    }
-    let (size, least) = match first & 31 {
-        small @ 0..24 => return Ok(small.into()),
-        24 => (1, 24),
-        25 => (2, 1 << 8),
-        26 => (4, 1 << 16),
-        _ => return Err(ValueError),
-    };
-    let length = take(rest, size)?.iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte));
-    if length < least { Err(ValueError) } else { Ok(length) }
-}
-
-fn take_text(rest: &mut &[u8]) -> Result<Secret, ValueError> {
-    let length = take_head(rest, TEXT)?;
-    SecretBytes::new(take(rest, length)?.to_vec()).into_text().map_err(|_| ValueError)
-}
-
-fn expect(rest: &mut &[u8], name: &str) -> Result<(), ValueError> {
-    let length = take_head(rest, TEXT)?;
-    if take(rest, length)? == name.as_bytes() { Ok(()) } else { Err(ValueError) }
+fn expect(from: &mut Reader<'_>, name: &str) -> Result<(), ValueError> {
+    if from.text()? == name { Ok(()) } else { Err(ValueError) }
 }

@@ -4,7 +4,12 @@
 //! serialised, and both wipe their memory when dropped. The one way to the value is `expose`, and
 //! every call of it stands under an `// EXPOSE:` line that says why.
 
+use std::io::{self, ErrorKind, Read};
+
 use zeroize::{Zeroize, Zeroizing};
+
+/// Room for what is read at first, in bytes.
+const ROOM: usize = 4_096;
 
 /// A secret text, such as a password. UTF-8, any length.
 pub struct Secret(Zeroizing<String>);
@@ -63,6 +68,33 @@ impl SecretBytes {
         Self(Zeroizing::new(bytes))
     }
 
+    /// All that `from` gives. What the bytes outgrow on the way is wiped.
+    ///
+    /// # Errors
+    /// Those of `from`; [`ErrorKind::FileTooLarge`] for more than `most` bytes.
+    pub fn read(from: &mut impl Read, most: usize) -> io::Result<Self> {
+        let mut bytes = Zeroizing::new(vec![0; ROOM.min(most + 1)]);
+        let mut length = 0;
+        loop {
+            match from.read(&mut bytes[length..]) {
+                Ok(0) => break,
+                Ok(read) => length += read,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+            if length > most {
+                return Err(ErrorKind::FileTooLarge.into());
+            }
+            if length == bytes.len() {
+                let mut longer = Zeroizing::new(vec![0; (length * 2).min(most + 1)]);
+                longer[..length].copy_from_slice(&bytes);
+                bytes = longer;
+            }
+        }
+        bytes.truncate(length);
+        Ok(Self(bytes))
+    }
+
     /// The bytes themselves, for their one destination.
     #[must_use]
     pub fn expose(&self) -> &[u8] {
@@ -79,6 +111,12 @@ impl SecretBytes {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// For how many bytes there is room. What was written in one piece has just enough.
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        self.0.capacity()
     }
 
     /// A second copy, wiped like the first. It has a name of its own so that no copy is made by
@@ -123,7 +161,34 @@ impl std::error::Error for NotText {}
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
+
+    /// Gives `left` bytes, a few at a time.
+    struct Slow {
+        left: usize,
+    }
+
+    impl Read for Slow {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let given = into.len().min(self.left).min(1_000);
+            into[..given].fill(7);
+            self.left -= given;
+            Ok(given)
+        }
+    }
+
+    #[test]
+    fn all_is_read_and_no_more_than_is_allowed() {
+        for length in [0, 1, ROOM - 1, ROOM, ROOM + 1, 3 * ROOM, 100_000] {
+            let read = SecretBytes::read(&mut Slow { left: length }, 100_000).unwrap();
+            // EXPOSE: the test compares the value it made.
+            assert!(read.len() == length && read.expose().iter().all(|byte| *byte == 7));
+            let refused = SecretBytes::read(&mut Slow { left: length + 1 }, length);
+            assert_eq!(refused.map(|_| ()).unwrap_err().kind(), ErrorKind::FileTooLarge);
+        }
+    }
 
     #[test]
     fn text_and_bytes_keep_the_value() {

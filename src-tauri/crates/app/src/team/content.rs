@@ -20,7 +20,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use credenza_crypto::cbor::{CborError, Reader, Writer};
+use credenza_crypto::cbor::{self, CborError, Reader};
 use credenza_model::ids::DeviceId;
 use credenza_secret::SecretBytes;
 
@@ -118,15 +118,15 @@ impl Content {
 
     /// Bytes to be sealed.
     pub(super) fn encode(&self) -> SecretBytes {
-        let mut out = Writer::new();
-        out.array(self.0.len());
-        for (number, field) in &self.0 {
-            out.array(4).uint((*number).into());
-            // EXPOSE: the value is encoded to be sealed.
-            out.bytes(field.value.expose());
-            out.uint(field.stamp.lamport).bytes(field.stamp.device.as_bytes());
-        }
-        SecretBytes::new(out.into_bytes())
+        cbor::secret(|out| {
+            out.array(self.0.len());
+            for (number, field) in &self.0 {
+                out.array(4).uint((*number).into());
+                // EXPOSE: the value is encoded to be sealed.
+                out.bytes(field.value.expose());
+                out.uint(field.stamp.lamport).bytes(field.stamp.device.as_bytes());
+            }
+        })
     }
 
     /// Reads [`Content::encode`].

@@ -1,10 +1,14 @@
 //! How this person signs in to a cloud where a team meets. An invitation never holds it.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use async_trait::async_trait;
 use credenza_crypto::{
-    cbor::{CborError, Reader, Writer},
+    cbor::{self, CborError, Reader},
     record::{self, Class, RecordHeader, digest},
 };
 use credenza_secret::{Secret, SecretBytes};
@@ -21,6 +25,9 @@ const CLOUDS: [&str; 3] =
     [".blob.core.windows.net", ".blob.core.chinacloudapi.cn", ".blob.core.usgovcloudapi.net"];
 /// Values that belong to no team.
 const NO_TEAM: [u8; 16] = [0; 16];
+
+/// Most bytes of a file with a sign-in.
+const LONGEST_FILE: usize = 1024 * 1024;
 
 /// After the name of a sign-in that somebody chose in a form.
 const CHOSEN: &str = " chosen";
@@ -184,8 +191,7 @@ impl Workspace {
             }
             Address::Gcs { .. } => {
                 let path = plain("GOOGLE_APPLICATION_CREDENTIALS")?;
-                let file = std::fs::read_to_string(path).ok()?;
-                Some(LocationSignIn::GcsKeyFile(Secret::new(file)))
+                Some(LocationSignIn::GcsKeyFile(secret_file(Path::new(&path))?))
             }
         }
     }
@@ -216,7 +222,7 @@ impl Workspace {
         let home = || self.plain_variable("HOME").or_else(|| self.plain_variable("USERPROFILE"));
         let named = self.plain_variable("AWS_SHARED_CREDENTIALS_FILE").map(PathBuf::from);
         let path = named.or_else(|| Some(PathBuf::from(home()?).join(".aws").join("credentials")));
-        let file = path.and_then(|path| std::fs::read_to_string(path).ok()).map(Secret::new);
+        let file = path.and_then(|path| secret_file(&path));
         let account = file.and_then(|file| profile(&file, name));
         account.ok_or_else(|| {
             let what = format!("The AWS credentials file has no key pair of the profile {name}.");
@@ -265,6 +271,10 @@ fn identity(
     Ok(AzureSignIn::Identity(Arc::new(Tokens(tokens))))
 }
 
+fn secret_file(path: &Path) -> Option<Secret> {
+    SecretBytes::read(&mut File::open(path).ok()?, LONGEST_FILE).ok()?.into_text().ok()
+}
+
 fn write(sign_in: &LocationSignIn) -> SecretBytes {
     // EXPOSE: what is written is sealed.
     let (code, texts): (u64, Vec<&str>) = match sign_in {
@@ -285,12 +295,12 @@ fn write(sign_in: &LocationSignIn) -> SecretBytes {
         // EXPOSE: as above.
         LocationSignIn::GcsKeyFile(file) => (5, vec![file.expose()]),
     };
-    let mut out = Writer::new();
-    out.array(2).uint(code).array(texts.len());
-    for text in texts {
-        out.text(text);
-    }
-    SecretBytes::new(out.into_bytes())
+    cbor::secret(|out| {
+        out.array(2).uint(code).array(texts.len());
+        for text in &texts {
+            out.text(text);
+        }
+    })
 }
 
 fn read(content: &SecretBytes) -> Result<LocationSignIn, CborError> {

@@ -1,7 +1,7 @@
 //! What was changed on two sides at once: both versions stay until somebody chooses.
 
 use credenza_crypto::{
-    cbor::{CborError, Reader, Writer},
+    cbor::{self, CborError, Reader, Writer},
     record::{self, Class, RecordHeader, digest},
 };
 use credenza_model::{ids::DeviceId, team::EntryId};
@@ -241,17 +241,17 @@ fn author(from: &mut Reader<'_>) -> Result<Author, CborError> {
 }
 
 fn bytes(one: &Waiting) -> SecretBytes {
-    let mut out = Writer::new();
-    out.array(2);
-    write_author(&mut out, &one.counts);
-    out.array(one.others.len());
-    for other in &one.others {
+    cbor::secret(|out| {
         out.array(2);
-        write_author(&mut out, &other.author);
-        // EXPOSE: the version is encoded to be sealed.
-        out.bytes(other.value.expose());
-    }
-    SecretBytes::new(out.into_bytes())
+        write_author(out, &one.counts);
+        out.array(one.others.len());
+        for other in &one.others {
+            out.array(2);
+            write_author(out, &other.author);
+            // EXPOSE: the version is encoded to be sealed.
+            out.bytes(other.value.expose());
+        }
+    })
 }
 
 fn write_author(out: &mut Writer, author: &Author) {

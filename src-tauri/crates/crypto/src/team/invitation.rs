@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     aead,
-    cbor::{CborError, Reader, Writer},
+    cbor::{self, CborError, Reader},
     identity::first_half,
     keys::ScopeKey,
     random::{Random, RandomError},
@@ -139,9 +139,7 @@ impl InvitationSecret {
         team: TeamId,
         who: &Introduction,
     ) -> Result<Vec<u8>, SealError> {
-        let mut content = Writer::new();
-        introduction::write(&mut content, who);
-        let content = SecretBytes::new(content.into_bytes());
+        let content = cbor::secret(|out| introduction::write(out, who));
         let key = self.key(b"credenza/1/join", team);
         Ok(Sealer::default().seal(random, &key, &self.header(team, 1), &content)?.bytes)
     }
@@ -204,13 +202,15 @@ impl Invitation {
     /// The text that is handed over outside the location.
     #[must_use]
     pub fn to_text(&self) -> Secret {
-        let mut out = Writer::new();
-        out.array(5).uint(VERSION).bytes(&self.genesis.0).bytes(self.inviter.as_bytes());
-        out.text(&self.location).bytes(&*self.secret.0);
-        let mut bytes = Zeroizing::new(out.into_bytes());
-        let check = aead::sha256(&[b"credenza/1/invitation-check", &bytes]);
-        bytes.extend(&check[..4]);
-        let mut text = String::with_capacity(PREFIX.len() + bytes.len() * 4 / 3 + 4);
+        let content = cbor::secret(|out| {
+            out.array(5).uint(VERSION).bytes(&self.genesis.0).bytes(self.inviter.as_bytes());
+            out.text(&self.location).bytes(&*self.secret.0);
+        });
+        // EXPOSE: the invitation is its content.
+        let content = content.expose();
+        let check = aead::sha256(&[b"credenza/1/invitation-check", content]);
+        let bytes = Zeroizing::new([content, &check[..4]].concat());
+        let mut text = String::with_capacity(PREFIX.len() + (bytes.len() * 4).div_ceil(3));
         text.push_str(PREFIX);
         push_base64(&mut text, &bytes);
         Secret::new(text)
@@ -222,8 +222,9 @@ impl Invitation {
     /// [`InvitationError`].
     pub fn from_text(text: &Secret) -> Result<Self, InvitationError> {
         // EXPOSE: the invitation is read.
-        let compact: Zeroizing<String> =
-            Zeroizing::new(text.expose().chars().filter(|c| !c.is_whitespace()).collect());
+        let text = text.expose();
+        let mut compact = Zeroizing::new(String::with_capacity(text.len()));
+        compact.extend(text.chars().filter(|c| !c.is_whitespace()));
         let body = compact.strip_prefix(PREFIX).ok_or(InvitationError::Form)?;
         let bytes = read_base64(body).ok_or(InvitationError::Form)?;
         let (bytes, check) = bytes.split_last_chunk::<4>().ok_or(InvitationError::Form)?;

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     aead,
-    cbor::{CborError, Reader, Writer},
+    cbor::{self, CborError, Reader, Writer},
     keys::ScopeKey,
     random::{Random, RandomError},
     record::{self, Class, RecordHeader, SealError, Sealer},
@@ -111,7 +111,7 @@ impl PairingCode {
     /// A [`SealError`].
     pub fn seal(&self, random: &dyn Random, pack: &Pack) -> Result<Vec<u8>, SealError> {
         let name: [u8; NAME] = random.bytes()?;
-        let content = SecretBytes::new(write(pack));
+        let content = cbor::secret(|out| write(out, pack));
         let sealed =
             Sealer::default().seal(random, &self.key(&name), &header(&name), &content)?.bytes;
         Ok([MAGIC.as_slice(), &name, &sealed].concat())
@@ -134,8 +134,7 @@ fn header(name: &[u8; NAME]) -> RecordHeader {
     RecordHeader::local(Class::Scope, 5, *name, *name)
 }
 
-fn write(pack: &Pack) -> Vec<u8> {
-    let mut out = Writer::new();
+fn write(out: &mut Writer, pack: &Pack) {
     out.array(6).uint(VERSION).int(pack.expires);
     // EXPOSE: what is written is sealed.
     out.bytes(pack.person.expose()).text(&pack.name).text(&pack.mail).array(pack.teams.len());
@@ -148,7 +147,6 @@ fn write(pack: &Pack) -> Vec<u8> {
             out.array(2).bytes(&epoch.0).bytes(key.to_secret_bytes().expose());
         }
     }
-    out.into_bytes()
 }
 
 fn read(content: &SecretBytes) -> Result<Pack, PairingError> {

@@ -9,3 +9,4 @@ mod invitation;
 mod pairing;
 mod people;
 mod safety_code;
+mod secrets;
