@@ -122,6 +122,7 @@ fn code(code: ErrorCode) -> &'static str {
         ErrorCode::ReadOnly => "readOnly",
         ErrorCode::DiskFull => "diskFull",
         ErrorCode::WorkspaceBusy => "workspaceBusy",
+        ErrorCode::ChangedMeanwhile => "changedMeanwhile",
         ErrorCode::WorkspaceExists => "workspaceExists",
         ErrorCode::NotAWorkspace => "notAWorkspace",
         ErrorCode::BackupDamaged => "backupDamaged",

@@ -95,11 +95,11 @@ fn new_value(desktop: &Desktop, value: NewValueView) -> Result<Secret, UiError> 
 pub(crate) fn variable_set_text(
     desktop: State<'_, Desktop>,
     id: &str,
-    display_name: &str,
-    value: String,
+    display_name: Option<&str>,
+    value: Option<String>,
 ) -> Result<VariableView, UiError> {
     let (workspace, id) = (desktop.workspace()?, super::id(id)?);
-    workspace.edit_variable(id, Some(display_name), Some(NewValue::Text(value)))?;
+    workspace.edit_variable(id, display_name, value.map(NewValue::Text))?;
     desktop.changed(&["variable", "credential"]);
     Ok(workspace.variable(id)?.into())
 }
@@ -108,12 +108,12 @@ pub(crate) fn variable_set_text(
 pub(crate) fn variable_set_device(
     desktop: State<'_, Desktop>,
     id: &str,
-    display_name: &str,
+    display_name: Option<&str>,
     value: Option<NewValueView>,
 ) -> Result<VariableView, UiError> {
     let (workspace, id) = (desktop.workspace()?, super::id(id)?);
     let value = value.map(|value| new_value(&desktop, value)).transpose()?;
-    workspace.edit_variable(id, Some(display_name), value.map(NewValue::Secret))?;
+    workspace.edit_variable(id, display_name, value.map(NewValue::Secret))?;
     desktop.changed(&["variable", "credential"]);
     Ok(workspace.variable(id)?.into())
 }

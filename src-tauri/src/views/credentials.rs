@@ -242,19 +242,19 @@ impl From<CredentialDraftView> for CredentialDraft {
 /// What is to be changed.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct CredentialEditView {
-    name: String,
-    description: String,
-    locations: Vec<String>,
+    name: Option<String>,
+    description: Option<String>,
+    locations: Option<Vec<String>>,
 }
 
 impl From<CredentialEditView> for CredentialEditRequest {
     fn from(view: CredentialEditView) -> Self {
         Self {
-            name: Some(view.name),
-            description: Some(view.description),
-            locations: Some(
-                view.locations.iter().filter_map(|word| words::location_of(word)).collect(),
-            ),
+            name: view.name,
+            description: view.description,
+            locations: view.locations.map(|locations| {
+                locations.iter().filter_map(|word| words::location_of(word)).collect()
+            }),
         }
     }
 }

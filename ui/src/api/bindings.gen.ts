@@ -64,8 +64,8 @@ export const commands = {
   async variableCreateAzure(request: AzureVariableRequest, checkId: string, unchecked: boolean): Promise<Result<SaveOutcome, UiError>> { return call("variable_create_azure", { request, checkId, unchecked }); },
   async checkStop(checkId: string): Promise<Result<null, UiError>> { return call("check_stop", { checkId }); },
   async variableCheck(id: string, checkId: string): Promise<Result<VariableView, UiError>> { return call("variable_check", { id, checkId }); },
-  async variableSetText(id: string, displayName: string, value: string): Promise<Result<VariableView, UiError>> { return call("variable_set_text", { id, displayName, value }); },
-  async variableSetDevice(id: string, displayName: string, value: NewValue | null): Promise<Result<VariableView, UiError>> { return call("variable_set_device", { id, displayName, value }); },
+  async variableSetText(id: string, displayName: string | null, value: string | null): Promise<Result<VariableView, UiError>> { return call("variable_set_text", { id, displayName, value }); },
+  async variableSetDevice(id: string, displayName: string | null, value: NewValue | null): Promise<Result<VariableView, UiError>> { return call("variable_set_device", { id, displayName, value }); },
   async variableSetAzure(id: string, request: AzureVariableRequest, checkId: string, unchecked: boolean): Promise<Result<SaveOutcome, UiError>> { return call("variable_set_azure", { id, request, checkId, unchecked }); },
   async variableDelete(ids: string[]): Promise<Result<null, UiError>> { return call("variable_delete", { ids }); },
   async generate(request: GenerateRequest): Promise<Result<GeneratedView, UiError>> { return call("generate", { request }); },
@@ -109,7 +109,7 @@ export const events = {
 
 export type ErrorCode =
   | "invalid" | "notFound" | "nameTaken" | "inUse" | "notAllowed" | "locked" | "wrongPassword" | "waitBeforeTrying"
-  | "wrongRecoveryCode" | "wrongPairingCode" | "weakPassword" | "headerDamaged" | "storeDamaged" | "newerFormat" | "readOnly" | "diskFull" | "workspaceBusy"
+  | "wrongRecoveryCode" | "wrongPairingCode" | "weakPassword" | "headerDamaged" | "storeDamaged" | "newerFormat" | "readOnly" | "diskFull" | "workspaceBusy" | "changedMeanwhile"
   | "workspaceExists" | "notAWorkspace" | "keyStoreUnavailable" | "vaultRefused" | "vaultOffline" | "vaultThrottled" | "signInFailed" | "vaultConflict"
   | "certificateWrongPassword" | "certificateNoKey" | "certificateUnreadable" | "backupDamaged" | "cancelled" | "ambiguous" | "locationUnavailable" | "locationAlarm" | "clipboardUnavailable" | "file" | "internal";
 /** `message` says what happened and to what, `hint` what to do next; both from Rust's one table. `fields` are problems of a form. */
@@ -158,7 +158,8 @@ export type ValueView = { variableId: string; displayName: string; name: string;
 export type CertificateView = { subject: string; thumbprint: string; notBefore: string; notAfter: string };
 export type WizardStep = "name" | "location" | "values";
 export type CredentialDraft = { name: string; description: string; locations: LocationName[]; authentication: AuthenticationName; userNameVariableId: string | null; secretVariableId: string | null };
-export type CredentialEditRequest = { name: string; description: string; locations: LocationName[] };
+/** What is null stays as it is. */
+export type CredentialEditRequest = { name: string | null; description: string | null; locations: LocationName[] | null };
 export type DeletePreview = { credentials: ItemLink[]; variables: ItemLink[]; connections: ItemLink[]; connectionsTotal: number };
 export type SnippetLanguage = "powerShell" | "python" | "bash" | "csharp" | "javaScript";
 export type ValueField = "userName" | "password" | "certificate";

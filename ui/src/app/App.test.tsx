@@ -112,6 +112,16 @@ describe('credentials', () => {
     expect(screen.getByTestId<HTMLInputElement>(ids.edit.name).value).toBe('Tax filing gateway');
   });
 
+  it('sends what was touched of a credential alone', async () => {
+    const { user, calls } = open({}, {}, '#/credentials?id=c1');
+    await user.click(await screen.findByTestId(ids.details.edit));
+    const description = await screen.findByTestId<HTMLTextAreaElement>(ids.edit.description);
+    await user.clear(description);
+    await user.type(description, 'New');
+    await user.click(screen.getByTestId(ids.edit.save));
+    await waitFor(() => expect(calls.find((one) => one.command === 'credential_edit')?.args).toMatchObject({ request: { name: null, description: 'New', locations: null } }));
+  });
+
   it('deletes only after the name was typed, and says that variables stay', async () => {
     const { user, calls } = open({}, {}, '#/credentials?id=c1');
     await screen.findByTestId(ids.details.reveal('password'));

@@ -63,7 +63,7 @@ export function variableHandlers({ pace = 0, start = fakeVariables } = {}) {
     variable_create_certificate: ({ request }: Record<string, unknown>) => { const { displayName, name } = request as { displayName: string; name: string }; return keep(variable(next(), displayName, 'certificate', { name, store: store(device) })); },
     variable_create_azure: ({ request, checkId, unchecked }: Record<string, unknown>) => check(request as AzureVariableRequest, checkId, unchecked, () => fromAzure(next(), request as AzureVariableRequest)),
     variable_set_azure: ({ id, request, checkId, unchecked }: Record<string, unknown>) => check(request as AzureVariableRequest, checkId, unchecked, () => fromAzure(String(id), request as AzureVariableRequest, find(id))),
-    variable_set_text: ({ id, displayName, value }: Record<string, unknown>) => keep({ ...find(id), displayName: String(displayName), text: String(value) }),
-    variable_set_device: ({ id, displayName }: Record<string, unknown>) => keep({ ...find(id), displayName: String(displayName) }),
+    variable_set_text: ({ id, displayName, value }: Record<string, unknown>) => keep({ ...find(id), ...(displayName !== null && { displayName: String(displayName) }), ...(value !== null && { text: String(value) }) }),
+    variable_set_device: ({ id, displayName }: Record<string, unknown>) => keep({ ...find(id), ...(displayName !== null && { displayName: String(displayName) }) }),
   };
 }

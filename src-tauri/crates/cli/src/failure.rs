@@ -98,6 +98,7 @@ fn exit(code: ErrorCode) -> u8 {
         | ErrorCode::InUse
         | ErrorCode::VaultConflict
         | ErrorCode::WorkspaceBusy
+        | ErrorCode::ChangedMeanwhile
         | ErrorCode::WorkspaceExists => 7,
         ErrorCode::Cancelled => 130,
         ErrorCode::LocationAlarm

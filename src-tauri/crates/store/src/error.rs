@@ -26,6 +26,9 @@ pub enum StoreError {
     /// Another process is changing the workspace as a whole.
     #[error("another process holds the workspace")]
     Busy,
+    /// The thing was changed since it was read.
+    #[error("it was changed meanwhile")]
+    Changed,
     /// The folder exists already.
     #[error("the workspace exists already")]
     Exists,

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Divider, Field, Input, Link, makeStyles, MessageBar, MessageBarBody, Textarea, Tooltip } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState, type FormEvent } from 'react';
-import { answered, asUiError, commands, credentialQuery, fieldProblem, keys, unwrap, type CredentialEditRequest, type CredentialView, type LocationName } from '../../api';
+import { answered, asUiError, commands, credentialQuery, fieldProblem, keys, unwrap, type CredentialView, type LocationName } from '../../api';
 import { ConfirmDialog, DetailsDrawer, KindIcon, NoteBox, useDraft, useGo } from '../../components';
 import { useAskFirst } from '../../components/dependencies/useAskFirst';
 import { t } from '../../strings';
@@ -18,16 +18,21 @@ export function EditDrawer({ id, onClose }: { id: string; onClose: () => void })
   return data ? <Drafted view={data} onClose={onClose} /> : null;
 }
 
+type Form = Pick<CredentialView, 'name' | 'description' | 'locations'>;
+
 const draftName = 'credential-edit';
+
+/** What was not touched is left to whoever changes it meanwhile. */
+const touched = <T,>(now: T, before: T) => (JSON.stringify(now) === JSON.stringify(before) ? null : now);
 
 /** What was typed comes back after a lock. */
 function Drafted({ view, onClose }: { view: CredentialView; onClose: () => void }) {
-  const [start] = useState<CredentialEditRequest>({ name: view.name, description: view.description, locations: view.locations });
+  const [start] = useState<Form>({ name: view.name, description: view.description, locations: view.locations });
   const { form, change, clear } = useDraft(draftName, view.id, start);
   return form && <EditForm view={view} start={start} form={form} setForm={change} onClose={() => { clear(); onClose(); }} />;
 }
 
-type FormProps = { view: CredentialView; start: CredentialEditRequest; form: CredentialEditRequest; setForm: (form: CredentialEditRequest) => void; onClose: () => void };
+type FormProps = { view: CredentialView; start: Form; form: Form; setForm: (form: Form) => void; onClose: () => void };
 
 /** C12: name, description and locations; the chosen variables stand disabled, with the two ways forward. */
 function EditForm({ view, start, form, setForm: keep, onClose }: FormProps) {
@@ -39,14 +44,14 @@ function EditForm({ view, start, form, setForm: keep, onClose }: FormProps) {
   const first = useAskFirst();
   const [renaming, setRenaming] = useState(false);
   const save = useMutation({
-    mutationFn: () => unwrap(commands.credentialEdit(view.id, { ...form, name: form.name.trim() })),
+    mutationFn: () => unwrap(commands.credentialEdit(view.id, { name: touched(form.name.trim(), start.name), description: touched(form.description, start.description), locations: touched(form.locations, start.locations) })),
     onSuccess: (saved) => { client.setQueryData(credentialQuery(view.id).queryKey, saved); void client.invalidateQueries({ queryKey: keys.credential }); onClose(); },
   });
   const length = [...form.name.trim()].length;
   const nameProblem = length === 0 ? t('credential.name.empty') : length > 100 ? t('credential.name.long', { n: length }) : (fieldProblem(save.error, 'name') ?? (save.error && asUiError(save.error).code === 'nameTaken' ? t('credential.name.taken', { name: form.name }) : undefined));
   const general = save.error && !nameProblem && !fieldProblem(save.error, 'locations') ? asUiError(save.error) : null;
   const noLocation = form.locations.length === 0 ? t('location.none') : fieldProblem(save.error, 'locations');
-  const setForm = (next: CredentialEditRequest) => { first.drop(); keep(next); };
+  const setForm = (next: Form) => { first.drop(); keep(next); };
   const close = () => (JSON.stringify(form) === JSON.stringify(start) ? onClose() : setAsking(true));
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -76,9 +76,11 @@ function Form({ view, editKey, onClose }: { view: VariableView; editKey: number;
   const save = useMutation({
     gcTime: 0,
     mutationFn: () => {
-      if (view.kind === 'text') return unwrap(commands.variableSetText(view.id, displayName, value));
-      if (view.kind === 'certificate') return unwrap(commands.variableSetDevice(view.id, displayName, file.picked ? { kind: 'handle', handle: file.picked.handle } : null));
-      return unwrap(commands.variableSetDevice(view.id, displayName, value === '' && repeat === '' ? null : { kind: 'typed', value, repeat }));
+      // What was not touched is left to whoever changes it meanwhile.
+      const name = displayName === edit.from.displayName ? null : displayName;
+      if (view.kind === 'text') return unwrap(commands.variableSetText(view.id, name, value === edit.from.value ? null : value));
+      if (view.kind === 'certificate') return unwrap(commands.variableSetDevice(view.id, name, file.picked ? { kind: 'handle', handle: file.picked.handle } : null));
+      return unwrap(commands.variableSetDevice(view.id, name, value === '' && repeat === '' ? null : { kind: 'typed', value, repeat }));
     },
     onSuccess: (saved) => {
       client.setQueryData(variableQuery(view.id).queryKey, saved);

@@ -9,7 +9,7 @@ export function useEdit<D extends object>(id: string, start: D, onClose: () => v
   const { form, change, clear } = useDraft('variable', id, from, kept);
   const leave = () => { clear(); onClose(); };
   return {
-    form, shown: form ?? from, change,
+    form, from, shown: form ?? from, change,
     done: (saved: D) => { change(saved); setFrom(saved); clear(); },
     close: () => (form === null || JSON.stringify(form) === JSON.stringify(from) ? leave() : setAsking(true)),
     question: <ConfirmDialog open={asking} title={t('edit.discard')} body={t('discard.body')} no={t('discard.keep')} yes={t('discard.discard')} onNo={() => setAsking(false)} onYes={leave} />,

@@ -9,7 +9,7 @@ use credenza_model::{
 use credenza_store::Edit;
 
 use super::create::taken;
-use crate::{AppError, Workspace};
+use crate::{AppError, ErrorCode, Workspace, error::undisturbed};
 
 /// What is to be changed; none leaves it as it is.
 #[derive(Debug, Clone, Default)]
@@ -22,17 +22,42 @@ pub struct CredentialEditRequest {
     pub locations: Option<Vec<Location>>,
 }
 
+impl CredentialEditRequest {
+    /// Whether one of these fields is another in `now` than in `before`.
+    fn overlaps(&self, before: &Credential, now: &Credential) -> bool {
+        self.name.is_some() && before.name != now.name
+            || self.description.is_some() && before.description != now.description
+            || self.locations.is_some() && before.locations != now.locations
+    }
+}
+
 impl Workspace {
-    /// Changes a credential.
+    /// Changes a credential. What somebody else changed of its other fields at the same moment stays.
     ///
     /// # Errors
-    /// An [`AppError`] with the field that is not good.
+    /// An [`AppError`] with the field that is not good; [`ErrorCode::ChangedMeanwhile`] when somebody
+    /// else changed one of the same fields.
     pub fn edit_credential(
         &self,
         id: CredentialId,
         request: &CredentialEditRequest,
     ) -> Result<Credential, AppError> {
-        let mut credential = self.store().credential(id)?;
+        let first = self.store().credential(id)?;
+        undisturbed(|| {
+            let before = self.store().credential(id)?;
+            if request.overlaps(&first, &before) {
+                return Err(AppError::new(ErrorCode::ChangedMeanwhile));
+            }
+            self.change_credential(before, request)
+        })
+    }
+
+    fn change_credential(
+        &self,
+        before: Credential,
+        request: &CredentialEditRequest,
+    ) -> Result<Credential, AppError> {
+        let (id, mut credential) = (before.id, before.clone());
         self.may_change(id.as_bytes())?;
         let name = request.name.as_deref().unwrap_or(credential.name.as_str());
         let description = request.description.as_deref().unwrap_or(&credential.description);
@@ -43,7 +68,7 @@ impl Workspace {
         }
         credential.changed = self.host.now();
         self.store()
-            .update_credential(&credential, Edit::Here)
+            .update_credential(&before, &credential, Edit::Here)
             .map_err(|error| taken(error, &credential.name))?;
         Ok(credential)
     }

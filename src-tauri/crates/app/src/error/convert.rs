@@ -26,6 +26,7 @@ impl From<StoreError> for AppError {
             StoreError::ReadOnly => ErrorCode::ReadOnly,
             StoreError::DiskFull => ErrorCode::DiskFull,
             StoreError::Busy => ErrorCode::WorkspaceBusy,
+            StoreError::Changed => ErrorCode::ChangedMeanwhile,
             StoreError::Exists => ErrorCode::WorkspaceExists,
             StoreError::NotAWorkspace => ErrorCode::NotAWorkspace,
             StoreError::NameTaken => ErrorCode::NameTaken,

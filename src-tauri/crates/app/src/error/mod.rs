@@ -41,6 +41,8 @@ pub enum ErrorCode {
     DiskFull,
     /// Another process holds the workspace.
     WorkspaceBusy,
+    /// Somebody else changed the thing at the same moment.
+    ChangedMeanwhile,
     /// The folder exists already.
     WorkspaceExists,
     /// The folder is no workspace.
@@ -115,6 +117,25 @@ impl ErrorCode {
         let found = WORDS.iter().find(|(code, ..)| *code == self);
         found.map_or(("Something went wrong.", "Try again."), |(_, what, next)| (what, next))
     }
+}
+
+/// How often a change is made anew on what somebody else left meanwhile.
+const PATIENCE: usize = 8;
+
+/// Does `work`, which reads, changes and stores, until nobody else stored in between.
+///
+/// # Errors
+/// Those of `work`; [`ErrorCode::ChangedMeanwhile`] when somebody else was faster each time.
+pub(crate) fn undisturbed<T>(mut work: impl FnMut() -> Result<T, AppError>) -> Result<T, AppError> {
+    let disturbed = |result: &Result<T, AppError>| matches!(result, Err(error) if error.code == ErrorCode::ChangedMeanwhile);
+    let mut last = work();
+    for _ in 1..PATIENCE {
+        if !disturbed(&last) {
+            break;
+        }
+        last = work();
+    }
+    last
 }
 
 impl AppError {

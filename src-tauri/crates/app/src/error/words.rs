@@ -72,6 +72,11 @@ pub(super) const WORDS: &[(ErrorCode, &str, &str)] = &[
         "Wait until it has finished, or lock it there, then try again.",
     ),
     (
+        ErrorCode::ChangedMeanwhile,
+        "It was changed at the same moment.",
+        "Nothing was stored. Look at it as it is now, then change it again.",
+    ),
+    (
         ErrorCode::WorkspaceExists,
         "There is something at this place already.",
         "Choose another name or folder.",

@@ -9,16 +9,16 @@ use credenza_model::{
     variable::{SecretPlace, SecretShape, Variable, VariableContent},
 };
 use credenza_secret::{Secret, SecretBytes};
-use credenza_store::{Choice, Edit, KeptVersions, TeamRecord};
+use credenza_store::{Choice, Edit, KeptVersions, StoreError, TeamRecord};
 use jiff::Timestamp;
 
 use super::{
     content::Stamp,
     references,
-    things::{Untaken, VariableRecords},
+    things::{Untaken, VariableRecords, credential_content},
     versions::{Author, Version, Waiting},
 };
-use crate::{AppError, ErrorCode, Workspace};
+use crate::{AppError, ErrorCode, Workspace, error::undisturbed};
 
 /// Of how many credentials that use a variable it is noted that its value was shown.
 const NOTED: u32 = 10_000;
@@ -168,12 +168,35 @@ impl Workspace {
     }
 
     /// Makes one version the only one: what counts stays, or another takes its place. Colleagues
-    /// hear of it at the next look.
+    /// hear of it at the next look. What comes of other fields at the same moment stays.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] when the versions are others by now, [`ErrorCode::WorkspaceBusy`] when
-    /// they become others at this moment; [`ErrorCode::NotAllowed`].
+    /// [`ErrorCode::NotFound`] when the versions are others by now, [`ErrorCode::ChangedMeanwhile`]
+    /// when the field becomes another at this moment; [`ErrorCode::NotAllowed`].
     pub fn choose_version(
+        &self,
+        of: ConflictOf,
+        field: ConflictField,
+        id: &str,
+    ) -> Result<(), AppError> {
+        let first = self.field_here(of, field)?;
+        undisturbed(|| {
+            // EXPOSE: both are compared and stay here.
+            if self.field_here(of, field)?.expose() != first.expose() {
+                return Err(AppError::new(ErrorCode::ChangedMeanwhile));
+            }
+            self.try_to_choose(of, field, id)
+        })
+    }
+
+    /// What a field holds at this moment.
+    fn field_here(&self, of: ConflictOf, field: ConflictField) -> Result<SecretBytes, AppError> {
+        let row = self.store().team_record_of(of.thing())?.ok_or_else(gone)?;
+        let content = self.content_of(&row, &VariableRecords::new(), never())?;
+        content.and_then(|content| content.secret(field.number())).ok_or_else(gone)
+    }
+
+    fn try_to_choose(
         &self,
         of: ConflictOf,
         field: ConflictField,
@@ -195,7 +218,10 @@ impl Workspace {
         let choice = Choice { team, field: kept.field, among: kept.sealed, sealed, changed };
         match other {
             Some(other) => self.put_version(of, &row, value(other), &choice),
-            None => Ok(self.store().choose_version(&row.thing, &choice)?),
+            None => match self.store().choose_version(&row.thing, &choice) {
+                Err(StoreError::Busy) => Err(AppError::new(ErrorCode::ChangedMeanwhile)),
+                chosen => Ok(chosen?),
+            },
         }
     }
 
@@ -208,17 +234,25 @@ impl Workspace {
         choice: &Choice,
     ) -> Result<(), AppError> {
         let variables = VariableRecords::new();
-        let mut content = self.content_of(row, &variables, never())?.ok_or_else(gone)?;
-        content.set_secret(choice.field, value, never());
         let name = self.store().teams()?.into_iter().find(|team| team.team == row.team);
         let name = name.map(|team| team.name).unwrap_or_default();
         let from = (name.as_str(), Edit::Chosen(choice));
         let taken = match of {
-            ConflictOf::Credential(id) => self.take_credential(id, &content, &variables, from),
-            ConflictOf::Variable(id) => self.take_variable(id, &content, from),
+            ConflictOf::Credential(id) => {
+                let here = self.credential_here(id)?.ok_or_else(gone)?;
+                let mut content = credential_content(&here, &variables, never());
+                content.set_secret(choice.field, value, never());
+                self.take_credential((id, Some(here)), &content, &variables, from)
+            }
+            ConflictOf::Variable(id) => {
+                let here = self.variable_here(id)?.ok_or_else(gone)?;
+                let mut content = self.variable_content(&here, never())?;
+                content.set_secret(choice.field, value, never());
+                self.take_variable((id, Some(here)), &content, from)
+            }
         };
         taken.map_err(|error| match error {
-            Untaken::Waits | Untaken::Again => AppError::new(ErrorCode::WorkspaceBusy),
+            Untaken::Waits | Untaken::Again => AppError::new(ErrorCode::ChangedMeanwhile),
             Untaken::Malformed(_) => AppError::new(ErrorCode::StoreDamaged),
             Untaken::Failed(error) => error,
         })

@@ -296,9 +296,12 @@ impl Session<'_> {
         let taken = if row.is_credential {
             let variables = self.variables()?;
             let id = CredentialId::from_bytes(row.thing);
-            self.workspace.take_credential(id, content, &variables, from)
+            let here = (id, self.workspace.credential_here(id)?);
+            self.workspace.take_credential(here, content, &variables, from)
         } else {
-            self.workspace.take_variable(VariableId::from_bytes(row.thing), content, from)
+            let id = VariableId::from_bytes(row.thing);
+            let here = (id, self.workspace.variable_here(id)?);
+            self.workspace.take_variable(here, content, from)
         };
         match taken {
             Ok(()) => Ok(true),

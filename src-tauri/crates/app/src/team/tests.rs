@@ -3,6 +3,7 @@
 
 mod at_once;
 mod behind;
+mod between;
 mod clouds;
 mod conflicts;
 mod devices;

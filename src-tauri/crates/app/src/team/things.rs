@@ -17,7 +17,10 @@ use super::{
     content::{Content, Stamp},
     references,
 };
-use crate::{AppError, ErrorCode, Workspace, variables::read_certificate};
+use crate::{
+    AppError, ErrorCode, Workspace,
+    variables::{Standing, read_certificate},
+};
 
 const NAME: u8 = 1;
 const DESCRIPTION: u8 = 2;
@@ -58,7 +61,7 @@ impl From<AppError> for Untaken {
 impl From<StoreError> for Untaken {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Busy | StoreError::NameTaken => Self::Again,
+            StoreError::Busy | StoreError::Changed | StoreError::NameTaken => Self::Again,
             StoreError::NotFound => Self::Waits,
             error => Self::Failed(error.into()),
         }
@@ -75,6 +78,16 @@ fn display_name(content: &Content) -> Result<DisplayName, Untaken> {
 }
 
 impl Workspace {
+    /// The row of a credential; none when there is none, or it was deleted.
+    pub(super) fn credential_here(&self, id: CredentialId) -> Result<Option<Credential>, AppError> {
+        found(self.store().credential(id))
+    }
+
+    /// The rows of a variable; none when there is none, or it was deleted.
+    pub(super) fn variable_here(&self, id: VariableId) -> Result<Option<Standing>, AppError> {
+        found(self.standing(id))
+    }
+
     /// A thing as it stands here; none when it was deleted.
     pub(super) fn content_of(
         &self,
@@ -82,24 +95,21 @@ impl Workspace {
         variables: &VariableRecords,
         stamp: Stamp,
     ) -> Result<Option<Content>, AppError> {
-        let content = if row.is_credential {
-            let found = self.store().credential(CredentialId::from_bytes(row.thing));
-            found.map(|found| credential_content(&found, variables, stamp))
-        } else {
-            let found = self.store().variable(VariableId::from_bytes(row.thing));
-            match found {
-                Ok(found) => return self.variable_content(&found, stamp).map(Some),
-                Err(error) => Err(error),
-            }
-        };
-        match content {
-            Ok(content) => Ok(Some(content)),
-            Err(StoreError::NotFound) => Ok(None),
-            Err(error) => Err(error.into()),
+        if row.is_credential {
+            let here = self.credential_here(CredentialId::from_bytes(row.thing))?;
+            return Ok(here.map(|here| credential_content(&here, variables, stamp)));
         }
+        let here = self.variable_here(VariableId::from_bytes(row.thing))?;
+        here.map(|here| self.variable_content(&here, stamp)).transpose()
     }
 
-    fn variable_content(&self, variable: &Variable, stamp: Stamp) -> Result<Content, AppError> {
+    /// What a variable that stands here holds.
+    pub(super) fn variable_content(
+        &self,
+        here: &Standing,
+        stamp: Stamp,
+    ) -> Result<Content, AppError> {
+        let variable = &here.variable;
         let mut out = Content::default();
         out.set(NAME, variable.display_name.as_str().into(), stamp);
         out.set(UNIQUE_NAME, variable.name.as_str().into(), stamp);
@@ -120,7 +130,7 @@ impl Workspace {
                 }
             }
             VariableContent::Secret(_) => {
-                let value = self.open_sealed(variable.id.as_bytes())?;
+                let value = self.open_standing(here.value.as_ref().ok_or_else(damaged)?)?;
                 out.set_secret(VALUE, value.encode(), stamp);
                 match value {
                     SecretValue::Text(_) => 1,
@@ -132,10 +142,11 @@ impl Workspace {
         Ok(out)
     }
 
-    /// Makes a variable that came from a colleague stand here as `id`, or brings it up to date.
+    /// Makes a variable that came from a colleague stand here as `id`, or brings up to date what
+    /// stands here `before`. [`Untaken::Again`] when that is another by now.
     pub(super) fn take_variable(
         &self,
-        id: VariableId,
+        (id, before): (VariableId, Option<Standing>),
         content: &Content,
         (team, edit): (&str, Edit<'_>),
     ) -> Result<(), Untaken> {
@@ -145,19 +156,15 @@ impl Workspace {
             _ => variable_body(content)?,
         };
         let display_name = display_name(content)?;
-        let present = self.store().variable(id);
-        if let Ok(mut variable) = present {
-            let body = if same_place(&variable.content, &body) { variable.content } else { body };
-            (variable.display_name, variable.content, variable.changed) = (display_name, body, now);
-            let sealed = match value {
-                Some(value) => {
-                    let present = self.store().sealed_value(id.as_bytes())?;
-                    let owner = ValueOwner::Variable;
-                    Some(self.seal_value(id.as_bytes(), owner, &value, Some(&present))?)
-                }
-                None => None,
-            };
-            return Ok(self.store().update_variable(&variable, sealed.as_ref(), now, edit)?);
+        if let Some(before) = before {
+            let value = value.filter(|value| !self.holds(&before, value));
+            let sealed = value.map(|value| self.seal_after(&before, &value)).transpose()?;
+            let before = before.variable;
+            let same = same_place(&before.content, &body);
+            let content = if same { before.content.clone() } else { body };
+            let new = Variable { display_name, content, changed: now, ..before.clone() };
+            let store = self.store();
+            return Ok(store.update_variable(&before, &new, sealed.as_ref(), now, edit)?);
         }
         let name = content.text(UNIQUE_NAME);
         let name = name
@@ -170,6 +177,13 @@ impl Workspace {
             .map(|value| self.seal_value(id.as_bytes(), ValueOwner::Variable, &value, None))
             .transpose()?;
         Ok(self.store().insert_variable(&variable, sealed.as_ref(), now)?)
+    }
+
+    /// Whether a variable has this value already. One that does not open gets it anew.
+    fn holds(&self, here: &Standing, value: &SecretValue) -> bool {
+        let here = here.value.as_ref().and_then(|sealed| self.open_standing(sealed).ok());
+        // EXPOSE: both are compared and stay here.
+        here.is_some_and(|here| here.encode().expose() == value.encode().expose())
     }
 
     fn reference_body(&self, kind: u8, content: &Content) -> Result<VariableContent, Untaken> {
@@ -209,10 +223,11 @@ impl Workspace {
         Err(Untaken::Malformed("no name can be made of its own"))
     }
 
-    /// Makes a credential that came from a colleague stand here as `id`, or brings it up to date.
+    /// Makes a credential that came from a colleague stand here as `id`, or brings up to date what
+    /// stands here `before`. [`Untaken::Again`] when that is another by now.
     pub(super) fn take_credential(
         &self,
-        id: CredentialId,
+        (id, before): (CredentialId, Option<Credential>),
         content: &Content,
         variables: &VariableRecords,
         (team, edit): (&str, Edit<'_>),
@@ -222,11 +237,9 @@ impl Workspace {
         let locations = locations.ok_or(Untaken::Malformed("there are no such locations"))?;
         let name = self.free_credential_name(id, display_name(content)?.as_str(), team)?;
         let description = content.text(DESCRIPTION).unwrap_or_default();
-        let present = self.store().credential(id);
-        if let Ok(mut credential) = present {
-            (credential.name, credential.description) = (name, description);
-            (credential.locations, credential.changed) = (locations, now);
-            return Ok(self.store().update_credential(&credential, edit)?);
+        if let Some(before) = before {
+            let new = Credential { name, description, locations, changed: now, ..before.clone() };
+            return Ok(self.store().update_credential(&before, &new, edit)?);
         }
         let chosen = |field| {
             let Ok(record) = <[u8; 16]>::try_from(content.get(field)) else {
@@ -278,6 +291,14 @@ impl Workspace {
     }
 }
 
+fn found<T>(read: Result<T, StoreError>) -> Result<Option<T>, AppError> {
+    match read {
+        Ok(here) => Ok(Some(here)),
+        Err(StoreError::NotFound) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// Whether both are the same secret of a vault, so that what is known of it stays.
 fn same_place(present: &VariableContent, new: &VariableContent) -> bool {
     match (present, new) {
@@ -288,7 +309,8 @@ fn same_place(present: &VariableContent, new: &VariableContent) -> bool {
     }
 }
 
-fn credential_content(
+/// What a credential that stands here holds.
+pub(super) fn credential_content(
     credential: &Credential,
     variables: &VariableRecords,
     stamp: Stamp,

@@ -12,7 +12,7 @@ use credenza_store::Edit;
 
 use crate::{
     AppError, ErrorCode, Workspace,
-    error::name_problem,
+    error::{name_problem, undisturbed},
     vaults::{AccessCheck, Answer, Progress, keep},
 };
 
@@ -80,8 +80,8 @@ impl Workspace {
         progress: Progress<'_>,
     ) -> Result<AccessCheck<Variable>, AppError> {
         let (display_name, mut content) = self.parts(&request)?;
-        let mut variable = self.store().variable(id)?;
-        match &variable.content {
+        let first = self.standing(id)?;
+        match &first.variable.content {
             VariableContent::Secret(secret)
                 if matches!(secret.place, SecretPlace::Azure { .. }) =>
             {
@@ -99,12 +99,20 @@ impl Workspace {
             AccessCheck::Refused(refusal) => return Ok(AccessCheck::Refused(refusal)),
             AccessCheck::NoAnswer(silence) => return Ok(AccessCheck::NoAnswer(silence)),
         };
-        variable.display_name = display_name;
-        variable.content = VariableContent::Secret(Box::new(content));
-        variable.changed = self.host.now();
         self.may_change(id.as_bytes())?;
-        self.store().update_variable(&variable, None, variable.changed, Edit::Here)?;
-        Ok(AccessCheck::Saved(variable))
+        let (content, changed) = (VariableContent::Secret(Box::new(content)), self.host.now());
+        undisturbed(|| {
+            let before = self.standing(id)?;
+            let same_name = before.variable.display_name == first.variable.display_name;
+            if !same_name || !before.holds_what(&first) {
+                return Err(AppError::new(ErrorCode::ChangedMeanwhile));
+            }
+            let before = before.variable;
+            let (display_name, content) = (display_name.clone(), content.clone());
+            let variable = Variable { display_name, content, changed, ..before.clone() };
+            self.store().update_variable(&before, &variable, None, changed, Edit::Here)?;
+            Ok(AccessCheck::Saved(variable))
+        })
     }
 
     fn parts(

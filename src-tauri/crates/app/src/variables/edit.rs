@@ -7,33 +7,53 @@ use credenza_model::{
     variable::{SecretContent, SecretPlace, SecretShape, Variable, VariableContent},
 };
 use credenza_secret::Secret;
-use credenza_store::{Edit, ValueOwner};
+use credenza_store::Edit;
 
 use super::{
     CertificateFile, NewValue,
     create::{check_secret, check_text},
+    value::Standing,
 };
-use crate::{AppError, ErrorCode, Workspace, error::name_problem};
+use crate::{
+    AppError, ErrorCode, Workspace,
+    error::{name_problem, undisturbed},
+};
 
 impl Workspace {
     /// Gives a variable another display name, another value, or both at once; none keeps what is
-    /// there. Its unique name and its kind stay.
+    /// there. Its unique name and its kind stay, and what somebody else changed of the rest at the same
+    /// moment.
     ///
     /// # Errors
-    /// An [`AppError`] with the field that is not good; nothing is stored then.
+    /// An [`AppError`] with the field that is not good, [`ErrorCode::ChangedMeanwhile`] when somebody
+    /// else changed the same; nothing is stored then.
     pub fn edit_variable(
         &self,
         id: VariableId,
         display_name: Option<&str>,
         value: Option<NewValue>,
     ) -> Result<Variable, AppError> {
-        let mut variable = self.store().variable(id)?;
-        if let Some(name) = display_name {
-            variable.display_name = DisplayName::parse(name)
-                .map_err(|e| AppError::field("displayName", name_problem(e)))?;
-        }
-        let value = value.map(|value| put(&mut variable.content, value)).transpose()?.flatten();
-        self.store_changed(variable, value.as_ref())
+        let name = display_name.map(|name| {
+            DisplayName::parse(name).map_err(|e| AppError::field("displayName", name_problem(e)))
+        });
+        let name = name.transpose()?;
+        let first = self.standing(id)?;
+        let mut changed = first.variable.clone();
+        let kept = value.is_none();
+        let value = value.map(|value| put(&mut changed.content, value)).transpose()?.flatten();
+        undisturbed(|| {
+            let before = self.standing(id)?;
+            let other_name = before.variable.display_name != first.variable.display_name;
+            if name.is_some() && other_name || !kept && !before.holds_what(&first) {
+                return Err(AppError::new(ErrorCode::ChangedMeanwhile));
+            }
+            let mut variable = before.variable.clone();
+            variable.display_name = name.clone().unwrap_or(variable.display_name);
+            if !kept {
+                variable.content = changed.content.clone();
+            }
+            self.store_changed(&before, variable, value.as_ref())
+        })
     }
 
     /// Gives a variable another display name; its unique name stays.
@@ -78,35 +98,21 @@ impl Workspace {
 
     fn store_changed(
         &self,
+        before: &Standing,
         mut variable: Variable,
         value: Option<&SecretValue>,
     ) -> Result<Variable, AppError> {
         self.may_change(variable.id.as_bytes())?;
         let now = self.host.now();
         variable.changed = now;
-        let sealed = match value {
-            Some(value) => {
-                let present = self.store().sealed_value(variable.id.as_bytes())?;
-                let owner = ValueOwner::Variable;
-                Some(self.seal_value(variable.id.as_bytes(), owner, value, Some(&present))?)
-            }
-            None => None,
-        };
-        // The store is free again before the arms ask it.
-        let stored = self.store().update_variable(&variable, sealed.as_ref(), now, Edit::Here);
-        match stored {
-            Ok(()) => {
-                if value.is_some() {
-                    self.store().close_rotations(variable.id.as_bytes())?;
-                }
-                Ok(variable)
-            }
-            // Another process was faster: its value stands, and this one was not stored.
-            Err(credenza_store::StoreError::Damaged(_)) => {
-                Err(AppError::new(ErrorCode::WorkspaceBusy))
-            }
-            Err(error) => Err(error.into()),
+        let sealed = value.map(|value| self.seal_after(before, value)).transpose()?;
+        // The store is free again before it is asked once more.
+        let before = &before.variable;
+        self.store().update_variable(before, &variable, sealed.as_ref(), now, Edit::Here)?;
+        if value.is_some() {
+            self.store().close_rotations(variable.id.as_bytes())?;
         }
+        Ok(variable)
     }
 }
 

@@ -13,3 +13,4 @@ pub use certificate::{CertificateFile, read_certificate};
 pub use create::{NewValue, VariableCreateRequest};
 pub use list::VariableView;
 pub(crate) use list::{NAMED_USERS, named, place_of};
+pub(crate) use value::Standing;

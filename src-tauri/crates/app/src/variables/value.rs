@@ -4,12 +4,60 @@ use credenza_crypto::{
     record::{self, Class, RecordHeader},
     value::SecretValue,
 };
-use credenza_model::variable::{SecretPlace, Variable, VariableContent};
-use credenza_store::{SealedValue, ValueOwner};
+use credenza_model::{
+    ids::VariableId,
+    variable::{SecretPlace, Variable, VariableContent},
+};
+use credenza_store::{SealedValue, StoreError, ValueOwner};
 
 use crate::{AppError, ErrorCode, Workspace};
 
+/// A variable as it stands in the store, with its sealed value.
+pub(crate) struct Standing {
+    /// The variable.
+    pub(crate) variable: Variable,
+    /// Its value, if that lies in this workspace.
+    pub(crate) value: Option<SealedValue>,
+}
+
+impl Standing {
+    /// Whether both hold the same value or reference. What is known of a secret in a vault is no part
+    /// of that.
+    pub(crate) fn holds_what(&self, other: &Self) -> bool {
+        let digest = |one: &Self| one.value.as_ref().map(|value| value.digest);
+        let same = match (&self.variable.content, &other.variable.content) {
+            (VariableContent::Secret(one), VariableContent::Secret(other)) => {
+                one.place == other.place
+            }
+            (one, other) => one == other,
+        };
+        same && digest(self) == digest(other)
+    }
+}
+
 impl Workspace {
+    /// A variable as it stands here.
+    pub(crate) fn standing(&self, id: VariableId) -> Result<Standing, StoreError> {
+        let store = self.store();
+        let variable = store.variable(id)?;
+        let value = match store.sealed_value(id.as_bytes()) {
+            Ok(value) => Some(value),
+            Err(StoreError::NotFound) => None,
+            Err(error) => return Err(error),
+        };
+        Ok(Standing { variable, value })
+    }
+
+    /// Seals `value` as the one after that of `before`.
+    pub(crate) fn seal_after(
+        &self,
+        before: &Standing,
+        value: &SecretValue,
+    ) -> Result<SealedValue, AppError> {
+        let owner = before.variable.id.as_bytes();
+        self.seal_value(owner, ValueOwner::Variable, value, before.value.as_ref())
+    }
+
     pub(crate) fn random<const N: usize>(&self) -> Result<[u8; N], AppError> {
         self.host.random().bytes().map_err(|_| AppError::new(ErrorCode::Internal))
     }
@@ -56,8 +104,13 @@ impl Workspace {
     }
 
     pub(crate) fn open_sealed(&self, owner: &[u8; 16]) -> Result<SecretValue, AppError> {
-        let damaged = || AppError::new(ErrorCode::StoreDamaged);
         let sealed = self.store().sealed_value(owner)?;
+        self.open_standing(&sealed)
+    }
+
+    /// Opens a value as it was read from the store.
+    pub(crate) fn open_standing(&self, sealed: &SealedValue) -> Result<SecretValue, AppError> {
+        let damaged = || AppError::new(ErrorCode::StoreDamaged);
         if record::digest(&sealed.record) != sealed.digest {
             return Err(damaged());
         }
@@ -66,7 +119,7 @@ impl Workspace {
             .get(68..100)
             .and_then(|bytes| bytes.try_into().ok())
             .ok_or_else(damaged)?;
-        let header = self.value_record(owner, sealed.revision, previous);
+        let header = self.value_record(&sealed.owner, sealed.revision, previous);
         let content =
             record::open(&self.root().local(), &sealed.record, &header).map_err(|_| damaged())?;
         SecretValue::decode(&content).map_err(|_| damaged())

@@ -7,7 +7,7 @@ use credenza_model::{
     ids::{VariableId, VaultId},
     variable::{SecretContent, SecretPlace, SecretShape, VariableContent},
 };
-use credenza_store::Edit;
+use credenza_store::{Edit, StoreError};
 use credenza_vaults::{ReadCheck, VaultError, VaultErrorKind, VersionId, certificate};
 use jiff::Timestamp;
 
@@ -181,9 +181,10 @@ impl Workspace {
         answer: &Answer,
     ) -> Result<(), AppError> {
         let now = self.host.now();
-        // Held until it is written, so that no change comes in between.
+        // Held until it is written, so that no change of this process comes in between.
         let store = self.store();
-        let mut variable = store.variable(id)?;
+        let read = store.variable(id)?;
+        let mut variable = read.clone();
         let VariableContent::Secret(secret) = &mut variable.content else { return Ok(()) };
         if secret.place != *place {
             return Ok(());
@@ -196,7 +197,11 @@ impl Workspace {
             return Ok(());
         }
         secret.checked = Some(now);
-        Ok(store.update_variable(&variable, None, now, Edit::Noted)?)
+        match store.update_variable(&read, &variable, None, now, Edit::Noted) {
+            // Another process changed it. What a check found then is told by the next one.
+            Err(StoreError::Changed) => Ok(()),
+            noted => Ok(noted?),
+        }
     }
 }
 

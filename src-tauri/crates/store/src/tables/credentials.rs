@@ -236,12 +236,22 @@ impl Store {
         })
     }
 
-    /// Changes name, description and locations; the variables stay (C12).
+    /// Changes name, description and locations; the variables stay (C12). `before` is what was read,
+    /// and what the change goes on from.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`], [`StoreError::NameTaken`], or that of `edit`.
-    pub fn update_credential(&self, new: &Credential, edit: Edit<'_>) -> Result<(), StoreError> {
+    /// [`StoreError::Changed`] when it is not as `before` any more, [`StoreError::NotFound`],
+    /// [`StoreError::NameTaken`], or that of `edit`.
+    pub fn update_credential(
+        &self,
+        before: &Credential,
+        new: &Credential,
+        edit: Edit<'_>,
+    ) -> Result<(), StoreError> {
         self.write(|transaction| {
+            if self.credential(new.id)? != *before {
+                return Err(StoreError::Changed);
+            }
             edit.apply(transaction, new.id.as_bytes())?;
             refuse_taken(transaction, &new.name, Some(new.id))?;
             let row: i64 = transaction

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
-use crate::{Store, StoreError, tables::damaged};
+use crate::{Store, StoreError};
 
 /// Whose value a sealed record is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,14 +57,15 @@ impl Store {
     }
 }
 
-/// Stores `value`: the first of its owner, or the one after the present.
+/// Stores `value`: the first of its owner, or the one after the present. [`StoreError::Changed`] when
+/// the present is another than the one before `value`.
 pub(crate) fn put(transaction: &Transaction<'_>, value: &SealedValue) -> Result<(), StoreError> {
     let present: Option<u64> = transaction
         .prepare_cached("SELECT revision FROM sealed_values WHERE owner = ?")?
         .query_row([&value.owner], |r| r.get(0))
         .optional()?;
     if value.revision != present.unwrap_or(0) + 1 {
-        return Err(damaged("revision").into());
+        return Err(StoreError::Changed);
     }
     let kind = i64::from(value.kind == ValueOwner::Vault);
     transaction

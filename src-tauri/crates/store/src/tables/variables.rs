@@ -248,18 +248,23 @@ impl Store {
     }
 
     /// Replaces display name and content, with a new sealed value if there is one; what uses the
-    /// variable follows.
+    /// variable follows. `before` is what was read, and what the change goes on from.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`].
+    /// [`StoreError::Changed`] when the variable is not as `before` any more, or its sealed value not
+    /// the one before `value`; [`StoreError::NotFound`], or that of `edit`.
     pub fn update_variable(
         &self,
+        before: &Variable,
         variable: &Variable,
         value: Option<&SealedValue>,
         now: Timestamp,
         edit: Edit<'_>,
     ) -> Result<(), StoreError> {
         self.write(|transaction| {
+            if self.variable(variable.id)? != *before {
+                return Err(StoreError::Changed);
+            }
             edit.apply(transaction, variable.id.as_bytes())?;
             let row = variable_row::write(transaction, variable, now)?;
             value.map_or(Ok(()), |value| values::put(transaction, value))?;
