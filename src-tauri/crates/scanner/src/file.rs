@@ -84,8 +84,10 @@ fn scan_as(language: Language, path: &str, bytes: &[u8]) -> FileScan {
 
 /// Scans a text in a language.
 pub(crate) fn scan_text(language: Language, path: &str, text: &Text, findings: &mut Findings<'_>) {
-    let written = matches!(language, Language::Yaml | Language::Shell | Language::Terraform);
-    if written || language == Language::Text {
+    if matches!(
+        language,
+        Language::Yaml | Language::Shell | Language::Terraform | Language::Json | Language::Text
+    ) {
         templates::scan(text, findings);
     }
     match language {

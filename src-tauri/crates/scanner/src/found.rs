@@ -136,8 +136,10 @@ impl<'a> Findings<'a> {
             (Field::Known(_, via), Some(_)) => *via,
             _ => Via::Dynamic,
         };
-        // A parameter that is empty until somebody gives it says nothing of the vault.
-        let vault = found.vault.text().filter(|vault| !vault.trim().is_empty());
+        // A parameter that is empty until somebody gives it says nothing of the vault, nor does one
+        // that a template fills in.
+        let vault = found.vault.text();
+        let vault = vault.filter(|vault| !vault.trim().is_empty() && !vault.contains("${"));
         let place = text.place(found.at);
         let name_line = self.lines.line(text.place(found.name_at));
         self.references.push(Reference {

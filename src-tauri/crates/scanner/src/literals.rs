@@ -11,7 +11,9 @@ use crate::{
 /// Whether a literal may be such a text.
 pub(crate) fn is_candidate(text: &str) -> bool {
     let text = text.get(..text.len().min(4000)).unwrap_or(text).to_ascii_lowercase();
-    text.contains("@microsoft.keyvault(") || (text.contains("://") && text.contains(".vault"))
+    text.contains("@microsoft.keyvault(")
+        || (text.contains("://") && text.contains(".vault"))
+        || text.contains("sm://")
 }
 
 /// The references that a literal or interpolated text holds.
@@ -60,6 +62,9 @@ pub(crate) fn of_text(text: &str, at: usize) -> Option<Found> {
     let text = text.trim().trim_matches(['\'', '"']);
     // A secret of a container app, as its command line has it.
     let text = text.strip_prefix("keyvaultref:").unwrap_or(text);
+    if let Some(found) = of_google(text, at) {
+        return Some(found);
+    }
     let start = text.to_ascii_lowercase().find("@microsoft.keyvault(");
     if let Some(found) = start.and_then(|start| app_setting(text.get(start..)?, at)) {
         return Some(found);
@@ -81,6 +86,26 @@ pub(crate) fn of_text(text: &str, at: usize) -> Option<Found> {
         _ => "url.vault-secret",
     };
     Some(found(form, kind, at, known_or_computed(&vault), known_or_computed(&name), text))
+}
+
+/// `sm://NAME`, by which Spring reads a secret of Google Cloud; a project and a version may be told.
+fn of_google(text: &str, at: usize) -> Option<Found> {
+    let text = text.trim_start_matches('\\');
+    let inside = text.strip_prefix("${").and_then(|text| text.strip_suffix('}')).unwrap_or(text);
+    let path = inside.strip_prefix("sm://").filter(|path| !path.is_empty())?;
+    if path.contains(char::is_whitespace) {
+        return None;
+    }
+    let parts: Vec<&str> = path.split('/').collect();
+    let name = match parts.as_slice() {
+        ["projects", ..] => address::of_project(path)?,
+        [_, name, _] => name,
+        // A default may follow, and a version.
+        [name, ..] => name.split(':').next().unwrap_or_default(),
+        [] => return None,
+    };
+    let form = "spring.google-secret";
+    Some(found(form, Kind::Secret, at, Field::Absent, known_or_computed(name), text))
 }
 
 fn app_setting(text: &str, at: usize) -> Option<Found> {

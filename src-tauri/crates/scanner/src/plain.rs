@@ -20,13 +20,15 @@ pub(crate) fn scan(text: &Text, findings: &mut Findings<'_>) {
 fn values(line: &str, at: usize, text: &Text, findings: &mut Findings<'_>) {
     let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ',' | '=' | '>' | '<');
     let lower = line.to_ascii_lowercase();
-    for (mark, behind) in [("@microsoft.keyvault(", ')'), ("https://", ' ')] {
+    for (mark, behind) in [("@microsoft.keyvault(", ')'), ("https://", ' '), ("${sm://", '}')] {
         for (start, _) in lower.match_indices(mark) {
             let rest = line.get(start..).unwrap_or_default();
             // A line of many beginnings and no end is not read to its end for each.
             let rest = rest.get(..rest.floor_char_boundary(LONGEST)).unwrap_or_default();
-            let end =
-                if behind == ')' { rest.find(')').map(|end| end + 1) } else { rest.find(ends) };
+            let end = match behind {
+                ' ' => rest.find(ends),
+                close => rest.find(close).map(|end| end + 1),
+            };
             let value = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
             // An address inside of a setting is that setting's.
             let before = lower.get(..start).unwrap_or_default();

@@ -71,6 +71,7 @@ const LITERALS: &[&str] = &[
     "cyberark",
     "- group:",
     "vault://",
+    "sm://",
     "with secret",
     "agent-inject-secret",
     "!var",
@@ -81,8 +82,14 @@ const LITERALS: &[&str] = &[
 ];
 
 /// Addresses of vaults, and settings that lead to them.
-const ADDRESSES: &[&str] =
-    &["vault.azure", "vault.usgov", "vault.microsoft", "managedhsm", "microsoft.keyvault("];
+const ADDRESSES: &[&str] = &[
+    "vault.azure",
+    "vault.usgov",
+    "vault.microsoft",
+    "managedhsm",
+    "microsoft.keyvault(",
+    "sm://",
+];
 
 const POWERSHELL: &[&str] = &[
     "automation",
@@ -120,6 +127,7 @@ const TERRAFORM: &[&str] = &[
     "secret_ref",
     "secret_name",
     "image_pull_secrets",
+    "dbutils",
 ];
 const BICEP: &[&str] = &["keyvault", "getsecret"];
 const XML: &[&str] = &["environmentvariable", "connectionreference", "keyvault"];
@@ -143,6 +151,7 @@ const JSON: &[&str] = &[
     "getsecret",
     "get_secret",
     "\"parameters('",
+    "with secret",
 ];
 
 /// What is searched for, by language: a file holds one of each.

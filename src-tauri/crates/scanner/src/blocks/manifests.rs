@@ -1,7 +1,9 @@
-//! Manifests of Kubernetes in Terraform: as a value, as a text, and as blocks of their own.
+//! Manifests of Kubernetes in Terraform: as a value, as a text, and as blocks of their own; and the
+//! code of notebooks.
 
 use super::hcl::{Attribute, Block};
 use crate::{
+    code::{self, Grammar},
     data::{Entry, Node, Scalar},
     documents,
     expr::{Expr, Shape},
@@ -41,7 +43,12 @@ fn value(attribute: &Attribute, text: &Text, findings: &mut Findings<'_>) {
             if let Some((first, rest)) = source.split_once('\n').filter(|(_, r)| r.contains('\n')) {
                 let start = expr.start + first.len() + 1;
                 let length = rest.trim_end().rfind('\n').map_or(rest.len(), |last| last + 1);
-                documents::scan_manifests(&text.part(start, start + length), findings);
+                let body = text.part(start, start + length);
+                documents::scan_manifests(&body, findings);
+                // What a notebook will hold.
+                if body.text.contains("dbutils.secrets") {
+                    code::scan(Grammar::Python, "python", &body, findings);
+                }
             }
         }
         _ => {}

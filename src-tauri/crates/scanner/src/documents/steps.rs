@@ -20,6 +20,9 @@ pub(super) fn scan(document: &Node, sink: &mut Sink<'_, '_>) {
         if let Some(task) = task.filter(|_| name.starts_with("azurekeyvault@")) {
             fetched(node, task.at, sink);
         }
+        if name.starts_with("kubernetesmanifest@") {
+            of_cluster(node, sink);
+        }
         scripts(node, host, sink);
     }
 }
@@ -48,6 +51,22 @@ fn fetched(step: &Node, at: usize, sink: &mut Sink<'_, '_>) {
             one().named(&name, at)
         };
         sink.push(found);
+    }
+}
+
+/// `KubernetesManifest@1`: the secret that it makes, and those that images are pulled with.
+fn of_cluster(step: &Node, sink: &mut Sink<'_, '_>) {
+    let Some(inputs) = step.get("inputs") else { return };
+    for (key, op) in [("secretName", Operation::Create), ("imagePullSecrets", Operation::Get)] {
+        let names = inputs.get(key).and_then(Node::scalar);
+        let Some(names) = names.filter(|names| !names.text.text.trim().is_empty()) else {
+            continue;
+        };
+        let lines = names.text.text.split('\n').map(str::trim).filter(|line| !line.is_empty());
+        for name in lines {
+            let found = Found::of("pipelines.KubernetesManifest", Kind::Secret, op, names.at());
+            sink.push(found.named(name, names.at()));
+        }
     }
 }
 
