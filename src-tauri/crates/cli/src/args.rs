@@ -1,5 +1,6 @@
 //! The arguments. Their doc comments are the help. No secret is ever an argument.
 
+mod conflict;
 mod connection;
 mod get;
 mod sources;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+pub(crate) use conflict::{ChooseArgs, ConflictCommand, ConflictFieldArg, ConflictKindArg};
 pub(crate) use connection::{ConnectionCommand, ConnectionKindArg};
 pub(crate) use get::{FieldArg, GetArgs};
 pub(crate) use sources::{SourceCommand, ThingKindArg, UsesArgs, UsesFormat};
@@ -88,6 +90,9 @@ pub(crate) enum Command {
     Unshare(UnshareArgs),
     /// Who has access to a credential.
     Access(AccessArgs),
+    /// What two people changed at once, until somebody chooses.
+    #[command(subcommand)]
+    Conflict(ConflictCommand),
 }
 
 #[derive(Subcommand)]

@@ -130,12 +130,35 @@ impl Workspace {
         let mut out = Vec::new();
         for of in all {
             let row = self.store().team_record_of(of.thing())?;
-            let Some(row) = row else { continue };
-            for waiting in self.versions_of(&row)?.iter().filter(|one| !one.chosen) {
-                out.extend(self.conflict(of, &row, waiting)?);
-            }
+            row.map_or(Ok(()), |row| self.add_conflicts(&row, &mut out))?;
         }
         Ok(out)
+    }
+
+    /// Everything that waits for a choice, by name.
+    ///
+    /// # Errors
+    /// An [`AppError`].
+    pub fn all_conflicts(&self) -> Result<Vec<Conflict>, AppError> {
+        let things = self.store().things_in_conflict()?;
+        let mut out = Vec::new();
+        for thing in things {
+            let row = self.store().team_record_of(&thing)?;
+            row.map_or(Ok(()), |row| self.add_conflicts(&row, &mut out))?;
+        }
+        out.sort_by_cached_key(|one: &Conflict| (one.name.to_lowercase(), one.field.number()));
+        Ok(out)
+    }
+
+    fn add_conflicts(&self, row: &TeamRecord, out: &mut Vec<Conflict>) -> Result<(), AppError> {
+        let of = match row.is_credential {
+            true => ConflictOf::Credential(CredentialId::from_bytes(row.thing)),
+            false => ConflictOf::Variable(VariableId::from_bytes(row.thing)),
+        };
+        for waiting in self.versions_of(row)?.iter().filter(|one| !one.chosen) {
+            out.extend(self.conflict(of, row, waiting)?);
+        }
+        Ok(())
     }
 
     fn conflict(

@@ -4,7 +4,7 @@ use credenza_app::{
     CredentialListRow, CredentialQuery, CredentialSort, Workspace,
     credentials::{CredentialDraft, CredentialEditRequest, CredentialView},
     dependencies::NodeKey,
-    team::{Conflict, ConflictField, ConflictOf, ConflictVersion},
+    team::{Conflict, ConflictOf},
 };
 use credenza_model::{
     ids::VariableId,
@@ -12,7 +12,10 @@ use credenza_model::{
 };
 use serde_json::{Value, json};
 
-use super::{location, location_word, publish, status_word, uses, uses_words};
+use super::{
+    conflict::{field_word, versions},
+    location, location_word, publish, status_word, uses, uses_words,
+};
 use crate::{
     args::{CredentialCommand, DeleteArgs, Global, UsesFormat},
     failure::Failure,
@@ -145,27 +148,15 @@ fn show(workspace: &Workspace, view: &CredentialView, output: &Output) -> Result
     output.result(document, &lines)
 }
 
-fn field_word(field: ConflictField) -> &'static str {
-    match field {
-        ConflictField::Name => "name",
-        ConflictField::Description => "description",
-        ConflictField::Locations => "locations",
-        ConflictField::Value => "value",
-    }
-}
-
-/// Who wrote which version, and when; never what.
 fn conflict_document(conflict: &Conflict) -> Value {
-    let version =
-        |one: &ConflictVersion| json!({ "by": one.by, "you": one.you, "at": one.at.to_string() });
-    let versions: Vec<_> = conflict.versions.iter().map(version).collect();
-    json!({ "of": conflict.name, "field": field_word(conflict.field), "versions": versions })
+    let (field, versions) = (field_word(conflict.field), versions(conflict));
+    json!({ "of": conflict.name, "field": field, "versions": versions })
 }
 
 fn conflict_line(conflict: &Conflict) -> String {
     let (count, field) = (conflict.versions.len(), field_word(conflict.field));
     let of = &conflict.name;
-    format!("Conflict    {count} versions of the {field} of {of}; choose one in the window")
+    format!("Conflict    {count} versions of the {field} of {of}; choose one: conflict list")
 }
 
 fn delete(workspace: &Workspace, arguments: DeleteArgs, output: &Output) -> Result<(), Failure> {

@@ -1,5 +1,6 @@
 //! One file a noun.
 
+mod conflict;
 mod connection;
 mod credential;
 mod devices;
@@ -43,6 +44,7 @@ pub(crate) fn run(args: Args, output: &Output) -> Result<(), Failure> {
         Command::Share(arguments) => share::share(&arguments, &global, output),
         Command::Unshare(arguments) => share::unshare(&arguments, &global, output),
         Command::Access(arguments) => share::access(&arguments, &global, output),
+        Command::Conflict(command) => conflict::run(command, &global, output),
     }
 }
 
