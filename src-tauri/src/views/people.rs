@@ -3,7 +3,7 @@
 use credenza_app::team::{
     IdentityView, KeyState, PersonDetails, PersonQuery, PersonRow, PersonSort, RemovalPlan,
 };
-use credenza_model::ids::{PersonId, TeamId};
+use credenza_model::ids::{PersonId, TeamId, VariableId};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -98,19 +98,13 @@ pub(crate) struct PersonAccess {
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct PersonView {
-    id: String,
-    name: String,
-    mail: Option<String>,
-    you: bool,
-    team_id: String,
-    rank: &'static str,
-    key: &'static str,
+    #[serde(flatten)]
+    row: PersonListView,
     safety_code: Vec<&'static str>,
     other_code: Option<Vec<&'static str>>,
     replaces: Option<PersonLink>,
     devices: Vec<PersonDevice>,
     access: Vec<PersonAccess>,
-    access_total: usize,
     can_rank: bool,
     can_remove: bool,
 }
@@ -137,21 +131,13 @@ impl From<PersonDetails> for PersonView {
             (link, other.safety_code.to_vec())
         });
         let (replaces, other_code) = before.unzip();
-        let list: PersonListView = row.into();
         Self {
-            id: list.id,
-            name: list.name,
-            mail: list.mail,
-            you: list.you,
-            team_id: list.team_id,
-            rank: list.rank,
-            key: list.key,
+            row: row.into(),
             safety_code: person.safety_code.to_vec(),
             other_code,
             replaces,
             devices: devices.collect(),
             access: access.collect(),
-            access_total: list.shared,
             can_rank: person.can_rank,
             can_remove: person.can_remove,
         }
@@ -184,6 +170,19 @@ pub(crate) fn person_of(id: &str) -> Option<(Option<TeamId>, PersonId)> {
     }
 }
 
+/// A variable that somebody could read.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct CouldRead {
+    id: String,
+    name: String,
+}
+
+impl From<(VariableId, String)> for CouldRead {
+    fn from((id, name): (VariableId, String)) -> Self {
+        Self { id: id.to_string(), name }
+    }
+}
+
 /// What removing a person means.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -191,7 +190,7 @@ pub(crate) struct PersonRemovalPlan {
     credentials: usize,
     rekeyed: usize,
     waiting: usize,
-    could: Vec<String>,
+    could: Vec<CouldRead>,
     reads: Vec<ReadView>,
     read_only: Vec<String>,
 }
@@ -202,7 +201,7 @@ impl From<RemovalPlan> for PersonRemovalPlan {
             credentials: plan.credentials,
             rekeyed: plan.rekeyed,
             waiting: plan.waiting,
-            could: plan.could_read,
+            could: plan.could_read.into_iter().map(Into::into).collect(),
             reads: plan.reads.into_iter().map(Into::into).collect(),
             read_only: plan.read_only,
         }

@@ -5,17 +5,13 @@ use std::path::Path;
 use credenza_testkit::desk::Desk;
 
 use crate::{
-    steps::{choose_theme, new_workspace, seen},
-    team::{cli, make_credential, open_credential},
+    steps::{seen, two_people},
+    team::{cli, open_credential},
 };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_two_change_at_once_in_one_field_is_compared_and_chosen() {
-    let (Some(maya), Some(noor)) = (Desk::start().await, Desk::start().await) else { return };
-    new_workspace(&maya, "Own", "Maya Lindqvist").await;
-    new_workspace(&noor, "Own", "Noor Haddad").await;
-    choose_theme(&noor, "Dark").await;
-    make_credential(&maya);
+    let Some((maya, noor)) = two_people().await else { return };
     let place = tempfile::tempdir().unwrap();
     share(&maya, &noor, &place.path().join("team"));
     for desk in [&maya, &noor] {

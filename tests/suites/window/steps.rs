@@ -7,6 +7,8 @@ use credenza_testkit::{
     desk::Desk,
 };
 
+use crate::team::make_credential;
+
 pub(crate) const PASSWORD: &str = "russet harbour quiet lantern";
 
 /// A picture of the screen, and what axe says of it.
@@ -31,6 +33,17 @@ pub(crate) async fn first_run(desk: &Desk) {
 pub(crate) async fn new_workspace(desk: &Desk, name: &str, person: &str) {
     name_workspace(desk, name, person).await;
     keep_code(desk).await;
+}
+
+/// Two people with a window each, the second in the dark theme, and a credential of the first; none
+/// where there is no window to be had.
+pub(crate) async fn two_people() -> Option<(Desk, Desk)> {
+    let (Some(maya), Some(noor)) = (Desk::start().await, Desk::start().await) else { return None };
+    new_workspace(&maya, "Own", "Maya Lindqvist").await;
+    new_workspace(&noor, "Own", "Noor Haddad").await;
+    choose_theme(&noor, "Dark").await;
+    make_credential(&maya);
+    Some((maya, noor))
 }
 
 async fn name_workspace(desk: &Desk, name: &str, person: &str) {

@@ -10,7 +10,7 @@ use std::{
 use credenza_testkit::desk::Desk;
 
 use crate::{
-    steps::{PASSWORD, choose_theme, new_workspace, seen},
+    steps::{PASSWORD, seen, two_people},
     team_roles,
 };
 
@@ -20,11 +20,7 @@ pub(crate) const ESCAPE: &str = "\u{e00c}";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_people_share_a_credential_and_one_is_removed() {
-    let (Some(maya), Some(noor)) = (Desk::start().await, Desk::start().await) else { return };
-    new_workspace(&maya, "Own", "Maya Lindqvist").await;
-    new_workspace(&noor, "Own", "Noor Haddad").await;
-    choose_theme(&noor, "Dark").await;
-    make_credential(&maya);
+    let Some((maya, noor)) = two_people().await else { return };
     let place = tempfile::tempdir().unwrap();
     let folder = place.path().to_str().unwrap();
 

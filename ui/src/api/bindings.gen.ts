@@ -348,12 +348,13 @@ export type PersonQuery = { search: string; teamId: string | null; sort: PersonS
 export type PersonListView = { id: string; name: string; mail: string | null; you: boolean; teamId: string; rank: TeamRank; key: KeyState; shared: number; seen: string | null };
 export type PersonPage = { rows: PersonListView[]; next: string | null; total: number; totalIsExact: boolean };
 /** `otherCode` only while a new key waits: the code of the person that has the mail already. */
-export type PersonView = { id: string; name: string; mail: string | null; you: boolean; teamId: string; rank: TeamRank; key: KeyState; safetyCode: string[]; otherCode: string[] | null; replaces: PersonLink | null; devices: PersonDevice[]; access: PersonAccess[]; accessTotal: number; canRank: boolean; canRemove: boolean };
+export type PersonView = PersonListView & { safetyCode: string[]; otherCode: string[] | null; replaces: PersonLink | null; devices: PersonDevice[]; access: PersonAccess[]; canRank: boolean; canRemove: boolean };
 /** A device has no name in the log of a team. Times are by the clocks of those who wrote. */
 export type PersonDevice = { id: string; added: string; seen: string | null };
 export type PersonAccess = { id: string; name: string; role: RoleName };
 /** `could` are values that they could have read; `reads` is what of that was reported. */
-export type PersonRemovalPlan = { credentials: number; rekeyed: number; waiting: number; could: string[]; reads: ReadView[]; readOnly: string[] };
+export type CouldRead = { id: string; name: string };
+export type PersonRemovalPlan = { credentials: number; rekeyed: number; waiting: number; could: CouldRead[]; reads: ReadView[]; readOnly: string[] };
 
 export type DataChanged = { kinds: (ItemKind | "source" | "team")[] };
 export type ClipboardEventView = { state: "copied" | "cleared" | "replaced" | "failed"; what: string | null; clearsInSeconds: number | null };

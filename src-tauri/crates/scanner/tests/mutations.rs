@@ -98,6 +98,13 @@ const PIECES: &[&str] = &[
     "objectName: ",
     "cells",
     "\"source\": [",
+    "{{ with secret \"",
+    ": !var ",
+    "sh '",
+    "secretType: ",
+    "${sm://",
+    "apiVersion: v1\nkind: Pod\n",
+    "vault kv get -",
 ];
 
 fn collect(folder: &Path, into: &mut Vec<(String, Vec<u8>)>) {
@@ -197,6 +204,12 @@ fn name(own: &str, dice: &mut Dice) -> String {
         "a.zip",
         "a",
         "a.txt",
+        "a.ps1.txt",
+        "a.properties",
+        "a.ctmpl",
+        "a.groovy",
+        "Jenkinsfile",
+        "a.kt",
     ];
     if dice.below(5) == 0 { others[dice.below(others.len())].to_owned() } else { own.to_owned() }
 }

@@ -9,7 +9,7 @@ use std::{
     fs,
 };
 
-use syn::{Attribute, Fields, FnArg, Item, Pat, Type, punctuated::Punctuated};
+use syn::{Attribute, Field, Fields, FnArg, Item, Pat, Type, punctuated::Punctuated};
 
 use crate::process::{Problem, root};
 
@@ -29,6 +29,19 @@ type Parts = BTreeMap<String, bool>;
 struct Door {
     commands: BTreeMap<String, Parts>,
     types: BTreeMap<String, Parts>,
+    /// Types that have all the fields of another one besides their own, and which that is.
+    extended: Vec<(String, String)>,
+}
+
+impl Door {
+    /// Gives what extends another type the fields of that one.
+    fn joined(mut self) -> Self {
+        for (name, of) in std::mem::take(&mut self.extended) {
+            let fields = self.types.get(&of).cloned().unwrap_or_default();
+            self.types.entry(name).or_default().extend(fields);
+        }
+        self
+    }
 }
 
 pub(crate) fn run() -> Result<(), Problem> {
@@ -120,13 +133,18 @@ fn page(text: &str) -> Door {
             continue;
         };
         let body = body.trim_end_matches(';').trim();
+        let (of, body) = match body.split_once(" & ").filter(|(of, _)| !of.contains('{')) {
+            Some((of, own)) => (Some(of), own),
+            None => (None, body),
+        };
+        door.extended.extend(of.map(|of| (name.to_owned(), of.to_owned())));
         let object = body.strip_prefix("{ ").and_then(|inner| inner.strip_suffix(" }"));
         // A union of objects has a tag, and is no plain record.
         if let Some(fields) = object.filter(|fields| !fields.contains("} | {")) {
             door.types.insert(name.to_owned(), parts(fields, ';'));
         }
     }
-    door
+    door.joined()
 }
 
 /// `name: string; at: string | null` by name.
@@ -162,9 +180,14 @@ fn rust(sources: &[String]) -> Result<Door, Problem> {
                     door.commands.insert(function.sig.ident.to_string(), arguments);
                 }
                 Item::Struct(one) if crosses(&one.attrs) && one.generics.params.is_empty() => {
-                    let camel = renamed(&one.attrs);
+                    let camel = is_said(&one.attrs, "rename_all");
                     if let Fields::Named(fields) = &one.fields {
-                        let fields = fields.named.iter().filter_map(|field| {
+                        let joined = |field: &&Field| is_said(&field.attrs, "flatten");
+                        let of = fields.named.iter().filter(joined);
+                        let of = of.filter_map(|field| last_name(&field.ty));
+                        door.extended.extend(of.map(|of| (one.ident.to_string(), of)));
+                        let own = fields.named.iter().filter(|field| !joined(field));
+                        let fields = own.filter_map(|field| {
                             let name = field.ident.as_ref()?.to_string();
                             let name = if camel { camel_case(&name) } else { name };
                             Some((name, is_option(&field.ty)))
@@ -176,7 +199,7 @@ fn rust(sources: &[String]) -> Result<Door, Problem> {
             }
         }
     }
-    Ok(door)
+    Ok(door.joined())
 }
 
 fn is_command(attributes: &[Attribute]) -> bool {
@@ -203,15 +226,16 @@ fn crosses(attributes: &[Attribute]) -> bool {
         .any(|path| path.is_ident("Serialize") || path.is_ident("Deserialize"))
 }
 
-fn renamed(attributes: &[Attribute]) -> bool {
-    let mut camel = false;
+/// Whether an attribute of serde has a word.
+fn is_said(attributes: &[Attribute], word: &str) -> bool {
+    let mut said = false;
     for one in attributes.iter().filter(|one| one.path().is_ident("serde")) {
         let _ = one.parse_nested_meta(|meta| {
-            camel |= meta.path.is_ident("rename_all");
+            said |= meta.path.is_ident(word);
             meta.value().and_then(|value| value.parse::<syn::LitStr>()).map(drop)
         });
     }
-    camel
+    said
 }
 
 fn is_option(kind: &Type) -> bool {
@@ -257,6 +281,24 @@ mod tests {
     #[test]
     fn what_agrees_is_not_reported() {
         assert_eq!(found(PAGE), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_type_may_have_the_fields_of_another() {
+        let rust_text = format!(
+            "{RUST}
+            #[derive(Serialize)]
+            #[serde(rename_all = \"camelCase\")]
+            pub(crate) struct MoreView {{ #[serde(flatten)] thing: ThingView, how_many: u64 }}"
+        );
+        let page_text = |more: &str| format!("{PAGE}\nexport type MoreView = {more};");
+        let found = |more: &str| {
+            let rust = rust(std::slice::from_ref(&rust_text)).unwrap_or_default();
+            differences(&rust, &page(&page_text(more)))
+        };
+        assert_eq!(found("ThingView & { howMany: number }"), Vec::<String>::new());
+        assert_eq!(found("{ howMany: number }").len(), 3);
+        assert_eq!(found("ThingView & { other: number }").len(), 2);
     }
 
     #[test]

@@ -51,11 +51,11 @@ function Person({ person, onClose, onRemove }: { person: PersonView } & Omit<Pro
       <DrawerSection title={t('person.devices')} aside={<span className={mergeClasses(text.small, text.muted)}>{person.devices.length}</span>}>
         <div className={s.col}>{person.devices.map((one) => <span key={one.id} className={text.row}><DesktopRegular fontSize={20} className={text.muted} aria-hidden /><span className={text.small}>{one.seen ? t('person.addedSeen', { added: inside(relativeTime(one.added)), seen: inside(relativeTime(one.seen)) }) : t('person.added', { when: inside(relativeTime(one.added)) })}</span></span>)}</div>
       </DrawerSection>
-      <DrawerSection title={t('person.access')} aside={<span className={mergeClasses(text.small, text.muted)}>{person.accessTotal}</span>}>
+      <DrawerSection title={t('person.access')} aside={<span className={mergeClasses(text.small, text.muted)}>{person.shared}</span>}>
         <div className={s.col}>
           {person.access.length === 0 && <span className={text.muted}>{t('person.none')}</span>}
           {person.access.map((one) => <span key={one.id} className={text.row}><KindIcon kind="credential" className={text.muted} /><bdi className={mergeClasses(text.grow, text.cut)}>{plain(one.name)}</bdi><span className={mergeClasses(text.small, text.muted)}>{roleWords(one.role)}</span></span>)}
-          {person.accessTotal > person.access.length && <span className={mergeClasses(text.small, text.muted)}>{t('person.more', { n: person.accessTotal - person.access.length })}</span>}
+          {person.shared > person.access.length && <span className={mergeClasses(text.small, text.muted)}>{t('person.more', { n: person.shared - person.access.length })}</span>}
         </div>
       </DrawerSection>
     </DetailsDrawer>

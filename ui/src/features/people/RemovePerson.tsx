@@ -15,7 +15,7 @@ export function RemovePerson({ person, onClose, onDone }: { person: PersonView; 
   const text = useText();
   const { data, error } = useQuery({ queryKey: [...keys.team, 'removePlan', person.id], queryFn: () => unwrap(teamCommands.personRemovePlan(person.id, person.teamId)), gcTime: 0 });
   const remove = useMutation({ mutationFn: () => unwrap(teamCommands.personRemove(person.id, person.teamId)), onSuccess: onDone });
-  const unreported = data ? data.could.filter((name) => !data.reads.some((read) => read.variable === name)) : [];
+  const unreported = data ? data.could.filter((one) => !data.reads.some((read) => read.variableId === one.id)).map((one) => one.name) : [];
   const ready = data !== undefined && !remove.isPending;
   const problem = remove.error ?? error;
   const footer = <><span className={text.grow} /><Button autoFocus onClick={onClose}>{t('action.cancel')}</Button><Button appearance="primary" className={ready ? s.danger : undefined} disabledFocusable={!ready} onClick={() => { if (ready) remove.mutate(); }} data-testid={partIds.people.removeGo}>{t('removePerson.go')}</Button></>;

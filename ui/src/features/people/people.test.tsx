@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import type { TeamView } from '../../api';
+import type { PersonRemovalPlan, TeamView } from '../../api';
 import { ids } from '../../testIds';
 import { partIds } from '../../testIds.parts';
 import { findings, open } from '../../testing/open';
@@ -89,6 +89,16 @@ it('says what a removal means before it happens', async () => {
   expect(asked('person_remove')).toEqual([]);
   await user.click(screen.getByTestId(partIds.people.removeGo));
   await waitFor(() => expect(asked('person_remove')).toEqual([{ id: 'jonas', teamId: 't1' }]));
+});
+
+it('counts a read by its variable, whatever that was called then, and not by a name that two have', async () => {
+  const plan = { ...(teamHandlers()['person_remove_plan']?.({}) as PersonRemovalPlan), could: [{ id: 'x2', name: 'SAP payroll password' }, { id: 'x5', name: 'Bank gateway password' }] };
+  const read = { variableId: 'x2', variable: 'SAP password', person: 'Jonas Weber', times: 1, last: '2026-11-20T08:00:00Z' };
+  const { user } = open('#/people?id=jonas', { person_remove_plan: () => ({ ...plan, reads: [read, { ...read, variableId: 'x9', variable: 'Bank gateway password' }] }) });
+  await user.click(await screen.findByTestId(partIds.people.more));
+  await user.click(await screen.findByTestId(partIds.people.remove));
+  await screen.findByText(/Reported read: SAP password, last on /);
+  await screen.findByText('Could have read, no report: Bank gateway password.');
 });
 
 it('goes on after an alarm only when a person says so', async () => {

@@ -19,8 +19,8 @@ pub struct RemovalPlan {
     pub rekeyed: usize,
     /// How many have to wait for another Co-owner's.
     pub waiting: usize,
-    /// Variables whose values they could open, as far as they stand here.
-    pub could_read: Vec<String>,
+    /// Variables whose values they could open, as far as they stand here, with their names.
+    pub could_read: Vec<(VariableId, String)>,
     /// What of that their Credenza reported as read. Without a report they could have read it all
     /// the same.
     pub reads: Vec<ReadReport>,
@@ -112,7 +112,7 @@ impl Session<'_> {
             credentials: lost.iter().filter(credential).count(),
             rekeyed,
             waiting: lost.len() - rekeyed,
-            could_read: self.given_out(&lost)?.into_iter().map(|(_, name)| name).collect(),
+            could_read: self.given_out(&lost)?,
             reads: Vec::new(),
             read_only,
         })

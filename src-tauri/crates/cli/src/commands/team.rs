@@ -4,7 +4,7 @@ use credenza_app::{
     Workspace,
     team::{IdentityView, JoinRequest, KeyState, MemberView, Standing, TeamRole, TeamView},
 };
-use credenza_model::ids::TeamId;
+use credenza_model::ids::{TeamId, VariableId};
 use serde_json::{Value, json};
 
 use crate::{
@@ -168,7 +168,7 @@ fn remove(
     };
     let document = json!({
         "person": plan.person, "removed": !only_plan, "credentials": plan.credentials,
-        "rekeyed": plan.rekeyed, "waiting": plan.waiting, "could_read": plan.could_read,
+        "rekeyed": plan.rekeyed, "waiting": plan.waiting, "could_read": plan.could_read.iter().map(|(_, name)| name).collect::<Vec<_>>(),
         "reads": plan.reads.iter().map(super::share::read).collect::<Vec<_>>(),
         "read_only": plan.read_only, "rotate": rotate,
     });
@@ -177,9 +177,9 @@ fn remove(
         plan.person, plan.credentials, plan.rekeyed, plan.waiting
     )];
     lines.extend(plan.reads.iter().map(super::share::read_line));
-    let reported = |name: &String| plan.reads.iter().any(|read| read.variable == *name);
-    lines.extend(plan.could_read.iter().map(|name| {
-        let report = if reported(name) { "" } else { ", no report" };
+    let reported = |id: VariableId| plan.reads.iter().any(|read| read.id == id);
+    lines.extend(plan.could_read.iter().map(|(id, name)| {
+        let report = if reported(*id) { "" } else { ", no report" };
         format!("Could have read {name}{report}; rotate it.")
     }));
     lines.extend(plan.read_only.iter().map(|name| format!("Nobody can change {name} any more.")));

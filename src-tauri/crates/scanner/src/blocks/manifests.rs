@@ -36,7 +36,9 @@ pub(super) fn scan(block: &Block, text: &Text, findings: &mut Findings<'_>) {
 
 fn value(attribute: &Attribute, text: &Text, findings: &mut Findings<'_>) {
     attribute.value.walk(&mut |expr| match &expr.shape {
-        Shape::Dict(_) => documents::scan_manifest(&node(expr, DEPTH), text, findings),
+        Shape::Dict(entries) if is_manifest(entries) => {
+            documents::scan_manifest(&node(expr, DEPTH), text, findings);
+        }
         Shape::Text(_) | Shape::Join(_) => {
             let source = text.text.get(expr.start..expr.end).unwrap_or_default();
             // What stands between the first and the last line of a text of lines.
@@ -55,6 +57,19 @@ fn value(attribute: &Attribute, text: &Text, findings: &mut Findings<'_>) {
     });
 }
 
+/// Whether a value says of itself that it is one; others are not turned into a tree.
+fn is_manifest(entries: &[(Expr, Expr)]) -> bool {
+    let has = |wanted: &str| entries.iter().any(|(key, _)| key_of(key) == wanted);
+    has("apiVersion") && has("kind")
+}
+
+fn key_of(key: &Expr) -> &str {
+    match &key.shape {
+        Shape::Name(name) => name,
+        _ => key.as_text().unwrap_or_default(),
+    }
+}
+
 /// A value as the tree that a manifest would be; what is computed looks like a variable.
 fn node(expr: &Expr, depth: usize) -> Node {
     let Some(depth) = depth.checked_sub(1) else { return Node::null(expr.start) };
@@ -67,11 +82,7 @@ fn node(expr: &Expr, depth: usize) -> Node {
 }
 
 fn entry((key, value): &(Expr, Expr), depth: usize) -> Entry {
-    let name = match &key.shape {
-        Shape::Name(name) => name.as_str(),
-        _ => key.as_text().unwrap_or_default(),
-    };
-    Entry { key: name.to_owned(), at: key.start, value: node(value, depth) }
+    Entry { key: key_of(key).to_owned(), at: key.start, value: node(value, depth) }
 }
 
 /// The provider's own blocks.

@@ -29,7 +29,7 @@ use super::{
     arm::{ArmReader, VaultLocation},
     config::{AzureKeyVaultConfig, invalid},
     convert, map,
-    sign_in::{self, Claims, EndsWhenDropped, Identity},
+    sign_in::{Claims, Identity, SignIn},
     transport::{self, Challenge, OneHost},
 };
 use crate::{
@@ -67,8 +67,7 @@ impl AzureKeyVault {
     /// `InvalidSetting` names the setting; `SignInFailed` when the certificate can not be opened or
     /// no managed identity is there.
     pub fn connect(config: &AzureKeyVaultConfig) -> Result<Self, VaultError> {
-        let client = Arc::new(transport::http_client(config)?);
-        Self::over(config, client, Arc::new(EndsWhenDropped))
+        Self::by(config, SignIn::of(config)?)
     }
 
     /// The same over another transport and another way to run `az`.
@@ -80,9 +79,11 @@ impl AzureKeyVault {
         client: Arc<dyn HttpClient>,
         executor: Arc<dyn Executor>,
     ) -> Result<Self, VaultError> {
-        let addresses = config.addresses()?;
-        let options = transport::options(client.clone());
-        let credential = sign_in::credential(config, &addresses.authority, options, executor)?;
+        Self::by(config, SignIn::over(config, client, executor)?)
+    }
+
+    fn by(config: &AzureKeyVaultConfig, sign_in: SignIn) -> Result<Self, VaultError> {
+        let SignIn { addresses, client, credential } = sign_in;
         let identity = Arc::new(Identity::new(credential));
         let challenge = Arc::new(Challenge::default());
         let vault_client = one_host(&client, &addresses.vault, &challenge);

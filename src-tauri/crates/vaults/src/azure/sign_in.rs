@@ -12,7 +12,7 @@ use azure_core::{
     cloud::CustomConfiguration,
     credentials::{AccessToken, Secret as AzureSecret, SecretBytes as AzureBytes},
     credentials::{TokenCredential, TokenRequestOptions},
-    http::ClientOptions,
+    http::{ClientOptions, HttpClient},
 };
 use azure_identity::{
     AzureCliCredential, AzureCliCredentialOptions, ClientAssertionCredentialOptions,
@@ -25,7 +25,10 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Deserialize;
 use url::Url;
 
-use super::config::{AzureKeyVaultConfig, AzureSignIn, invalid};
+use super::{
+    config::{Addresses, AzureKeyVaultConfig, AzureSignIn, invalid},
+    transport,
+};
 use crate::{Operation, SignedInAs, VaultError, VaultErrorKind};
 
 /// Runs `az`; the process ends when its call is dropped.
@@ -41,6 +44,33 @@ impl Executor for EndsWhenDropped {
             .kill_on_drop(true)
             .output()
             .await
+    }
+}
+
+/// What requests are signed in with, and go over.
+pub(crate) struct SignIn {
+    pub(crate) addresses: Addresses,
+    pub(crate) client: Arc<dyn HttpClient>,
+    pub(crate) credential: Arc<dyn TokenCredential>,
+}
+
+impl SignIn {
+    /// By these settings, over a client of their own.
+    pub(crate) fn of(config: &AzureKeyVaultConfig) -> Result<Self, VaultError> {
+        let client = Arc::new(transport::http_client(config)?);
+        Self::over(config, client, Arc::new(EndsWhenDropped))
+    }
+
+    /// The same over another transport and another way to run `az`.
+    pub(crate) fn over(
+        config: &AzureKeyVaultConfig,
+        client: Arc<dyn HttpClient>,
+        executor: Arc<dyn Executor>,
+    ) -> Result<Self, VaultError> {
+        let addresses = config.addresses()?;
+        let options = transport::options(client.clone());
+        let credential = credential(config, &addresses.authority, options, executor)?;
+        Ok(Self { addresses, client, credential })
     }
 }
 

@@ -11,11 +11,7 @@ use azure_identity::Executor;
 use credenza_secret::Secret;
 use tokio::sync::Mutex;
 
-use super::{
-    config::AzureKeyVaultConfig,
-    sign_in::{self, EndsWhenDropped},
-    transport,
-};
+use super::{config::AzureKeyVaultConfig, sign_in::SignIn};
 use crate::{Operation, VaultError, VaultErrorKind};
 
 const SCOPE: &str = "https://storage.azure.com/.default";
@@ -40,8 +36,7 @@ impl StorageTokens {
     /// # Errors
     /// As [`super::AzureKeyVault::connect`].
     pub fn connect(config: &AzureKeyVaultConfig) -> Result<Self, VaultError> {
-        let client = Arc::new(transport::http_client(config)?);
-        Self::over(config, client, Arc::new(EndsWhenDropped))
+        Ok(Self::by(SignIn::of(config)?))
     }
 
     /// The same over another transport and another way to run `az`.
@@ -53,10 +48,11 @@ impl StorageTokens {
         client: Arc<dyn HttpClient>,
         executor: Arc<dyn Executor>,
     ) -> Result<Self, VaultError> {
-        let authority = config.addresses()?.authority;
-        let options = transport::options(client);
-        let credential = sign_in::credential(config, &authority, options, executor)?;
-        Ok(Self { credential, last: Mutex::new(None) })
+        Ok(Self::by(SignIn::over(config, client, executor)?))
+    }
+
+    fn by(sign_in: SignIn) -> Self {
+        Self { credential: sign_in.credential, last: Mutex::new(None) }
     }
 
     /// A token that is valid now.
@@ -93,7 +89,7 @@ mod tests {
     use async_trait::async_trait;
 
     use super::*;
-    use crate::azure::AzureSignIn;
+    use crate::azure::{AzureSignIn, transport};
 
     /// Answers as `az` does, with a token that ends after so many seconds.
     #[derive(Debug)]
