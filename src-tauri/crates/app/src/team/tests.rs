@@ -10,6 +10,7 @@ mod devices;
 mod everyone;
 mod half_way;
 mod kept;
+mod killed;
 mod late_keys;
 mod late_losses;
 mod losses;

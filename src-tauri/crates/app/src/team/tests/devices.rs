@@ -12,7 +12,7 @@ use credenza_store::WorkspaceFolder;
 use credenza_team::{SignError, Slot};
 
 use super::{Pair, edit, late_keys::join, losses::only_credential};
-use crate::{SystemHost, Workspace, team::session::Session};
+use crate::{SystemHost, Workspace, team::session::Session, workspace::PreparedWorkspace};
 
 pub(super) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
@@ -110,6 +110,60 @@ async fn what_a_backup_brought_back_goes_on_as_a_new_device() {
     pair.ada.sync_team(pair.team).await.unwrap();
     let adas = Session::open(&pair.ada, pair.ada.stored_team(pair.team).unwrap()).unwrap();
     assert_eq!(adas.state.members[&adas.me()].devices.len(), 1);
+}
+
+/// Opens a workspace by its recovery code, as whoever forgot the password does.
+fn recover(folder: &Path, code: &Secret) -> Workspace {
+    let folder = WorkspaceFolder::new(folder.to_owned());
+    let password = Secret::new("marble lantern quietly seven".to_owned());
+    Workspace::recover(Arc::new(SystemHost), &folder, code, &password).unwrap().0
+}
+
+#[tokio::test]
+async fn a_copy_that_is_opened_first_by_the_recovery_code_goes_on_as_a_device_of_its_own() {
+    let (pair, copy) = copied().await;
+    let password = Secret::new("violet anchor drifting tundra".to_owned());
+    let code = copy.renew_recovery_code(&password).unwrap();
+    drop(copy);
+    let copy = recover(&pair.home.path().join("copy"), &code);
+    pair.bob.edit_credential(only_credential(&pair.bob), &edit(None, Some("by Bob"))).unwrap();
+    copy.edit_credential(only_credential(&copy), &edit(Some("by his copy"), None)).unwrap();
+    for who in [&pair.bob, &copy, &pair.bob, &pair.ada, &copy] {
+        let view = who.sync_team(pair.team).await.unwrap();
+        assert_eq!((view.waiting, view.people, view.alarms), (0, 2, Vec::<String>::new()));
+    }
+    let expected = ("by his copy".to_owned(), "by Bob".to_owned());
+    for who in [&pair.ada, &pair.bob, &copy] {
+        assert_eq!((pair.robot(who), devices(who, &pair)), (expected.clone(), 2));
+    }
+    // The code opened the copy, not what was copied.
+    let folder = WorkspaceFolder::new(pair.home.path().join("Bob.credenza"));
+    let other = Workspace::recover(Arc::new(SystemHost), &folder, &code, &password);
+    assert_eq!(other.err().unwrap().code, crate::ErrorCode::WrongRecoveryCode);
+}
+
+#[tokio::test]
+async fn a_paired_device_that_is_opened_first_by_its_recovery_code_comes_to_the_team() {
+    let pair = Pair::new().await;
+    let folder = pair.home.path().join("Bob2.credenza");
+    let password = Secret::new("violet anchor drifting tundra".to_owned());
+    let pairing = pair.opened(&pair.pack().code).unwrap();
+    let made = PreparedWorkspace::paired(Arc::new(SystemHost), folder.clone(), password, pairing);
+    let (prepared, code) = made.unwrap();
+    // It ended before its first look.
+    drop(prepared.create().unwrap());
+    assert_eq!(devices(&pair.bob, &pair), 1, "control: nobody knows it");
+    let second = recover(&folder, &code);
+    second.look_at_all_teams().await.unwrap();
+    second.edit_credential(only_credential(&second), &edit(None, Some("by the second"))).unwrap();
+    for who in [&second, &pair.ada, &pair.bob, &second] {
+        let view = who.sync_team(pair.team).await.unwrap();
+        assert_eq!((view.waiting, view.people, view.alarms), (0, 2, Vec::<String>::new()));
+    }
+    for who in [&pair.ada, &pair.bob, &second] {
+        assert_eq!((pair.robot(who).1.as_str(), devices(who, &pair)), ("by the second", 2));
+    }
+    assert_eq!(second.identity_view().unwrap(), pair.bob.identity_view().unwrap());
 }
 
 #[tokio::test]
