@@ -131,6 +131,10 @@ impl Language {
         if start.starts_with(['{', '[']) && start.contains("\":") {
             return Self::Json;
         }
+        // What Databricks exports says so in its first line; a name without an ending may be any.
+        if bare && first == "# Databricks notebook source" {
+            return Self::Python;
+        }
         if bare && is_powershell(start)
             || path.to_ascii_lowercase().ends_with(".txt") && is_kept(text)
         {

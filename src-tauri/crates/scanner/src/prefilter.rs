@@ -91,20 +91,8 @@ const ADDRESSES: &[&str] = &[
     "sm://",
 ];
 
-const POWERSHELL: &[&str] = &[
-    "automation",
-    "keyvault",
-    "smacredential",
-    "smavariable",
-    "smacertificate",
-    "smaconnection",
-    "-secret",
-    "databricks",
-    "secretsmanager",
-    "gcloud",
-    "vault kv",
-    "conjur",
-];
+const POWERSHELL: &[&str] =
+    &["automation", "smacredential", "smavariable", "smacertificate", "smaconnection", "-secret"];
 /// Manifests and templates that a script writes.
 const WRITTEN: &[&str] = &[
     "with secret",
@@ -157,7 +145,6 @@ const JSON: &[&str] = &[
 /// What is searched for, by language: a file holds one of each.
 static SEARCHES: LazyLock<HashMap<Language, Vec<AhoCorasick>>> = LazyLock::new(|| {
     let own = [
-        (Language::PowerShell, POWERSHELL),
         (Language::Bicep, BICEP),
         (Language::Xml, XML),
         (Language::DesktopFlow, TEXT),
@@ -165,6 +152,7 @@ static SEARCHES: LazyLock<HashMap<Language, Vec<AhoCorasick>>> = LazyLock::new(|
     ];
     let own = own.into_iter().map(|(language, words)| (language, vec![words.to_vec()]));
     let joined = [
+        (Language::PowerShell, [POWERSHELL, cli::WORDS].concat()),
         (Language::Shell, [cli::WORDS, WRITTEN].concat()),
         (Language::Batch, cli::WORDS.to_vec()),
         (Language::Terraform, [TERRAFORM, cli::WORDS, WRITTEN].concat()),

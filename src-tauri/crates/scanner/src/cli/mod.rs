@@ -13,7 +13,7 @@ use crate::{
 /// Whether a program is one that this is about.
 pub(crate) fn is_program(name: &str) -> bool {
     let azure = matches!(name, "az" | "az.cmd" | "az.exe" | "databricks");
-    azure || matches!(name, "aws" | "gcloud" | "vault" | "conjur")
+    azure || matches!(name, "aws" | "awslocal" | "gcloud" | "vault" | "conjur")
 }
 
 /// Words of which a text holds one when a command line of these programs stands in it.
@@ -34,7 +34,7 @@ pub(crate) fn begins(first: &str, second: &str) -> bool {
     matches!(
         (first, second),
         ("az", "keyvault")
-            | ("aws", "secretsmanager")
+            | ("aws" | "awslocal", "secretsmanager")
             | ("gcloud", "secrets")
             | ("vault", "kv")
             | ("conjur", "variable")
@@ -50,7 +50,7 @@ pub(crate) fn references(
     let line = Line { words, text, resolve };
     match words.first().and_then(Expr::as_text) {
         Some("databricks") => line.databricks(),
-        Some("aws") => line.amazon(),
+        Some("aws" | "awslocal") => line.amazon(),
         Some("gcloud") => line.google(),
         Some("vault") => line.hashicorp(),
         Some("conjur") => line.conjur(),
