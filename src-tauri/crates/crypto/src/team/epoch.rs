@@ -66,6 +66,17 @@ impl EpochKey {
         ScopeKey::from_bytes(*aead::derive(&[], self.bytes(), &info))
     }
 
+    /// The key of reports of use on `record` in the epoch that the entry `epoch` made.
+    pub(crate) fn reports(
+        &self,
+        team: TeamId,
+        record: RecordId,
+        epoch: EntryId,
+    ) -> Zeroizing<[u8; 32]> {
+        let info = [b"credenza/1/uses-key", team.as_bytes() as &[u8], record.as_bytes(), &epoch.0];
+        aead::derive(&[], self.bytes(), &info)
+    }
+
     /// The key of the epoch `name` sealed under this newer one.
     #[must_use]
     pub fn seal_previous(&self, name: EntryId, older: &Self) -> Vec<u8> {

@@ -9,3 +9,4 @@ pub mod invitation;
 mod ops;
 pub mod pairing;
 pub mod safety_code;
+pub mod uses;

@@ -31,6 +31,8 @@ fn code(op: &Op) -> u8 {
         Op::Delete { .. } => 13,
         Op::Read { .. } => 14,
         Op::Withdraw { .. } => 15,
+        Op::Uses { .. } => 16,
+        Op::UsesStand => 17,
         Op::Unknown { code } => *code,
     }
 }
@@ -96,7 +98,10 @@ fn write_payload(to: &mut Writer, op: &Op) {
         Op::Withdraw { invitation } => {
             to.bytes(invitation);
         }
-        Op::Unknown { .. } => {}
+        Op::Uses { record, epoch, sealed } => {
+            to.bytes(record.as_bytes()).bytes(&epoch.0).bytes(sealed);
+        }
+        Op::UsesStand | Op::Unknown { .. } => {}
     }
 }
 
@@ -127,6 +132,12 @@ pub(super) fn read(
         0..=7 => read_team_op(code, payload, team)?,
         8..=14 => read_record_op(code, payload)?,
         15 => Op::Withdraw { invitation: payload.fixed()? },
+        16 => Op::Uses {
+            record: RecordId::from_bytes(payload.fixed()?),
+            epoch: EntryId(payload.fixed()?),
+            sealed: payload.fixed()?,
+        },
+        17 => Op::UsesStand,
         _ => return Ok(Op::Unknown { code }),
     };
     payload.end()?;

@@ -8,7 +8,7 @@ use credenza_model::{
     ids::{ChainId, DeviceId, RecordId},
     team::{
         BlobId, Entry, EntryId, Head, Introduction, MOST_HEADS, Op, Previous, RecordKind,
-        RecordRole, Subject,
+        RecordRole, SEALED_USE, Subject,
     },
 };
 use sha2::{Digest as _, Sha256};
@@ -57,6 +57,8 @@ fn full() -> Entry {
         Op::Put { record, epoch: id, blob, uses: vec![RecordId::from_bytes([2; 16])] },
         Op::Delete { record },
         Op::Read { record, report: blob },
+        Op::Uses { record, epoch: id, sealed: [6; SEALED_USE] },
+        Op::UsesStand,
     ];
     let head = |chain: u8| Head {
         chain: ChainId::from_bytes([chain; 16]),

@@ -10,3 +10,4 @@ mod pairing;
 mod people;
 mod safety_code;
 mod secrets;
+mod uses;

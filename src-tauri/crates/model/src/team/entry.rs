@@ -123,6 +123,12 @@ pub struct EpochOp {
     pub previous: Vec<Previous>,
 }
 
+/// Bytes of a sealed report of use: nonce 12, counts 21, tag 16.
+pub const SEALED_USE: usize = 49;
+
+/// A sealed report of use.
+pub type SealedUse = [u8; SEALED_USE];
+
 /// One thing done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Op {
@@ -242,6 +248,17 @@ pub enum Op {
         /// Which.
         invitation: [u8; 16],
     },
+    /// How much the author uses a record on this device, sealed under the record's key.
+    Uses {
+        /// Which.
+        record: RecordId,
+        /// The entry that made the epoch under which it is sealed.
+        epoch: EntryId,
+        /// The sealed counts.
+        sealed: SealedUse,
+    },
+    /// What this device reported with [`Op::Uses`] before is still so.
+    UsesStand,
     /// Something of a later version.
     Unknown {
         /// Its number.

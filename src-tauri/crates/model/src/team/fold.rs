@@ -14,6 +14,7 @@ use crate::{
         records::{RecordFold, RecordOps, RecordState},
         roles::{RecordRole, TeamRole},
         scope::{At, Grant, Revoke},
+        uses,
     },
 };
 
@@ -104,6 +105,10 @@ pub fn fold(graph: &Graph) -> TeamState {
             records.insert(record, state);
         }
     }
+    uses::let_stand(graph, &people, &sorted.team.uses_stand, &mut records);
+    let stands = sorted.team.uses_stand.iter();
+    let strangers = stands.filter(|(at, by)| !people.has(*by, TeamRole::Member, *at));
+    strangers.for_each(|(at, _)| refuse(*at, Refusal::NotAMember));
     let epochs = people.epochs(&sorted.team);
     TeamState {
         team: graph.team(),
@@ -270,6 +275,7 @@ impl<'a> Sorted<'a> {
             Op::Withdraw { invitation } => self.team.withdrawn.push((at, by, *invitation)),
             Op::Device { .. } | Op::LoseDevice { .. } => {}
             Op::RenewTeamKey { epoch } => self.team.epochs.push((at, by, epoch)),
+            Op::UsesStand => self.team.uses_stand.push((at, by)),
             Op::Unknown { .. } => self.unknown.push((at, by)),
             Op::Create { record, .. }
             | Op::Grant { record, .. }
@@ -277,7 +283,8 @@ impl<'a> Sorted<'a> {
             | Op::RenewKey { record, .. }
             | Op::Put { record, .. }
             | Op::Delete { record }
-            | Op::Read { record, .. } => {
+            | Op::Read { record, .. }
+            | Op::Uses { record, .. } => {
                 self.records.entry(*record).or_default().push(RecordOp { at, by, op });
             }
         }
@@ -310,6 +317,7 @@ impl<'a> RecordOp<'a> {
             Op::Put { .. } => ops.puts.push((at, by, true)),
             Op::Delete { .. } => ops.deletes.push((at, by)),
             Op::Read { report, .. } => ops.reads.push((at, by, *report)),
+            Op::Uses { epoch, sealed, .. } => ops.uses.push((at, by, *epoch, *sealed)),
             _ => {}
         }
     }
@@ -322,6 +330,8 @@ impl RecordOps<'_> {
         let epochs = self.epochs.iter().map(|(at, ..)| *at);
         let puts = self.puts.iter().map(|(at, ..)| *at);
         let puts = puts.chain(self.deletes.iter().map(|(at, _)| *at));
-        grants.chain(revokes).chain(epochs).chain(puts).chain(self.reads.iter().map(|(at, ..)| *at))
+        let reports = self.reads.iter().map(|(at, ..)| *at);
+        let reports = reports.chain(self.uses.iter().map(|(at, ..)| *at));
+        grants.chain(revokes).chain(epochs).chain(puts).chain(reports)
     }
 }

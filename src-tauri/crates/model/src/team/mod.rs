@@ -13,9 +13,11 @@ mod people;
 mod records;
 mod roles;
 mod scope;
+mod uses;
 
 pub use entry::{
-    BlobId, Entry, EntryId, EpochOp, Head, Introduction, Op, Previous, RecordKind, Subject,
+    BlobId, Entry, EntryId, EpochOp, Head, Introduction, Op, Previous, RecordKind, SEALED_USE,
+    SealedUse, Subject,
 };
 pub use fold::{Refusal, Refused, TeamState, fold};
 pub use graph::{AddError, Graph, Index, MOST_HEADS};
@@ -23,3 +25,4 @@ pub use losses::{LostDevice, MOST_REPORTS};
 pub use people::{Departure, EpochState, Invitation, Member};
 pub use records::{Access, PutState, RecordState};
 pub use roles::{RecordRole, TeamRole};
+pub use uses::UseState;

@@ -107,6 +107,7 @@ pub(super) struct TeamOps<'a> {
     pub(super) invitations: Vec<(At, PersonId, &'a Op)>,
     pub(super) came_by: Vec<(At, [u8; 16])>,
     pub(super) withdrawn: Vec<(At, PersonId, [u8; 16])>,
+    pub(super) uses_stand: Vec<(At, PersonId)>,
 }
 
 /// Who speaks in which entry, and what they may in the team.

@@ -10,6 +10,7 @@ use crate::{
         people::{EpochState, People, at_current, epoch_states},
         roles::{Reach, RecordRole, TeamRole},
         scope::{At, Grant, Outcome, Revoke, Scope, before},
+        uses::{self, UseOp, UseState},
     },
 };
 
@@ -77,6 +78,8 @@ pub struct RecordState {
     pub refused: Vec<PutState>,
     /// Reports of reads, sealed to Co-owners, with who read.
     pub reads: Vec<(PersonId, BlobId)>,
+    /// What devices of people with access last reported to use of it.
+    pub uses: Vec<UseState>,
     /// Whether it was deleted.
     pub deleted: bool,
     /// Whether somebody who lost access, or a lost device, still has the newest key.
@@ -110,6 +113,7 @@ pub(super) struct RecordOps<'a> {
     pub(super) puts: Vec<(At, PersonId, bool)>,
     pub(super) deletes: Vec<(At, PersonId)>,
     pub(super) reads: Vec<(At, PersonId, BlobId)>,
+    pub(super) uses: Vec<UseOp>,
 }
 
 pub(super) struct RecordFold<'a, 'p> {
@@ -190,6 +194,8 @@ impl<'a, 'p> RecordFold<'a, 'p> {
         wrong.extend(self.wrong_epochs(ops, &made));
         let reads = ops.reads.iter().filter(|(at, by, _)| self.has(*by, *at, |_| true));
         let reads = reads.map(|(_, by, report)| (*by, *report)).collect();
+        let (uses, not_theirs) = self.uses(ops, &access);
+        wrong.extend(not_theirs);
         let former = self.former(&access);
         let mut lost_by: Vec<PersonId> = lost.into_iter().map(|(_, person)| person).collect();
         lost_by.sort_unstable();
@@ -204,10 +210,21 @@ impl<'a, 'p> RecordFold<'a, 'p> {
             heads,
             refused,
             reads,
+            uses,
             deleted,
             rekey_pending,
         };
         Some((state, wrong))
+    }
+
+    fn uses(&self, ops: &RecordOps<'a>, access: &[Access]) -> (Vec<UseState>, Vec<At>) {
+        let to = |subject| access.iter().any(|access| access.to == subject);
+        let has_now = |person| {
+            to(Subject::Person(person))
+                || to(Subject::Everyone) && self.people.has_now(person, TeamRole::Member)
+        };
+        let had = |person, at| self.has(person, at, |_| true);
+        uses::latest(self.graph, &ops.uses, had, has_now)
     }
 
     fn begins(&self, at: At) -> bool {

@@ -11,4 +11,5 @@ mod plain_keys;
 mod random;
 mod reference;
 mod rules;
+mod uses;
 mod world;

@@ -140,6 +140,41 @@ impl<'a> Whole<'a> {
     }
 }
 
+impl Whole<'_> {
+    /// Who of those with access reported what last, and until when they said that it stands.
+    fn uses(
+        &self,
+        team: &Plain<'_>,
+        plain: &Plain<'_>,
+        record: RecordId,
+        ops: &[Written<'_>],
+        out: &mut Summary,
+    ) {
+        for person in out.members.iter().filter(|who| plain.holds(**who, 0, None)) {
+            let in_team = |at: &Place| team.holds(*person, 0, Some(*at));
+            let theirs = ops.iter().filter(|(at, by, _)| by == person && in_team(at));
+            let theirs: Vec<_> = theirs.map(|(at, _, op)| (*at, *op)).collect();
+            for (at, op) in &theirs {
+                let here = matches!(op, Op::Uses { record: r, .. } if *r == record);
+                if !here || !plain.holds(*person, 0, Some(*at)) {
+                    continue;
+                }
+                let entry = self.entry(at.0);
+                let mut time = entry.written;
+                for (later, op) in &theirs {
+                    let said = self.entry(later.0);
+                    let knew = self.past[&later.0].contains(&at.0);
+                    if matches!(op, Op::UsesStand) && said.device == entry.device && knew {
+                        time = said.written;
+                    }
+                }
+                // They come in order: the last one stays.
+                out.uses.insert((record, *person, entry.device), (at.0, time));
+            }
+        }
+    }
+}
+
 /// Folds a log.
 pub(crate) fn summary(all: &[(EntryId, Entry)]) -> Summary {
     let whole = Whole::new(all);
@@ -222,6 +257,7 @@ pub(crate) fn summary(all: &[(EntryId, Entry)]) -> Summary {
         }
         out.renewed.insert(record, renewed);
         keys.record(&plain, record, &edits, &mut out);
+        whole.uses(&team, &plain, record, &ops, &mut out);
     }
     out
 }

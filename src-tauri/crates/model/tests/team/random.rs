@@ -11,7 +11,7 @@ use crate::{
     reference::Summary,
     world::{
         World, create, delete, device, epoch, grant, grant_to, in_order, introduction,
-        on_device_of, person, put, record, remove, renew, revoke,
+        on_device_of, person, put, record, remove, renew, revoke, uses,
     },
 };
 
@@ -33,7 +33,7 @@ const SECOND: usize = 3;
 fn step() -> impl Strategy<Value = Step> {
     let role = prop::sample::select(RecordRole::ALL.to_vec());
     let sees = prop::option::weighted(0.6, prop_oneof![3 => Just(255u8), 1 => any::<u8>()]);
-    (0..PEOPLE + SECOND, sees, 0..38u8, 0..PEOPLE, 0..2usize, role).prop_map(
+    (0..PEOPLE + SECOND, sees, 0..44u8, 0..PEOPLE, 0..2usize, role).prop_map(
         |(writer, sees, what, whom, record, role)| Step { writer, sees, what, whom, record, role },
     )
 }
@@ -61,9 +61,11 @@ fn play(steps: &[Step], owners: usize, seed: u64) -> World {
             28 | 29 => renew(step.record),
             30 | 31 => Op::RenewTeamKey { epoch: epoch() },
             24 | 25 => Op::Device { who: on_device_of(step.writer, step.whom) },
+            38..42 => uses(step.record),
+            42.. => Op::UsesStand,
             _ => Op::Admit { who: on_device_of(step.writer, step.whom), invitation: [0; 16] },
         };
-        if step.what >= 32 {
+        if (32..38).contains(&step.what) {
             let ops = losing(step, world.all.len());
             world.write(step.writer, ops);
             continue;
@@ -135,6 +137,10 @@ pub(crate) fn summed(state: &TeamState) -> Summary {
         out.lost_by.extend(record.lost_by.iter().map(|person| (*id, *person)));
         let exposed = record.heads.iter().filter(|head| head.exposed);
         out.exposed.extend(exposed.map(|head| head.entry));
+        for report in &record.uses {
+            let whose = (*id, report.person, report.device);
+            assert!(out.uses.insert(whose, (report.entry, report.written)).is_none());
+        }
         if record.deleted {
             out.deleted.insert(*id);
         }

@@ -47,6 +47,8 @@ pub(crate) struct Summary {
     pub(crate) pending: BTreeSet<Option<RecordId>>,
     pub(crate) lost_by: BTreeSet<(RecordId, PersonId)>,
     pub(crate) exposed: BTreeSet<EntryId>,
+    /// The last report of each device of those who have access, with when it was so last.
+    pub(crate) uses: BTreeMap<(RecordId, PersonId, DeviceId), (EntryId, i64)>,
 }
 
 pub(crate) struct Plain<'a> {

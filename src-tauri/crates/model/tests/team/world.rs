@@ -6,7 +6,7 @@ use credenza_model::{
     ids::{ChainId, DeviceId, PersonId, RecordId, TeamId},
     team::{
         BlobId, Entry, EntryId, EpochOp, Graph, Head, Introduction, Op, RecordKind, RecordRole,
-        Subject,
+        SEALED_USE, Subject,
     },
 };
 
@@ -60,6 +60,11 @@ pub(crate) fn scattered(number: u64) -> EntryId {
         chunk.copy_from_slice(&state.to_be_bytes());
     }
     EntryId(out)
+}
+
+/// A clock that goes as it likes.
+fn clock(number: u64) -> i64 {
+    i64::from(scattered(!number).0[0])
 }
 
 /// What one writer has.
@@ -173,6 +178,7 @@ impl World {
             ..first_of(team, chain, on, ops)
         };
         let id = scattered(self.ids);
+        let entry = Entry { written: clock(self.ids), ..entry };
         self.ids += 1;
         self.all.push((id, entry));
         id
@@ -180,6 +186,7 @@ impl World {
 
     fn keep(&mut self, writer: usize, entry: Entry) -> EntryId {
         let id = scattered(self.ids);
+        let entry = Entry { written: clock(self.ids), ..entry };
         self.ids += 1;
         self.writers[writer].graph.add(id, entry.clone()).unwrap();
         self.all.push((id, entry));
@@ -273,6 +280,10 @@ pub(crate) fn put(number: usize) -> Op {
 
 pub(crate) fn renew(number: usize) -> Op {
     Op::RenewKey { record: record(number), epoch: epoch() }
+}
+
+pub(crate) fn uses(number: usize) -> Op {
+    Op::Uses { record: record(number), epoch: EntryId::default(), sealed: [7; SEALED_USE] }
 }
 
 pub(crate) fn delete(number: usize) -> Op {
