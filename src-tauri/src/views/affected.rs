@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ItemLink,
-    dependencies::{CoverageView, DependencyGroupView, ThingRef},
+    coverage::CoverageView,
+    dependencies::{DependencyGroupView, ThingRef},
     words,
 };
 

@@ -1,14 +1,16 @@
 //! Where used as the page shows it.
 
 use credenza_app::dependencies::{
-    CodePlace, CoverageReport, Dependencies, DependencyGroupRows, DependencyQuery, DependencyRow,
-    EdgeKind, GapKind, How, LastRead, Look, NamedGap, NodeKey, ReadFilter, Tab, Thing, as_found,
-    thing_of, words_of,
+    CodePlace, Dependencies, DependencyGroupRows, DependencyQuery, DependencyRow, EdgeKind, How,
+    LastRead, Look, NodeKey, ReadFilter, Tab, Thing, as_found, thing_of, words_of,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{sources::skip_word, words};
+use super::{
+    coverage::{CoverageView, ReportedView},
+    words,
+};
 
 /// A thing by its kind and identifier.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -246,6 +248,7 @@ impl From<CodePlace> for PlaceView {
 struct HowView {
     kind: &'static str,
     name: Option<String>,
+    reported: Option<ReportedView>,
 }
 
 impl HowView {
@@ -259,9 +262,14 @@ impl HowView {
             How::Code => ("code", None),
             How::MayUse => ("mayUse", None),
             How::Member => ("member", None),
+            How::Reported { .. } => ("reported", None),
             How::Read(times) => ("read", Some(times.to_string())),
         };
-        Self { kind, name }
+        let reported = match how {
+            How::Reported { counts, own } => Some(ReportedView::of(counts, *own)),
+            _ => None,
+        };
+        Self { kind, name, reported }
     }
 }
 
@@ -277,63 +285,6 @@ impl From<Option<LastRead>> for LastReadView {
             Some(LastRead { at, program }) => Self { at: Some(at.to_string()), program },
             None => Self { at: None, program: None },
         }
-    }
-}
-
-/// What was seen of the code.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct CoverageView {
-    complete: bool,
-    sources: u64,
-    files: u64,
-    scanned: Option<String>,
-    skipped: u64,
-    ignored: u64,
-    unresolved: u64,
-    hidden: u64,
-    gaps: Vec<CoverageGapView>,
-}
-
-impl From<CoverageReport> for CoverageView {
-    fn from(report: CoverageReport) -> Self {
-        Self {
-            complete: report.complete,
-            sources: report.sources,
-            files: report.files,
-            scanned: report.scanned.map(|at| at.to_string()),
-            skipped: report.skipped,
-            ignored: report.ignored,
-            unresolved: report.unresolved,
-            hidden: report.hidden,
-            gaps: report.gaps.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct CoverageGapView {
-    kind: &'static str,
-    source_id: Option<String>,
-    source: Option<String>,
-    path: Option<String>,
-    count: u64,
-}
-
-impl From<NamedGap> for CoverageGapView {
-    fn from(gap: NamedGap) -> Self {
-        let (source_id, source) = gap.source.map(|(id, name)| (id.to_string(), name)).unzip();
-        let kind = match gap.kind {
-            GapKind::NoSource => "noSource",
-            GapKind::NeverScanned => "neverScanned",
-            GapKind::Stale => "stale",
-            GapKind::FolderMissing => "folderMissing",
-            GapKind::File(reason) => skip_word(reason),
-            GapKind::Unresolved => "unresolved",
-            GapKind::Hidden => "hidden",
-            GapKind::Shared => "shared",
-        };
-        Self { kind, source_id, source, path: gap.path, count: gap.count }
     }
 }
 

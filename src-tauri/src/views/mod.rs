@@ -4,6 +4,7 @@ mod access;
 mod affected;
 mod conflicts;
 mod connections;
+mod coverage;
 mod credentials;
 mod dependencies;
 mod devices;

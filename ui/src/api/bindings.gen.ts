@@ -240,7 +240,9 @@ export type DependencyRow = { id: string; look: ThingLook; name: string; thing: 
 export type CellView = { n: number; line: number };
 export type PlaceView = { sourceId: string; source: string; folder: string; file: string; line: number; column: number; cell: CellView | null; form: string; language: string; expression: string };
 /** `through`: `name` is the thing between. `refersTo`: a variable of a vault secret. `mayUse`: the name is computed at run time. `read`: a program was given the value; `name` is how often. */
-export type HowView = { kind: "userName" | "password" | "certificate" | "through" | "refersTo" | "code" | "mayUse" | "read" | "member"; name: string | null };
+export type HowView = { kind: "userName" | "password" | "certificate" | "through" | "refersTo" | "code" | "mayUse" | "read" | "member" | "reported"; name: string | null; reported: ReportedView | null };
+/** What somebody's Credenza reported: numbers alone. `own`: another device of this person's. */
+export type ReportedView = { own: boolean; credentials: number; connections: number; places: number; programs: number };
 /** `at` null: not known. `program` null: in the window. */
 export type LastReadView = { at: string | null; program: string | null };
 /** When a use gets a new value. */
@@ -249,10 +251,12 @@ export type EdgeKind = "declared" | "found" | "observed";
 /** `safeToDelete` only with complete coverage; `noUseFound` without. */
 export type Verdict = "used" | "noUseFound" | "safeToDelete";
 /** `scanned` is the oldest last scan of a source. `skipped` counts gaps alone, `ignored` what is listed but is no gap. */
-export type CoverageView = { complete: boolean; sources: number; files: number; scanned: string | null; skipped: number; ignored: number; unresolved: number; hidden: number; gaps: CoverageGap[] };
-/** One thing that is missing. `path` for single files; `count` for what is only counted. */
-export type CoverageGap = { kind: GapKind; sourceId: string | null; source: string | null; path: string | null; count: number };
-export type GapKind = "noSource" | "neverScanned" | "stale" | "scanning" | "folderMissing" | "tooLarge" | "noPermission" | "unreadable" | "parseFailed" | "unresolved" | "hidden" | "shared";
+export type CoverageView = { complete: boolean; sources: number; files: number; scanned: string | null; skipped: number; ignored: number; unresolved: number; hidden: number; gaps: CoverageGap[]; people: CoveragePerson[] };
+/** Somebody who has the thing as well. `reported`: the oldest word of their devices; null while one is missing. */
+export type CoveragePerson = { name: string; reported: string | null; counts: ReportedView };
+/** One thing that is missing. `path` for single files; `count` for what is only counted, and days of an old report. `own`: `person` is this one, on another device. */
+export type CoverageGap = { kind: GapKind; sourceId: string | null; source: string | null; path: string | null; person: string | null; own: boolean; count: number };
+export type GapKind = "noSource" | "neverScanned" | "stale" | "scanning" | "folderMissing" | "tooLarge" | "noPermission" | "unreadable" | "parseFailed" | "unresolved" | "hidden" | "noReport" | "reportOld" | "reportAhead" | "reportIncomplete" | "reportUnresolved" | "shared";
 /** Both ways from the thing: `level` 0 is the thing, positive is what uses it, negative what it uses. At most 2,000 nodes, nearest first; `total` counts all, `deeper` says that a further level has more. */
 export type GraphView = { nodes: GraphNode[]; edges: GraphEdge[]; total: number; deeper: boolean };
 export type GraphNode = { id: string; look: ThingLook; name: string; sub: string; thing: ThingRef | null; place: PlaceView | null; level: number };

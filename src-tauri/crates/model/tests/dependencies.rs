@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use credenza_model::{
     dependencies::{
-        Answer, Coverage, EdgeKind, Gap, Graph, GraphBuilder, NodeId, NodeKey, NodeKind,
-        SecretIdentity, SourceCoverage, Verdict,
+        Answer, CLOCKS_APART, Coverage, DeviceCoverage, EdgeKind, Gap, Graph, GraphBuilder,
+        LONGEST_REPORT_AGE, NodeId, NodeKey, NodeKind, SecretIdentity, SourceCoverage, Verdict,
     },
     ids::{ConnectionId, CredentialId, VariableId},
 };
@@ -204,4 +204,38 @@ fn safe_to_delete_needs_complete_coverage() {
 fn a_hidden_dependent_is_a_use() {
     let coverage = Coverage { hidden: 1, ..complete() };
     assert_eq!(coverage.verdict(0, now()), Verdict::InUse);
+}
+
+#[test]
+fn what_another_device_said_is_believed_for_a_week_and_never_from_the_future() {
+    let now = Timestamp::from_second(1_800_000_000).unwrap();
+    let second = SignedDuration::from_secs(1);
+    let said = |at| DeviceCoverage { reported: Some(at), complete: true, unresolved: 0 };
+    assert_eq!(said(now).gap(now), None, "control");
+    assert_eq!(DeviceCoverage::default().gap(now), Some(Gap::NoReport(1)));
+    let (old, ahead) = (now - LONGEST_REPORT_AGE, now + CLOCKS_APART);
+    assert_eq!(said(old).gap(now), None);
+    assert_eq!(said(old - second).gap(now), Some(Gap::ReportOld(1)));
+    assert_eq!(said(old - second).days(now), 7);
+    assert_eq!(said(ahead).gap(now), None, "clocks are never quite alike");
+    assert_eq!(said(ahead + second).gap(now), Some(Gap::ReportAhead(1)));
+    let extreme = [Timestamp::MIN, Timestamp::MAX];
+    assert!(extreme.iter().all(|at| said(*at).gap(now).is_some()));
+    let partly = DeviceCoverage { complete: false, ..said(now) };
+    assert_eq!(partly.gap(now), Some(Gap::ReportIncomplete(1)));
+    let unsure = DeviceCoverage { unresolved: 3, ..said(now) };
+    assert_eq!(unsure.gap(now), Some(Gap::ReportUnresolved(3)));
+}
+
+#[test]
+fn a_delete_is_safe_only_when_every_device_says_so() {
+    let now = Timestamp::from_second(1_800_000_000).unwrap();
+    let source = SourceCoverage { scanned: Some(now), ..SourceCoverage::default() };
+    let good = DeviceCoverage { reported: Some(now), complete: true, unresolved: 0 };
+    let with = |devices: Vec<DeviceCoverage>| {
+        let sources = vec![source.clone()];
+        Coverage { sources, devices, ..Coverage::default() }.verdict(0, now)
+    };
+    assert_eq!(with(vec![good.clone(), good.clone()]), Verdict::SafeToDelete, "control");
+    assert_eq!(with(vec![good, DeviceCoverage::default()]), Verdict::NoUseFound);
 }

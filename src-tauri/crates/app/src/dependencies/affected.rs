@@ -10,7 +10,7 @@ use super::{
     everything::Everything,
     rows::{self, DependencyRow, Group},
 };
-use crate::{AppError, Workspace};
+use crate::{AppError, Workspace, team::Across};
 
 /// Rows that a sheet shows of a group.
 const SHOWN: usize = 1_000;
@@ -85,23 +85,22 @@ impl Workspace {
     pub fn affected(&self, request: &AffectedRequest) -> Result<Affected, AppError> {
         let everything = self.everything_with(&request.things)?;
         let found = self.collect(&everything, request)?;
+        let (across, hidden) = (found.across, found.hidden);
         let known = found.rows.iter().filter(|row| row.is_use()).count() as u64;
+        let elsewhere = across.people.iter().filter(|one| one.counts.is_used()).count() as u64;
         let unresolved = open_places(&found.rows);
-        let nodes = request.things.iter().filter_map(|thing| everything.graph.find(thing));
-        let shared = nodes.map(|node| everything.shared(node)).sum();
-        let asked = Asked { unresolved, hidden: found.hidden, shared };
-        let (coverage, report) = self.report(&everything, asked)?;
         let mut rows = found.rows;
-        rows.extend(self.people_affected(&everything, request, &rows)?);
-        let counts = counts(&rows, unresolved, found.hidden);
+        rows.extend(self.people_affected(&everything, request, &rows, &across)?);
+        let (coverage, report) = self.report(&everything, Asked { unresolved, hidden, across })?;
+        let counts = counts(&rows, unresolved, hidden);
         let (needs_you, rest) = split(rows, request.action);
         let query = DependencyQuery { limit: SHOWN, ..self.whole(request) };
         Ok(Affected {
             counts,
             needs_you,
-            groups: grouped(rest, found.hidden, &query),
+            groups: grouped(rest, hidden, &query),
             blocked_by: found.blocked_by,
-            verdict: coverage.verdict(known, self.host.now()),
+            verdict: coverage.verdict(known + elsewhere, self.host.now()),
             coverage: report,
         })
     }
@@ -112,8 +111,9 @@ impl Workspace {
         request: &AffectedRequest,
     ) -> Result<Vec<DependencyRow>, AppError> {
         let everything = self.everything_with(&request.things)?;
-        let mut rows = self.collect(&everything, request)?.rows;
-        rows.extend(self.people_affected(&everything, request, &rows)?);
+        let found = self.collect(&everything, request)?;
+        let mut rows = found.rows;
+        rows.extend(self.people_affected(&everything, request, &rows, &found.across)?);
         Ok(rows)
     }
 
@@ -146,6 +146,9 @@ impl Workspace {
                 );
             }
         }
+        let nodes = request.things.iter().filter_map(|thing| everything.graph.find(thing));
+        collected.across = self.ask_others(everything, &nodes.collect::<Vec<_>>())?;
+        collected.hidden += collected.across.hidden;
         Ok(collected)
     }
 }
@@ -155,6 +158,7 @@ struct Collected {
     rows: Vec<DependencyRow>,
     hidden: u64,
     blocked_by: Vec<(NodeKey, String)>,
+    across: Across,
 }
 
 /// A new value reaches everything that reads the same secret, also through other variables.

@@ -11,12 +11,13 @@ use credenza_model::{
 use jiff::Timestamp;
 
 use super::{
+    across,
     coverage::{Asked, CoverageReport},
     everything::Everything,
     rows::{self, DependencyRow, Group},
     thing::{Thing, words_of},
 };
-use crate::{AppError, ErrorCode, Workspace};
+use crate::{AppError, ErrorCode, Workspace, team::Across};
 
 /// The questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -152,7 +153,7 @@ impl Workspace {
     pub fn dependencies(&self, query: &DependencyQuery) -> Result<Dependencies, AppError> {
         let everything = self.everything_with(std::slice::from_ref(&query.thing))?;
         let node = find(&everything, &query.thing)?;
-        let (used_by, hidden) = rows::used_by(&everything, node, &self.not_this(&query.thing)?);
+        let UsedBy { rows: used_by, hidden, across } = self.used_by(&everything, node)?;
         let uses = rows::uses(&everything, node).0;
         let blocked_by = rows::blocked_by(&everything, node).0;
         let known = |rows: &[DependencyRow]| rows.iter().filter(|row| row.is_use()).count() as u64;
@@ -162,8 +163,7 @@ impl Workspace {
             delete_blocked_by: known(&blocked_by),
         };
         let unresolved = open_places(&used_by);
-        let (coverage, report) = self
-            .report(&everything, Asked { unresolved, hidden, shared: everything.shared(node) })?;
+        let (coverage, report) = self.report(&everything, Asked { unresolved, hidden, across })?;
         let verdict = coverage.verdict(known(&used_by), self.host.now());
         let (rows, hidden) = match query.tab {
             Tab::UsedBy => (used_by, hidden),
@@ -204,16 +204,32 @@ impl Workspace {
         let everything = self.everything_with(std::slice::from_ref(&query.thing))?;
         let node = find(&everything, &query.thing)?;
         Ok(match query.tab {
-            Tab::UsedBy => rows::used_by(&everything, node, &self.not_this(&query.thing)?).0,
+            Tab::UsedBy => self.used_by(&everything, node)?.rows,
             Tab::Uses => rows::uses(&everything, node).0,
             Tab::DeleteBlockedBy => rows::blocked_by(&everything, node).0,
         })
+    }
+
+    fn used_by(&self, everything: &Everything, node: NodeId) -> Result<UsedBy, AppError> {
+        let not_this = self.not_this(everything.key(node))?;
+        let (mut rows, hidden) = rows::used_by(everything, node, &not_this);
+        let across = self.ask_others(everything, &[node])?;
+        rows.extend(across::rows(&across.people));
+        rows.sort_by_key(|row| row.group);
+        Ok(UsedBy { rows, hidden: hidden + across.hidden, across })
     }
 
     pub(super) fn not_this(&self, thing: &NodeKey) -> Result<BTreeSet<ReferenceId>, AppError> {
         let (kind, id) = words_of(thing);
         Ok(self.store().not_this(&format!("{kind} {id}"))?)
     }
+}
+
+/// What uses a thing, here and elsewhere.
+struct UsedBy {
+    rows: Vec<DependencyRow>,
+    hidden: u64,
+    across: Across,
 }
 
 /// Places that could name the thing and of which nobody has said "Not this".

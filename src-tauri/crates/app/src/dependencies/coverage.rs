@@ -9,14 +9,17 @@ use credenza_model::{
 };
 use jiff::Timestamp;
 
-use super::everything::Everything;
-use crate::{AppError, Workspace};
+use super::{
+    across::{self, PersonUses},
+    everything::Everything,
+};
+use crate::{AppError, Workspace, team::Across};
 
 /// Files that are named in a report; the others are counted with their source.
 const NAMED_FILES: u32 = 500;
 
 /// Why something is missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum GapKind {
     /// There is no source.
     NoSource,
@@ -32,7 +35,17 @@ pub enum GapKind {
     Unresolved,
     /// There are uses that may not be named.
     Hidden,
-    /// Things are shared, and what colleagues use them for is not known.
+    /// Nobody's report of a device of theirs is here.
+    NoReport,
+    /// A report is more than seven days old.
+    ReportOld,
+    /// A report is from the future: a clock is wrong.
+    ReportAhead,
+    /// A device did not see all of its code.
+    ReportIncomplete,
+    /// Places on a device could name the thing.
+    ReportUnresolved,
+    /// Things were shared, and what others use them for can't be known any more.
     Shared,
 }
 
@@ -45,8 +58,19 @@ pub struct NamedGap {
     pub source: Option<(SourceId, String)>,
     /// The file, if it is about one.
     pub path: Option<String>,
-    /// How many.
+    /// The person, if it is about one.
+    pub person: Option<Reporter>,
+    /// How many; of an old report how many days it is old.
     pub count: u64,
+}
+
+/// Whose report it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reporter {
+    /// Their name.
+    pub name: String,
+    /// Whether it is another device of this person's.
+    pub own: bool,
 }
 
 /// What was seen, for one question.
@@ -70,14 +94,17 @@ pub struct CoverageReport {
     pub hidden: u64,
     /// What is missing.
     pub gaps: Vec<NamedGap>,
+    /// Who else has it, with what they use it for.
+    pub people: Vec<PersonUses>,
 }
 
 /// The numbers of a question that the report is about.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Asked {
     pub(super) unresolved: u64,
+    /// Uses that may not be named, those in logs included.
     pub(super) hidden: u64,
-    pub(super) shared: u64,
+    pub(super) across: Across,
 }
 
 impl Workspace {
@@ -95,17 +122,19 @@ impl Workspace {
         everything: &Everything,
         asked: Asked,
     ) -> Result<(Coverage, CoverageReport), AppError> {
-        let missing: Vec<bool> =
-            everything.sources.iter().map(|source| !Path::new(&source.path).is_dir()).collect();
-        let sources = everything.sources.iter().zip(&missing);
+        let missing = missing(everything);
+        let devices = asked.across.people.iter().flat_map(|one| one.devices.iter().cloned());
         let coverage = Coverage {
-            sources: sources.map(|(source, missing)| self.of_source(source, *missing)).collect(),
+            sources: self.of_sources(everything, &missing),
             unresolved: asked.unresolved,
             hidden: asked.hidden,
-            shared: asked.shared,
+            devices: devices.collect(),
+            shared: asked.across.unknown,
         };
         let now = self.host.now();
         let gaps = coverage.gaps(now);
+        let mut named = self.named_gaps(everything, &gaps, &missing, now)?;
+        named.extend(across::gaps(&asked.across.people, now));
         let last = || everything.sources.iter().filter_map(|source| source.last.as_ref());
         let skipped = |gap: bool| {
             let counts = last().flat_map(|last| &last.skipped);
@@ -120,9 +149,21 @@ impl Workspace {
             ignored: skipped(false),
             unresolved: asked.unresolved,
             hidden: asked.hidden,
-            gaps: self.named_gaps(everything, &gaps, &missing, now)?,
+            gaps: named,
+            people: asked.across.people,
         };
         Ok((coverage, report))
+    }
+
+    /// Whether nothing is missing of the code, whatever is asked about.
+    pub(crate) fn saw_all_code(&self, everything: &Everything) -> bool {
+        let sources = self.of_sources(everything, &missing(everything));
+        Coverage { sources, ..Coverage::default() }.gaps(self.host.now()).is_empty()
+    }
+
+    fn of_sources(&self, everything: &Everything, missing: &[bool]) -> Vec<SourceCoverage> {
+        let sources = everything.sources.iter().zip(missing);
+        sources.map(|(source, missing)| self.of_source(source, *missing)).collect()
     }
 
     fn of_source(&self, source: &Source, missing: bool) -> SourceCoverage {
@@ -136,7 +177,8 @@ impl Workspace {
         missing: &[bool],
         now: Timestamp,
     ) -> Result<Vec<NamedGap>, AppError> {
-        let counted = |kind, count| NamedGap { kind, source: None, path: None, count };
+        let counted =
+            |kind, count| NamedGap { kind, source: None, path: None, person: None, count };
         let mut named = Vec::new();
         for gap in gaps {
             named.extend(match gap {
@@ -158,6 +200,7 @@ impl Workspace {
                 kind: GapKind::File(file.reason),
                 source: source.map(|source| (source.id, source.name.as_str().to_owned())),
                 path: Some(file.path),
+                person: None,
                 count: 1,
             });
         }
@@ -174,5 +217,10 @@ fn gap_of(source: &Source, gap: Gap) -> Option<NamedGap> {
         _ => return None,
     };
     let source = Some((source.id, source.name.as_str().to_owned()));
-    Some(NamedGap { kind, source, path: None, count: 1 })
+    Some(NamedGap { kind, source, path: None, person: None, count: 1 })
+}
+
+/// Of which sources the folder is not there.
+fn missing(everything: &Everything) -> Vec<bool> {
+    everything.sources.iter().map(|source| !Path::new(&source.path).is_dir()).collect()
 }

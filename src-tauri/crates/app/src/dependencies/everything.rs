@@ -1,7 +1,7 @@
 //! The whole graph of a workspace, built when something has changed and kept until it does.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     iter,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -139,11 +139,16 @@ impl Everything {
         }
     }
 
-    /// How many of a thing and of what uses it stand in a team, so that colleagues may use them too.
-    pub(crate) fn shared(&self, node: NodeId) -> u64 {
-        let users = self.graph.affected(node).hits.into_iter().map(|hit| hit.node);
-        let nodes = iter::once(node).chain(users);
-        nodes.filter(|node| self.shared_id(self.key(*node)).is_some()).count() as u64
+    /// Things and what uses them, as far as it stands in a team, so that others may use it too.
+    pub(crate) fn shared(&self, things: &[NodeId]) -> Vec<(NodeId, [u8; 16])> {
+        if self.shared.is_empty() {
+            return Vec::new();
+        }
+        let users = things.iter().flat_map(|thing| self.graph.affected(*thing).hits);
+        let nodes = things.iter().copied().chain(users.map(|hit| hit.node));
+        let nodes: BTreeSet<NodeId> = nodes.collect();
+        let id = |node: NodeId| Some((node, self.shared_id(self.key(node))?));
+        nodes.into_iter().filter_map(id).collect()
     }
 
     /// The identifier of a thing that stands in a team.

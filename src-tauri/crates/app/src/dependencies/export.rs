@@ -1,6 +1,6 @@
 //! Writing an answer down: CSV, JSON, Mermaid.
 
-use credenza_model::dependencies::NodeKey;
+use credenza_model::dependencies::{NodeKey, UseCounts};
 use serde_json::{Value, json};
 
 use super::{
@@ -166,6 +166,9 @@ pub fn row_document(row: &DependencyRow) -> Value {
         "new_value": pickup_word(row), "certain": is_certain(row),
         "last_read": row.last_read.as_ref().map(|read| read.at.to_string()),
     });
+    if let How::Reported { counts, .. } = &row.how {
+        document["counts"] = counts_document(counts);
+    }
     match &row.place {
         Some(place) => {
             document["path"] = json!(place.path);
@@ -180,6 +183,15 @@ pub fn row_document(row: &DependencyRow) -> Value {
         None => document["id"] = json!(id),
     }
     document
+}
+
+/// Reported numbers as a document.
+#[must_use]
+pub fn counts_document(counts: &UseCounts) -> Value {
+    json!({
+        "credentials": counts.credentials, "connections": counts.connections,
+        "places": counts.places, "programs": counts.programs, "unresolved": counts.unresolved,
+    })
 }
 
 fn mermaid(head: &Head, rows: &[DependencyRow]) -> String {
@@ -246,10 +258,25 @@ pub fn how_words(row: &DependencyRow) -> String {
         How::Through(name) => format!("through {name}"),
         How::RefersTo => "refers to it".to_owned(),
         How::Member => "has access".to_owned(),
+        How::Reported { counts, .. } => count_words(counts),
         How::Read(1) => "read it once".to_owned(),
         How::Read(times) => format!("read it {times} times"),
         How::Code | How::MayUse => row.place.as_ref().map(super::as_found).unwrap_or_default(),
     }
+}
+
+/// What somebody's Credenza reported, for people: numbers alone.
+#[must_use]
+pub fn count_words(counts: &UseCounts) -> String {
+    let words = [
+        (counts.credentials, "credential", "credentials"),
+        (counts.connections, "connection", "connections"),
+        (counts.places, "place in code", "places in code"),
+        (counts.programs, "program", "programs"),
+    ];
+    let some = words.into_iter().filter(|(count, ..)| *count > 0);
+    let words = some.map(|(n, one, many)| format!("{n} {}", if n == 1 { one } else { many }));
+    words.collect::<Vec<_>>().join(", ")
 }
 
 fn pickup_word(row: &DependencyRow) -> &'static str {

@@ -1,5 +1,6 @@
 //! Where used: what depends on a thing, what it needs, and what a change would reach.
 
+mod across;
 mod affected;
 mod answer;
 mod coverage;
@@ -12,12 +13,15 @@ mod places;
 mod rows;
 mod thing;
 
+pub use across::PersonUses;
 pub use affected::{Affected, AffectedAction, AffectedCounts, AffectedRequest};
 pub use answer::{
     Dependencies, DependencyCounts, DependencyGroupRows, DependencyQuery, ReadFilter, Tab,
 };
-pub use coverage::{CoverageReport, GapKind, NamedGap};
-pub use export::{ExportFormat, Exported, group_word, how_words, row_document};
+pub use coverage::{CoverageReport, GapKind, NamedGap, Reporter};
+pub use export::{
+    ExportFormat, Exported, count_words, counts_document, group_word, how_words, row_document,
+};
 pub use graph::{DependencyGraph, GraphEdge, GraphNode};
 pub use places::{as_found, file_of};
 pub use rows::{DependencyRow, Group, How};
@@ -28,7 +32,9 @@ pub use everything::LastRead;
 pub(crate) use everything::KeptGraph;
 
 pub use credenza_model::{
-    dependencies::{EdgeKind, NodeKey, ReferenceId, SecretIdentity, Verdict},
+    dependencies::{
+        DeviceCoverage, EdgeKind, NodeKey, ReferenceId, SecretIdentity, UseCounts, Verdict,
+    },
     references::Pickup,
 };
 pub use credenza_store::CodePlace;

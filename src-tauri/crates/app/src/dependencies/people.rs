@@ -6,12 +6,13 @@ use credenza_model::{
 };
 
 use super::{
+    across,
     affected::{AffectedAction, AffectedRequest},
     everything::Everything,
     rows::{DependencyRow, Group, How},
     thing::Look,
 };
-use crate::{AppError, Workspace};
+use crate::{AppError, Workspace, team::Across};
 
 impl Workspace {
     /// One row a person. Who stops having access is chosen where that is done, and a look alone
@@ -21,17 +22,22 @@ impl Workspace {
         everything: &Everything,
         request: &AffectedRequest,
         rows: &[DependencyRow],
+        across: &Across,
     ) -> Result<Vec<DependencyRow>, AppError> {
-        if matches!(request.action, AffectedAction::Unshare | AffectedAction::Look) {
-            return Ok(Vec::new());
+        let mut reported: Vec<_> = across::rows(&across.people).collect();
+        match request.action {
+            AffectedAction::Unshare => return Ok(Vec::new()),
+            AffectedAction::Look => return Ok(reported),
+            _ => {}
         }
         let keys = request.things.iter().chain(rows.iter().map(|row| &row.key));
         let shared: Vec<[u8; 16]> = keys.filter_map(|key| everything.shared_id(key)).collect();
         let people = self.people_with(&shared)?;
-        let mut rows: Vec<_> =
-            people.into_iter().map(|(person, name)| row(*person.as_bytes(), name)).collect();
-        rows.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(rows)
+        let rows = people.into_iter().map(|(person, name)| row(*person.as_bytes(), name));
+        let rows = rows.filter(|row| reported.iter().all(|other| other.key != row.key));
+        reported.extend(rows.collect::<Vec<_>>());
+        reported.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(reported)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use credenza_model::{
-    dependencies::{Answer, EdgeKind, Hit, NodeId, NodeKey, ReferenceId},
+    dependencies::{Answer, EdgeKind, Hit, NodeId, NodeKey, ReferenceId, UseCounts},
     ids::VariableId,
     location::Authentication,
     name::fold,
@@ -60,6 +60,13 @@ pub enum How {
     Read(u64),
     /// They have access.
     Member,
+    /// Their Credenza reported it, or that of this person on another device.
+    Reported {
+        /// How much.
+        counts: UseCounts,
+        /// Whether it is this person's.
+        own: bool,
+    },
 }
 
 /// One row of an answer.

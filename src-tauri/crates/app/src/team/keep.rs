@@ -26,6 +26,7 @@ use super::{
     keys::Keys,
     seen::Heard,
     session::Session,
+    uses::Reported,
 };
 use crate::{AppError, Workspace};
 
@@ -54,6 +55,14 @@ impl<T> DerefMut for Lent<T> {
     }
 }
 
+/// What a log says, as lists show it.
+#[derive(Clone)]
+pub(super) struct Shown {
+    pub(super) state: Arc<TeamState>,
+    pub(super) heard: Arc<Heard>,
+    pub(super) uses: Arc<Reported>,
+}
+
 /// What a device remembers of a team while it is open, beyond its store.
 #[derive(Default)]
 pub(super) struct Memory {
@@ -70,7 +79,9 @@ pub(super) struct Memory {
     /// Changes that could not be sent, and will not be without news: how many of which record.
     pub(super) unsent: BTreeMap<RecordId, u64>,
     /// The state that was last shown, unless the log has changed since.
-    pub(super) shown: Option<(Arc<TeamState>, Arc<Heard>)>,
+    pub(super) shown: Option<Shown>,
+    /// When it was last counted what uses what is shared, and how the store was then.
+    pub(super) counted: Option<(Timestamp, (u32, u64))>,
 }
 
 /// Everything of a session that outlives it.
@@ -94,6 +105,8 @@ pub(super) struct Parts {
 pub(super) struct Seen {
     pub(super) state: Arc<TeamState>,
     pub(super) heard: Arc<Heard>,
+    /// What others use of what is shared.
+    pub(super) uses: Arc<Reported>,
     pub(super) alarms: Vec<Alarm>,
     pub(super) offline: bool,
     pub(super) synced: Option<Timestamp>,

@@ -106,6 +106,8 @@ impl Session<'_> {
             self.log.remember_key(name.1.0, key.envelope());
         }
         self.keys.0.insert(name, key);
+        // It may open what could not be shown.
+        self.memory.shown = None;
         Ok(true)
     }
 

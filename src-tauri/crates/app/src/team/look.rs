@@ -112,7 +112,7 @@ impl Session<'_> {
     }
 
     /// Whether the log is to hear of something that was not tried to be sent as it is.
-    fn something_waits(&self) -> Result<bool, AppError> {
+    fn something_waits(&mut self) -> Result<bool, AppError> {
         let rows = self.workspace.store().team_records(&self.stored.team)?;
         let tried = |row: &TeamRecord| {
             let tried = self.memory.unsent.get(&RecordId::from_bytes(row.record));
@@ -121,7 +121,8 @@ impl Session<'_> {
         let changed = rows.iter().any(|row| row.changed > 0 && !tried(row));
         // A loss waits while the location takes nothing; it is tried as soon as it does.
         let lost = self.workspace.loss_waits(&self.stored.team)? && self.may_renew_keys().is_ok();
-        Ok(changed || lost || self.workspace.reads_wait(&self.stored.team)?)
+        let reads = self.workspace.reads_wait(&self.stored.team)?;
+        Ok(changed || lost || reads || self.uses_to_tell()?.is_some())
     }
 
     fn note_unsent(&mut self) -> Result<(), AppError> {

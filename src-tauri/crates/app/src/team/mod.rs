@@ -2,6 +2,7 @@
 //! team's log come together. Nothing changes before the call that saves.
 
 mod access;
+mod across;
 mod approve;
 mod arrivals;
 mod behind;
@@ -54,12 +55,14 @@ mod things;
 mod turn;
 mod unshare;
 mod unshare_everyone;
+mod uses;
 mod versions;
 mod waiting;
 mod who;
 mod withdraw;
 
 pub use access::{AccessRow, AccessView, ChangeRight, ShareRight};
+pub(crate) use across::{Across, SharedThing};
 pub use approve::JoinRequest;
 pub use arrivals::Arrival;
 pub use change_access::{AccessChange, AccessResult, Changed, Whose};

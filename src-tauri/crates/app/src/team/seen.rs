@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use super::{
     approve::JoinRequest,
-    keep::Seen,
+    keep::{Seen, Shown},
     session::Session,
     sync::{Standing, TeamView},
 };
@@ -135,15 +135,19 @@ impl Workspace {
 impl Session<'_> {
     /// What lists show of this team from now on.
     pub(super) fn seen(&mut self) -> Seen {
-        let shown = self.memory.shown.take();
-        let (state, heard) =
-            shown.unwrap_or_else(|| (Arc::new(self.state.clone()), Arc::new(heard(&self.graph))));
-        self.memory.shown = Some((Arc::clone(&state), Arc::clone(&heard)));
+        let shown = self.memory.shown.take().unwrap_or_else(|| Shown {
+            state: Arc::new(self.state.clone()),
+            heard: Arc::new(heard(&self.graph)),
+            uses: Arc::new(self.open_uses()),
+        });
+        self.memory.shown = Some(shown.clone());
+        let Shown { state, heard, uses } = shown;
         let asked: Vec<_> = self.memory.asked.values().cloned().collect();
         let waiting = asked.iter().filter(|one| self.still_asks(one));
         Seen {
             state,
             heard,
+            uses,
             alarms: self.log.alarms().copied().collect(),
             offline: self.offline,
             synced: self.memory.synced,

@@ -161,6 +161,7 @@ impl Session<'_> {
             self.share_what_waited().await?;
             self.report_reads().await?;
             self.receive().await?;
+            self.report_uses().await?;
             self.hold_what_is_needed()?;
             self.pack().await?;
         }

@@ -20,6 +20,8 @@ mod pairing;
 mod reads;
 mod rotations;
 mod strangers;
+mod uses;
+mod uses_told;
 mod versions;
 mod waiting;
 mod who;

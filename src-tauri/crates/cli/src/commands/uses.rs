@@ -4,7 +4,7 @@ use credenza_app::{
     Workspace,
     dependencies::{
         CoverageReport, Dependencies, DependencyQuery, DependencyRow, ExportFormat, GapKind,
-        NodeKey, Tab, Verdict, how_words, row_document,
+        NamedGap, NodeKey, PersonUses, Tab, Verdict, counts_document, how_words, row_document,
     },
 };
 use serde_json::{Value, json};
@@ -92,14 +92,26 @@ fn coverage(report: &CoverageReport) -> Value {
             json!({
                 "reason": gap_word(gap.kind), "source": gap.source.as_ref().map(|(_, name)| name),
                 "path": gap.path, "count": gap.count,
+                "person": gap.person.as_ref().map(|person| &person.name),
+                "own_device": gap.person.as_ref().is_some_and(|person| person.own),
             })
         })
         .collect();
+    let people: Vec<_> = report.people.iter().map(person_document).collect();
     json!({
         "complete": report.complete, "sources": report.sources, "files": report.files,
         "scanned": report.scanned.map(|at| at.to_string()), "skipped": report.skipped,
         "ignored": report.ignored, "unresolved": report.unresolved, "hidden": report.hidden,
-        "gaps": gaps,
+        "gaps": gaps, "people": people,
+    })
+}
+
+/// What a colleague, or this person elsewhere, reported: numbers alone.
+fn person_document(person: &PersonUses) -> Value {
+    json!({
+        "person": person.name, "own_device": person.own,
+        "reported": person.reported().map(|at| at.to_string()),
+        "counts": counts_document(&person.counts),
     })
 }
 
@@ -121,6 +133,9 @@ fn lines(answer: &Dependencies) -> Vec<String> {
         report.sources, report.files, report.skipped, report.unresolved
     ));
     lines.extend(report.gaps.iter().map(|gap| {
+        if let Some(words) = person_words(gap) {
+            return format!("  missing: {words}");
+        }
         let place = gap.path.as_deref().or(gap.source.as_ref().map(|(_, name)| name.as_str()));
         format!("  missing: {} {}", gap_word(gap.kind), place.unwrap_or_default())
     }));
@@ -144,6 +159,27 @@ fn gap_word(kind: GapKind) -> &'static str {
         GapKind::File(reason) => super::source::skip_word(reason),
         GapKind::Unresolved => "unresolved",
         GapKind::Hidden => "hidden",
+        GapKind::NoReport => "no-report",
+        GapKind::ReportOld => "report-old",
+        GapKind::ReportAhead => "report-ahead",
+        GapKind::ReportIncomplete => "report-incomplete",
+        GapKind::ReportUnresolved => "report-unresolved",
         GapKind::Shared => "shared",
     }
+}
+
+/// What is missing of a person; none where it is about something else.
+fn person_words(gap: &NamedGap) -> Option<String> {
+    let person = gap.person.as_ref()?;
+    let (name, whose) = match person.own {
+        true => ("your other device".to_owned(), "Your other device's".to_owned()),
+        false => (person.name.clone(), format!("{}'s", person.name)),
+    };
+    Some(match gap.kind {
+        GapKind::NoReport => format!("No report from {name}"),
+        GapKind::ReportOld => format!("{whose} report is {} days old", gap.count),
+        GapKind::ReportAhead => format!("{whose} report is dated in the future"),
+        GapKind::ReportUnresolved => format!("{whose} code has {} names that may be it", gap.count),
+        _ => format!("{whose} scan is not complete"),
+    })
 }

@@ -57,8 +57,6 @@ fn full() -> Entry {
         Op::Put { record, epoch: id, blob, uses: vec![RecordId::from_bytes([2; 16])] },
         Op::Delete { record },
         Op::Read { record, report: blob },
-        Op::Uses { record, epoch: id, sealed: [6; SEALED_USE] },
-        Op::UsesStand,
     ];
     let head = |chain: u8| Head {
         chain: ChainId::from_bytes([chain; 16]),
@@ -102,6 +100,31 @@ fn taking_an_invitation_back_has_a_code_of_its_own() {
     // An array of two: code 15, and a text of 17 bytes that holds one of 16.
     let op = [&[0x82, 0x0f, 0x51, 0x50], [4; 16].as_slice()].concat();
     assert!(bytes.windows(op.len()).any(|window| window == op));
+}
+
+#[test]
+fn reports_of_use_have_codes_of_their_own_and_one_length() {
+    let report = Op::Uses {
+        record: RecordId::from_bytes([4; 16]),
+        epoch: EntryId([5; 32]),
+        sealed: [6; SEALED_USE],
+    };
+    let entry = Entry { ops: vec![report, Op::UsesStand], ..full() };
+    let (id, bytes) = sign(&person(1), &entry).unwrap();
+    assert_eq!(verify(&bytes), Ok((id, entry)));
+    // Two arrays of two: code 16 with texts of 16, 32 and 49 bytes in one, and code 17 with none.
+    let parts: [&[u8]; 7] = [
+        &[0x82, 0x10, 0x58, 102, 0x50],
+        &[4; 16],
+        &[0x58, 32],
+        &[5; 32],
+        &[0x58, 49],
+        &[6; 49],
+        &[0x82, 0x11, 0x40],
+    ];
+    let ops = parts.concat();
+    let at = bytes.windows(ops.len()).position(|window| window == ops);
+    assert_eq!(at.map(|at| at + ops.len() + 64), Some(bytes.len()), "they stand at the end");
 }
 
 #[test]

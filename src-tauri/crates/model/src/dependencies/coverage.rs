@@ -2,6 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::reports::DeviceCoverage;
+
 /// How old the scan of a source that is not watched may be.
 pub const LONGEST_AGE: SignedDuration = SignedDuration::from_hours(24);
 
@@ -33,7 +35,9 @@ pub struct Coverage {
     pub unresolved: u64,
     /// Dependents that the asking person may not see.
     pub hidden: u64,
-    /// Things that colleagues may use as well, of whose sources nothing is known here.
+    /// What other devices said: those of colleagues who have it, and further ones of this person.
+    pub devices: Vec<DeviceCoverage>,
+    /// Things that were shared, and of whose use by others nothing can be known any more.
     pub shared: u64,
 }
 
@@ -59,7 +63,17 @@ pub enum Gap {
     Unresolved(u64),
     /// Dependents that may not be named.
     Hidden(u64),
-    /// Things that are shared: what colleagues use them for is not known.
+    /// Devices of which there is no report.
+    NoReport(u64),
+    /// Devices whose report is too old.
+    ReportOld(u64),
+    /// Devices whose clock is wrong: their report comes from the future.
+    ReportAhead(u64),
+    /// Devices that did not see all of their code.
+    ReportIncomplete(u64),
+    /// References on other devices that could name the thing.
+    ReportUnresolved(u64),
+    /// Things that were shared: what others use them for can't be known any more.
     Shared(u64),
 }
 
@@ -93,8 +107,10 @@ impl Coverage {
             Gap::Hidden(self.hidden),
             Gap::Shared(self.shared),
         ];
+        let others = self.devices.iter().filter_map(|device| device.gap(now));
         let none = self.sources.is_empty().then_some(Gap::NoSource);
-        none.into_iter().chain(counted.into_iter().filter(|gap| gap.count() > 0)).collect()
+        let counted = counted.into_iter().filter(|gap| gap.count() > 0);
+        none.into_iter().chain(counted).chain(others).collect()
     }
 
     /// What can be said about a thing with so many known uses.
@@ -132,6 +148,11 @@ impl Gap {
             | Self::NotUnderstood(n)
             | Self::Unresolved(n)
             | Self::Hidden(n)
+            | Self::NoReport(n)
+            | Self::ReportOld(n)
+            | Self::ReportAhead(n)
+            | Self::ReportIncomplete(n)
+            | Self::ReportUnresolved(n)
             | Self::Shared(n) => n,
         }
     }

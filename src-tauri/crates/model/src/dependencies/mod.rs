@@ -8,8 +8,10 @@ mod coverage;
 mod graph;
 mod node;
 mod questions;
+mod reports;
 
 pub use coverage::{Coverage, Gap, LONGEST_AGE, SourceCoverage, Verdict};
 pub use graph::{Graph, GraphBuilder, NodeId};
 pub use node::{EdgeKind, Node, NodeKey, NodeKind, ReferenceId, SecretIdentity};
 pub use questions::{Answer, Blocked, Hit};
+pub use reports::{CLOCKS_APART, DeviceCoverage, LONGEST_REPORT_AGE, UseCounts};

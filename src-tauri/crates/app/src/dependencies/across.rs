@@ -1,0 +1,143 @@
+//! Coverage across people: what others who have a shared thing said to use it for.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use credenza_model::{
+    dependencies::{DeviceCoverage, EdgeKind, Gap, NodeId, NodeKey, UseCounts},
+    ids::PersonId,
+    references::Pickup,
+};
+use jiff::Timestamp;
+
+use super::{
+    answer::open_places,
+    coverage::{GapKind, NamedGap, Reporter},
+    everything::Everything,
+    rows::{self, DependencyRow, Group, How},
+    thing::Look,
+};
+use crate::{
+    AppError, Workspace,
+    team::{Across, SharedThing},
+};
+
+/// What somebody who has a shared thing uses it for, in numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonUses {
+    /// Who.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Whether these are other devices of this person's.
+    pub own: bool,
+    /// The counts of all their devices.
+    pub counts: UseCounts,
+    /// What each device said.
+    pub devices: Vec<DeviceCoverage>,
+}
+
+impl PersonUses {
+    /// When the oldest of the reports was made; none while one is missing.
+    #[must_use]
+    pub fn reported(&self) -> Option<Timestamp> {
+        let all: Option<Vec<_>> = self.devices.iter().map(|device| device.reported).collect();
+        all?.into_iter().min()
+    }
+}
+
+impl Workspace {
+    /// What others said of things and of what uses them here.
+    pub(super) fn ask_others(
+        &self,
+        everything: &Everything,
+        things: &[NodeId],
+    ) -> Result<Across, AppError> {
+        let shared = everything.shared(things);
+        let users = |node: NodeId| everything.graph.affected(node).hits.into_iter();
+        let users: Vec<HashSet<NodeId>> =
+            shared.iter().map(|(node, _)| users(*node).map(|hit| hit.node).collect()).collect();
+        let needs = |node: &NodeId| {
+            let all = users.iter().enumerate().filter(|(_, users)| users.contains(node));
+            all.map(|(place, _)| place).collect::<BTreeSet<_>>()
+        };
+        let things: Vec<SharedThing> =
+            shared.iter().map(|(node, id)| SharedThing { id: *id, needs: needs(node) }).collect();
+        self.across(&things)
+    }
+
+    /// How much uses a thing here; none when it is not there. Credentials that stand in the log are
+    /// not counted: who has the thing finds them there.
+    pub(crate) fn count_uses(
+        &self,
+        everything: &Everything,
+        thing: &NodeKey,
+        in_log: &HashSet<[u8; 16]>,
+    ) -> Result<Option<UseCounts>, AppError> {
+        let Some(node) = everything.graph.find(thing) else { return Ok(None) };
+        let (rows, _) = rows::used_by(everything, node, &self.not_this(thing)?);
+        let counts = |row: &&DependencyRow| match &row.key {
+            NodeKey::Credential(id) => !in_log.contains(id.as_bytes()),
+            _ => true,
+        };
+        let of = |group| rows.iter().filter(counts).filter(|row| row.group == group).count();
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Ok(Some(UseCounts {
+            credentials: number(of(Group::Credentials)),
+            connections: number(of(Group::Connections)),
+            places: number(of(Group::Code)),
+            programs: number(of(Group::Programs)),
+            unresolved: u32::try_from(open_places(&rows)).unwrap_or(u32::MAX),
+        }))
+    }
+}
+
+/// One row for each person who uses it elsewhere.
+pub(super) fn rows(people: &[PersonUses]) -> impl Iterator<Item = DependencyRow> + '_ {
+    people.iter().filter(|one| one.counts.is_used()).map(row)
+}
+
+/// The row of a person with what they reported.
+pub(super) fn row(person: &PersonUses) -> DependencyRow {
+    DependencyRow {
+        key: NodeKey::Person(*person.person.as_bytes()),
+        group: Group::People,
+        look: Look::Person,
+        name: if person.own { "Your other device".to_owned() } else { person.name.clone() },
+        place: None,
+        how: How::Reported { counts: person.counts, own: person.own },
+        pickup: Pickup::AtNextRun,
+        last_read: None,
+        edge: EdgeKind::Declared,
+        not_this: false,
+    }
+}
+
+/// What is missing of others, one gap for each person and reason.
+pub(super) fn gaps(people: &[PersonUses], now: Timestamp) -> Vec<NamedGap> {
+    let mut named = Vec::new();
+    for person in people {
+        let mut found: BTreeMap<GapKind, u64> = BTreeMap::new();
+        for device in &person.devices {
+            let Some((kind, count)) = gap_of(device, now) else { continue };
+            let known = found.entry(kind).or_default();
+            let old = kind == GapKind::ReportOld;
+            *known = if old { count.max(*known) } else { count + *known };
+        }
+        let reporter = Reporter { name: person.name.clone(), own: person.own };
+        named.extend(found.into_iter().map(|(kind, count)| {
+            let person = Some(reporter.clone());
+            NamedGap { kind, source: None, path: None, person, count }
+        }));
+    }
+    named
+}
+
+fn gap_of(device: &DeviceCoverage, now: Timestamp) -> Option<(GapKind, u64)> {
+    Some(match device.gap(now)? {
+        Gap::ReportOld(_) => (GapKind::ReportOld, device.days(now)),
+        Gap::ReportAhead(n) => (GapKind::ReportAhead, n),
+        Gap::ReportIncomplete(n) => (GapKind::ReportIncomplete, n),
+        Gap::ReportUnresolved(n) => (GapKind::ReportUnresolved, n),
+        other => (GapKind::NoReport, other.count()),
+    })
+}

@@ -1,0 +1,155 @@
+//! What other people and devices say about the use of shared things, put together for one question.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, hash_map::Entry};
+
+use credenza_crypto::team::entry;
+use credenza_model::{
+    dependencies::{DeviceCoverage, UseCounts},
+    ids::{DeviceId, PersonId, RecordId, TeamId},
+    team::{Member, RecordKind, TeamState},
+};
+
+use super::keep::Seen;
+use crate::{AppError, ErrorCode, Workspace, dependencies::PersonUses};
+
+/// A shared thing about which is asked.
+pub(crate) struct SharedThing {
+    /// The credential or variable.
+    pub(crate) id: [u8; 16],
+    /// Which of the others, by their places, it needs.
+    pub(crate) needs: BTreeSet<usize>,
+}
+
+/// What others say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Across {
+    /// Who has access, by name: colleagues, and this person where there are further devices.
+    pub(crate) people: Vec<PersonUses>,
+    /// Credentials in the log that this person may not see.
+    pub(crate) hidden: u64,
+    /// Things of which nothing can be known any more.
+    pub(crate) unknown: u64,
+}
+
+/// Things of one team, with their places in the question.
+struct OfTeam {
+    seen: Seen,
+    records: Vec<(usize, RecordId)>,
+}
+
+impl Workspace {
+    /// What is known here, without a look at any team.
+    pub(crate) fn across(&self, things: &[SharedThing]) -> Result<Across, AppError> {
+        let mut across = Across::default();
+        if things.is_empty() {
+            return Ok(across);
+        }
+        let identity = self.identity()?;
+        let me = PersonId::from_bytes(identity.person());
+        let device = entry::device_id(&identity.device_key());
+        let mut people = BTreeMap::new();
+        for team in self.teams_of(things, me, &mut across.unknown)? {
+            across.hidden += hidden(&team.seen.state, &team.records, me);
+            for member in team.seen.state.members.values() {
+                let roots = roots(&team, member.person, things);
+                let own = member.person == me;
+                let others = member.devices.iter().filter(|one| **one != device);
+                let devices: Vec<DeviceId> = others.copied().collect();
+                if !roots.is_empty() && !devices.is_empty() {
+                    let name = member.name.clone();
+                    let one =
+                        people.entry(member.person).or_insert_with(|| (name, own, Devices::new()));
+                    devices.iter().for_each(|of| add(&mut one.2, &team.seen, member, *of, &roots));
+                }
+            }
+        }
+        across.people = people.into_iter().map(|(person, one)| of_person(person, one)).collect();
+        across.people.sort_by(|a, b| (a.own, &a.name).cmp(&(b.own, &b.name)));
+        Ok(across)
+    }
+
+    fn teams_of(
+        &self,
+        things: &[SharedThing],
+        me: PersonId,
+        unknown: &mut u64,
+    ) -> Result<Vec<OfTeam>, AppError> {
+        let mut teams: HashMap<[u8; 16], Option<OfTeam>> = HashMap::new();
+        for (place, thing) in things.iter().enumerate() {
+            let Some(row) = self.store().team_record_of(&thing.id)? else { continue };
+            let record = RecordId::from_bytes(row.record);
+            let team = match teams.entry(row.team) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => place.insert(self.of_team(TeamId::from_bytes(row.team))?),
+            };
+            match team.as_mut().filter(|team| team.seen.state.role_of(me, record).is_some()) {
+                Some(team) => team.records.push((place, record)),
+                None => *unknown += 1,
+            }
+        }
+        Ok(teams.into_values().flatten().collect())
+    }
+
+    /// None of what a team left behind that this person is not in any more.
+    fn of_team(&self, team: TeamId) -> Result<Option<OfTeam>, AppError> {
+        match self.seen(team) {
+            Ok(seen) => Ok(Some(OfTeam { seen, records: Vec::new() })),
+            Err(error) if error.code == ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+type Devices = BTreeMap<DeviceId, (UseCounts, DeviceCoverage)>;
+
+/// The records of a person on which they report everything: what others of theirs need is in those.
+fn roots(team: &OfTeam, person: PersonId, things: &[SharedThing]) -> Vec<RecordId> {
+    let state = &team.seen.state;
+    let held = team.records.iter().filter(|(_, record)| state.role_of(person, *record).is_some());
+    let held: BTreeMap<usize, RecordId> = held.copied().collect();
+    let is_root = |place: &usize| !held.keys().any(|other| things[*place].needs.contains(other));
+    held.iter().filter(|(place, _)| is_root(place)).map(|(_, record)| *record).collect()
+}
+
+/// Adds what a device said of `roots`.
+fn add(devices: &mut Devices, seen: &Seen, member: &Member, device: DeviceId, roots: &[RecordId]) {
+    let (mut counts, mut said) = (UseCounts::default(), Vec::new());
+    for root in roots {
+        let one = seen.uses.get(&(*root, member.person, device)).copied();
+        counts = one.map_or(counts, |one| counts.plus(&one.counts));
+        said.push(one);
+    }
+    let all: Option<Vec<_>> = said.into_iter().collect();
+    let mut coverage = DeviceCoverage {
+        reported: all.as_ref().and_then(|all| all.iter().map(|one| one.at).min()),
+        complete: all.is_some_and(|all| all.iter().all(|one| one.complete)),
+        unresolved: counts.unresolved.into(),
+    };
+    // A person can be in two teams.
+    if let Some((before, other)) = devices.get(&device) {
+        counts = counts.plus(before);
+        coverage.reported = coverage.reported.zip(other.reported).map(|(a, b)| a.min(b));
+        coverage.complete &= other.complete;
+        coverage.unresolved = counts.unresolved.into();
+    }
+    devices.insert(device, (counts, coverage));
+}
+
+fn of_person(person: PersonId, (name, own, devices): (String, bool, Devices)) -> PersonUses {
+    let counts = devices.values().fold(UseCounts::default(), |sum, (one, _)| sum.plus(one));
+    let devices = devices.into_values().map(|(_, coverage)| coverage).collect();
+    PersonUses { person, name, own, counts, devices }
+}
+
+/// Credentials of the team that need one of the records and that this person may not see.
+fn hidden(state: &TeamState, records: &[(usize, RecordId)], me: PersonId) -> u64 {
+    let needs = |used: &RecordId| records.iter().any(|(_, record)| record == used);
+    let found = state.records.iter().filter(|(id, record)| {
+        let mut used = record.heads.iter().flat_map(|head| &head.uses);
+        record.kind == RecordKind::Credential
+            && !record.deleted
+            && state.role_of(me, **id).is_none()
+            && used.any(needs)
+    });
+    found.count() as u64
+}

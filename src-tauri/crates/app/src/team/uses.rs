@@ -1,0 +1,270 @@
+//! How much each device uses what is shared: told to everyone who has it, in numbers alone.
+//!
+//! Told at once are things of which nothing was told under their newest key; other changes at most
+//! every five minutes; and once a day that all of it stands.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use credenza_crypto::team::{
+    entry,
+    uses::{self, About, COUNTS},
+};
+use credenza_model::{
+    dependencies::UseCounts,
+    ids::{CredentialId, DeviceId, PersonId, RecordId, VariableId},
+    team::{EntryId, Op, RecordState, Subject},
+};
+use credenza_store::TeamRecord;
+use jiff::Timestamp;
+
+use super::{renew::AT_ONCE, session::Session};
+use crate::{AppError, ErrorCode, dependencies::NodeKey};
+
+/// The name of the value that holds what was told: the device, and per record its name, the epoch
+/// and the counts.
+const TOLD: &str = "uses";
+/// The name of the value that says when something was told last.
+const TOLD_AT: &str = "uses-sent";
+/// Seconds between two looks at what uses what is shared.
+const PAUSE: u64 = 300;
+/// Seconds after which it is said that all stands.
+const DAY: u64 = 86_400;
+const ROW: usize = 16 + 32 + COUNTS;
+
+/// What one device said of one record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Said {
+    pub(super) counts: UseCounts,
+    pub(super) complete: bool,
+    pub(super) at: Timestamp,
+}
+
+/// What devices of people with access said, by record, person and device.
+pub(super) type Reported = HashMap<(RecordId, PersonId, DeviceId), Said>;
+
+/// What was told of a record: under which epoch, and the counts.
+type Told = BTreeMap<RecordId, (EntryId, [u8; COUNTS])>;
+
+/// What is to be told now.
+pub(super) struct Telling {
+    /// What will have been told.
+    all: Told,
+    fresh: Vec<RecordId>,
+    counted: (Timestamp, (u32, u64)),
+}
+
+impl Session<'_> {
+    /// Tells what uses what is shared, if there is something new, or it was told a day ago.
+    pub(super) async fn report_uses(&mut self) -> Result<(), AppError> {
+        let Some(telling) = self.uses_to_tell()? else { return Ok(()) };
+        let mut ops = Vec::new();
+        for record in &telling.fresh {
+            let Some((epoch, counts)) = telling.all.get(record) else { continue };
+            ops.push(self.use_op(*record, *epoch, counts)?);
+        }
+        if telling.fresh.len() < telling.all.len() {
+            ops.insert(0, Op::UsesStand);
+        }
+        for part in ops.chunks(AT_ONCE) {
+            self.write(part.to_vec()).await?;
+        }
+        let (store, team) = (self.workspace.store(), self.stored.team);
+        store.set_team_value(&team, TOLD, Some(&bytes(self.device(), &telling.all)))?;
+        let now = self.workspace.host.now().as_second().to_be_bytes();
+        store.set_team_value(&team, TOLD_AT, Some(&now))?;
+        drop(store);
+        self.memory.counted = Some(telling.counted);
+        Ok(())
+    }
+
+    /// None when the log has it all. Counts only where something may have changed.
+    pub(super) fn uses_to_tell(&mut self) -> Result<Option<Telling>, AppError> {
+        if self.may_write().is_err() {
+            return Ok(None);
+        }
+        let records = self.heard_records()?;
+        if records.is_empty() {
+            return Ok(None);
+        }
+        let (told, since) = self.told_before()?;
+        let is_new = records.iter().any(|(row, epoch)| {
+            told.get(&RecordId::from_bytes(row.record)).is_none_or(|(of, _)| of != epoch)
+        });
+        let daily = since.is_none_or(|since| since >= DAY);
+        let (now, mark) = (self.workspace.host.now(), self.workspace.store().change_mark()?);
+        let counted = self.memory.counted.filter(|_| !self.thorough);
+        let same = counted.is_some_and(|(at, of)| of == mark || seconds(now, at) < PAUSE);
+        let soon = !self.thorough && since.is_some_and(|since| since < PAUSE);
+        if !is_new && !daily && (same || soon) {
+            return Ok(None);
+        }
+        let all = self.count_all(&records)?;
+        let news = all.iter().filter(|(record, now)| told.get(record) != Some(now));
+        let fresh: Vec<RecordId> = news.map(|(record, _)| *record).collect();
+        let counted = (now, mark);
+        if fresh.is_empty() && !daily {
+            self.memory.counted = Some(counted);
+            return Ok(None);
+        }
+        Ok((!all.is_empty()).then_some(Telling { all, fresh, counted }))
+    }
+
+    /// Things here that another device has as well, with the epoch under which to tell it.
+    fn heard_records(&self) -> Result<Vec<(TeamRecord, EntryId)>, AppError> {
+        let rows = self.workspace.store().team_records(&self.stored.team)?;
+        let mut out = Vec::new();
+        for row in rows {
+            let id = RecordId::from_bytes(row.record);
+            let Ok(record) = self.record(id) else { continue };
+            let mine = row.role.is_some() && self.state.role_of(self.me(), id).is_some();
+            if mine && !record.deleted && !record.rekey_pending && self.is_heard(record) {
+                let epoch = self.keys.current(Some(id), &record.epochs).map(|(epoch, _)| epoch);
+                out.extend(epoch.map(|epoch| (row, epoch)));
+            }
+        }
+        Ok(out)
+    }
+
+    /// Whether anybody would read a report.
+    fn is_heard(&self, record: &RecordState) -> bool {
+        let me = self.me();
+        let others = record.access.iter().any(|access| match access.to {
+            Subject::Person(person) => person != me,
+            Subject::Everyone => self.state.members.len() > 1,
+        });
+        others || self.state.members.get(&me).is_some_and(|member| member.devices.len() > 1)
+    }
+
+    /// What this device told before, and seconds since it last told something.
+    fn told_before(&self) -> Result<(Told, Option<u64>), AppError> {
+        let (store, team) = (self.workspace.store(), self.stored.team);
+        let kept = store.team_value(&team, TOLD)?.unwrap_or_default();
+        let sent = store.team_value(&team, TOLD_AT)?;
+        let sent = sent.and_then(|sent| Some(i64::from_be_bytes(sent.try_into().ok()?)));
+        // A clock that was set back must not end the reports.
+        let since = sent.map(|sent| self.workspace.host.now().as_second().abs_diff(sent));
+        Ok((parse(&kept, self.device()), since))
+    }
+
+    fn count_all(&self, records: &[(TeamRecord, EntryId)]) -> Result<Told, AppError> {
+        let everything = self.workspace.everything()?;
+        let complete = self.workspace.saw_all_code(&everything);
+        let in_log = self.things_in_log()?;
+        let mut told = Told::new();
+        for (row, epoch) in records {
+            let thing = if row.is_credential {
+                NodeKey::Credential(CredentialId::from_bytes(row.thing))
+            } else {
+                NodeKey::Variable(VariableId::from_bytes(row.thing))
+            };
+            let counts = self.workspace.count_uses(&everything, &thing, &in_log)?;
+            // Of what is in Recently deleted nothing can be said.
+            let complete = complete && counts.is_some();
+            let counts = counts_bytes(&counts.unwrap_or_default(), complete);
+            told.insert(RecordId::from_bytes(row.record), (*epoch, counts));
+        }
+        Ok(told)
+    }
+
+    /// What stands here of this team: the log itself says which of its credentials need what.
+    fn things_in_log(&self) -> Result<HashSet<[u8; 16]>, AppError> {
+        let rows = self.workspace.store().team_records(&self.stored.team)?;
+        let in_log = |row: &&TeamRecord| {
+            let record = self.record(RecordId::from_bytes(row.record));
+            record.is_ok_and(|record| !record.deleted && !record.heads.is_empty())
+        };
+        Ok(rows.iter().filter(in_log).map(|row| row.thing).collect())
+    }
+
+    fn use_op(
+        &self,
+        record: RecordId,
+        epoch: EntryId,
+        counts: &[u8; COUNTS],
+    ) -> Result<Op, AppError> {
+        let internal = || AppError::new(ErrorCode::Internal);
+        let key = self.keys.get(Some(record), epoch).ok_or_else(internal)?;
+        let about = About { team: self.team(), record, epoch, device: self.device() };
+        let random = self.workspace.host.random();
+        let sealed = uses::seal(random, key, &about, counts).map_err(|_| internal())?;
+        Ok(Op::Uses { record, epoch, sealed })
+    }
+
+    pub(super) fn device(&self) -> DeviceId {
+        entry::device_id(&self.identity.device_key())
+    }
+
+    /// What devices said of records that this person has. What does not open was not said.
+    pub(super) fn open_uses(&self) -> Reported {
+        let mut reported = Reported::new();
+        for (id, record) in &self.state.records {
+            for one in &record.uses {
+                let about =
+                    About { team: self.team(), record: *id, epoch: one.epoch, device: one.device };
+                let said = self.keys.get(Some(*id), one.epoch);
+                let said = said.and_then(|key| uses::open(key, &about, &one.sealed));
+                let Some((counts, complete)) = said.and_then(|said| counts_of(&said)) else {
+                    continue;
+                };
+                let at = Timestamp::from_second(one.written).unwrap_or(Timestamp::UNIX_EPOCH);
+                reported.insert((*id, one.person, one.device), Said { counts, complete, at });
+            }
+        }
+        reported
+    }
+}
+
+fn seconds(a: Timestamp, b: Timestamp) -> u64 {
+    a.as_second().abs_diff(b.as_second())
+}
+
+fn counts_bytes(counts: &UseCounts, complete: bool) -> [u8; COUNTS] {
+    let numbers =
+        [counts.credentials, counts.connections, counts.places, counts.programs, counts.unresolved];
+    let mut out = [0; COUNTS];
+    for (place, number) in out.as_chunks_mut::<4>().0.iter_mut().zip(numbers) {
+        *place = number.to_be_bytes();
+    }
+    out[COUNTS - 1] = u8::from(complete);
+    out
+}
+
+fn counts_of(bytes: &[u8; COUNTS]) -> Option<(UseCounts, bool)> {
+    let ([credentials, connections, places, programs, unresolved], [complete]) = bytes.as_chunks()
+    else {
+        return None;
+    };
+    let number = |bytes: &[u8; 4]| u32::from_be_bytes(*bytes);
+    let counts = UseCounts {
+        credentials: number(credentials),
+        connections: number(connections),
+        places: number(places),
+        programs: number(programs),
+        unresolved: number(unresolved),
+    };
+    (*complete <= 1).then_some((counts, *complete == 1))
+}
+
+/// What another device told, as before this one was copied, is not this one's.
+fn parse(kept: &[u8], device: DeviceId) -> Told {
+    let Some((of, rows)) = kept.split_first_chunk::<16>() else { return Told::new() };
+    if of != device.as_bytes() {
+        return Told::new();
+    }
+    let one = |row: &[u8; ROW]| {
+        let (mut record, mut epoch, mut counts) = ([0; 16], [0; 32], [0; COUNTS]);
+        record.copy_from_slice(&row[..16]);
+        epoch.copy_from_slice(&row[16..48]);
+        counts.copy_from_slice(&row[48..]);
+        (RecordId::from_bytes(record), (EntryId(epoch), counts))
+    };
+    rows.as_chunks::<ROW>().0.iter().map(one).collect()
+}
+
+fn bytes(device: DeviceId, told: &Told) -> Vec<u8> {
+    let row = |(record, (epoch, counts)): (&RecordId, &(EntryId, [u8; COUNTS]))| {
+        [record.as_bytes(), &epoch.0[..], counts].concat()
+    };
+    let rows = told.iter().flat_map(row);
+    device.as_bytes().iter().copied().chain(rows).collect()
+}
