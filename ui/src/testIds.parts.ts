@@ -2,7 +2,7 @@
 export const partIds = {
   used: {
     picker: 'used.picker', find: 'used.find', option: (id: string) => `used.option.${id}`, view: (view: string) => `used.view.${view}`, tab: (tab: string) => `used.tab.${tab}`, filter: (name: string) => `used.filter.${name}`, search: 'used.search', scan: 'used.scan', export: 'used.export', exportAs: (format: string) => `used.export.${format}`,
-    grid: 'used.grid', group: (group: string) => `used.group.${group}`, row: (id: string) => `used.row.${id}`, open: (id: string) => `used.open.${id}`, more: (id: string) => `used.more.${id}`, moreRows: (group: string) => `used.moreRows.${group}`, coverage: 'used.coverage', missing: 'used.missing', nothing: 'used.nothing', delete: 'used.delete',
+    grid: 'used.grid', group: (group: string) => `used.group.${group}`, row: (id: string) => `used.row.${id}`, open: (id: string) => `used.open.${id}`, more: (id: string) => `used.more.${id}`, moreRows: (group: string) => `used.moreRows.${group}`, coverage: 'used.coverage', missing: 'used.missing', people: 'used.people', nothing: 'used.nothing', delete: 'used.delete',
     graph: 'used.graph', node: (id: string) => `used.node.${id}`, zoomIn: 'used.zoomIn', zoomOut: 'used.zoomOut', fit: 'used.fit', deeper: 'used.deeper', toTable: 'used.toTable', startHere: 'used.startHere', openThing: 'used.openThing',
   },
   affected: { sheet: 'affected.sheet', cancel: 'affected.cancel', go: 'affected.go', export: 'affected.export', all: 'affected.all', group: (group: string) => `affected.group.${group}`, count: (what: string) => `affected.count.${what}`, row: (id: string) => `affected.row.${id}`, one: (id: string) => `affected.one.${id}` },

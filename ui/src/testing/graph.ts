@@ -8,7 +8,7 @@ const place = (source: string, path: string, line: number, expression: string, m
   sourceId: source === 'payroll' ? 's1' : 's2', source, folder: path.slice(0, path.lastIndexOf('/') + 1), file: path.slice(path.lastIndexOf('/') + 1), line, column: 5, cell: null, form: 'ps.automation', language: 'PowerShell', expression, ...more,
 });
 const inCode = (id: string, at: PlaceView, pickUp: PickUp, read: number | undefined, look: ThingLook = 'code'): Node => ({ kind: 'place', id, look, name: `${at.file}:${at.line}`, sub: at.source, place: at, pickUp, read });
-const how = (kind: HowView['kind'], name: string | null = null): HowView => ({ kind, name });
+const how = (kind: HowView['kind'], name: string | null = null): HowView => ({ kind, name, reported: null });
 
 const nodes: Node[] = [
   { kind: 'secret', id: 'kv1', look: 'vaultSecret', name: 'sap-payroll-robot', sub: 'kv-fin-prod' },
@@ -54,10 +54,10 @@ export const sources: SourceView[] = [
   { id: 's2', name: 'infra', path: '/home/maya/src/infra', git: true, watched: false, missing: false, ignore: [], scan: null, last: { finished: ago(3), seconds: 1, files: 2_100, references: 1, unresolved: 0, languages: [{ language: 'Bicep', files: 180 }], skipped: [] } },
   { id: 's3', name: 'reports', path: '/mnt/share/reports', git: false, watched: false, missing: false, ignore: [], scan: null, last: { finished: ago(30), seconds: 1, files: 1_104, references: 0, unresolved: 0, languages: [], skipped: [] } },
 ];
-const complete: CoverageView = { complete: true, sources: 3, files: 12_408, scanned: ago(0.04), skipped: 0, ignored: 2_301, unresolved: 0, hidden: 0, gaps: [] };
+const complete: CoverageView = { complete: true, sources: 3, files: 12_408, scanned: ago(0.04), skipped: 0, ignored: 2_301, unresolved: 0, hidden: 0, gaps: [], people: [] };
 const partial: CoverageView = {
   ...complete, complete: false, skipped: 14, unresolved: 1, hidden: 2,
-  gaps: [{ kind: 'stale', sourceId: 's3', source: 'reports', path: null, count: 1 }, { kind: 'tooLarge', sourceId: 's1', source: 'payroll', path: 'dump/all.json', count: 12 }, { kind: 'noPermission', sourceId: 's1', source: 'payroll', path: 'private/run.ps1', count: 2 }, { kind: 'unresolved', sourceId: 's1', source: 'payroll', path: 'flows/dispatch.ps1', count: 1 }, { kind: 'hidden', sourceId: null, source: null, path: null, count: 2 }],
+  gaps: [{ kind: 'stale', sourceId: 's3', source: 'reports', path: null, count: 1, person: null, own: false }, { kind: 'tooLarge', sourceId: 's1', source: 'payroll', path: 'dump/all.json', count: 12, person: null, own: false }, { kind: 'noPermission', sourceId: 's1', source: 'payroll', path: 'private/run.ps1', count: 2, person: null, own: false }, { kind: 'unresolved', sourceId: 's1', source: 'payroll', path: 'flows/dispatch.ps1', count: 1, person: null, own: false }, { kind: 'hidden', sourceId: null, source: null, path: null, count: 2, person: null, own: false }],
 };
 
 /** Answers of Where used and Sources, over a small graph in memory. */

@@ -65,7 +65,7 @@ function Line({ row, stops, attention, onRow }: { row: DependencyRow; stops: boo
   const text = useText();
   return (
     <li className={s.row}>
-      <LookIcon look={row.look} attention={attention} />{onRow ? <Link className={s.open} onClick={() => onRow(row)} data-testid={partIds.affected.row(row.id)}><RowName row={row} /></Link> : <RowName row={row} />}
+      <LookIcon look={row.look} attention={attention} />{onRow ? <Link className={s.open} onClick={() => onRow(row)} data-testid={partIds.affected.row(row.id)}><RowName row={row} uses /></Link> : <RowName row={row} uses />}
       <span className={mergeClasses(text.muted, text.cut, text.num)} title={readTitle(row.lastRead)}>{readWords(row.lastRead)}</span><span className={text.cut}>{t(stops && row.look !== 'unresolved' ? 'pickUp.stops' : `pickUp.${row.pickUp}`)}</span>
     </li>
   );

@@ -2,7 +2,7 @@ import { makeStyles, mergeClasses, tokens as T } from '@fluentui/react-component
 import type { DependencyRow, PlaceView } from '../../api';
 import { plain, t } from '../../strings';
 import { useText } from '../../theme';
-import { placeWords } from './words';
+import { placeWords, reportedWords, rowName } from './words';
 
 const useStyles = makeStyles({
   all: { display: 'flex', minWidth: 0, fontSize: T.fontSizeBase200, whiteSpace: 'nowrap' },
@@ -23,8 +23,10 @@ export function PlaceName({ place }: { place: PlaceView }) {
   );
 }
 
-/** The name of a row, whatever it is. */
-export function RowName({ row }: { row: DependencyRow }) {
+/** The name of a row, whatever it is; with `uses` what a person reported stands behind it. */
+export function RowName({ row, uses = false }: { row: DependencyRow; uses?: boolean }) {
   const text = useText();
-  return row.place ? <PlaceName place={row.place} /> : <bdi className={text.cut} title={plain(row.name)}>{plain(row.name)}</bdi>;
+  const { reported } = row.how;
+  const name = reported && uses ? t('how.reportedBy', { name: rowName(row), what: reportedWords(reported) }) : rowName(row);
+  return row.place ? <PlaceName place={row.place} /> : <bdi className={text.cut} title={plain(name)}>{plain(name)}</bdi>;
 }

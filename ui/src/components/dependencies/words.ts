@@ -1,4 +1,4 @@
-import type { CoverageView, DependencyGroup, HowView, LastReadView, PlaceView, ThingLook } from '../../api';
+import type { CoverageGap, CoverageView, DependencyGroup, DependencyRow, HowView, LastReadView, PlaceView, ReportedView, ThingLook } from '../../api';
 import { addWords, exactTime, facts, relativeTime, t } from '../../strings';
 import { inside } from '../../strings/dates';
 import { whereUsed } from '../../strings/en/whereUsed';
@@ -14,7 +14,28 @@ export const groupTitle = (group: DependencyGroup): string => t(`used.group.${gr
 export function howWords(how: HowView, place: PlaceView | null): string {
   if (how.kind === 'code' || how.kind === 'mayUse') return place?.expression ?? '';
   if (how.kind === 'read') return how.name === '1' ? t('how.readOnce') : t('how.read', { n: how.name ?? '' });
-  return how.kind === 'through' ? t('how.through', { name: how.name ?? '' }) : t(`how.${how.kind}`);
+  if (how.reported) return reportedWords(how.reported);
+  return how.kind === 'through' ? t('how.through', { name: how.name ?? '' }) : t(`how.${how.kind as OtherHow}`);
+}
+type OtherHow = Exclude<HowView['kind'], 'code' | 'mayUse' | 'read' | 'through' | 'reported'>;
+
+/** "2 connections, 5 places in code": what somebody reported, numbers alone. */
+export function reportedWords({ credentials, connections, places, programs }: ReportedView): string {
+  const some = (n: number, words: (n: number) => string) => (n > 0 ? [words(n)] : []);
+  return facts([...some(credentials, (n) => t('graph.credentials', { n })), ...some(connections, (n) => t('graph.connections', { n })), ...some(places, (n) => t('how.places', { n })), ...some(programs, (n) => t('graph.programs', { n }))]);
+}
+
+/** A person's name, or that it is this one elsewhere. */
+export const rowName = (row: DependencyRow): string => (row.how.reported?.own ? t('used.otherDevice') : row.name);
+
+const ofPeople = ['noReport', 'reportOld', 'reportAhead', 'reportIncomplete', 'reportUnresolved'] as const;
+export type PersonGap = CoverageGap & { kind: (typeof ofPeople)[number] };
+export const isOfPerson = (gap: CoverageGap): gap is PersonGap => (ofPeople as readonly string[]).includes(gap.kind);
+
+/** "No report from Ana". */
+export function personGap(gap: PersonGap): string {
+  const person = gap.own ? t(gap.kind === 'noReport' ? 'gap.ofOwn' : 'gap.own') : (gap.person ?? '');
+  return t(`gap.${gap.kind}`, { person, n: gap.count });
 }
 
 export const readWords = (read: LastReadView): string => (read.at === null ? t('read.notKnown') : relativeTime(read.at));
@@ -29,7 +50,15 @@ export function placeWords(place: PlaceView): string {
 /** "14 files skipped, 1 name unresolved": what is not known. */
 export function gapWords(coverage: CoverageView): string {
   const { skipped, unresolved, hidden, sources } = coverage;
-  return facts([...(sources === 0 ? [t('coverage.sources', { n: 0 })] : []), ...(skipped > 0 || unresolved + hidden === 0 ? [t('coverage.skipped', { n: skipped })] : []), ...(unresolved > 0 ? [t('coverage.unresolved', { n: unresolved })] : []), ...(hidden > 0 ? [t('coverage.hidden', { n: hidden })] : [])]);
+  return facts([...(sources === 0 ? [t('coverage.sources', { n: 0 })] : []), ...(skipped > 0 || (unresolved + hidden === 0 && !coverage.gaps.some(isOfPerson)) ? [t('coverage.skipped', { n: skipped })] : []), ...(unresolved > 0 ? [t('coverage.unresolved', { n: unresolved })] : []), ...(hidden > 0 ? [t('coverage.hidden', { n: hidden })] : []), ...peopleWords(coverage)]);
+}
+
+const named = 3;
+/** What is missing of the first people, and how many more there are. */
+function peopleWords({ gaps }: CoverageView): string[] {
+  const people = gaps.filter(isOfPerson);
+  const more = people.length - named;
+  return [...people.slice(0, named).map(personGap), ...(more > 0 ? [t('gap.morePeople', { n: more })] : [])];
 }
 
 /** "3 sources, 12,408 files, scanned 2 min ago". */

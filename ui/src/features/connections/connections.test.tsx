@@ -10,8 +10,8 @@ import { empty, findings, open } from '../../testing/open';
 /** What code names this connection: one place. */
 const usedInCode: AffectedView = {
   counts: { credentials: 0, connections: 0, places: 1, programs: 0, people: 0, unresolved: 0, hidden: 0 }, blockedBy: [], verdict: 'used',
-  needsYou: { group: 'code', total: 1, next: null, rows: [{ id: 'p9', look: 'code', name: 'run.ps1:4', thing: null, place: null, how: { kind: 'code', name: null }, lastRead: { at: null, program: null }, pickUp: 'nextRun', edge: 'found', candidate: false, notThis: false }] },
-  groups: [], coverage: { complete: true, sources: 1, files: 3, scanned: null, skipped: 0, unresolved: 0, hidden: 0, gaps: [], ignored: 0 } as unknown as AffectedView['coverage'],
+  needsYou: { group: 'code', total: 1, next: null, rows: [{ id: 'p9', look: 'code', name: 'run.ps1:4', thing: null, place: null, how: { kind: 'code', name: null, reported: null }, lastRead: { at: null, program: null }, pickUp: 'nextRun', edge: 'found', candidate: false, notThis: false }] },
+  groups: [], coverage: { complete: true, sources: 1, files: 3, scanned: null, skipped: 0, unresolved: 0, hidden: 0, gaps: [], people: [], ignored: 0 } as unknown as AffectedView['coverage'],
 };
 
 const value = (id: string) => screen.getByTestId<HTMLInputElement>(id).value;

@@ -2,8 +2,9 @@ import { Link, makeStyles, mergeClasses, tokens as T } from '@fluentui/react-com
 import { CheckmarkCircle16Filled, Warning16Filled } from '@fluentui/react-icons';
 import type { CoverageGap, CoverageView } from '../../api';
 import { DetailsDrawer, useGo } from '../../components';
-import { gapWords, scannedWords } from '../../components/dependencies/words';
-import { plain, t } from '../../strings';
+import { gapWords, isOfPerson, personGap, reportedWords, scannedWords } from '../../components/dependencies/words';
+import { facts, plain, relativeTime, t } from '../../strings';
+import { inside } from '../../strings/dates';
 import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 
@@ -33,7 +34,9 @@ export function CoverageLine({ coverage, onMissing }: { coverage: CoverageView; 
 
 const named = ['neverScanned', 'stale', 'scanning', 'folderMissing'] as const;
 const isNamed = (kind: CoverageGap['kind']): kind is (typeof named)[number] => (named as readonly string[]).includes(kind);
-const gapTitle = (gap: CoverageGap) => (gap.kind === 'noSource' ? t('gap.noSource') : isNamed(gap.kind) ? t(`gap.${gap.kind}`, { source: gap.source ?? '' }) : t(`gap.${gap.kind}`, { n: gap.count }));
+const gapTitle = (gap: CoverageGap) => (isOfPerson(gap) ? personGap(gap) : gap.kind === 'noSource' ? t('gap.noSource') : isNamed(gap.kind) ? t(`gap.${gap.kind}`, { source: gap.source ?? '' }) : t(`gap.${gap.kind as CountedGap}`, { n: gap.count }));
+type CountedGap = Exclude<CoverageGap['kind'], (typeof named)[number] | 'noSource' | 'noReport' | 'reportOld' | 'reportAhead' | 'reportIncomplete' | 'reportUnresolved'>;
+const gapStep = (gap: CoverageGap) => t(gap.own ? 'gapStep.own' : `gapStep.${gap.kind}`);
 
 /** Each gap with its reason and the step that closes it. */
 export function MissingDrawer({ coverage, onClose, onUnresolved }: { coverage: CoverageView; onClose: () => void; onUnresolved: () => void }) {
@@ -46,17 +49,38 @@ export function MissingDrawer({ coverage, onClose, onUnresolved }: { coverage: C
       <span>{coverage.complete ? t('coverage.yes') : t('coverage.no')} <span className={text.muted}>{scannedWords(coverage)}</span></span>
       <ul className={s.list}>
         {coverage.gaps.map((gap) => (
-          <li key={`${gap.kind} ${gap.sourceId ?? ''} ${gap.path ?? ''}`} className={text.row}>
+          <li key={`${gap.kind} ${gap.sourceId ?? ''} ${gap.path ?? ''} ${gap.own} ${gap.person ?? ''}`} className={text.row}>
             <Warning16Filled className={s.attention} aria-hidden />
             <span className={text.col}>
               <span>{gapTitle(gap)}</span>
               {gap.path && <bdi className={mergeClasses(text.mono, text.small, text.muted, text.cut)} title={plain(gap.path)}>{t('gap.in', { path: gap.path, source: gap.source ?? '' })}</bdi>}
-              <span className={mergeClasses(text.small, text.muted)}>{t(`gapStep.${gap.kind}`)} {gap.kind === 'unresolved' && <Link className={text.link} onClick={onUnresolved}>{t('gap.toUnresolved')}</Link>}</span>
+              <span className={mergeClasses(text.small, text.muted)}>{gapStep(gap)} {gap.kind === 'unresolved' && <Link className={text.link} onClick={onUnresolved}>{t('gap.toUnresolved')}</Link>}</span>
             </span>
           </li>
         ))}
       </ul>
+      <People coverage={coverage} />
       {coverage.ignored > 0 && <span className={mergeClasses(text.small, text.muted)}>{t('coverage.ignored', { n: coverage.ignored })}</span>}
     </DetailsDrawer>
+  );
+}
+
+/** Who has the thing as well, with what they reported: numbers, and no names of theirs. */
+function People({ coverage }: { coverage: CoverageView }) {
+  const s = useStyles();
+  const text = useText();
+  if (coverage.people.length === 0) return null;
+  return (
+    <section aria-label={t('coverage.people')} data-testid={partIds.used.people}>
+      <span className={s.head}>{t('coverage.people')}</span>
+      <ul className={s.list}>
+        {coverage.people.map(({ name, reported, counts }, at) => (
+          <li key={at} className={text.col}>
+            <bdi className={text.cut}>{plain(counts.own ? t('used.otherDevice') : name)}</bdi>
+            <span className={mergeClasses(text.small, text.muted)}>{facts([reportedWords(counts) || t('coverage.nothingUsed'), reported ? t('coverage.reported', { when: inside(relativeTime(reported)) }) : t('coverage.notReported')])}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

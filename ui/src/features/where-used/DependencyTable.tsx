@@ -66,7 +66,7 @@ export function DependencyTable({ list, open, onNotThis, drawer }: Props) {
   const commandsOf = (row: DependencyRow): Command[] => [
     { id: 'open', label: t('used.open'), icon: <Open16Regular />, run: () => actions.open(row) },
     ...(row.place ? [{ id: 'copyPath', label: t('used.copyPath'), icon: <Copy16Regular />, run: () => open.copyPath(row.id) }] : []),
-    ...(row.thing ? [{ id: 'start', label: t('used.startHere'), icon: <Flowchart16Regular />, run: () => { if (row.thing) open.startFrom(row.thing); } }] : []),
+    ...(row.thing && row.look !== 'person' ? [{ id: 'start', label: t('used.startHere'), icon: <Flowchart16Regular />, run: () => { if (row.thing) open.startFrom(row.thing); } }] : []),
     ...(row.look === 'unresolved' ? [{ id: 'notThis', label: t(row.notThis ? 'used.isThis' : 'used.notThis'), icon: <DismissCircle16Regular />, run: () => onNotThis(row) }] : []),
   ];
   const head = (words: string, look: string | undefined) => <span role="columnheader" className={mergeClasses(s.cell, look)}>{words}</span>;

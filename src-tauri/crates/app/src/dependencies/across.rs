@@ -105,7 +105,7 @@ pub(super) fn row(person: &PersonUses) -> DependencyRow {
         name: if person.own { "Your other device".to_owned() } else { person.name.clone() },
         place: None,
         how: How::Reported { counts: person.counts, own: person.own },
-        pickup: Pickup::AtNextRun,
+        pickup: Pickup::NotKnown,
         last_read: None,
         edge: EdgeKind::Declared,
         not_this: false,
