@@ -243,25 +243,6 @@ fn taken_back_and_removed_with_new_keys_and_a_to_do() {
 }
 
 #[test]
-fn what_is_shared_is_never_called_safe_to_delete() {
-    let team = Team::new();
-    let bob = team.colleague("Bob", "bob@example.org");
-    team.credential("sap");
-    let code = tempfile::tempdir().unwrap();
-    team.ada.good(&["source", "add", code.path().to_str().unwrap()], "");
-    let uses = |kind| team.ada.good(&["uses", kind, "sap"], "");
-    assert_eq!(text(&uses("credential"), "verdict"), "safe-to-delete");
-    team.share("sap", "Bob", "view");
-    let shared = uses("credential");
-    assert_eq!(text(&shared, "verdict"), "no-use-found");
-    assert_eq!(shared["coverage"]["gaps"][0]["reason"], "shared");
-    bob.good(&["team", "sync"], "");
-    let received = bob.good(&["uses", "credential", "sap"], "");
-    let gaps = received["coverage"]["gaps"].as_array().unwrap();
-    assert!(gaps.iter().any(|gap| gap["reason"] == "shared"), "{received}");
-}
-
-#[test]
 fn works_without_the_location_and_sends_later() {
     let team = Team::new();
     let bob = team.colleague("Bob", "bob@example.org");
