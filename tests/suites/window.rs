@@ -5,6 +5,8 @@
 mod axe;
 #[path = "window/conflict.rs"]
 mod conflict;
+#[path = "window/coverage.rs"]
+mod coverage;
 #[path = "window/leaks.rs"]
 mod leaks;
 #[path = "window/looks.rs"]
