@@ -10,14 +10,18 @@
 //! | 73 | 48 | the root key under AES-256-GCM |
 //!
 //! `KEK ‖ commitment = HKDF(salt = SHA-256("credenza/1/2skd" ‖ workspace id), secret = the secret
-//! of the kind ‖ 32 zero bytes, info = "credenza/1/kek" ‖ kind ‖ 0 ‖ 00 1c ‖ parameters ‖ salt)`.
-//! The authenticated data are the header's first 24 bytes and the kind.
+//! of the kind ‖ 32 bytes, info = "credenza/1/kek" ‖ kind ‖ flags ‖ 00 1c ‖ parameters ‖ salt)`.
+//! The 32 bytes are zero and the flags 0, except for a password that needs the device secret: then
+//! they are the device secret and 16 zero bytes, and the flags 1.
+//! The authenticated data are the header's first 24 bytes as format 1 writes them, and the kind, so
+//! that the other ways in stay as they are when the password begins to need the device secret.
 
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
 use crate::{
     aead,
+    device_secret::DeviceSecret,
     kdf::KdfParams,
     keys::RootKey,
     random::{Random, RandomError},
@@ -48,6 +52,21 @@ pub(crate) struct Bound<'a> {
     pub(crate) workspace: &'a [u8; 16],
 }
 
+/// What opens an envelope.
+#[derive(Clone, Copy)]
+pub(crate) struct Opener<'a> {
+    /// The secret of its kind.
+    pub(crate) secret: &'a [u8],
+    /// The device secret, where the password needs it.
+    pub(crate) device: Option<&'a DeviceSecret>,
+}
+
+impl<'a> Opener<'a> {
+    pub(crate) fn alone(secret: &'a [u8]) -> Self {
+        Self { secret, device: None }
+    }
+}
+
 /// Salt and nonce of an envelope that is about to be made.
 pub(crate) struct Fresh {
     pub(crate) salt: [u8; 16],
@@ -66,7 +85,7 @@ impl Envelope {
         kind: Kind,
         params: Option<KdfParams>,
         fresh: Fresh,
-        secret: &[u8],
+        by: Opener<'_>,
         bound: &Bound<'_>,
         root: &RootKey,
     ) -> Self {
@@ -78,7 +97,7 @@ impl Envelope {
             commitment: [0; 32],
             sealed: [0; 48],
         };
-        let okm = envelope.keys(secret, bound);
+        let okm = envelope.keys(by, bound);
         let (key, commitment) = halves(&okm);
         envelope.commitment = commitment;
         if let Some(sealed) = aead::seal(&key, &envelope.nonce, &envelope.aad(bound), root.bytes())
@@ -88,9 +107,9 @@ impl Envelope {
         envelope
     }
 
-    /// The root key, if `secret` is the right one and no bit was changed.
-    pub(crate) fn open(&self, secret: &[u8], bound: &Bound<'_>) -> Option<RootKey> {
-        let okm = self.keys(secret, bound);
+    /// The root key, if `by` is the right one and no bit was changed.
+    pub(crate) fn open(&self, by: Opener<'_>, bound: &Bound<'_>) -> Option<RootKey> {
+        let okm = self.keys(by, bound);
         let (key, commitment) = halves(&okm);
         if !bool::from(commitment.ct_eq(&self.commitment)) {
             return None;
@@ -100,10 +119,11 @@ impl Envelope {
         Some(RootKey::from_bytes(bytes))
     }
 
-    fn keys(&self, secret: &[u8], bound: &Bound<'_>) -> Zeroizing<[u8; 64]> {
+    fn keys(&self, by: Opener<'_>, bound: &Bound<'_>) -> Zeroizing<[u8; 64]> {
         let salt = aead::sha256(&[b"credenza/1/2skd", bound.workspace]);
-        let secret = Zeroizing::new([secret, &[0; 32]].concat());
-        let kind = [self.kind as u8, 0];
+        let device = by.device.map_or(&[0; 16], DeviceSecret::bytes);
+        let secret = Zeroizing::new([by.secret, device, &[0; 16]].concat());
+        let kind = [self.kind as u8, u8::from(by.device.is_some())];
         let params = self.params_bytes();
         aead::derive(&salt, &secret, &[b"credenza/1/kek", &kind, &[0, 28], &params, &self.salt])
     }

@@ -3,79 +3,52 @@
 //! | offset | size | field |
 //! |---|---|---|
 //! | 0 | 4 | magic `CZH1` |
-//! | 4 | 2 | format version, 1 |
+//! | 4 | 2 | format version: 1, or 2 where the password needs the device secret |
 //! | 6 | 1 | lowest suite that may be read, 1 |
-//! | 7 | 1 | flags, 0 |
+//! | 7 | 1 | flags: 0 in format 1; 1 in format 2, the password needs the device secret |
 //! | 8 | 16 | workspace id |
 //! | 24 | 8 | counter, one more for each change |
 //! | 32 | 1 | number of envelopes, 1 to 3, each kind at most once, ascending |
-//! | 33 | 121 each | envelopes |
+//! | 33 | 52 | format 2 alone: the device secret's name (8), a nonce (12), and the secret under AES-256-GCM (32) |
+//! | 33 or 85 | 121 each | envelopes |
 //! | end | 32 | HMAC-SHA256 of all before, under the workspace's state key |
 //!
-//! Envelopes are bound to the first 24 bytes. The tag binds everything, the counter included, and
-//! can be checked only by someone who has opened an envelope.
+//! Envelopes are bound to the first 24 bytes as format 1 writes them; whether the password needs the
+//! device secret goes into the derivation of its envelope, so that a header whose flag was taken away
+//! does not open. The device secret is sealed under `HKDF(root key, "credenza/1/device-secret")`, with
+//! those 24 bytes and its name as authenticated data. The tag binds everything, the counter included,
+//! and can be checked only by someone who has opened an envelope.
+
+mod error;
 
 use credenza_secret::{Secret, SecretBytes};
+pub use error::{ChangeError, HeaderError, UnlockError};
 
 use crate::{
-    envelope::{self, Bound, Envelope, Fresh, Kind},
-    kdf::{Kdf, KdfError, KdfParams},
+    device_secret::{self, DeviceSecret, DeviceSecretName, Kept},
+    envelope::{self, Bound, Envelope, Fresh, Kind, Opener},
+    kdf::{Kdf, KdfParams},
     keys::RootKey,
-    random::{Random, RandomError},
+    random::Random,
     recovery::RecoveryCode,
 };
 
 const MAGIC: &[u8; 4] = b"CZH1";
-const VERSION: u16 = 1;
-const FIXED: usize = 24;
+/// The newest format that is known.
+const VERSION: u16 = 2;
+/// Length of what envelopes are bound to.
+pub(crate) const HEADER_FIXED: usize = 24;
 const PREFIX: usize = 33;
-
-/// Why bytes are no header.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum HeaderError {
-    /// Cut, changed, or not a header at all.
-    #[error("the header is damaged")]
-    Damaged,
-    /// A newer version of Credenza wrote it.
-    #[error("the header has format {found}, this version knows {VERSION}")]
-    NewerFormat {
-        /// Its format.
-        found: u16,
-    },
-}
-
-/// Why a header did not open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum UnlockError {
-    /// The password, code or key is not the right one.
-    #[error("the password, code or key does not open this workspace")]
-    Wrong,
-    /// There is no such way in.
-    #[error("this way to open the workspace is not set up")]
-    NotSetUp,
-    /// It opened, but the header was changed by someone who could not open it.
-    #[error("the header was changed by someone else")]
-    Tampered,
-    /// No key could be derived.
-    #[error(transparent)]
-    Kdf(#[from] KdfError),
-}
-
-/// Why a header could not be made or changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum ChangeError {
-    /// No random bytes.
-    #[error(transparent)]
-    Random(#[from] RandomError),
-    /// No key could be derived.
-    #[error(transparent)]
-    Kdf(#[from] KdfError),
-}
+/// Format, suite and flags of each format.
+const PLAIN: [u8; 4] = [0, 1, 1, 0];
+const WITH_DEVICE_SECRET: [u8; 4] = [0, 2, 1, 1];
 
 /// The ways to one workspace's root key.
 pub struct Header {
-    fixed: [u8; FIXED],
+    /// The first bytes as format 1 writes them.
+    fixed: [u8; HEADER_FIXED],
     counter: u64,
+    device: Option<Kept>,
     envelopes: Vec<Envelope>,
     /// The bytes that were read with their tag; none for a header that was made or changed here.
     read: Option<(Vec<u8>, [u8; 32])>,
@@ -92,13 +65,13 @@ impl Header {
         params: KdfParams,
         password: &Secret,
     ) -> Result<(Self, RootKey, RecoveryCode), ChangeError> {
-        let mut fixed = [0; FIXED];
+        let mut fixed = [0; HEADER_FIXED];
         fixed[..4].copy_from_slice(MAGIC);
-        fixed[4..6].copy_from_slice(&VERSION.to_be_bytes());
-        fixed[6] = 1;
+        fixed[4..8].copy_from_slice(&PLAIN);
         fixed[8..].copy_from_slice(&random.bytes::<16>()?);
         let root = RootKey::generate(random)?;
-        let mut header = Self { fixed, counter: 0, envelopes: Vec::new(), read: None };
+        let mut header =
+            Self { fixed, counter: 0, device: None, envelopes: Vec::new(), read: None };
         header.replace_password(random, kdf, params, &root, password)?;
         let code = header.replace_recovery(random, &root)?;
         header.counter = 1;
@@ -121,13 +94,20 @@ impl Header {
     }
 
     fn parse_known(bytes: &[u8]) -> Option<Self> {
-        let (fixed, rest) = bytes.split_first_chunk::<FIXED>()?;
+        let (fixed, rest) = bytes.split_first_chunk::<HEADER_FIXED>()?;
         let (counter, rest) = rest.split_first_chunk::<8>()?;
         let (count, rest) = rest.split_first()?;
+        let (device, rest) = match *fixed[4..8].first_chunk::<4>()? {
+            PLAIN => (None, rest),
+            WITH_DEVICE_SECRET => {
+                let (kept, rest) = rest.split_first_chunk::<{ device_secret::LENGTH }>()?;
+                (Some(Kept::read(kept)?), rest)
+            }
+            _ => return None,
+        };
         let (body, tag) = rest.split_last_chunk::<32>()?;
         let (chunks, left) = body.as_chunks::<{ envelope::LENGTH }>();
-        let whole =
-            left.is_empty() && chunks.len() == usize::from(*count) && fixed[4..8] == [0, 1, 1, 0];
+        let whole = left.is_empty() && chunks.len() == usize::from(*count);
         let envelopes: Vec<_> = chunks.iter().map(Envelope::read).collect::<Option<_>>()?;
         let ascending = envelopes.is_sorted_by(|a, b| (a.kind as u8) < (b.kind as u8));
         if !whole || envelopes.is_empty() || !ascending {
@@ -135,15 +115,21 @@ impl Header {
         }
         let signed = bytes[..bytes.len() - tag.len()].to_vec();
         let counter = u64::from_be_bytes(*counter);
-        Some(Self { fixed: *fixed, counter, envelopes, read: Some((signed, *tag)) })
+        let mut fixed = *fixed;
+        fixed[4..8].copy_from_slice(&PLAIN);
+        Some(Self { fixed, counter, device, envelopes, read: Some((signed, *tag)) })
     }
 
     /// The bytes to be stored.
     #[must_use]
     pub fn to_bytes(&self, root: &RootKey) -> Vec<u8> {
         let mut bytes = self.fixed.to_vec();
+        if self.device.is_some() {
+            bytes[4..8].copy_from_slice(&WITH_DEVICE_SECRET);
+        }
         bytes.extend(self.counter.to_be_bytes());
         bytes.push(u8::try_from(self.envelopes.len()).unwrap_or(u8::MAX));
+        self.device.iter().for_each(|kept| kept.write(&mut bytes));
         self.envelopes.iter().for_each(|envelope| envelope.write(&mut bytes));
         let tag = root.state().tag(&bytes);
         bytes.extend(tag);
@@ -176,19 +162,63 @@ impl Header {
         self.envelope(Kind::KeyStore).is_ok()
     }
 
-    /// Opens with the password.
+    /// Which device secret the password needs; none where it opens alone.
+    #[must_use]
+    pub fn device_secret_name(&self) -> Option<DeviceSecretName> {
+        self.device.as_ref().map(|kept| kept.name)
+    }
+
+    /// The device secret that the password needs; none where it opens alone, or of another root key.
+    #[must_use]
+    pub fn device_secret(&self, root: &RootKey) -> Option<DeviceSecret> {
+        self.device.as_ref()?.open(&self.fixed, root)
+    }
+
+    /// Opens with the password alone.
     ///
     /// # Errors
-    /// An [`UnlockError`].
+    /// An [`UnlockError`]; [`UnlockError::NeedsDeviceSecret`] before anything is derived.
     pub fn unlock_with_password(
         &self,
         kdf: &dyn Kdf,
         password: &Secret,
     ) -> Result<RootKey, UnlockError> {
+        if self.device.is_some() {
+            return Err(UnlockError::NeedsDeviceSecret);
+        }
+        self.open_password(kdf, password, None)
+    }
+
+    /// Opens with the password and the device secret; the latter is ignored where none is needed.
+    ///
+    /// # Errors
+    /// An [`UnlockError`]; [`UnlockError::OtherDeviceSecret`] before anything is derived. With the
+    /// right secret [`UnlockError::Wrong`] means the password, or a damaged envelope.
+    pub fn unlock_with_device_secret(
+        &self,
+        kdf: &dyn Kdf,
+        password: &Secret,
+        device: &DeviceSecret,
+    ) -> Result<RootKey, UnlockError> {
+        let Some(kept) = &self.device else {
+            return self.open_password(kdf, password, None);
+        };
+        if !kept.is(device, &self.fixed) {
+            return Err(UnlockError::OtherDeviceSecret);
+        }
+        self.open_password(kdf, password, Some(device))
+    }
+
+    fn open_password(
+        &self,
+        kdf: &dyn Kdf,
+        password: &Secret,
+        device: Option<&DeviceSecret>,
+    ) -> Result<RootKey, UnlockError> {
         let envelope = self.envelope(Kind::Password)?;
         let params = envelope.params.ok_or(UnlockError::NotSetUp)?;
         let key = kdf.derive(password, &envelope.salt, params)?;
-        self.open(envelope, &*key)
+        self.open(envelope, Opener { secret: &*key, device })
     }
 
     /// Opens with the recovery code.
@@ -196,7 +226,7 @@ impl Header {
     /// # Errors
     /// An [`UnlockError`].
     pub fn unlock_with_recovery(&self, code: &RecoveryCode) -> Result<RootKey, UnlockError> {
-        self.open(self.envelope(Kind::Recovery)?, code.bytes())
+        self.open(self.envelope(Kind::Recovery)?, Opener::alone(code.bytes()))
     }
 
     /// Opens with what [`Header::set_key_store`] gave to the key store of the system.
@@ -205,10 +235,10 @@ impl Header {
     /// An [`UnlockError`].
     pub fn unlock_with_key_store(&self, key: &SecretBytes) -> Result<RootKey, UnlockError> {
         // EXPOSE: the stored key goes into the key derivation.
-        self.open(self.envelope(Kind::KeyStore)?, key.expose())
+        self.open(self.envelope(Kind::KeyStore)?, Opener::alone(key.expose()))
     }
 
-    /// Gives the workspace another password.
+    /// Gives the workspace another password, which needs the device secret if the former did.
     ///
     /// # Errors
     /// A [`ChangeError`]; the header is then as it was.
@@ -220,10 +250,38 @@ impl Header {
         root: &RootKey,
         password: &Secret,
     ) -> Result<(), ChangeError> {
+        let device = match &self.device {
+            Some(kept) => Some(kept.open(&self.fixed, root).ok_or(ChangeError::Device)?),
+            None => None,
+        };
         let fresh = Fresh::new(random)?;
         let key = kdf.derive(password, &fresh.salt, params)?;
-        self.put(Kind::Password, Some(params), fresh, &*key, root);
+        let by = Opener { secret: &*key, device: device.as_ref() };
+        self.put(Kind::Password, Some(params), fresh, by, root);
         Ok(())
+    }
+
+    /// Lets the password open together with `device` alone, in place of a former device secret, or
+    /// alone again.
+    ///
+    /// # Errors
+    /// A [`ChangeError`]; the header is then as it was.
+    pub fn set_device_secret(
+        &mut self,
+        random: &dyn Random,
+        kdf: &dyn Kdf,
+        params: KdfParams,
+        root: &RootKey,
+        password: &Secret,
+        device: Option<&DeviceSecret>,
+    ) -> Result<(), ChangeError> {
+        let kept = match device {
+            Some(secret) => Some(Kept::seal(random, secret, &self.fixed, root)?),
+            None => None,
+        };
+        let former = std::mem::replace(&mut self.device, kept);
+        self.replace_password(random, kdf, params, root, password)
+            .inspect_err(|_| self.device = former)
     }
 
     /// Gives the workspace another recovery code.
@@ -236,7 +294,7 @@ impl Header {
         root: &RootKey,
     ) -> Result<RecoveryCode, ChangeError> {
         let (code, fresh) = (RecoveryCode::generate(random)?, Fresh::new(random)?);
-        self.put(Kind::Recovery, None, fresh, code.bytes(), root);
+        self.put(Kind::Recovery, None, fresh, Opener::alone(code.bytes()), root);
         Ok(code)
     }
 
@@ -250,7 +308,7 @@ impl Header {
         root: &RootKey,
     ) -> Result<SecretBytes, ChangeError> {
         let (key, fresh) = (random.bytes::<32>()?, Fresh::new(random)?);
-        self.put(Kind::KeyStore, None, fresh, &key, root);
+        self.put(Kind::KeyStore, None, fresh, Opener::alone(&key), root);
         Ok(SecretBytes::new(key.to_vec()))
     }
 
@@ -265,12 +323,12 @@ impl Header {
         kind: Kind,
         params: Option<KdfParams>,
         fresh: Fresh,
-        secret: &[u8],
+        by: Opener<'_>,
         root: &RootKey,
     ) {
         let workspace = self.workspace();
         let bound = Bound { fixed: &self.fixed, workspace: &workspace };
-        let envelope = Envelope::seal(kind, params, fresh, secret, &bound, root);
+        let envelope = Envelope::seal(kind, params, fresh, by, &bound, root);
         self.envelopes.retain(|old| old.kind != kind);
         self.envelopes.push(envelope);
         self.envelopes.sort_by_key(|envelope| envelope.kind as u8);
@@ -286,10 +344,10 @@ impl Header {
         self.envelopes.iter().find(|envelope| envelope.kind == kind).ok_or(UnlockError::NotSetUp)
     }
 
-    fn open(&self, envelope: &Envelope, secret: &[u8]) -> Result<RootKey, UnlockError> {
+    fn open(&self, envelope: &Envelope, by: Opener<'_>) -> Result<RootKey, UnlockError> {
         let workspace = self.workspace();
         let bound = Bound { fixed: &self.fixed, workspace: &workspace };
-        let root = envelope.open(secret, &bound).ok_or(UnlockError::Wrong)?;
+        let root = envelope.open(by, &bound).ok_or(UnlockError::Wrong)?;
         match &self.read {
             Some((bytes, tag)) if !root.state().verify(bytes, tag) => Err(UnlockError::Tampered),
             _ => Ok(root),

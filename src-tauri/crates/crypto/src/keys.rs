@@ -78,6 +78,11 @@ impl RootKey {
         ScopeKey::of(self.derive("credenza/1/id"))
     }
 
+    /// The key of the device secret in the header.
+    pub(crate) fn device_secret(&self) -> Zeroizing<[u8; 32]> {
+        self.derive("credenza/1/device-secret")
+    }
+
     /// The key that authenticates the header and backups.
     #[must_use]
     pub fn state(&self) -> StateKey {

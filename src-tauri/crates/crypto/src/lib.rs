@@ -5,6 +5,7 @@
 
 mod aead;
 pub mod cbor;
+pub mod device_secret;
 mod envelope;
 pub mod header;
 pub mod identity;

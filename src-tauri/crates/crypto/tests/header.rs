@@ -118,8 +118,8 @@ fn r14_another_format_is_named_and_no_flipped_bit_opens() {
     let (header, root, code) = new_header(&kdf);
     let good = header.to_bytes(&root);
     let mut newer = good.clone();
-    newer[5] = 2;
-    assert_eq!(Header::parse(&newer).err(), Some(HeaderError::NewerFormat { found: 2 }));
+    newer[5] = 3;
+    assert_eq!(Header::parse(&newer).err(), Some(HeaderError::NewerFormat { found: 3 }));
     let mut opened = 0;
     for bit in 0..good.len() * 8 {
         let mut flipped = good.clone();
