@@ -10,6 +10,8 @@ use credenza_secret::Secret;
 use credenza_vaults::layers::Limits;
 use jiff::Timestamp;
 
+use crate::device_secrets::{DeviceSecrets, NoDeviceSecrets, SystemDeviceSecrets};
+
 /// The outside: time, randomness and the cost of a password guess.
 pub trait Host: Send + Sync {
     /// The time.
@@ -23,6 +25,10 @@ pub trait Host: Send + Sync {
     /// What a guess costs when a person chooses a password.
     fn kdf_params_for_new(&self) -> KdfParams {
         self.kdf_params()
+    }
+    /// Where this device keeps device secrets.
+    fn device_secrets(&self) -> &dyn DeviceSecrets {
+        &NoDeviceSecrets
     }
     /// A variable of the process's environment; it may be a secret.
     fn environment(&self, _name: &str) -> Option<Secret> {
@@ -66,6 +72,10 @@ impl Host for SystemHost {
                 Err(_) => KdfParams::DEFAULT,
             }
         })
+    }
+
+    fn device_secrets(&self) -> &dyn DeviceSecrets {
+        &SystemDeviceSecrets
     }
 
     fn environment(&self, name: &str) -> Option<Secret> {

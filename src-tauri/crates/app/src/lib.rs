@@ -6,6 +6,7 @@
 pub mod connections;
 pub mod credentials;
 pub mod dependencies;
+mod device_secrets;
 mod drafts;
 mod error;
 mod generate;
@@ -20,6 +21,7 @@ pub mod vaults;
 pub mod workspace;
 
 pub use error::{AppError, ErrorCode, FieldProblem};
+pub use device_secrets::{DeviceSecretFiles, DeviceSecrets, KeptIn};
 pub use generate::{GenerateRequest, generate};
 pub use host::{Host, SystemHost};
 pub use strength::{Strength, StrengthWord, password_strength};

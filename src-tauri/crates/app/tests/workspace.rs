@@ -152,7 +152,7 @@ fn r34_a_backup_restores_and_a_damaged_one_does_not() {
     workspace.backup(&file).unwrap();
     let host = TestHost::default();
     let target = |name: &str| WorkspaceFolder::new(home.path().join(name));
-    restore(&host, &file, &secret(PASSWORD), &target("copy.credenza")).unwrap();
+    restore(&host, &file, &secret(PASSWORD), None, &target("copy.credenza")).unwrap();
     let copy = Workspace::unlock(
         Arc::new(TestHost::default()),
         &target("copy.credenza"),
@@ -166,7 +166,7 @@ fn r34_a_backup_restores_and_a_damaged_one_does_not() {
             .total,
         20
     );
-    let exists = restore(&host, &file, &secret(PASSWORD), &target("copy.credenza")).unwrap_err();
+    let exists = restore(&host, &file, &secret(PASSWORD), None, &target("copy.credenza")).unwrap_err();
     assert_eq!(exists.code, ErrorCode::WorkspaceExists);
 
     let good = fs::read(&file).unwrap();
@@ -177,7 +177,7 @@ fn r34_a_backup_restores_and_a_damaged_one_does_not() {
         bad[bit / 8] ^= 1 << (bit % 8);
         fs::write(&file, bad).unwrap();
         let folder = target("damaged.credenza");
-        refused += u32::from(restore(&host, &file, &secret(PASSWORD), &folder).is_err());
+        refused += u32::from(restore(&host, &file, &secret(PASSWORD), None, &folder).is_err());
         assert!(!folder.path().exists(), "nothing is left behind");
     }
     println!("R34 {refused} of 200 damaged backups refused, target 200 pass");

@@ -8,7 +8,7 @@ mod system;
 use std::{sync::mpsc, thread, time::Duration};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use credenza_secret::SecretBytes;
+use credenza_secret::{Secret, SecretBytes};
 use zeroize::Zeroizing;
 
 /// How long a key store is waited for.
@@ -58,8 +58,35 @@ pub fn forget(workspace: [u8; 16]) -> Result<(), KeyStoreError> {
     }
 }
 
+/// Keeps the device secret with this name, as the text that people type.
+///
+/// # Errors
+/// A [`KeyStoreError`].
+pub fn keep_device_secret(name: [u8; 8], secret: &Secret) -> Result<(), KeyStoreError> {
+    // EXPOSE: the secret goes into the key store.
+    let text = Zeroizing::new(secret.expose().to_owned());
+    in_time(move || system::set(&device_name(name), &text))
+}
+
+/// The device secret with this name.
+///
+/// # Errors
+/// A [`KeyStoreError`].
+pub fn find_device_secret(name: [u8; 8]) -> Result<Secret, KeyStoreError> {
+    let text = in_time(move || system::get(&device_name(name)))?;
+    Ok(Secret::new(text.as_str().to_owned()))
+}
+
+fn device_name(name: [u8; 8]) -> String {
+    format!("device-secret-{}", hexadecimal(&name))
+}
+
 fn name(workspace: [u8; 16]) -> String {
-    workspace.iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&workspace)
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Runs `work` on a thread of its own, which is left behind when it takes too long.

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use crate::StoreError;
+use crate::{StoreError, synced::synced_by};
 
 /// File with the key envelopes.
 pub const HEADER_FILE: &str = "header";
@@ -20,10 +20,6 @@ const TEAM_LOCK_FILE: &str = "team-lock";
 const BACKUPS: &str = "backups";
 /// Its presence asks whoever has the workspace unlocked to lock it.
 const LOCK_REQUEST: &str = "lock-request";
-
-/// Folders that a synchronising program keeps; a database there can be damaged by it.
-const SYNCED: [&str; 7] =
-    ["dropbox", "onedrive", "icloud", "icloud drive", "google drive", "syncthing", "nextcloud"];
 
 /// The folder `NAME.credenza` of one workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,13 +98,10 @@ impl WorkspaceFolder {
         self.file(HEADER_FILE).is_file() && self.file(DATABASE_FILE).is_file()
     }
 
-    /// Whether it lies in the folder of a program that synchronises files.
+    /// The program that synchronises the folder in which it lies; none when none is known to.
     #[must_use]
-    pub fn is_synced(&self) -> bool {
-        self.0.components().any(|part| {
-            let part = part.as_os_str().to_string_lossy().to_lowercase();
-            SYNCED.iter().any(|name| part == *name || part.starts_with(&format!("{name} -")))
-        })
+    pub fn synced_by(&self) -> Option<&'static str> {
+        synced_by(&self.0)
     }
 
     pub(crate) fn file(&self, name: &str) -> PathBuf {
@@ -203,6 +196,23 @@ impl WorkspaceFolder {
     /// A [`StoreError`]; the old header is still there.
     pub fn write_header(&self, bytes: &[u8]) -> Result<(), StoreError> {
         replace_file(&self.file(HEADER_FILE), bytes)
+    }
+}
+
+impl WorkspaceFolder {
+    /// Replaces the header of each automatic backup. They are of the same root key, so that the new
+    /// one opens them too; one that is damaged already is passed by.
+    ///
+    /// # Errors
+    /// A [`StoreError`]; some may be replaced already.
+    pub fn write_backup_headers(&self, bytes: &[u8]) -> Result<(), StoreError> {
+        let backups = self.backups();
+        let entries = match fs::read_dir(&backups) {
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            other => other.map_err(|e| StoreError::file(&backups, e))?,
+        };
+        let headers = entries.filter_map(Result::ok).map(|entry| entry.path().join(HEADER_FILE));
+        headers.filter(|header| header.is_file()).try_for_each(|path| replace_file(&path, bytes))
     }
 }
 

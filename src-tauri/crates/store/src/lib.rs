@@ -13,6 +13,7 @@ mod migrations;
 mod search;
 mod search_parts;
 mod searched;
+mod synced;
 mod tables;
 
 pub use backup::{BackupContent, read_backup};
@@ -21,6 +22,7 @@ pub use error::StoreError;
 pub use folder::{
     DATABASE_FILE, FolderLock, HEADER_FILE, LockKind, WorkspaceFolder, write_private_file,
 };
+pub use synced::synced_by;
 pub use migrations::SCHEMA_VERSION;
 pub use tables::{
     code::CodePlace,

@@ -66,6 +66,8 @@ impl From<UnlockError> for AppError {
     fn from(error: UnlockError) -> Self {
         Self::new(match error {
             UnlockError::Wrong | UnlockError::NotSetUp => ErrorCode::WrongPassword,
+            UnlockError::NeedsDeviceSecret => ErrorCode::DeviceSecretMissing,
+            UnlockError::OtherDeviceSecret => ErrorCode::WrongDeviceSecret,
             UnlockError::Tampered => ErrorCode::HeaderDamaged,
             UnlockError::Kdf(KdfError::PasswordLength) => ErrorCode::WrongPassword,
             UnlockError::Kdf(_) => ErrorCode::Internal,

@@ -27,6 +27,10 @@ pub enum ErrorCode {
     WrongRecoveryCode,
     /// The pairing code does not open the pairing file.
     WrongPairingCode,
+    /// The password needs the device secret, which this device does not have.
+    DeviceSecretMissing,
+    /// The device secret is mistyped, or of another workspace or time.
+    WrongDeviceSecret,
     /// The new password is too easy to guess.
     WeakPassword,
     /// The header is damaged.

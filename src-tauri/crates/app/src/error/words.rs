@@ -37,6 +37,16 @@ pub(super) const WORDS: &[(ErrorCode, &str, &str)] = &[
         "Take the code and the file of one pairing, and compare group by group.",
     ),
     (
+        ErrorCode::DeviceSecretMissing,
+        "This device does not have the device secret of this workspace.",
+        "Type its groups once, or use the recovery code.",
+    ),
+    (
+        ErrorCode::WrongDeviceSecret,
+        "That is not the device secret of this workspace.",
+        "Compare it with what you wrote down, group by group, or use the recovery code.",
+    ),
+    (
         ErrorCode::WeakPassword,
         "The password is too easy to guess.",
         "Make it longer: four or more unusual words are good.",

@@ -6,6 +6,7 @@ use credenza_crypto::header::Header;
 use credenza_secret::Secret;
 use credenza_store::{WorkspaceFolder, read_backup};
 
+use super::device_secret::open_with_password;
 use crate::{AppError, Host, Workspace};
 
 impl Workspace {
@@ -19,7 +20,8 @@ impl Workspace {
     }
 }
 
-/// Makes the workspace `target`, which must not exist, of a backup that `password` opens.
+/// Makes the workspace `target`, which must not exist, of a backup that `password` opens, with the
+/// device secret that was typed or that this device keeps where one is needed.
 ///
 /// # Errors
 /// An [`AppError`]; nothing is left behind.
@@ -27,10 +29,11 @@ pub fn restore(
     host: &dyn Host,
     file: &Path,
     password: &Secret,
+    device: Option<&Secret>,
     target: &WorkspaceFolder,
 ) -> Result<(), AppError> {
     let backup = read_backup(file)?;
     let header = Header::parse(backup.header())?;
-    let root = header.unlock_with_password(host.kdf(), password)?;
+    let root = open_with_password(host, &header, password, device)?;
     Ok(backup.restore(&root.database(), &root.state(), target)?)
 }

@@ -34,12 +34,12 @@ pub struct CreateRequest {
 
 /// A workspace whose keys exist in memory only.
 pub struct PreparedWorkspace {
-    host: Arc<dyn Host>,
+    pub(super) host: Arc<dyn Host>,
     folder: WorkspaceFolder,
     person: DisplayName,
     mail: Option<String>,
-    header: Header,
-    root: RootKey,
+    pub(super) header: Header,
+    pub(super) root: RootKey,
     pairing: Option<Pairing>,
 }
 

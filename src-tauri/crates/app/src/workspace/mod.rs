@@ -2,6 +2,7 @@
 
 mod backup;
 mod create;
+mod device_secret;
 mod lock;
 mod recover;
 mod search_parts;
@@ -16,6 +17,9 @@ use credenza_store::{Store, WorkspaceFolder};
 pub use backup::restore;
 pub(crate) use create::identity_record;
 pub use create::{CreateRequest, PreparedWorkspace};
+pub use device_secret::{
+    DeviceSecretState, device_secret_state, keep_device_secret, needs_device_secret,
+};
 pub use lock::lock_elsewhere;
 pub use ways_in::key_store_is_allowed;
 

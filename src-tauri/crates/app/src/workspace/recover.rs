@@ -10,7 +10,8 @@ use super::{create::refuse_weak, unlock::read_header};
 use crate::{AppError, ErrorCode, Host, Workspace};
 
 impl Workspace {
-    /// Opens with the recovery code and sets `password`. Returns the workspace and the new code.
+    /// Opens with the recovery code and sets `password`. Returns the workspace and the new code. The
+    /// code needs no device secret; where the password does, this device has it afterwards.
     ///
     /// # Errors
     /// An [`AppError`]; the former code then still opens it.
@@ -41,6 +42,7 @@ impl Workspace {
         )?;
         let renewed = header.replace_recovery(host.random(), workspace.root())?;
         workspace.write_header(read, &header)?;
+        workspace.keep_own_device_secret(&header);
         Ok((workspace, renewed.to_text()))
     }
 }

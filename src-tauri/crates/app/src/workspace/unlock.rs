@@ -6,23 +6,39 @@ use credenza_crypto::{header::Header, keys::RootKey, record::Sealer};
 use credenza_secret::Secret;
 use credenza_store::{Store, StoreError, WorkspaceFolder};
 
+use super::device_secret::open_with_password;
 use crate::{
     AppError, ErrorCode, Host, Workspace, dependencies::KeptGraph, sources::FreshSources,
     vaults::VaultClients,
 };
 
 impl Workspace {
-    /// Opens with the master password. Parameters below today's are raised on the way.
+    /// Opens with the master password, and the device secret that this device keeps if one is needed.
     ///
     /// # Errors
-    /// An [`AppError`]; the files are then as they were.
+    /// As [`Workspace::unlock_with`].
     pub fn unlock(
         host: Arc<dyn Host>,
         folder: &WorkspaceFolder,
         password: &Secret,
     ) -> Result<Self, AppError> {
+        Self::unlock_with(host, folder, password, None)
+    }
+
+    /// Opens with the master password, and the device secret that was typed if one is needed; it is
+    /// kept here afterwards. Parameters below today's are raised on the way.
+    ///
+    /// # Errors
+    /// An [`AppError`]; the files are then as they were. [`ErrorCode::DeviceSecretMissing`] is told
+    /// before the password is looked at; [`ErrorCode::WrongPassword`] only with the right secret.
+    pub fn unlock_with(
+        host: Arc<dyn Host>,
+        folder: &WorkspaceFolder,
+        password: &Secret,
+        device: Option<&Secret>,
+    ) -> Result<Self, AppError> {
         let mut header = read_header(folder)?;
-        let root = header.unlock_with_password(host.kdf(), password)?;
+        let root = open_with_password(host.as_ref(), &header, password, device)?;
         let weak =
             header.kdf_params().is_some_and(|params| params.is_weaker_than(host.kdf_params()));
         let workspace = Self::open(host, folder, root, &header)?;
@@ -99,6 +115,20 @@ impl Workspace {
     /// Replaces the header while no other process has the workspace open. `read` is the counter of
     /// the header that was changed: when another one stands there by now, that one stays.
     pub(crate) fn write_header(&self, read: u64, header: &Header) -> Result<(), AppError> {
+        self.write_headers(read, header, false)
+    }
+
+    /// The same with the headers of the automatic backups, which lie in the same folder: what the
+    /// password needs is needed for them as well.
+    pub(super) fn write_header_and_copies(
+        &self,
+        read: u64,
+        header: &Header,
+    ) -> Result<(), AppError> {
+        self.write_headers(read, header, true)
+    }
+
+    fn write_headers(&self, read: u64, header: &Header, copies: bool) -> Result<(), AppError> {
         let store = self.store();
         store.exclusively(|| {
             let present = Header::parse(&store.folder().read_header()?);
@@ -106,7 +136,11 @@ impl Workspace {
             if present.map(|present| present.counter()) != Ok(read) {
                 return Err(StoreError::Busy);
             }
-            store.folder().write_header(&header.to_bytes(self.root()))?;
+            let bytes = header.to_bytes(self.root());
+            if copies {
+                store.folder().write_backup_headers(&bytes)?;
+            }
+            store.folder().write_header(&bytes)?;
             store.pin_header(header.counter())
         })?;
         Ok(())

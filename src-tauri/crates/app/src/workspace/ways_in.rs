@@ -16,7 +16,7 @@ impl Workspace {
         let folder = self.folder();
         let mut header = read_header(&folder)?;
         let read = header.counter();
-        header.unlock_with_password(self.host.kdf(), present)?;
+        self.check_password(&header, present)?;
         refuse_weak(replacement, &[self.person(), &folder.name()])?;
         let host = &self.host;
         header.replace_password(
@@ -37,7 +37,7 @@ impl Workspace {
     pub fn renew_recovery_code(&self, password: &Secret) -> Result<Secret, AppError> {
         let mut header = read_header(&self.folder())?;
         let read = header.counter();
-        header.unlock_with_password(self.host.kdf(), password)?;
+        self.check_password(&header, password)?;
         let code = header.replace_recovery(self.host.random(), self.root())?;
         self.write_header(read, &header)?;
         Ok(code.to_text())
