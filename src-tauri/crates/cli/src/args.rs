@@ -18,7 +18,7 @@ pub(crate) use sources::{SourceCommand, ThingKindArg, UsesArgs, UsesFormat};
 pub(crate) use team::{
     AccessArgs, PersonArgs, RoleArg, ShareArgs, TeamArg, TeamCommand, UnshareArgs,
 };
-pub(crate) use workspace::{NewArgs, PairArgs, WorkspaceCommand};
+pub(crate) use workspace::{DeviceSecretCommand, NewArgs, PairArgs, WorkspaceCommand};
 
 /// Credentials for automation: named references to user names and secrets.
 #[derive(Parser)]
@@ -47,6 +47,9 @@ pub(crate) struct Global {
     /// Read the password from a file.
     #[arg(long, global = true, value_name = "FILE", conflicts_with = "password_stdin")]
     pub(crate) password_file: Option<PathBuf>,
+    /// Read the device secret from a file, where the workspace needs one; it is kept on this device.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) device_secret_file: Option<PathBuf>,
     /// Read the password from the first line of standard input; a value is what follows.
     #[arg(long, global = true)]
     pub(crate) password_stdin: bool,

@@ -86,6 +86,8 @@ fn exit(code: ErrorCode) -> u8 {
         ErrorCode::WrongPassword
         | ErrorCode::WrongRecoveryCode
         | ErrorCode::WrongPairingCode
+        | ErrorCode::DeviceSecretMissing
+        | ErrorCode::WrongDeviceSecret
         | ErrorCode::CertificateWrongPassword
         | ErrorCode::KeyStoreUnavailable => 4,
         ErrorCode::NotAllowed | ErrorCode::VaultRefused => 5,

@@ -60,6 +60,23 @@ impl Output {
         }
     }
 
+    /// Several values and nothing else, one a line.
+    pub(crate) fn values<const N: usize>(
+        &self,
+        values: [(&str, &Secret); N],
+    ) -> Result<(), Failure> {
+        if !self.json {
+            // EXPOSE: the caller asked for these values on standard output.
+            return self.lines(values.iter().map(|(_, value)| value.expose()));
+        }
+        let mut document = json!({});
+        for (name, value) in values {
+            // EXPOSE: as above.
+            document[name] = json!(value.expose());
+        }
+        self.document(document)
+    }
+
     /// Bytes of a file.
     pub(crate) fn bytes(&self, bytes: &SecretBytes) -> Result<(), Failure> {
         // EXPOSE: the caller asked for this file on standard output.

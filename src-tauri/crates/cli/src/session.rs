@@ -1,8 +1,8 @@
 //! Which workspace, and its password.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{io::IsTerminal as _, path::PathBuf, sync::Arc};
 
-use credenza_app::{SystemHost, Workspace, WorkspaceFolder};
+use credenza_app::{ErrorCode, SystemHost, Workspace, WorkspaceFolder};
 use credenza_secret::Secret;
 
 use crate::{args::Global, failure::Failure, input};
@@ -64,5 +64,33 @@ pub(crate) fn unlock(global: &Global) -> Result<Workspace, Failure> {
         );
         return Err(error.into());
     }
-    Ok(Workspace::unlock(Arc::new(SystemHost), &folder, &password(global)?)?)
+    open(global, &folder, &password(global)?)
+}
+
+/// Opens it with this password, and the device secret that was given, that this device keeps, or that
+/// a person types when this device has none.
+pub(crate) fn open(
+    global: &Global,
+    folder: &WorkspaceFolder,
+    password: &Secret,
+) -> Result<Workspace, Failure> {
+    let given = device_secret(global)?;
+    let open = |device: Option<&Secret>| {
+        Workspace::unlock_with(Arc::new(SystemHost), folder, password, device)
+    };
+    match open(given.as_ref()) {
+        Err(error)
+            if error.code == ErrorCode::DeviceSecretMissing
+                && !global.no_input
+                && std::io::stdin().is_terminal() =>
+        {
+            Ok(open(Some(&input::ask("Device secret, written down in groups", false)?))?)
+        }
+        other => Ok(other?),
+    }
+}
+
+/// The device secret that was given.
+pub(crate) fn device_secret(global: &Global) -> Result<Option<Secret>, Failure> {
+    global.device_secret_file.as_deref().map(input::first_line_of).transpose()
 }

@@ -32,6 +32,10 @@ pub(crate) enum WorkspaceCommand {
     },
     /// Make a new recovery code.
     Recovery,
+    /// What the password needs beside itself, so that a copy of the folder and a guessed password open
+    /// nothing.
+    #[command(subcommand)]
+    DeviceSecret(DeviceSecretCommand),
     /// Write a backup.
     Backup {
         /// The file to write.
@@ -44,8 +48,24 @@ pub(crate) enum WorkspaceCommand {
     },
 }
 
+#[derive(Subcommand)]
+pub(crate) enum DeviceSecretCommand {
+    /// Whether it is needed, whether this device has it, and what synchronises the folder.
+    Status,
+    /// Make a new one: the password opens the workspace together with it alone. It is kept on this
+    /// device and is one line on standard output, for your other devices.
+    On,
+    /// The password opens the workspace alone again.
+    Off,
+    /// Keep it on this device. It comes from a prompt or standard input.
+    Keep,
+}
+
 #[derive(ClapArgs)]
 pub(crate) struct NewArgs {
+    /// The password shall need a device secret, which is a second line on standard output.
+    #[arg(long, conflicts_with = "pair")]
+    pub(crate) device_secret: bool,
     /// Your name, as colleagues will see it.
     #[arg(long, default_value = "Me")]
     pub(crate) person: String,

@@ -3,6 +3,7 @@
 mod conflict;
 mod connection;
 mod credential;
+mod device_secret;
 mod devices;
 mod get;
 mod scan;

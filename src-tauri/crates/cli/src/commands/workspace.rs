@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::{
     args::{Global, NewArgs, WorkspaceCommand},
-    commands::devices,
+    commands::{device_secret, devices},
     failure::Failure,
     input,
     output::Output,
@@ -40,8 +40,7 @@ pub(super) fn run(
         WorkspaceCommand::Password { new_password_file } => {
             let folder = session::folder(global)?;
             let present = session::password(global)?;
-            let workspace =
-                credenza_app::Workspace::unlock(Arc::new(SystemHost), &folder, &present)?;
+            let workspace = session::open(global, &folder, &present)?;
             let replacement = match new_password_file {
                 Some(file) => input::first_line_of(&file)?,
                 None => input::ask("New master password", global.no_input)?,
@@ -56,11 +55,11 @@ pub(super) fn run(
         WorkspaceCommand::Recovery => {
             let folder = session::folder(global)?;
             let password = session::password(global)?;
-            let workspace =
-                credenza_app::Workspace::unlock(Arc::new(SystemHost), &folder, &password)?;
+            let workspace = session::open(global, &folder, &password)?;
             output.value("recovery_code", &workspace.renew_recovery_code(&password)?)?;
             Ok(())
         }
+        WorkspaceCommand::DeviceSecret(command) => device_secret::run(command, global, output),
         WorkspaceCommand::Backup { file } => {
             let bytes = session::unlock(global)?.backup(&file)?;
             output.result(
@@ -71,7 +70,9 @@ pub(super) fn run(
         }
         WorkspaceCommand::Restore { file } => {
             let folder = session::folder(global)?;
-            restore(&SystemHost, &file, &session::password(global)?, &folder)?;
+            let password = session::password(global)?;
+            let device = session::device_secret(global)?;
+            restore(&SystemHost, &file, &password, device.as_ref(), &folder)?;
             output.result(
                 json!({ "workspace": folder.path() }),
                 &[folder.path().display().to_string()],
@@ -88,15 +89,24 @@ fn new(args: NewArgs, global: &Global, output: &Output) -> Result<(), Failure> {
     if let Some(file) = &args.pair {
         return devices::arrive(file, &args.at, path, password, global, output);
     }
+    let again = password.duplicate();
     let request = CreateRequest { folder: path, person: args.person, mail: args.mail, password };
-    let (prepared, code) = PreparedWorkspace::new(Arc::new(SystemHost), request)?;
+    let (mut prepared, code) = PreparedWorkspace::new(Arc::new(SystemHost), request)?;
+    let needs = args.device_secret;
+    let device = needs.then(|| prepared.require_device_secret(&again)).transpose()?;
     prepared.create()?;
+    let shown = folder.path().display();
+    let Some(device) = device else {
+        output.message(&format!("Created {shown}. Keep this recovery code; it is shown once:"));
+        output.value("recovery_code", &code)?;
+        device_secret::offer(&folder, output);
+        return Ok(());
+    };
     output.message(&format!(
-        "Created {}. Keep this recovery code; it is shown once:",
-        folder.path().display()
+        "Created {shown}. Keep this recovery code, and for your other devices the device secret below \
+         it; both are shown once:"
     ));
-    output.value("recovery_code", &code)?;
-    Ok(())
+    output.values([("recovery_code", &code), ("device_secret", &device)])
 }
 
 fn status(global: &Global, output: &Output) -> Result<(), Failure> {

@@ -32,7 +32,14 @@ impl Story {
     }
 
     pub(crate) fn run_bytes(&self, arguments: &[&str], input: &[u8]) -> Output {
+        self.run_on("laptop", arguments, input)
+    }
+
+    /// On a device whose settings lie in a folder of their own, without a key store.
+    pub(crate) fn run_on(&self, device: &str, arguments: &[&str], input: &[u8]) -> Output {
         let mut child = Command::new(env!("CARGO_BIN_EXE_credenza"))
+            .env("XDG_CONFIG_HOME", self.home.path().join(device))
+            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
             .args(["--json", "--no-input", "--workspace"])
             .arg(self.workspace())
             .arg("--password-file")
@@ -49,7 +56,11 @@ impl Story {
     }
 
     pub(crate) fn good(&self, arguments: &[&str], input: &str) -> Value {
-        let output = self.run(arguments, input);
+        self.good_on("laptop", arguments, input)
+    }
+
+    pub(crate) fn good_on(&self, device: &str, arguments: &[&str], input: &str) -> Value {
+        let output = self.run_on(device, arguments, input.as_bytes());
         let text = String::from_utf8(output.stdout).unwrap();
         assert!(
             output.status.success(),
@@ -60,7 +71,11 @@ impl Story {
     }
 
     pub(crate) fn bad(&self, arguments: &[&str], input: &str) -> (i32, String) {
-        let output = self.run(arguments, input);
+        self.bad_on("laptop", arguments, input)
+    }
+
+    pub(crate) fn bad_on(&self, device: &str, arguments: &[&str], input: &str) -> (i32, String) {
+        let output = self.run_on(device, arguments, input.as_bytes());
         let text = String::from_utf8(output.stdout).unwrap();
         assert!(!text.contains(CANARY), "an error holds no value");
         let document: Value = serde_json::from_str(&text).unwrap();
