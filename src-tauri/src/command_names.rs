@@ -23,5 +23,5 @@ const COMMANDS: &[&str] = &[
     "person_set_rank", "person_remove_plan", "person_remove", "invitation_create", "invitation_copy",
     "invitation_save", "invitation_cancel", "invitation_read",
     "device_list", "device_pair", "device_loss_plan", "device_lose", "device_renew", "pairing_copy", "pairing_pick",
-    "workspace_prepare_paired",
+    "workspace_prepare_paired", "workspace_require_device_secret", "device_secret_get", "device_secret_on", "device_secret_off",
 ];

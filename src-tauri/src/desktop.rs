@@ -39,6 +39,25 @@ pub(crate) enum LockReason {
     ScreenLocked,
 }
 
+/// A code that is shown once, to be written down.
+pub(crate) struct ShownCode {
+    /// What copying calls it.
+    pub(crate) what: &'static str,
+    /// The name of the file that is proposed.
+    pub(crate) file: &'static str,
+    pub(crate) text: Secret,
+}
+
+impl ShownCode {
+    pub(crate) fn recovery(text: Secret) -> Self {
+        Self { what: "Recovery code", file: "credenza-recovery-code.txt", text }
+    }
+
+    pub(crate) fn device_secret(text: Secret) -> Self {
+        Self { what: "Device secret", file: "credenza-device-secret.txt", text }
+    }
+}
+
 /// The state of the one process.
 pub(crate) struct Desktop {
     pub(crate) app: AppHandle,
@@ -60,8 +79,8 @@ pub(crate) struct Session {
     pub(crate) prepared: Option<PreparedWorkspace>,
     /// The pairing file that was picked.
     pub(crate) pairing: Option<PathBuf>,
-    /// The recovery code while it is shown.
-    pub(crate) code: Option<Secret>,
+    /// The code that is shown.
+    pub(crate) code: Option<ShownCode>,
     pub(crate) locked: (LockReason, Timestamp),
     /// The settings that the shell itself follows, as they were last read.
     settings: Settings,

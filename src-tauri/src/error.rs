@@ -115,6 +115,8 @@ fn code(code: ErrorCode) -> &'static str {
         ErrorCode::WrongPassword => "wrongPassword",
         ErrorCode::WrongRecoveryCode => "wrongRecoveryCode",
         ErrorCode::WrongPairingCode => "wrongPairingCode",
+        ErrorCode::DeviceSecretMissing => "deviceSecretMissing",
+        ErrorCode::WrongDeviceSecret => "wrongDeviceSecret",
         ErrorCode::WeakPassword => "weakPassword",
         ErrorCode::HeaderDamaged => "headerDamaged",
         ErrorCode::StoreDamaged => "storeDamaged",

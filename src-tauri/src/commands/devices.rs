@@ -9,7 +9,7 @@ use tauri_plugin_dialog::DialogExt as _;
 
 use super::{invitations::qr, unlock::folder_for};
 use crate::{
-    desktop::Desktop,
+    desktop::{Desktop, ShownCode},
     error::UiError,
     handles::Kept,
     views::{
@@ -103,7 +103,8 @@ pub(crate) fn workspace_prepare_paired(
     let prepared = PreparedWorkspace::paired(desktop.host.clone(), folder, password, pairing)?;
     let view = RecoveryCodeView::of(&prepared.1);
     let mut session = desktop.session();
-    (session.prepared, session.code) = (Some(prepared.0), Some(prepared.1));
+    session.code = Some(ShownCode::recovery(prepared.1));
+    session.prepared = Some(prepared.0);
     Ok(view)
 }
 

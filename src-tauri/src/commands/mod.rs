@@ -8,6 +8,7 @@ mod connections;
 mod credentials;
 mod deleted;
 mod dependencies;
+mod device_secret;
 mod devices;
 mod drafts;
 mod files;
@@ -53,6 +54,10 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         devices::device_pair,
         devices::device_loss_plan,
         devices::device_lose,
+        device_secret::device_secret_get,
+        device_secret::device_secret_off,
+        device_secret::device_secret_on,
+        device_secret::workspace_require_device_secret,
         devices::device_renew,
         devices::pairing_copy,
         devices::pairing_pick,

@@ -6,7 +6,7 @@ use tauri::State;
 use tauri_plugin_dialog::DialogExt as _;
 
 use crate::{
-    desktop::{Desktop, LockReason},
+    desktop::{Desktop, LockReason, ShownCode},
     error::UiError,
     private_file,
     views::{ClipboardView, RecoveryCodeView, SessionView},
@@ -92,33 +92,28 @@ pub(crate) fn recovery_code_renew(
     let view = RecoveryCodeView::of(&code);
     let mut session = desktop.session();
     // A lock in the meantime has forgotten it.
-    session.code = Some(code).filter(|_| session.workspace.is_some());
+    session.code = Some(ShownCode::recovery(code)).filter(|_| session.workspace.is_some());
     Ok(view)
 }
 
 #[tauri::command(async)]
 pub(crate) fn recovery_code_save(desktop: State<'_, Desktop>) -> Result<bool, UiError> {
-    let code = || desktop.session().code.as_ref().map(Secret::duplicate);
-    code().ok_or_else(UiError::locked)?;
-    let picked = desktop
-        .app
-        .dialog()
-        .file()
-        .set_file_name("credenza-recovery-code.txt")
-        .blocking_save_file();
+    let code = || desktop.session().code.as_ref().map(|code| (code.text.duplicate(), code.file));
+    let (_, name) = code().ok_or_else(UiError::locked)?;
+    let picked = desktop.app.dialog().file().set_file_name(name).blocking_save_file();
     let Some(path) = picked.and_then(|path| path.into_path().ok()) else { return Ok(false) };
     // A lock while the dialog was open has forgotten it.
-    let code = code().ok_or_else(UiError::locked)?;
+    let (code, _) = code().ok_or_else(UiError::locked)?;
     private_file::write(&path, &code)?;
     Ok(true)
 }
 
 #[tauri::command(async)]
 pub(crate) fn recovery_code_copy(desktop: State<'_, Desktop>) -> Result<ClipboardView, UiError> {
-    let code =
-        desktop.session().code.as_ref().map(Secret::duplicate).ok_or_else(UiError::locked)?;
+    let shown = |code: &ShownCode| (code.text.duplicate(), code.what);
+    let (code, what) = desktop.session().code.as_ref().map(shown).ok_or_else(UiError::locked)?;
     let clears_in_seconds = credenza_model::settings::Settings::default().clear_clipboard_seconds;
-    desktop.clipboard.copy_value(code, "Recovery code", clears_in_seconds)?;
+    desktop.clipboard.copy_value(code, what, clears_in_seconds)?;
     Ok(ClipboardView { clears_in_seconds })
 }
 
@@ -136,13 +131,15 @@ pub(crate) fn backup_create(desktop: State<'_, Desktop>) -> Result<Option<Backup
 pub(crate) fn backup_restore(
     desktop: State<'_, Desktop>,
     password: String,
+    device_secret: Option<String>,
 ) -> Result<Option<SessionView>, UiError> {
     let picked =
         desktop.app.dialog().file().blocking_pick_file().and_then(|path| path.into_path().ok());
     let Some(file) = picked else { return Ok(None) };
     let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let target = WorkspaceFolder::new(desktop.home.join(format!("{name}.credenza")));
-    workspace::restore(desktop.host.as_ref(), &file, &Secret::new(password), &target)?;
+    let (password, device) = (Secret::new(password), device_secret.map(Secret::new));
+    workspace::restore(desktop.host.as_ref(), &file, &password, device.as_ref(), &target)?;
     switch(&desktop, target).map(Some)
 }
 

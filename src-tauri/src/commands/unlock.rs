@@ -10,7 +10,7 @@ use credenza_secret::Secret;
 use tauri::State;
 
 use crate::{
-    desktop::Desktop,
+    desktop::{Desktop, ShownCode},
     error::UiError,
     views::{RecoveryCodeView, SessionView, StrengthView, WorkspaceCreateView},
 };
@@ -35,7 +35,7 @@ pub(crate) fn workspace_prepare(
     let (prepared, code) = PreparedWorkspace::new(desktop.host.clone(), request)?;
     let view = RecoveryCodeView::of(&code);
     let mut session = desktop.session();
-    (session.prepared, session.code) = (Some(prepared), Some(code));
+    (session.prepared, session.code) = (Some(prepared), Some(ShownCode::recovery(code)));
     Ok(view)
 }
 
@@ -71,10 +71,12 @@ pub(crate) fn workspace_discard(desktop: State<'_, Desktop>) {
 pub(crate) fn unlock(
     desktop: State<'_, Desktop>,
     password: String,
+    device_secret: Option<String>,
 ) -> Result<SessionView, UiError> {
     desktop.may_try()?;
     let folder = desktop.session().folder.clone().ok_or_else(UiError::not_found)?;
-    match Workspace::unlock(desktop.host.clone(), &folder, &Secret::new(password)) {
+    let (password, device) = (Secret::new(password), device_secret.map(Secret::new));
+    match Workspace::unlock_with(desktop.host.clone(), &folder, &password, device.as_ref()) {
         Ok(workspace) => desktop.opened(workspace),
         Err(error) => {
             if error.code == ErrorCode::WrongPassword {
@@ -97,7 +99,7 @@ pub(crate) fn unlock_with_recovery_code(
     let (workspace, renewed) = Workspace::recover(desktop.host.clone(), &folder, &code, &password)?;
     let view = RecoveryCodeView::of(&renewed);
     let opened = desktop.opened(workspace);
-    desktop.session().code = Some(renewed);
+    desktop.session().code = Some(ShownCode::recovery(renewed));
     // The new code stands in the header already, so it is shown whatever else went wrong.
     if let Err(error) = opened {
         tracing::warn!(code = error.code, "the recovered workspace is locked again");

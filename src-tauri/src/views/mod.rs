@@ -41,8 +41,8 @@ pub(crate) use people::{
     PersonPage, PersonQueryView, PersonRemovalPlan, PersonView, SafetyCodeView, person_of,
 };
 pub(crate) use session::{
-    ClipboardEventView, ClipboardView, DataChangedView, LockSoonView, RecoveryCodeView,
-    SessionView, StrengthView, WorkspaceCreateView,
+    ClipboardEventView, ClipboardView, DataChangedView, DeviceSecretView, LockSoonView,
+    RecoveryCodeView, SessionView, StrengthView, WorkspaceCreateView,
 };
 pub(crate) use settings::{AppearanceView, NamingRuleTryView, SettingsView};
 pub(crate) use sharing::{

@@ -1,6 +1,9 @@
 //! The session: which workspace, locked or not.
 
-use credenza_app::{Strength, StrengthWord, workspace::key_store_is_allowed};
+use credenza_app::{
+    KeptIn, Strength, StrengthWord, synced_by,
+    workspace::{DeviceSecretState, key_store_is_allowed, needs_device_secret},
+};
 use credenza_secret::Secret;
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +35,8 @@ pub(crate) struct SessionView {
     key_store: &'static str,
     person: Option<String>,
     appearance: AppearanceView,
-    in_synced_folder: bool,
+    synced_by: Option<&'static str>,
+    needs_device_secret: bool,
     kdf: Option<()>,
 }
 
@@ -69,7 +73,9 @@ impl SessionView {
             key_store: if key_store { "ready" } else { "notSetUp" },
             person: workspace.as_ref().map(|workspace| workspace.person().to_owned()),
             appearance: settings::AppearanceView::of(&settings, window::system_dark(&desktop.app)),
-            in_synced_folder: current.is_some_and(|folder| folder.is_synced()),
+            needs_device_secret: current.as_ref().is_some_and(needs_device_secret),
+            // A workspace that is yet to be made comes into the home.
+            synced_by: synced_by(current.as_ref().map_or(&desktop.home, |folder| folder.path())),
             kdf: None,
         }
     }
@@ -106,6 +112,24 @@ impl RecoveryCodeView {
     pub(crate) fn of(code: &Secret) -> Self {
         // EXPOSE: the code is shown to the person, once, to be written down.
         Self { groups: code.expose().split('-').map(str::to_owned).collect() }
+    }
+}
+
+/// Where the device secret is kept.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct DeviceSecretView {
+    kept_in: Option<&'static str>,
+}
+
+impl From<DeviceSecretState> for DeviceSecretView {
+    fn from(state: DeviceSecretState) -> Self {
+        let kept_in = match state {
+            DeviceSecretState::Here(KeptIn::KeyStore) => Some("keyStore"),
+            DeviceSecretState::Here(KeptIn::File) => Some("file"),
+            DeviceSecretState::Off | DeviceSecretState::Missing => None,
+        };
+        Self { kept_in }
     }
 }
 

@@ -1,6 +1,6 @@
 /* eslint-disable */
 // What Rust answers to the devices of this person. It mirrors src-tauri/src/commands and views by hand, as bindings.gen.ts does.
-import { call, type ClipboardView, type RecoveryCodeView, type Result, type UiError } from "./bindings.gen";
+import { call, type ClipboardView, type RecoveryCodeView, type Result, type SessionView, type UiError } from "./bindings.gen";
 
 /** A device; `id` is the code by which people know it, `untold` the teams that are still to be told that it is lost. */
 export type OwnDevice = { id: string; this: boolean; added: string | null; last: string | null; teams: string[]; lost: string | null; untold: string[] };
@@ -9,6 +9,8 @@ export type OwnDevices = { devices: OwnDevice[]; needsKeys: boolean };
 export type PairingView = { id: string; groups: string[]; qr: string[]; path: string; expires: string };
 export type LossPlan = { teams: string[]; rekeyed: number; waiting: number; owners: string[]; could: string[] };
 export type LossDone = { queued: string[] };
+/** Where this device keeps the device secret; null: nowhere. */
+export type DeviceSecretView = { keptIn: "keyStore" | "file" | null };
 export type PairedCreate = { name: string; password: string; code: string };
 
 export const deviceCommands = {
@@ -23,6 +25,12 @@ export const deviceCommands = {
   async deviceRenew(code: string): Promise<Result<OwnDevices | null, UiError>> { return call("device_renew", { code }); },
   /** Asks for a pairing file and gives its name. */
   async pairingPick(): Promise<Result<string | null, UiError>> { return call("pairing_pick"); },
+  async deviceSecretGet(): Promise<Result<DeviceSecretView, UiError>> { return call("device_secret_get"); },
+  /** Makes a new one, whose groups are shown once. */
+  async deviceSecretOn(password: string): Promise<Result<RecoveryCodeView, UiError>> { return call("device_secret_on", { password }); },
+  async deviceSecretOff(password: string): Promise<Result<SessionView, UiError>> { return call("device_secret_off", { password }); },
+  /** The same for a workspace that is made up and not yet on the disk. */
+  async workspaceRequireDeviceSecret(password: string): Promise<Result<RecoveryCodeView, UiError>> { return call("workspace_require_device_secret", { password }); },
   /** As workspacePrepare, of the pairing file that was picked. */
   async workspacePreparePaired(request: PairedCreate): Promise<Result<RecoveryCodeView, UiError>> { return call("workspace_prepare_paired", { request }); },
 };

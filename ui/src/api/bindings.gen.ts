@@ -12,7 +12,7 @@ export const commands = {
   async workspaceDiscard(): Promise<Result<null, UiError>> { return call("workspace_discard"); },
   async recoveryCodeSave(): Promise<Result<boolean, UiError>> { return call("recovery_code_save"); },
   async recoveryCodeCopy(): Promise<Result<ClipboardView, UiError>> { return call("recovery_code_copy"); },
-  async unlock(password: string): Promise<Result<SessionView, UiError>> { return call("unlock", { password }); },
+  async unlock(password: string, deviceSecret: string | null): Promise<Result<SessionView, UiError>> { return call("unlock", { password, deviceSecret }); },
   async unlockWithKeyStore(): Promise<Result<SessionView, UiError>> { return call("unlock_with_key_store"); },
   async unlockWithRecoveryCode(code: string, newPassword: string): Promise<Result<RecoveryCodeView, UiError>> { return call("unlock_with_recovery_code", { code, newPassword }); },
   async lock(): Promise<Result<null, UiError>> { return call("lock"); },
@@ -23,7 +23,7 @@ export const commands = {
   async recoveryCodeRenew(password: string): Promise<Result<RecoveryCodeView, UiError>> { return call("recovery_code_renew", { password }); },
   async keyStoreSet(enabled: boolean): Promise<Result<SessionView, UiError>> { return call("key_store_set", { enabled }); },
   async backupCreate(): Promise<Result<BackupView | null, UiError>> { return call("backup_create"); },
-  async backupRestore(password: string): Promise<Result<SessionView | null, UiError>> { return call("backup_restore", { password }); },
+  async backupRestore(password: string, deviceSecret: string | null): Promise<Result<SessionView | null, UiError>> { return call("backup_restore", { password, deviceSecret }); },
   async painted(): Promise<Result<null, UiError>> { return call("painted"); },
 
   // settings
@@ -109,7 +109,7 @@ export const events = {
 
 export type ErrorCode =
   | "invalid" | "notFound" | "nameTaken" | "inUse" | "notAllowed" | "locked" | "wrongPassword" | "waitBeforeTrying"
-  | "wrongRecoveryCode" | "wrongPairingCode" | "weakPassword" | "headerDamaged" | "storeDamaged" | "newerFormat" | "readOnly" | "diskFull" | "workspaceBusy" | "changedMeanwhile"
+  | "wrongRecoveryCode" | "wrongPairingCode" | "deviceSecretMissing" | "wrongDeviceSecret" | "weakPassword" | "headerDamaged" | "storeDamaged" | "newerFormat" | "readOnly" | "diskFull" | "workspaceBusy" | "changedMeanwhile"
   | "workspaceExists" | "notAWorkspace" | "keyStoreUnavailable" | "vaultRefused" | "vaultOffline" | "vaultThrottled" | "signInFailed" | "vaultConflict"
   | "certificateWrongPassword" | "certificateNoKey" | "certificateUnreadable" | "backupDamaged" | "cancelled" | "ambiguous" | "locationUnavailable" | "locationAlarm" | "clipboardUnavailable" | "file" | "internal";
 /** `message` says what happened and to what, `hint` what to do next; both from Rust's one table. `fields` are problems of a form. */
@@ -122,7 +122,7 @@ export type SessionState = "none" | "locked" | "unlocked";
 export type LockReason = "started" | "screenLocked" | "suspended" | "idle" | "asked" | "switched";
 export type KeyStoreState = "notSetUp" | "ready" | "unreachable";
 export type WorkspaceEntry = { name: string; path: string; lastOpened: string | null };
-export type SessionView = { state: SessionState; workspace: WorkspaceEntry | null; others: WorkspaceEntry[]; lockedWhy: LockReason | null; lockedAt: string | null; waitSeconds: number | null; keyStore: KeyStoreState; person: string | null; appearance: AppearanceView; inSyncedFolder: boolean; kdf: KdfView | null };
+export type SessionView = { state: SessionState; workspace: WorkspaceEntry | null; others: WorkspaceEntry[]; lockedWhy: LockReason | null; lockedAt: string | null; waitSeconds: number | null; keyStore: KeyStoreState; person: string | null; appearance: AppearanceView; syncedBy: string | null; needsDeviceSecret: boolean; kdf: KdfView | null };
 export type KdfView = { memoryMib: number; passes: number; lanes: number };
 export type AppearanceView = { theme: ThemeName; systemDark: boolean; textSizePercent: number; denseRows: boolean; reduceMotion: boolean };
 export type ThemeName = "system" | "light" | "dark" | "highContrast";

@@ -1,7 +1,10 @@
 import type { StrengthView } from '../api';
-import { t } from '../strings';
+import { addWords, t } from '../strings';
+import { firstRun } from '../strings/en/firstRun';
 import { PasswordField } from './PasswordField';
 import { StrengthMeter } from './StrengthMeter';
+
+addWords(firstRun);
 
 type Props = {
   label: string; repeatLabel: string; password: string; repeat: string; strength: StrengthView | null; onPassword: (value: string) => void; onRepeat: (value: string) => void;

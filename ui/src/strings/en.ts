@@ -3,9 +3,13 @@ import type { conflicts } from './en/conflicts';
 import type { connections } from './en/connections';
 import type { connectVault } from './en/connectVault';
 import { credentials } from './en/credentials';
+import type { deviceSecret } from './en/deviceSecret';
 import type { devices } from './en/devices';
+import type { firstRun } from './en/firstRun';
 import type { newVariable } from './en/newVariable';
+import type { otherWays } from './en/otherWays';
 import type { people } from './en/people';
+import type { recovery } from './en/recovery';
 import type { rotations } from './en/rotations';
 import type { settings } from './en/settings';
 import type { sharing } from './en/sharing';
@@ -21,4 +25,4 @@ import type { wizard } from './en/wizard';
 export const en = { ...common, ...shell, ...unlock, ...credentials } as const;
 
 /** The one catalogue. Words of a single page come with it: its index adds its section, and a line here makes the keys known. */
-export type Catalogue = typeof en & typeof connections & typeof people & typeof devices & typeof sharing & typeof connectVault & typeof settings & typeof variables & typeof vaults & typeof wizard & typeof newVariable & typeof whereUsed & typeof rotations & typeof conflicts & typeof status;
+export type Catalogue = typeof en & typeof connections & typeof people & typeof devices & typeof deviceSecret & typeof otherWays & typeof firstRun & typeof recovery & typeof sharing & typeof connectVault & typeof settings & typeof variables & typeof vaults & typeof wizard & typeof newVariable & typeof whereUsed & typeof rotations & typeof conflicts & typeof status;

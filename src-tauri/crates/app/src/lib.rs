@@ -30,5 +30,5 @@ pub use workspace::Workspace;
 pub use credenza_store::{
     ConnectionListRow, ConnectionQuery, ConnectionSort, CredentialFilter, CredentialListRow,
     CredentialQuery, CredentialSort, DeletedKind, DeletedRow, VariableFilter, VariableKind,
-    VariableListRow, VariableQuery, VariableSort, VaultUsage, WorkspaceFolder,
+    VariableListRow, VariableQuery, VariableSort, VaultUsage, WorkspaceFolder, synced_by,
 };

@@ -1,16 +1,22 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, MessageBar, MessageBarBody } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { asUiError, commands, keys, sessionQuery, unwrap } from '../../api';
 import { useToast } from '../../components';
 import { NewPassword, passwordIsGood } from '../../components/NewPassword';
 import { PasswordField } from '../../components/PasswordField';
 import { RecoveryCode } from '../../components/RecoveryCode';
 import { useStrength } from '../../components/useStrength';
-import { t } from '../../strings';
+import { addWords, t } from '../../strings';
+import { firstRun } from '../../strings/en/firstRun';
+import { recovery } from '../../strings/en/recovery';
 import { ids } from '../../testIds';
+import { DeviceSecretPart } from './DeviceSecretPart';
+import { Modal, Problem } from './Modal';
 import { Part, SettingRow, SwitchRow } from './parts';
-import { useSettingsStyles } from './settings.styles';
+
+addWords(firstRun);
+addWords(recovery);
 
 /** Password, recovery code, key store: each opens the workspace by itself. */
 export function WaysSection() {
@@ -27,20 +33,10 @@ export function WaysSection() {
         <SwitchRow title={t('ways.keyStore')} sub={session?.keyStore === 'unreachable' ? t('ways.keyStoreMissing') : t('ways.keyStoreSub')} on={session?.keyStore === 'ready'} disabled={keyStore.isPending} onChange={(on) => keyStore.mutate(on)} testId={ids.settings.keyStore} />
       </Part>
       {keyStore.error && <Problem error={keyStore.error} />}
+      <DeviceSecretPart />
       {open === 'password' && <ChangePassword onClose={close} />}
       {open === 'code' && <NewCode onClose={close} />}
     </>
-  );
-}
-
-const Problem = ({ error }: { error: unknown }) => <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(error).message} {asUiError(error).hint}</MessageBarBody></MessageBar>;
-
-function Modal({ title, children, actions, onClose }: { title: string; children: ReactNode; actions: ReactNode; onClose: () => void }) {
-  const s = useSettingsStyles();
-  return (
-    <Dialog open onOpenChange={(_, data) => { if (!data.open) onClose(); }} modalType="alert">
-      <DialogSurface><DialogBody><DialogTitle>{title}</DialogTitle><DialogContent className={s.parts}>{children}</DialogContent><DialogActions>{actions}</DialogActions></DialogBody></DialogSurface>
-    </Dialog>
   );
 }
 

@@ -10,7 +10,8 @@ import { useStrength } from '../../components/useStrength';
 import { t } from '../../strings';
 import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
-import { Frame, TwoSteps } from './Frame';
+import { Frame } from './Frame';
+import { TwoSteps } from './TwoSteps';
 import { useCardStyles } from './unlock.styles';
 
 const at = partIds.devices;

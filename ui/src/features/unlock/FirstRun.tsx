@@ -10,8 +10,9 @@ import { addWords, t } from '../../strings';
 import { devices } from '../../strings/en/devices';
 import { ids } from '../../testIds';
 import { partIds } from '../../testIds.parts';
-import { Frame, TwoSteps } from './Frame';
+import { Frame } from './Frame';
 import type { ArriveForm } from './Arrive';
+import { TwoSteps } from './TwoSteps';
 import { useCardStyles } from './unlock.styles';
 
 addWords(devices);

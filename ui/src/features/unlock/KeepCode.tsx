@@ -4,11 +4,15 @@ import { useState, type FormEvent } from 'react';
 import { asUiError } from '../../api';
 import { Mark } from '../../components/Mark';
 import { RecoveryCode } from '../../components/RecoveryCode';
-import { t } from '../../strings';
+import { addWords, t } from '../../strings';
+import { recovery } from '../../strings/en/recovery';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
-import { Frame, TwoSteps } from './Frame';
+import { Frame } from './Frame';
+import { TwoSteps } from './TwoSteps';
 import { useCardStyles } from './unlock.styles';
+
+addWords(recovery);
 
 const plain = (text: string) => text.replace(/[\s-]/g, '').toUpperCase();
 

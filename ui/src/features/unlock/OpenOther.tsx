@@ -4,11 +4,14 @@ import { useState, type ReactElement } from 'react';
 import { asUiError, commands, unwrap, type SessionView } from '../../api';
 import { Mark } from '../../components/Mark';
 import { RestoreBackup } from '../../components/RestoreBackup';
-import { t } from '../../strings';
+import { addWords, t } from '../../strings';
+import { otherWays } from '../../strings/en/otherWays';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
 import { Frame } from './Frame';
 import { useCardStyles } from './unlock.styles';
+
+addWords(otherWays);
 
 /** Another folder, a workspace known here, or a backup. */
 export function OpenOther({ state, onOpened, onBack }: { state: SessionView; onOpened: (state: SessionView) => void; onBack: () => void }) {

@@ -32,10 +32,10 @@ export function useCountdown(from: number | null): [number, (seconds: number) =>
   return [left, setLeft];
 }
 
-type Props = { state: SessionView; onOpened: (state: SessionView) => void; onRecovery: () => void; onAnother: () => void };
+type Props = { state: SessionView; onOpened: (state: SessionView) => void; onRecovery: () => void; onAnother: () => void; onMissing: (password: string) => void };
 
 /** The password, the key store if it answers, or the recovery code. */
-export function UnlockCard({ state, onOpened, onRecovery, onAnother }: Props) {
+export function UnlockCard({ state, onOpened, onRecovery, onAnother, onMissing }: Props) {
   const s = useCardStyles();
   const field = useRef<HTMLInputElement>(null);
   const [password, setPassword] = useState('');
@@ -51,6 +51,7 @@ export function UnlockCard({ state, onOpened, onRecovery, onAnother }: Props) {
     setBusy(true);
     try { onOpened(await ask()); } catch (caught) {
       const error = asUiError(caught);
+      if (error.code === 'deviceSecretMissing') return onMissing(password);
       if (byKeyStore) setKeyStore(false);
       setProblem(byKeyStore ? t('unlock.keyStoreFailed') : error.code === 'wrongPassword' || error.code === 'waitBeforeTrying' ? t('unlock.wrong') : `${error.message} ${error.hint}`);
       setWait(error.retryAfterSeconds ?? 0);
@@ -58,7 +59,7 @@ export function UnlockCard({ state, onOpened, onRecovery, onAnother }: Props) {
       field.current?.select();
     } finally { setBusy(false); }
   };
-  const submit = (event: FormEvent) => { event.preventDefault(); if (password === '') return field.current?.focus(); void open(() => unwrap(commands.unlock(password)), false); };
+  const submit = (event: FormEvent) => { event.preventDefault(); if (password === '') return field.current?.focus(); void open(() => unwrap(commands.unlock(password, null)), false); };
   const message = [problem, wait > 0 ? t('unlock.wait', { s: wait }) : null].filter(Boolean).join(' ');
 
   return (

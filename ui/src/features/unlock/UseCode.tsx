@@ -5,11 +5,14 @@ import { asUiError, commands, unwrap } from '../../api';
 import { Mark } from '../../components/Mark';
 import { NewPassword, passwordIsGood } from '../../components/NewPassword';
 import { useStrength } from '../../components/useStrength';
-import { t } from '../../strings';
+import { addWords, t } from '../../strings';
+import { otherWays } from '../../strings/en/otherWays';
 import { ids } from '../../testIds';
 import { useText } from '../../theme';
 import { Frame } from './Frame';
 import { useCardStyles } from './unlock.styles';
+
+addWords(otherWays);
 
 /** The recovery code and a new master password; a new code follows. */
 export function UseCode({ onBack, onCode, hold }: { onBack: () => void; onCode: (groups: string[]) => void; hold: (on: boolean) => void }) {

@@ -1,16 +1,6 @@
 export const unlock = {
-  'first.title': 'Create your workspace', 'first.sub': 'Everything you keep on this device, in one encrypted store.', 'first.step1': 'Workspace', 'first.step2': 'Recovery code', 'first.steps': 'Step {n} of 2',
-  'first.name': 'Workspace name', 'first.person': 'Your name', 'first.mail': 'Mail', 'first.mailSub': 'People you share with see it beside your name.', 'first.password': 'Master password', 'first.repeat': 'Repeat master password', 'first.match': 'Both match.', 'first.noMatch': 'The two passwords differ.',
-  'first.note': 'Nobody can reset this password for you. The next step gives you a recovery code, the only other way in.', 'first.open': 'Open or restore', 'first.foot': 'Everything is encrypted on this device. Nothing leaves it until you share.',
-  'first.weak': 'Master password must be at least Fair. {advice}', 'first.nameEmpty': 'Workspace name is empty.', 'first.personEmpty': 'Your name is empty.', 'first.passwordEmpty': 'Master password is empty.',
-  'recovery.title': 'Keep your recovery code', 'recovery.sub': 'If you forget the master password, this code opens the workspace. Keep it away from this device.', 'recovery.label': 'Recovery code', 'recovery.save': 'Save as file', 'recovery.print': 'Print', 'recovery.copy': 'Copy',
-  'recovery.prove': 'Show that you have it', 'recovery.group': 'Group {i}', 'recovery.placeholder': '4 characters', 'recovery.correct': 'Correct.', 'recovery.wrong': 'Group {i} differs from the code above.', 'recovery.create': 'Create workspace',
-  'recovery.foot': 'The code is shown once. It is not stored in readable form anywhere.', 'recovery.why': 'Type both groups first.', 'recovery.saved': 'Recovery code saved.', 'recovery.copied': 'Recovery code copied.', 'recovery.printSent': 'A page to print was opened.',
   'unlock.password': 'Master password', 'unlock.button': 'Unlock', 'unlock.keyStore': 'Unlock with the key store', 'unlock.recovery': 'Use the recovery code', 'unlock.another': 'Open another workspace', 'unlock.version': 'Credenza {version}',
   'unlock.opened': 'Opened last {when}', 'unlock.never': 'Not opened yet', 'unlock.wrong': "That password didn't open this workspace.", 'unlock.wait': 'You can try again in {s} s.',
   'locked.why': 'Locked at {time}, when {why}', 'locked.screen': 'your screen locked', 'locked.sleep': 'this computer slept', 'locked.switched': 'you opened another workspace', 'locked.idle': 'you were away', 'locked.asked': 'you asked', 'lock.foot': 'Keys and values have been removed from memory.',
   'unlock.keyStoreFailed': 'The key store did not answer. Type the master password.',
-  'useCode.title': 'Use the recovery code', 'useCode.sub': 'Type the code and choose a new master password.', 'useCode.code': 'Recovery code', 'useCode.codeHint': 'Eight groups of four characters.', 'useCode.newPassword': 'New master password', 'useCode.button': 'Open the workspace',
-  'useCode.bad': 'Recovery code must have 32 characters.',
-  'open.title': 'Open or restore', 'open.sub': 'Open a workspace folder that is on this device, or restore one from a backup.', 'open.folder': 'Open a workspace folder', 'open.folderSub': 'A folder whose name ends in .credenza', 'open.backup': 'Restore from a backup', 'open.backupSub': 'The backup is checked before anything is written', 'open.known': 'Workspaces on this device',
 } as const;

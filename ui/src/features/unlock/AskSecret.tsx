@@ -1,0 +1,61 @@
+import { Button, Link, MessageBar, MessageBarBody } from '@fluentui/react-components';
+import { ShieldLock16Regular } from '@fluentui/react-icons';
+import { useState, type FormEvent } from 'react';
+import { asUiError, commands, unwrap, type SessionView } from '../../api';
+import { DeviceSecretField, isWhole } from '../../components/DeviceSecretField';
+import { Mark } from '../../components/Mark';
+import { PasswordField } from '../../components/PasswordField';
+import { addWords, t } from '../../strings';
+import { deviceSecret } from '../../strings/en/deviceSecret';
+import { firstRun } from '../../strings/en/firstRun';
+import { partIds } from '../../testIds.parts';
+import { Frame } from './Frame';
+import { useCountdown } from './UnlockCard';
+import { useCardStyles } from './unlock.styles';
+
+addWords(deviceSecret);
+addWords(firstRun);
+
+const at = partIds.secret;
+
+type Props = { state: SessionView; typed: string; onBack: () => void; onOpened: (state: SessionView) => void; onRecovery: () => void };
+
+/** This device does not have the device secret: it is typed once, beside the password. */
+export function AskSecret({ state, typed, onBack, onOpened, onRecovery }: Props) {
+  const s = useCardStyles();
+  const [groups, setGroups] = useState('');
+  const [password, setPassword] = useState(typed);
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const [wait, setWait] = useCountdown(state.waitSeconds);
+  const code = error === null ? null : asUiError(error).code;
+  const words = error === null ? '' : `${asUiError(error).message} ${asUiError(error).hint}`;
+  const wrongPassword = code === 'wrongPassword' || code === 'waitBeforeTrying';
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (busy || wait > 0 || !isWhole(groups) || password === '') return;
+    setBusy(true);
+    setError(null);
+    try { onOpened(await unwrap(commands.unlock(password, groups))); } catch (caught) { setError(caught); setWait(asUiError(caught).retryAfterSeconds ?? 0); } finally { setBusy(false); }
+  };
+  const waiting = [wrongPassword ? t('unlock.wrong') : null, wait > 0 ? t('unlock.wait', { s: wait }) : null].filter(Boolean).join(' ');
+  return (
+    <Frame foot={<span className={s.footLine}><ShieldLock16Regular aria-hidden /><bdi>{state.workspace?.name}</bdi></span>}>
+      <Mark size={40} />
+      <h1 className={s.title}>{t('secret.askTitle')}</h1>
+      <span className={s.sub}>{t('secret.askSub')}</span>
+      <form className={s.form} onSubmit={(event) => void submit(event)} noValidate data-testid={at.ask}>
+        <DeviceSecretField autoFocus value={groups} onChange={setGroups} testId={at.groups} problem={code === 'wrongDeviceSecret' ? words : tried && !isWhole(groups) ? t('secret.bad') : undefined} />
+        <PasswordField label={t('unlock.password')} required value={password} onChange={setPassword} testId={at.password} validationMessage={waiting || (tried && password === '' ? t('first.passwordEmpty') : undefined)} />
+        {error !== null && !wrongPassword && code !== 'wrongDeviceSecret' && <MessageBar intent="error" layout="multiline"><MessageBarBody>{words}</MessageBarBody></MessageBar>}
+        <div className={s.ends}>
+          <Button appearance="subtle" className={s.pullLeft} onClick={onBack} data-testid={at.back}>{t('action.back')}</Button>
+          <Button appearance="primary" type="submit" disabledFocusable={busy || wait > 0} data-testid={at.open}>{t('unlock.button')}</Button>
+        </div>
+      </form>
+      <div className={s.link}><Link className={s.smallLink} onClick={onRecovery} data-testid={at.recovery}>{t('secret.lost')}</Link></div>
+    </Frame>
+  );
+}
