@@ -7,6 +7,10 @@ mod axe;
 mod conflict;
 #[path = "window/coverage.rs"]
 mod coverage;
+#[path = "window/device_secret.rs"]
+mod device_secret;
+#[path = "window/devices.rs"]
+mod devices;
 #[path = "window/leaks.rs"]
 mod leaks;
 #[path = "window/looks.rs"]

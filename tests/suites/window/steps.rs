@@ -46,7 +46,7 @@ pub(crate) async fn two_people() -> Option<(Desk, Desk)> {
     Some((maya, noor))
 }
 
-async fn name_workspace(desk: &Desk, name: &str, person: &str) {
+pub(crate) async fn name_workspace(desk: &Desk, name: &str, person: &str) {
     desk.write("firstRun.name", name).await;
     desk.write("firstRun.person", person).await;
     desk.write("firstRun.password", PASSWORD).await;
@@ -56,6 +56,12 @@ async fn name_workspace(desk: &Desk, name: &str, person: &str) {
 }
 
 async fn keep_code(desk: &Desk) {
+    type_code_back(desk).await;
+    desk.see("state.empty").await;
+}
+
+/// Types the groups back that are asked for, and goes on.
+pub(crate) async fn type_code_back(desk: &Desk) {
     for at in 1..=8 {
         if desk.has(&format!("recovery.type.{at}")).await {
             let group = desk.text(&format!("recovery.group.{at}")).await;
@@ -63,7 +69,6 @@ async fn keep_code(desk: &Desk) {
         }
     }
     desk.click("recovery.create").await;
-    desk.see("state.empty").await;
 }
 
 pub(crate) async fn choose_theme(desk: &Desk, theme: &str) {

@@ -14,7 +14,7 @@ use crate::{
     team_roles,
 };
 
-const VALUE: &str = "canary-Tm4%birch";
+pub(crate) const VALUE: &str = "canary-Tm4%birch";
 const WORKSPACE: &str = "data/Own.credenza";
 pub(crate) const ESCAPE: &str = "\u{e00c}";
 
@@ -70,7 +70,7 @@ pub(crate) fn make_credential(desk: &Desk) {
     }
 }
 
-async fn make_team(desk: &Desk, folder: &str) {
+pub(crate) async fn make_team(desk: &Desk, folder: &str) {
     desk.click("nav.people").await;
     desk.click("people.newTeam").await;
     desk.write("people.name", "Finance").await;

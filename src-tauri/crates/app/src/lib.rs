@@ -20,8 +20,8 @@ pub mod variables;
 pub mod vaults;
 pub mod workspace;
 
-pub use error::{AppError, ErrorCode, FieldProblem};
 pub use device_secrets::{DeviceSecretFiles, DeviceSecrets, KeptIn};
+pub use error::{AppError, ErrorCode, FieldProblem};
 pub use generate::{GenerateRequest, generate};
 pub use host::{Host, SystemHost};
 pub use strength::{Strength, StrengthWord, password_strength};

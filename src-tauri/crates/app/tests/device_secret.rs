@@ -10,7 +10,8 @@ use std::{
 };
 
 use credenza_app::{
-    AppError, DeviceSecretFiles, DeviceSecrets, ErrorCode, Host, KeptIn, Workspace, WorkspaceFolder,
+    AppError, DeviceSecretFiles, DeviceSecrets, ErrorCode, Host, KeptIn, Workspace,
+    WorkspaceFolder,
     workspace::{
         CreateRequest, DeviceSecretState, PreparedWorkspace, device_secret_state,
         keep_device_secret, needs_device_secret, restore,
@@ -112,7 +113,11 @@ fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
         let target = to.join(entry.file_name());
-        if entry.path().is_dir() { copy(&entry.path(), &target) } else { fs::copy(entry.path(), target).map(drop).unwrap() }
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target)
+        } else {
+            fs::copy(entry.path(), target).map(drop).unwrap()
+        }
     }
 }
 

@@ -166,7 +166,8 @@ fn r34_a_backup_restores_and_a_damaged_one_does_not() {
             .total,
         20
     );
-    let exists = restore(&host, &file, &secret(PASSWORD), None, &target("copy.credenza")).unwrap_err();
+    let exists =
+        restore(&host, &file, &secret(PASSWORD), None, &target("copy.credenza")).unwrap_err();
     assert_eq!(exists.code, ErrorCode::WorkspaceExists);
 
     let good = fs::read(&file).unwrap();

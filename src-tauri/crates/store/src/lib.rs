@@ -22,8 +22,8 @@ pub use error::StoreError;
 pub use folder::{
     DATABASE_FILE, FolderLock, HEADER_FILE, LockKind, WorkspaceFolder, write_private_file,
 };
-pub use synced::synced_by;
 pub use migrations::SCHEMA_VERSION;
+pub use synced::synced_by;
 pub use tables::{
     code::CodePlace,
     connections::{ConnectionListRow, ConnectionQuery, ConnectionSort},

@@ -127,7 +127,10 @@ mod tests {
             ("/home/maya/Dropbox (Contoso)/Work/Finance.credenza", "Dropbox"),
             ("C:/Users/maya/OneDrive - Contoso Ltd/Finance.credenza", "OneDrive"),
             ("/Users/maya/Library/CloudStorage/OneDrive-Contoso/F.credenza", "OneDrive"),
-            ("/Users/maya/Library/CloudStorage/GoogleDrive-m@contoso.com/F.credenza", "Google Drive"),
+            (
+                "/Users/maya/Library/CloudStorage/GoogleDrive-m@contoso.com/F.credenza",
+                "Google Drive",
+            ),
             ("/Users/maya/Library/Mobile Documents/com~apple~CloudDocs/F.credenza", "iCloud"),
             ("C:/Users/maya/iCloudDrive/F.credenza", "iCloud"),
             ("G:/Google Drive/F.credenza", "Google Drive"),

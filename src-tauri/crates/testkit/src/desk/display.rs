@@ -7,6 +7,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use crate::bus::PrivateBus;
+
 /// The folder for temporary files below the home.
 const TEMPORARY: &str = "tmp";
 
@@ -19,8 +21,9 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 /// A virtual display of 1280 by 800 with a session bus, both ended when it is dropped.
 pub struct Display {
     name: String,
-    bus: String,
+    bus: PrivateBus,
     children: Vec<Child>,
+    _socket: tempfile::TempDir,
 }
 
 impl Drop for Display {
@@ -51,12 +54,13 @@ impl Display {
     pub fn start() -> Self {
         let screen = ["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"];
         let (screen, number) = started(Command::new("Xvfb").args(screen));
-        let bus = ["--session", "--nofork", "--nopidfile", "--print-address"];
-        let (daemon, bus) = started(Command::new("dbus-daemon").args(bus));
+        // Starts no service by itself: neither the person's key store nor what asks for its password.
+        let socket = tempfile::tempdir().unwrap();
+        let bus = PrivateBus::start(socket.path(), "").unwrap();
         let name = format!(":{number}");
         let mut frame = Command::new("openbox");
         let frame = frame.env("DISPLAY", &name).stderr(Stdio::null()).spawn().unwrap();
-        Self { name, bus, children: vec![screen, daemon, frame] }
+        Self { name, bus, children: vec![screen, frame], _socket: socket }
     }
 
     /// A program that shows its windows here and keeps its files below `home`.
@@ -69,10 +73,11 @@ impl Display {
         command
             .env("PATH", std::env::join_paths(path).unwrap())
             .env("DISPLAY", &self.name)
-            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
+            .env("DBUS_SESSION_BUS_ADDRESS", self.bus.address())
             .env("CREDENZA_HOME", home.join("data"))
             .env("XDG_DATA_HOME", home.join("share"))
             .env("XDG_CACHE_HOME", home.join("cache"))
+            .env("XDG_CONFIG_HOME", home.join("config"))
             .env("TMPDIR", home.join(TEMPORARY))
             .env("GTK_USE_PORTAL", "0")
             .env("NO_AT_BRIDGE", "1");
@@ -90,7 +95,7 @@ impl Display {
     /// The address of the message bus.
     #[must_use]
     pub fn bus(&self) -> &str {
-        &self.bus
+        self.bus.address()
     }
 
     /// The title of the window that takes the keys; none when none does.
