@@ -79,7 +79,7 @@ async fn a_device_secret_is_turned_on_used_lost_and_typed_once() {
     let mistyped = format!("{}{}", &secret[..38], if secret.ends_with('0') { '1' } else { '0' });
     desk.replace("secret.groups", &mistyped).await;
     desk.click("secret.open").await;
-    desk.until_text_has("the device secret is mistyped").await;
+    desk.until_text_has("The device secret is mistyped.").await;
     seen(&desk, "65-device-secret-mistyped").await;
     desk.replace("secret.groups", &secret.to_lowercase()).await;
     desk.click("secret.open").await;

@@ -33,7 +33,7 @@ export function DeviceSecretPart() {
             ? <Button onClick={() => setOpen('off')} data-testid={at.off}>{t('secret.turnOff')}</Button>
             : <Button appearance={session?.syncedBy ? 'primary' : 'secondary'} onClick={() => setOpen('on')} data-testid={at.on}>{t('secret.on')}</Button>}
         </SettingRow>
-        {needs && <SettingRow title={t('secret.renew')} sub={t('secret.renewBody')}><Button onClick={() => setOpen('renew')} data-testid={at.renew}>{t('secret.renew')}</Button></SettingRow>}
+        {needs && <SettingRow title={t('secret.renewRow')} sub={t('secret.renewBody')}><Button onClick={() => setOpen('renew')} data-testid={at.renew}>{t('secret.renew')}</Button></SettingRow>}
       </Part>
       {(open === 'on' || open === 'renew') && <TurnOn again={open === 'renew'} onClose={close} />}
       {open === 'off' && <TurnOff onClose={close} />}

@@ -1,7 +1,7 @@
 //! The device secret: what the password needs beside itself, once a person has turned it on.
 
 use credenza_crypto::{
-    device_secret::{DeviceSecret, DeviceSecretName},
+    device_secret::{DeviceSecret, DeviceSecretError, DeviceSecretName},
     header::{Header, UnlockError},
     keys::RootKey,
 };
@@ -166,7 +166,15 @@ fn found(
 
 fn read_typed(text: &Secret) -> Result<DeviceSecret, AppError> {
     DeviceSecret::parse(text).map_err(|error| {
-        AppError::about(ErrorCode::WrongDeviceSecret, &error.to_string()).in_field("deviceSecret")
+        let mut shown = AppError::new(ErrorCode::WrongDeviceSecret);
+        shown.message = match error {
+            DeviceSecretError::Length { found } => {
+                format!("A device secret has 32 letters and digits. This has {found}.")
+            }
+            DeviceSecretError::Character(c) => format!("A device secret has no \u{201c}{c}\u{201d}."),
+            DeviceSecretError::Checksum => "The device secret is mistyped.".to_owned(),
+        };
+        shown.in_field("deviceSecret")
     })
 }
 

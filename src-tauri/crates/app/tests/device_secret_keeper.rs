@@ -1,0 +1,132 @@
+//! The device secret in a real key store, and what happens when that is gone, hangs, or was never there.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+use std::{env, path::PathBuf, process::Command, sync::Arc, time::Duration, time::Instant};
+
+use credenza_app::{
+    DeviceSecrets, Host, SystemHost, Workspace,
+    workspace::{device_secret_state, keep_device_secret},
+};
+use credenza_crypto::{
+    kdf::{Kdf, KdfParams},
+    random::Random,
+};
+use credenza_testkit::{
+    TempHome,
+    bus::{KeyStore, PrivateBus, SECRET_SERVICE},
+};
+use jiff::Timestamp;
+use support::{PASSWORD, TestHost, create, folder, secret};
+
+const HOME: &str = "CREDENZA_KEEPER_HOME";
+const WORK: &str = "CREDENZA_KEEPER_WORK";
+/// A key store that hangs is asked once, and given up after five seconds.
+const PATIENCE: Duration = Duration::from_secs(7);
+
+/// A cheap key derivation, and the keepers of the system.
+struct Real(TestHost);
+
+impl Host for Real {
+    fn now(&self) -> Timestamp {
+        self.0.now()
+    }
+    fn random(&self) -> &dyn Random {
+        self.0.random()
+    }
+    fn kdf(&self) -> &dyn Kdf {
+        &self.0
+    }
+    fn kdf_params(&self) -> KdfParams {
+        self.0.kdf_params()
+    }
+    fn device_secrets(&self) -> &dyn DeviceSecrets {
+        SystemHost.device_secrets()
+    }
+}
+
+/// The child, which has the bus and the settings' folder of the test in its environment.
+#[test]
+#[ignore = "started by the tests below"]
+fn child() {
+    let home = PathBuf::from(env::var_os(HOME).unwrap());
+    let (host, folder) = (Arc::new(Real(TestHost::default())), folder(&home));
+    let groups = home.join("groups");
+    let open = |host: Arc<Real>| Workspace::unlock(host, &folder, &secret(PASSWORD));
+    let answer = match env::var(WORK).unwrap().as_str() {
+        "on" => {
+            let made = open(host).ok().unwrap().turn_on_device_secret(&secret(PASSWORD)).unwrap();
+            // EXPOSE: a person writes it down.
+            std::fs::write(groups, made.expose()).unwrap();
+            "done".to_owned()
+        }
+        "keep" => {
+            let typed = secret(&std::fs::read_to_string(groups).unwrap());
+            format!("{:?}", keep_device_secret(host.as_ref(), &folder, &typed).unwrap())
+        }
+        "state" => format!("{:?}", device_secret_state(host.as_ref(), &folder).unwrap()),
+        _ => open(host).map_or_else(|error| format!("{:?}", error.code), |_| "done".to_owned()),
+    };
+    println!("ANSWER {answer}");
+}
+
+struct Scene {
+    home: TempHome,
+    bus: PrivateBus,
+    store: Option<KeyStore>,
+    _runtime: TempHome,
+}
+
+impl Scene {
+    fn start() -> Result<Self, String> {
+        let (home, runtime) = (TempHome::new(), TempHome::new());
+        let bus = PrivateBus::start(runtime.path(), "")?;
+        let store = Some(bus.key_store(home.path())?);
+        drop(create(home.path()));
+        Ok(Self { home, bus, store, _runtime: runtime })
+    }
+
+    fn child(&self, work: &str) -> String {
+        let output = Command::new(env::current_exe().unwrap())
+            .args(["child", "--ignored", "--exact", "--nocapture"])
+            .env("DBUS_SESSION_BUS_ADDRESS", self.bus.address())
+            .env("XDG_CONFIG_HOME", self.home.path().join("config"))
+            .env(HOME, self.home.path())
+            .env(WORK, work)
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        text.split_once("ANSWER ").unwrap().1.split_whitespace().next().unwrap().to_owned()
+    }
+
+    fn has_file(&self) -> bool {
+        self.home.path().join("config/credenza/device-secrets").exists()
+    }
+}
+
+#[test]
+fn the_key_store_keeps_it_and_a_file_does_where_that_is_gone() {
+    let mut scene = match Scene::start() {
+        Ok(scene) => scene,
+        Err(why) => return println!("SKIPPED key store of the system: {why}"),
+    };
+    assert_eq!(scene.child("on"), "done");
+    assert_eq!(scene.child("state"), "Here(KeyStore)");
+    assert!(!scene.has_file(), "there is no file beside a key store");
+    assert_eq!(scene.child("open"), "done");
+
+    scene.store = None;
+    assert_eq!(scene.child("open"), "DeviceSecretMissing");
+    let silent = scene.bus.connect();
+    silent.request_name(SECRET_SERVICE).unwrap();
+    let start = Instant::now();
+    assert_eq!(scene.child("open"), "DeviceSecretMissing", "one that hangs holds nobody up");
+    assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
+    drop(silent);
+
+    assert_eq!(scene.child("keep"), "File", "typed once");
+    assert_eq!(scene.child("open"), "done");
+    assert_eq!(scene.child("state"), "Here(File)");
+}
