@@ -171,7 +171,9 @@ fn read_typed(text: &Secret) -> Result<DeviceSecret, AppError> {
             DeviceSecretError::Length { found } => {
                 format!("A device secret has 32 letters and digits. This has {found}.")
             }
-            DeviceSecretError::Character(c) => format!("A device secret has no \u{201c}{c}\u{201d}."),
+            DeviceSecretError::Character(c) => {
+                format!("A device secret has no \u{201c}{c}\u{201d}.")
+            }
             DeviceSecretError::Checksum => "The device secret is mistyped.".to_owned(),
         };
         shown.in_field("deviceSecret")
