@@ -74,10 +74,11 @@ const LITERALS: &[&str] = &[
     "sm://",
     "with secret",
     "agent-inject-secret",
-    "!var",
+    ": !var ",
+    ": !var:",
+    ":var ",
     "secretvalues",
     "secrettype",
-    "resourcename",
     "vault-action@",
 ];
 

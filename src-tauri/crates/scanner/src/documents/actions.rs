@@ -22,8 +22,9 @@ pub(super) fn fetched(step: &Node, at: usize, sink: &mut Sink<'_, '_>) {
                 sink.push(one("gha.get-secretmanager-secrets").named(of_google(path), at));
             }
         }
-        "aws-secretsmanager-get-secrets" => {
-            for (entry, at) in parts(input("secret-ids"), &[]) {
+        "aws-secretsmanager-get-secrets" | "aws-secrets-manager-action" => {
+            let names = input("secret-ids").or_else(|| input("secrets"));
+            for (entry, at) in parts(names, &[]) {
                 // Another name for it may stand before a comma.
                 let name = entry.rsplit(',').next().unwrap_or_default().trim();
                 let found = one("gha.aws-secretsmanager-get-secrets");

@@ -58,7 +58,7 @@ pub(crate) fn scan_yaml(path: &str, text: &Text, findings: &mut Findings<'_>) {
         of_yaml(in_workflow, document, &mut sink);
     }
     platform::formulas(text, findings);
-    if text.text.contains("!var") || text.text.contains(":var") {
+    if [": !var ", ": !var:", ":var "].iter().any(|tag| text.text.contains(tag)) {
         summon::scan(text, findings);
     }
 }
