@@ -77,7 +77,7 @@ function People({ coverage }: { coverage: CoverageView }) {
         {coverage.people.map(({ name, reported, counts }, at) => (
           <li key={at} className={text.col}>
             <bdi className={text.cut}>{plain(counts.own ? t('used.otherDevice') : name)}</bdi>
-            <span className={mergeClasses(text.small, text.muted)}>{facts([reportedWords(counts) || t('coverage.nothingUsed'), reported ? t('coverage.reported', { when: inside(relativeTime(reported)) }) : t('coverage.notReported')])}</span>
+            <span className={mergeClasses(text.small, text.muted)}>{facts([...(reportedWords(counts) ? [reportedWords(counts)] : reported ? [t('coverage.nothingUsed')] : []), reported ? t('coverage.reported', { when: inside(relativeTime(reported)) }) : t('coverage.notReported')])}</span>
           </li>
         ))}
       </ul>

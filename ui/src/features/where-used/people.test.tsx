@@ -37,7 +37,7 @@ it('counts what colleagues use without a name of theirs, and says who did not re
   await screen.findByText('No report from your other device');
   screen.getByText('Eve has 3 names that are computed at run time');
   const people = screen.getByTestId(partIds.used.people);
-  expect(within(people).getAllByRole('listitem').map((one) => one.textContent)).toEqual(['Ana2 connections, 5 places in code, reported just now', 'Benno use, no report']);
+  expect(within(people).getAllByRole('listitem').map((one) => one.textContent)).toEqual(['Ana2 connections, 5 places in code, reported just now', 'Benno report']);
   expect(await findings()).toEqual([]);
 });
 

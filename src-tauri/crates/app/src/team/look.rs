@@ -80,7 +80,7 @@ impl Workspace {
 
 impl Session<'_> {
     /// True when something of this device was to be sent.
-    async fn look(&mut self) -> Result<bool, AppError> {
+    pub(super) async fn look(&mut self) -> Result<bool, AppError> {
         if self.stored.standing == Standing::Asked {
             self.open_answer().await?;
             if self.stored.standing == Standing::Asked {

@@ -1,6 +1,12 @@
 //! When it is told what uses what is shared: no more often than is needed.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use async_trait::async_trait;
 use credenza_model::{ids::RecordId, team::EntryId};
+use credenza_team::location::{
+    Created, Listing, Location as Place, LocationError, Names, ObjectName,
+};
 use jiff::SignedDuration;
 
 use super::{
@@ -76,4 +82,74 @@ async fn what_is_shared_anew_is_told_at_once() {
     pair.ada.sync_team(pair.team).await.unwrap();
     let answer = ask(&pair.ada, NodeKey::Credential(more));
     assert_eq!((gaps(&answer), answer.verdict), (vec![], Verdict::SafeToDelete));
+}
+
+/// A location of which is counted what it is asked: lists, reads, creates.
+struct Counted(Arc<dyn Place>, [AtomicUsize; 3]);
+
+impl Counted {
+    fn note(&self, what: usize) {
+        self.1[what].fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn take(&self) -> [usize; 3] {
+        [0, 1, 2].map(|what| self.1[what].swap(0, Ordering::SeqCst))
+    }
+}
+
+#[async_trait]
+impl Place for Counted {
+    async fn create(&self, name: &ObjectName, bytes: Vec<u8>) -> Result<Created, LocationError> {
+        self.note(2);
+        self.0.create(name, bytes).await
+    }
+
+    async fn get(&self, name: &ObjectName, limit: usize) -> Result<Vec<u8>, LocationError> {
+        self.note(1);
+        self.0.get(name, limit).await
+    }
+
+    fn list(&self, names: Names, after: Option<ObjectName>) -> Listing<'_> {
+        self.note(0);
+        self.0.list(names, after)
+    }
+
+    fn seeks(&self) -> bool {
+        true
+    }
+}
+
+#[tokio::test]
+async fn an_idle_look_asks_once_and_a_report_is_one_entry_without_a_blob() {
+    let all = Clocks::new().await;
+    let (pair, team) = (&all.pair, all.pair.team);
+    pair.bob.keep_teams_open();
+    let stored = pair.bob.stored_team(team).unwrap();
+    let place = pair.bob.team_place(&stored.location).unwrap();
+    let counted = Arc::new(Counted(place, Default::default()));
+    let turn = pair.bob.team_turn().await.unwrap();
+    let here = Arc::<Counted>::clone(&counted);
+    let mut session = Session::open_at(&pair.bob, stored, here).unwrap();
+    session.turn = Some(turn);
+    session.look().await.unwrap();
+    drop(session);
+    let look = async || {
+        counted.take();
+        pair.bob.look_at_team(team).await.unwrap();
+        counted.take()
+    };
+    look().await;
+    for _ in 0..10 {
+        assert_eq!(look().await, [1, 0, 0]);
+    }
+    // Something is written here that is not shared; it is looked at, and nothing is told.
+    variable(&pair.bob, "more", NewValue::Text("text".to_owned()));
+    all.wait(SignedDuration::from_mins(5));
+    assert_eq!(look().await, [1, 0, 0]);
+    all.write(&pair.bob, "job", CODE);
+    all.wait(SignedDuration::from_mins(5));
+    let [_, reads, creates] = look().await;
+    println!("a report of use: {creates} creates, {reads} reads, target 2 and 0");
+    assert_eq!((reads, creates), (0, 2), "the entry and its marker");
+    assert_eq!(look().await, [1, 0, 0]);
 }
