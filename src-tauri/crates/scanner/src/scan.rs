@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Which rules made an index. To be raised whenever a rule changes what is found.
-const RULES: u32 = 13;
+const RULES: u32 = 14;
 
 /// How to scan.
 #[derive(Debug, Clone)]

@@ -54,7 +54,8 @@ enum Provider {
     HashiCorp,
     Google,
     Conjur,
-    /// Azure, AWS and those like them.
+    Amazon,
+    /// Azure and those like it.
     Other,
 }
 
@@ -64,18 +65,20 @@ impl Provider {
             "vault" | "openbao" => Self::HashiCorp,
             "gcp" | "gke" => Self::Google,
             "conjur" => Self::Conjur,
+            "aws" => Self::Amazon,
             _ => Self::Other,
         }
     }
 
     fn has_objects(self) -> bool {
-        matches!(self, Self::HashiCorp | Self::Other)
+        matches!(self, Self::HashiCorp | Self::Amazon | Self::Other)
     }
 
     fn object(self, object: &Node, vault: Option<&str>, sink: &mut Sink<'_, '_>) {
         let of = |form, kind, at| Found::of(form, kind, Operation::Get, at);
         let (form, key) = match self {
             Self::Other => ("k8s.SecretProviderClass.objectName", "objectName"),
+            Self::Amazon => ("k8s.SecretProviderClass.aws.objectName", "objectName"),
             Self::HashiCorp => ("k8s.SecretProviderClass.secretPath", "secretPath"),
             Self::Google => ("k8s.SecretProviderClass.resourceName", "resourceName"),
             Self::Conjur => {
