@@ -37,7 +37,6 @@ pub(crate) struct SessionView {
     appearance: AppearanceView,
     synced_by: Option<&'static str>,
     needs_device_secret: bool,
-    kdf: Option<()>,
 }
 
 impl SessionView {
@@ -76,7 +75,6 @@ impl SessionView {
             needs_device_secret: current.as_ref().is_some_and(needs_device_secret),
             // A workspace that is yet to be made comes into the home.
             synced_by: synced_by(current.as_ref().map_or(&desktop.home, |folder| folder.path())),
-            kdf: None,
         }
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! `ui/src/api/bindings.*.gen.ts` say which commands there are, what they take, and what the types
 //! look like that cross. Here they are held against the commands and views themselves: names, arguments,
-//! fields, and which of them may be missing.
+//! fields and answers, of which kind each is, and which may be missing.
+
+mod kinds;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -11,6 +13,7 @@ use std::{
 
 use syn::{Attribute, Field, Fields, FnArg, Item, Pat, Type, punctuated::Punctuated};
 
+use self::kinds::{Aliases, Named, Part, names_of, page_part, split};
 use crate::process::{Problem, root};
 
 const PAGE: &str = "ui/src/api";
@@ -21,8 +24,10 @@ const OTHER_VIEWS: &[&str] = &["src-tauri/src/error.rs", "src-tauri/src/clipboar
 /// What the shell hands in by itself.
 const INJECTED: &[&str] = &["State", "AppHandle", "Window", "WebviewWindow"];
 
-/// Fields or arguments by name, with whether each may be missing.
-type Parts = BTreeMap<String, bool>;
+/// Fields or arguments by name.
+type Parts = BTreeMap<String, Part>;
+/// Under this name a command's answer stands among its arguments.
+const ANSWER: &str = "its answer";
 
 /// The two sides of the door.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -98,20 +103,19 @@ fn differences(rust: &Door, page: &Door) -> Vec<String> {
     findings
 }
 
-/// How the page may call what Rust calls `name`.
-fn names_of(name: &str) -> impl Iterator<Item = String> {
-    let short = name.strip_suffix("View").unwrap_or(name).to_owned();
-    let request = format!("{short}Request");
-    [name.to_owned(), short, request].into_iter()
-}
-
 fn differing(what: &str, rust: &Parts, page: &Parts) -> Vec<String> {
     let names: BTreeSet<&String> = rust.keys().chain(page.keys()).collect();
     let say = |name: &String| match (rust.get(name), page.get(name)) {
         (Some(_), None) => Some(format!("{what} lacks {name}")),
         (None, Some(_)) => Some(format!("{what} has {name}, which Rust does not")),
-        (Some(true), Some(false)) => Some(format!("{what}: {name} may be missing")),
-        (Some(false), Some(true)) => Some(format!("{what}: {name} is never missing")),
+        (Some(one), Some(other)) if one.missing != other.missing => {
+            let word = if one.missing { "may be" } else { "is never" };
+            Some(format!("{what}: {name} {word} missing"))
+        }
+        (Some(one), Some(other)) if !one.kind.agrees(&other.kind) => {
+            let (one, other) = (one.kind.word(), other.kind.word());
+            Some(format!("{what}: {name} is {one}, and not {other}"))
+        }
         _ => None,
     };
     names.into_iter().filter_map(say).collect()
@@ -120,86 +124,95 @@ fn differing(what: &str, rust: &Parts, page: &Parts) -> Vec<String> {
 /// Reads the page's side: one command and one type a line.
 fn page(text: &str) -> Door {
     let mut door = Door::default();
+    let aliases: Aliases = text.lines().filter_map(alias).collect();
     for line in text.lines().map(str::trim) {
         if let Some((head, call)) = line.split_once("return call(\"") {
             let name = call.split('"').next().unwrap_or_default().to_owned();
             let arguments = head.split_once('(').map_or("", |(_, rest)| rest);
-            let arguments = arguments.split_once("): Promise<").map_or("", |(list, _)| list);
-            door.commands.insert(name, parts(arguments, ','));
+            let (arguments, answer) =
+                arguments.split_once("): Promise<Result<").unwrap_or((arguments, ""));
+            let answer = answer.split_once(", UiError>").map_or("", |(good, _)| good);
+            let mut parts = parts(arguments, ',', &aliases);
+            parts.insert(ANSWER.to_owned(), page_part(answer, &aliases));
+            door.commands.insert(name, parts);
         }
-        let Some((name, body)) =
-            line.strip_prefix("export type ").and_then(|rest| rest.split_once(" = "))
-        else {
-            continue;
-        };
-        let body = body.trim_end_matches(';').trim();
+    }
+    for (name, body) in &aliases {
         let (of, body) = match body.split_once(" & ").filter(|(of, _)| !of.contains('{')) {
             Some((of, own)) => (Some(of), own),
-            None => (None, body),
+            None => (None, body.as_str()),
         };
-        door.extended.extend(of.map(|of| (name.to_owned(), of.to_owned())));
+        door.extended.extend(of.map(|of| (name.clone(), of.to_owned())));
         let object = body.strip_prefix("{ ").and_then(|inner| inner.strip_suffix(" }"));
         // A union of objects has a tag, and is no plain record.
         if let Some(fields) = object.filter(|fields| !fields.contains("} | {")) {
-            door.types.insert(name.to_owned(), parts(fields, ';'));
+            door.types.insert(name.clone(), parts(fields, ';', &aliases));
         }
     }
     door.joined()
 }
 
+/// `export type ThingKind = "secret" | "person";` by its name.
+fn alias(line: &str) -> Option<(String, String)> {
+    let (name, body) = line.trim().strip_prefix("export type ")?.split_once(" = ")?;
+    Some((name.to_owned(), body.trim_end_matches(';').trim().to_owned()))
+}
+
 /// `name: string; at: string | null` by name.
-fn parts(text: &str, separator: char) -> Parts {
-    let (mut depth, mut pieces) = (0, vec![String::new()]);
-    for letter in text.chars() {
-        depth += i32::from(matches!(letter, '{' | '(' | '<' | '['));
-        depth -= i32::from(matches!(letter, '}' | ')' | '>' | ']'));
-        match pieces.last_mut() {
-            Some(_) if letter == separator && depth == 0 => pieces.push(String::new()),
-            Some(last) => last.push(letter),
-            None => {}
-        }
-    }
+fn parts(text: &str, separator: char, aliases: &Aliases) -> Parts {
+    let pieces = split(text, separator);
     let named = pieces.iter().filter_map(|piece| piece.split_once(':'));
     named
         .map(|(name, kind)| {
             let name = name.trim();
-            let missing = name.ends_with('?') || kind.trim().ends_with("| null");
-            (name.trim_end_matches('?').to_owned(), missing)
+            let part = page_part(kind.trim(), aliases);
+            let missing = name.ends_with('?') || part.missing;
+            (name.trim_end_matches('?').to_owned(), Part { missing, ..part })
         })
         .collect()
 }
 
 fn rust(sources: &[String]) -> Result<Door, Problem> {
+    let files = sources.iter().map(|source| syn::parse_file(source));
+    let files: Vec<syn::File> =
+        files.collect::<Result<_, _>>().map_err(|error| error.to_string())?;
+    let mut named = Named::default();
+    files.iter().flat_map(|file| &file.items).for_each(|item| named.note(item));
     let mut door = Door::default();
-    for source in sources {
-        let file = syn::parse_file(source).map_err(|error| error.to_string())?;
-        for item in file.items {
-            match item {
-                Item::Fn(function) if is_command(&function.attrs) => {
-                    let arguments = function.sig.inputs.iter().filter_map(argument).collect();
-                    door.commands.insert(function.sig.ident.to_string(), arguments);
-                }
-                Item::Struct(one) if crosses(&one.attrs) && one.generics.params.is_empty() => {
-                    let camel = is_said(&one.attrs, "rename_all");
-                    if let Fields::Named(fields) = &one.fields {
-                        let joined = |field: &&Field| is_said(&field.attrs, "flatten");
-                        let of = fields.named.iter().filter(joined);
-                        let of = of.filter_map(|field| last_name(&field.ty));
-                        door.extended.extend(of.map(|of| (one.ident.to_string(), of)));
-                        let own = fields.named.iter().filter(|field| !joined(field));
-                        let fields = own.filter_map(|field| {
-                            let name = field.ident.as_ref()?.to_string();
-                            let name = if camel { camel_case(&name) } else { name };
-                            Some((name, is_option(&field.ty)))
-                        });
-                        door.types.insert(one.ident.to_string(), fields.collect());
-                    }
-                }
-                _ => {}
+    for item in files.iter().flat_map(|file| &file.items) {
+        match item {
+            Item::Fn(function) if is_command(&function.attrs) => {
+                let inputs = function.sig.inputs.iter();
+                let mut parts: Parts = inputs.filter_map(|one| argument(one, &named)).collect();
+                parts.insert(ANSWER.to_owned(), named.answer(&function.sig.output));
+                door.commands.insert(function.sig.ident.to_string(), parts);
             }
+            Item::Struct(one) if crosses(&one.attrs) && one.generics.params.is_empty() => {
+                if let Fields::Named(fields_of) = &one.fields {
+                    let joined = fields_of.named.iter().filter(|field| is_joined(field));
+                    let of = joined.filter_map(|field| last_name(&field.ty));
+                    door.extended.extend(of.map(|of| (one.ident.to_string(), of)));
+                    door.types.insert(one.ident.to_string(), fields(one, &named));
+                }
+            }
+            _ => {}
         }
     }
     Ok(door.joined())
+}
+
+/// Whether the fields of this field's type stand beside the others.
+fn is_joined(field: &Field) -> bool {
+    is_said(&field.attrs, "flatten")
+}
+
+fn fields(one: &syn::ItemStruct, named: &Named) -> Parts {
+    let camel = is_said(&one.attrs, "rename_all");
+    let fields = one.fields.iter().filter(|field| !is_joined(field)).filter_map(|field| {
+        let name = field.ident.as_ref()?.to_string();
+        Some((if camel { camel_case(&name) } else { name }, named.part(&field.ty)))
+    });
+    fields.collect()
 }
 
 fn is_command(attributes: &[Attribute]) -> bool {
@@ -208,12 +221,12 @@ fn is_command(attributes: &[Attribute]) -> bool {
     })
 }
 
-fn argument(argument: &FnArg) -> Option<(String, bool)> {
+fn argument(argument: &FnArg, named: &Named) -> Option<(String, Part)> {
     let FnArg::Typed(typed) = argument else { return None };
     let Pat::Ident(name) = typed.pat.as_ref() else { return None };
     let injected = last_name(&typed.ty).is_some_and(|last| INJECTED.contains(&last.as_str()));
     let name = camel_case(name.ident.to_string().trim_start_matches('_'));
-    (!injected).then(|| (name, is_option(&typed.ty)))
+    (!injected).then(|| (name, named.part(&typed.ty)))
 }
 
 fn crosses(attributes: &[Attribute]) -> bool {
@@ -236,10 +249,6 @@ fn is_said(attributes: &[Attribute], word: &str) -> bool {
         });
     }
     said
-}
-
-fn is_option(kind: &Type) -> bool {
-    last_name(kind).is_some_and(|last| last == "Option")
 }
 
 fn last_name(kind: &Type) -> Option<String> {
@@ -266,13 +275,16 @@ mod tests {
 
     const RUST: &str = "
         #[tauri::command(async)]
-        pub(crate) fn thing_get(desktop: State<'_, Desktop>, thing_id: &str, at: Option<u32>) {}
+        pub(crate) fn thing_get(desktop: State<'_, Desktop>, thing_id: &str, at: Option<u32>)
+            -> Result<Vec<ThingView>, UiError> {}
+        pub(crate) enum Kind { Near, Far }
         #[derive(Serialize)]
         #[serde(rename_all = \"camelCase\")]
-        pub(crate) struct ThingView { id: String, used_by: u64, gone: Option<String> }";
+        pub(crate) struct ThingView { id: String, kind: Kind, used_by: u64, gone: Option<String> }";
     const PAGE: &str = "
-        async thingGet(thingId: string, at: number | null): Promise<Result<ThingView, UiError>> { return call(\"thing_get\", { thingId, at }); },
-        export type ThingView = { id: string; usedBy: number; gone: string | null };";
+        async thingGet(thingId: string, at: number | null): Promise<Result<Thing[], UiError>> { return call(\"thing_get\", { thingId, at }); },
+        export type Kind = \"near\" | \"far\";
+        export type Thing = { id: string; kind: Kind; usedBy: number; gone: string | null };";
 
     fn found(page_text: &str) -> Vec<String> {
         differences(&rust(&[RUST.to_owned()]).unwrap_or_default(), &page(page_text))
@@ -296,9 +308,9 @@ mod tests {
             let rust = rust(std::slice::from_ref(&rust_text)).unwrap_or_default();
             differences(&rust, &page(&page_text(more)))
         };
-        assert_eq!(found("ThingView & { howMany: number }"), Vec::<String>::new());
-        assert_eq!(found("{ howMany: number }").len(), 3);
-        assert_eq!(found("ThingView & { other: number }").len(), 2);
+        assert_eq!(found("Thing & { howMany: number }"), Vec::<String>::new());
+        assert_eq!(found("{ howMany: number }").len(), 4);
+        assert_eq!(found("Thing & { other: number }").len(), 2);
     }
 
     #[test]
@@ -307,9 +319,17 @@ mod tests {
             ("thing_get", "thing_got", "thing_get is missing"),
             ("thingId: string, ", "", "command thing_get lacks thingId"),
             ("at: number | null", "at: number", "command thing_get: at may be missing"),
-            ("usedBy: number; ", "", "type ThingView lacks usedBy"),
-            ("gone: string | null", "gone: string", "type ThingView: gone may be missing"),
-            ("id: string; ", "id: string; extra: string; ", "type ThingView has extra"),
+            (
+                "thingId: string",
+                "thingId: string[]",
+                "command thing_get: thingId is a text, and not",
+            ),
+            ("Thing[]", "Thing", "command thing_get: its answer is a list of ThingView, and not"),
+            ("usedBy: number; ", "", "type Thing lacks usedBy"),
+            ("usedBy: number", "usedBy: string", "type Thing: usedBy is a number, and not a text"),
+            ("kind: Kind", "kind: boolean", "type Thing: kind is a text, and not true or false"),
+            ("gone: string | null", "gone: string", "type Thing: gone may be missing"),
+            ("id: string; ", "id: string; extra: string; ", "type Thing has extra"),
         ] {
             let findings = found(&PAGE.replace(from, to));
             assert!(findings.iter().any(|one| one.starts_with(finding)), "{finding}: {findings:?}");
