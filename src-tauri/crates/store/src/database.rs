@@ -17,7 +17,7 @@ pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Pragmas that hold for every connection. `FULL` and the WAL make each commit durable; nothing
 /// temporary touches the disk. Pages that were decrypted are kept, up to 32 MiB: a search among a
 /// million rows reads the same ones with every letter. SQLCipher's wiping of all of SQLite's memory
-/// stays off (`docs/adr/0009`).
+/// stays off (`docs/adr/0010`).
 const PRAGMAS: &str = "
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
