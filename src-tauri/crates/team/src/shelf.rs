@@ -76,8 +76,8 @@ pub trait Shelf: Send + Sync {
     fn since(&self) -> Result<Vec<(ObjectName, i64)>, ShelfError>;
     /// Remembers that instead of what was remembered.
     fn set_since(&self, since: &[(ObjectName, i64)]) -> Result<(), ShelfError>;
-    /// Names of blobs that are held as they lay in the location.
-    fn held_blobs(&self) -> Result<BTreeSet<Digest>, ShelfError>;
+    /// Names of blobs that are held as they lay in the location, each with its length in bytes.
+    fn held_blobs(&self) -> Result<BTreeMap<Digest, u64>, ShelfError>;
     /// A held blob's bytes.
     fn held_blob(&self, id: Digest) -> Result<Option<Vec<u8>>, ShelfError>;
     /// Holds these blobs too, by name, and `gone` no more.
@@ -185,8 +185,8 @@ impl Shelf for MemoryShelf {
         Ok(())
     }
 
-    fn held_blobs(&self) -> Result<BTreeSet<Digest>, ShelfError> {
-        Ok(self.lock().blobs.keys().copied().collect())
+    fn held_blobs(&self) -> Result<BTreeMap<Digest, u64>, ShelfError> {
+        Ok(self.lock().blobs.iter().map(|(id, bytes)| (*id, bytes.len() as u64)).collect())
     }
 
     fn held_blob(&self, id: Digest) -> Result<Option<Vec<u8>>, ShelfError> {

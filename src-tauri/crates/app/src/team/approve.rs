@@ -171,9 +171,7 @@ impl Session<'_> {
             return Some(Arc::clone(known));
         }
         let context = Context { purpose: Purpose::Invitation, team: self.team(), record: None };
-        let (blob, _) = self.log.blob(invitation.boxes.0).await.ok()?;
-        // EXPOSE: boxes are sealed once more.
-        let content = boxes::open(&self.identity, &context, blob.expose()).ok()?;
+        let content = self.open_boxes(invitation.boxes, &context, true).await?;
         let secret = InvitationSecret::from_secret_bytes(&content).ok()?;
         let secret = Arc::new(Some(secret).filter(|secret| secret.id() == invitation.id)?);
         self.memory.secrets.insert(invitation.id, Arc::clone(&secret));

@@ -3,10 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use credenza_crypto::{
-    record::digest,
-    team::boxes::{self, Purpose},
-};
+use credenza_crypto::{record::digest, team::boxes::Purpose};
 use credenza_model::{
     ids::{PersonId, RecordId},
     team::{Access, BlobId, EntryId, EpochState, Op, RecordRole, RecordState, Subject},
@@ -160,9 +157,7 @@ impl Session<'_> {
         if let Some(people) = self.boxed.people.get(&blob) {
             return Some(people.clone());
         }
-        let content = self.blob(blob).await?;
-        // EXPOSE: the boxes in the blob are sealed once more.
-        let people = boxes::recipients(content.expose()).ok()?;
+        let people = self.read_recipients(blob).await?;
         self.boxed.note(blob, people);
         self.boxed.people.get(&blob).cloned()
     }

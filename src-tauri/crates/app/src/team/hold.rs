@@ -25,6 +25,7 @@ impl Session<'_> {
                 needed.extend(record.heads.iter().map(|head| head.blob.0));
             }
             needed.remove(&BlobId::default().0);
+            needed.extend(self.parts_of(&needed)?.into_iter().map(|part| part.0));
         }
         Ok(self.log.hold_only(&needed)?)
     }

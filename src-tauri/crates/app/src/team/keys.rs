@@ -117,12 +117,8 @@ impl Session<'_> {
             return Vec::new();
         }
         let context = Context { purpose: Purpose::Keys, team: self.team(), record };
-        let Some(content) = self.blob(blob).await else { return Vec::new() };
-        // EXPOSE: boxes are sealed once more.
-        self.boxed.note(blob, boxes::recipients(content.expose()).unwrap_or_default());
-        // EXPOSE: boxes are sealed once more.
-        let opened = boxes::open(&self.identity, &context, content.expose());
-        opened.and_then(|content| boxes::read_keys(&content)).unwrap_or_default()
+        let opened = self.open_boxes(blob, &context, true).await;
+        opened.and_then(|content| boxes::read_keys(&content).ok()).unwrap_or_default()
     }
 
     /// Looks for keys of `epochs` that are not here: in their boxes, in `others` that were given

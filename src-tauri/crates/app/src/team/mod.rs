@@ -30,6 +30,7 @@ mod my_devices;
 mod newcomers;
 mod paired_keys;
 mod pairing;
+mod parts;
 mod people;
 mod place;
 mod plan_share;

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use credenza_crypto::team::{
-    boxes::{self, Context, Purpose},
+    boxes::{Context, Purpose},
     entry,
 };
 use credenza_model::{
@@ -204,9 +204,7 @@ impl Session<'_> {
     ) -> Option<([u8; 16], u64, i64)> {
         let context = Context { purpose: Purpose::Report, team: self.team(), record: Some(record) };
         // Without one a report is not counted, and nothing else is amiss.
-        let (content, _) = self.log.spare_blob(blob.0).await.ok()?;
-        // EXPOSE: boxes are sealed once more.
-        let opened = boxes::open(&self.identity, &context, content.expose()).ok()?;
+        let opened = self.open_boxes(blob, &context, false).await?;
         // EXPOSE: a report holds no value.
         let (device, rest) = opened.expose().split_first_chunk::<16>()?;
         let (times, last) = rest.split_first_chunk::<8>()?;

@@ -6,10 +6,7 @@ use credenza_crypto::{
     identity::Identity,
     random::{Random, RandomError},
     record::{self, Class, RecordHeader},
-    team::{
-        boxes::{self, Context, Purpose},
-        entry,
-    },
+    team::entry,
 };
 use credenza_model::{
     ids::{ChainId, DeviceId, PersonId, RecordId, TeamId},
@@ -306,27 +303,6 @@ impl<'w> Session<'w> {
         let blob = self.log.seal_blob(content)?;
         self.log.put_blob(&blob).await?;
         Ok(BlobId(blob.id))
-    }
-
-    /// Seals `content` to members, and uploads the boxes.
-    pub(super) async fn put_boxes(
-        &mut self,
-        purpose: Purpose,
-        record: Option<RecordId>,
-        people: &[PersonId],
-        content: &SecretBytes,
-    ) -> Result<BlobId, AppError> {
-        let context = Context { purpose, team: self.team(), record };
-        let members = &self.state.members;
-        let sealed_to = people
-            .iter()
-            .filter_map(|person| Some((*person, members.get(person)?.sealing.as_slice())));
-        let random = self.workspace.host.random();
-        let blob = boxes::seal(random, &context, sealed_to, content)
-            .map_err(|_| AppError::new(ErrorCode::Internal))?;
-        let blob = self.put_blob(&SecretBytes::new(blob)).await?;
-        self.boxed.note(blob, people.iter().copied());
-        Ok(blob)
     }
 
     /// A record as the log has it.

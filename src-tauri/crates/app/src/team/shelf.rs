@@ -137,7 +137,7 @@ impl Shelf for StoreShelf {
         self.store().set_team_value(&self.team, SINCE, Some(&bytes)).map_err(failed)
     }
 
-    fn held_blobs(&self) -> Result<BTreeSet<Digest>, ShelfError> {
+    fn held_blobs(&self) -> Result<BTreeMap<Digest, u64>, ShelfError> {
         let all = self.store().team_blobs(&self.team).map_err(failed)?;
         Ok(all.into_iter().collect())
     }

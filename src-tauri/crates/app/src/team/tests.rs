@@ -17,6 +17,7 @@ mod losses;
 mod lost_devices;
 mod many;
 mod pairing;
+mod parts;
 mod reads;
 mod rotations;
 mod strangers;

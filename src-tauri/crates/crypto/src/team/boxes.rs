@@ -1,13 +1,14 @@
 //! Boxes: keys sealed to members, all of one rotation in one blob.
 //!
 //! `[[person, encapsulated key, ciphertext], …]`, ascending by person. Each is HPKE (RFC 9180) in
-//! base mode with X-Wing, HKDF-SHA256 and AES-256-GCM.
+//! base mode with X-Wing, HKDF-SHA256 and AES-256-GCM. More than one blob should be are several, and
+//! one that lists them: `[[last person, blob], …]`, ascending by person.
 
 use std::convert::Infallible;
 
 use credenza_model::{
     ids::{PersonId, RecordId, TeamId},
-    team::EntryId,
+    team::{BlobId, EntryId},
 };
 use credenza_secret::SecretBytes;
 use hpke::{
@@ -192,6 +193,49 @@ pub fn recipients(blob: &[u8]) -> Result<Vec<PersonId>, UnboxError> {
     })?;
     from.end()?;
     Ok(people)
+}
+
+/// Bytes of boxes in one part, about. Who opens one fetches the part that it is in.
+const PART: usize = 1024 * 1024;
+/// A box without its content.
+const AROUND: usize = 1_200;
+/// Most parts that are read: boxes for millions of people.
+const MOST_PARTS: usize = 4_096;
+
+/// For how many people there are boxes in one part, when each holds so many bytes.
+#[must_use]
+pub fn people_in_a_part(content: usize) -> usize {
+    (PART / (AROUND + content)).max(1)
+}
+
+/// A blob that lists parts, each by the last person that has a box in it, ascending.
+#[must_use]
+pub fn list_parts(parts: &[(PersonId, BlobId)]) -> Vec<u8> {
+    let mut out = Writer::new();
+    out.array(parts.len());
+    for (last, blob) in parts {
+        out.array(2).bytes(last.as_bytes()).bytes(&blob.0);
+    }
+    out.into_bytes()
+}
+
+/// The parts that a blob lists; none of one with boxes.
+///
+/// # Errors
+/// [`UnboxError::Form`] for a list that [`list_parts`] does not make.
+pub fn parts(blob: &[u8]) -> Result<Option<Vec<(PersonId, BlobId)>>, UnboxError> {
+    let from = &mut Reader::new(blob);
+    let mut first = from.clone();
+    if first.array()? == 0 || first.array_of(2).is_err() {
+        return Ok(None);
+    }
+    let parts = from.list(|from| {
+        from.array_of(2)?;
+        Ok((PersonId::from_bytes(from.fixed()?), BlobId(from.fixed()?)))
+    })?;
+    from.end()?;
+    let whole = parts.len() <= MOST_PARTS && parts.is_sorted_by(|(a, _), (b, _)| a < b);
+    if whole { Ok(Some(parts)) } else { Err(UnboxError::Form) }
 }
 
 /// The content of a box with keys: pairs of epoch and key. An all-zero epoch is the one that the

@@ -1,12 +1,15 @@
 //! R20, R23 for boxes: for whom they are, what they mean, and nobody else.
 
 use credenza_crypto::team::{
-    boxes::{BoxError, Context, Purpose, UnboxError, keys, open, read_keys, recipients, seal},
+    boxes::{
+        BoxError, Context, Purpose, UnboxError, keys, list_parts, open, parts, people_in_a_part,
+        read_keys, recipients, seal,
+    },
     epoch::EpochKey,
 };
 use credenza_model::{
     ids::{PersonId, RecordId, TeamId},
-    team::EntryId,
+    team::{BlobId, EntryId},
 };
 
 use crate::people::{Broken, Repeatable, person};
@@ -90,4 +93,28 @@ fn a_broken_source_and_a_wrong_key_seal_nothing() {
     assert!(matches!(broken, Err(BoxError::Random(_))));
     let wrong = seal(&Repeatable::new(1), &context(), [(to, &who.sealing[1..])], &content);
     assert_eq!(wrong, Err(BoxError::SealingKey));
+}
+
+#[test]
+fn a_list_of_parts_is_read_as_it_was_written_and_is_no_boxes() {
+    let part = |n: u8| (PersonId::from_bytes([n; 16]), BlobId([n; 32]));
+    let listed: Vec<_> = (1..=200).map(part).collect();
+    let bytes = list_parts(&listed);
+    assert_eq!(parts(&bytes), Ok(Some(listed.clone())));
+    assert_eq!(recipients(&bytes), Err(UnboxError::Form));
+    assert_eq!(open(&person(1), &context(), &bytes).err(), Some(UnboxError::Form));
+    for boxes in [sealed(&[1, 2]), sealed(&[])] {
+        assert_eq!(parts(&boxes), Ok(None), "control: boxes");
+    }
+    // Each cut, each order and each number of parts but the right one is refused.
+    assert!((0..bytes.len()).all(|cut| parts(&bytes[..cut]).is_err()));
+    assert_eq!(parts(&list_parts(&[part(2), part(1)])), Err(UnboxError::Form));
+    assert_eq!(parts(&list_parts(&[part(2), part(2)])), Err(UnboxError::Form));
+    let many = |count: u32| -> Vec<_> {
+        let person = |n: u32| PersonId::from_bytes(u128::from(n).to_be_bytes());
+        (0..count).map(|n| (person(n), BlobId([1; 32]))).collect()
+    };
+    assert!(parts(&list_parts(&many(4_096))).is_ok());
+    assert_eq!(parts(&list_parts(&many(4_097))), Err(UnboxError::Form));
+    assert!((1..4_000).all(|content| people_in_a_part(content) * (content + 1_164) < 1 << 20));
 }

@@ -5,14 +5,14 @@ use rusqlite::{OptionalExtension as _, params};
 use crate::{Store, StoreError};
 
 impl Store {
-    /// Names of the blobs that are held.
+    /// Names of the blobs that are held, each with its length in bytes.
     ///
     /// # Errors
     /// A [`StoreError`].
-    pub fn team_blobs(&self, team: &[u8; 16]) -> Result<Vec<[u8; 32]>, StoreError> {
-        let sql = "SELECT id FROM team_blobs WHERE team = ?";
+    pub fn team_blobs(&self, team: &[u8; 16]) -> Result<Vec<([u8; 32], u64)>, StoreError> {
+        let sql = "SELECT id, length(bytes) FROM team_blobs WHERE team = ?";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([team], |row| row.get(0))?;
+        let rows = statement.query_map([team], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

@@ -12,19 +12,23 @@ use crate::{
     shelf::{Shelf, ShelfError},
 };
 
-/// A larger blob is not held, in bytes: it would be boxes for hundreds of people.
-const LARGEST_HELD: usize = 256 * 1024;
+/// What is needed and no larger than this is held in any case, in bytes.
+const SMALL: u64 = 256 * 1024;
+/// Of what is larger, bytes that are held of a team in all.
+const MOST_LARGE: u64 = 64 * 1024 * 1024;
 /// Bytes that wait to be held together.
 const MOST_FRESH: usize = 1024 * 1024;
 /// Names that are listed for one look, where a listing can start in the middle.
 const MOST_NAMES: usize = 20_000;
-/// Blobs that one look puts back.
+/// Blobs that one look puts back, and about how many bytes; the next look goes on.
 const MOST_PUT_BACK: usize = 1_000;
+const MOST_BYTES_BACK: usize = 64 * 1024 * 1024;
 
 /// What is held, and what is about to be.
 #[derive(Default)]
 pub(super) struct Held {
-    kept: BTreeSet<Digest>,
+    /// With their lengths in bytes.
+    kept: BTreeMap<Digest, u64>,
     fresh: BTreeMap<Digest, Vec<u8>>,
 }
 
@@ -34,10 +38,19 @@ impl Held {
     }
 }
 
+impl Held {
+    fn has_room(&self, length: u64) -> bool {
+        let fresh = self.fresh.values().map(|bytes| bytes.len() as u64);
+        let large = self.kept.values().copied().chain(fresh).filter(|length| *length > SMALL);
+        length <= SMALL || large.sum::<u64>() + length <= MOST_LARGE
+    }
+}
+
 impl<E: Entries> Log<E> {
     /// Holds a blob that came through here, until it is said what is needed.
     pub(super) fn hold(&mut self, blob: &SealedBlob) -> Result<(), LogError> {
-        if blob.bytes.len() > LARGEST_HELD || self.held.kept.contains(&blob.id) {
+        let known = self.held.kept.contains_key(&blob.id) || self.held.fresh.contains_key(&blob.id);
+        if known || !self.held.has_room(blob.bytes.len() as u64) {
             return Ok(());
         }
         self.held.fresh.insert(blob.id, blob.bytes.clone());
@@ -52,7 +65,8 @@ impl<E: Entries> Log<E> {
     /// [`LogError::Shelf`].
     pub fn hold_only(&mut self, needed: &BTreeSet<Digest>) -> Result<(), LogError> {
         self.held.fresh.retain(|id, _| needed.contains(id));
-        self.keep_held(self.held.kept.difference(needed).copied().collect())
+        let kept = self.held.kept.keys();
+        self.keep_held(kept.filter(|id| !needed.contains(*id)).copied().collect())
     }
 
     fn keep_held(&mut self, gone: BTreeSet<Digest>) -> Result<(), LogError> {
@@ -60,8 +74,8 @@ impl<E: Entries> Log<E> {
         if !fresh.is_empty() || !gone.is_empty() {
             self.shelf.hold_blobs(&fresh, &gone)?;
         }
-        self.held.kept.retain(|id| !gone.contains(id));
-        self.held.kept.extend(fresh.into_keys());
+        self.held.kept.retain(|id, _| !gone.contains(id));
+        self.held.kept.extend(fresh.into_iter().map(|(id, bytes)| (id, bytes.len() as u64)));
         Ok(())
     }
 
@@ -70,23 +84,29 @@ impl<E: Entries> Log<E> {
         if let Some(bytes) = self.held.fresh.get(&id) {
             return Ok(Some(bytes.clone()));
         }
-        let kept = self.held.kept.contains(&id);
+        let kept = self.held.kept.contains_key(&id);
         Ok(if kept { self.shelf.held_blob(id)? } else { None })
     }
 
-    /// Puts back what is held and not listed. What can't be put back is asked for again.
+    /// Puts back what is held and not listed, one after the other. What can't be put back is asked for
+    /// again.
     pub(super) async fn heal_blobs(&mut self, extent: Extent) -> Result<(), LogError> {
         // A sample costs as much as everything where a listing can't start in the middle.
         let dear = extent != Extent::Everything && !self.location.seeks();
         if dear || (self.held.kept.is_empty() && self.held.fresh.is_empty()) {
             return Ok(());
         }
-        let mut lost: BTreeSet<Digest> = self.held.kept.clone();
+        let mut lost: BTreeSet<Digest> = self.held.kept.keys().copied().collect();
         lost.extend(self.held.fresh.keys());
         let seen = self.list_blobs(&mut lost).await?;
         lost.retain(|id| seen.contains(id));
+        let mut sent = 0;
         for id in lost.into_iter().take(MOST_PUT_BACK) {
+            if sent >= MOST_BYTES_BACK {
+                break;
+            }
             let Some(bytes) = self.held(id)? else { continue };
+            sent += bytes.len();
             match self.location.create(&ObjectName::Blob(id), bytes).await {
                 Ok(Created::New) => self.healed += 1,
                 Ok(Created::Existed) => {}

@@ -4,6 +4,7 @@
 mod again;
 mod evil;
 mod evil_alone;
+mod held;
 mod history;
 mod honest;
 mod schedules;

@@ -1,0 +1,181 @@
+//! Boxes as blobs: one, or for many people several parts and a blob that lists them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use credenza_crypto::{
+    cbor::{CborError, Reader, Writer},
+    team::boxes::{self, Context, Purpose},
+};
+use credenza_model::{
+    ids::{PersonId, RecordId},
+    team::BlobId,
+};
+use credenza_secret::SecretBytes;
+
+use super::session::Session;
+use crate::{AppError, ErrorCode};
+
+const PARTS: &str = "parts";
+
+/// Which parts each list has, of those that were read here.
+pub(super) type Lists = BTreeMap<BlobId, Vec<BlobId>>;
+
+impl Session<'_> {
+    /// Seals `content` to members, and uploads the boxes: the parts before the blob that lists them,
+    /// which is what an entry names. So what an entry names is whole.
+    pub(super) async fn put_boxes(
+        &mut self,
+        purpose: Purpose,
+        record: Option<RecordId>,
+        people: &[PersonId],
+        content: &SecretBytes,
+    ) -> Result<BlobId, AppError> {
+        let context = Context { purpose, team: self.team(), record };
+        let known = |person: &PersonId| self.state.members.contains_key(person);
+        let sorted: BTreeSet<PersonId> = people.iter().copied().filter(known).collect();
+        let sorted = Vec::from_iter(sorted);
+        let mut parts = Vec::new();
+        for part in sorted.chunks(boxes::people_in_a_part(content.len())) {
+            let blob = self.seal_part(&context, part, content).await?;
+            parts.extend(part.last().map(|last| (*last, blob)));
+        }
+        let blob = match parts.as_slice() {
+            [] => self.seal_part(&context, &[], content).await?,
+            [(_, only)] => *only,
+            parts => {
+                let list = SecretBytes::new(boxes::list_parts(parts));
+                let list = self.put_blob(&list).await?;
+                self.note_parts(list, parts.iter().map(|(_, part)| *part).collect())?;
+                list
+            }
+        };
+        self.boxed.note(blob, people.iter().copied());
+        Ok(blob)
+    }
+
+    async fn seal_part(
+        &mut self,
+        context: &Context,
+        people: &[PersonId],
+        content: &SecretBytes,
+    ) -> Result<BlobId, AppError> {
+        let members = &self.state.members;
+        let sealed_to = people
+            .iter()
+            .filter_map(|person| Some((*person, members.get(person)?.sealing.as_slice())));
+        let random = self.workspace.host.random();
+        let blob = boxes::seal(random, context, sealed_to, content)
+            .map_err(|_| AppError::new(ErrorCode::Internal))?;
+        self.put_blob(&SecretBytes::new(blob)).await
+    }
+
+    /// What this person's box in a blob, or in the part of it that is for them, holds; none when it is
+    /// not to be had, or there is none. Of boxes that nobody needs nothing that is wrong is told.
+    pub(super) async fn open_boxes(
+        &mut self,
+        blob: BlobId,
+        context: &Context,
+        needed: bool,
+    ) -> Option<SecretBytes> {
+        let mut content = self.boxes(blob, needed).await?;
+        // EXPOSE: boxes, and lists of them, are sealed once more.
+        if let Some(parts) = boxes::parts(content.expose()).ok()? {
+            if needed {
+                self.note_read(blob, &parts);
+            }
+            let me = self.me();
+            let (_, part) = parts.into_iter().find(|(last, _)| *last >= me)?;
+            content = self.boxes(part, needed).await?;
+        } else if needed {
+            // EXPOSE: boxes are sealed once more.
+            self.boxed.note(blob, boxes::recipients(content.expose()).unwrap_or_default());
+        }
+        // EXPOSE: as above.
+        boxes::open(&self.identity, context, content.expose()).ok()
+    }
+
+    /// For whom there are boxes in a blob and its parts; none when they are not all to be had.
+    pub(super) async fn read_recipients(&mut self, blob: BlobId) -> Option<Vec<PersonId>> {
+        let content = self.blob(blob).await?;
+        // EXPOSE: boxes, and lists of them, are sealed once more.
+        let Some(parts) = boxes::parts(content.expose()).ok()? else {
+            // EXPOSE: as above.
+            return boxes::recipients(content.expose()).ok();
+        };
+        self.note_read(blob, &parts);
+        let (mut all, mut before) = (Vec::new(), None);
+        for (last, part) in parts {
+            let content = self.blob(part).await?;
+            // EXPOSE: as above.
+            let people = boxes::recipients(content.expose()).ok()?;
+            // Nobody looks for theirs in another part.
+            all.extend(people.into_iter().filter(|who| Some(*who) > before && *who <= last));
+            before = Some(last);
+        }
+        Some(all)
+    }
+
+    async fn boxes(&mut self, blob: BlobId, needed: bool) -> Option<SecretBytes> {
+        match needed {
+            true => self.blob(blob).await,
+            false => self.log.spare_blob(blob.0).await.ok().map(|(content, _)| content),
+        }
+    }
+
+    fn note_read(&mut self, list: BlobId, parts: &[(PersonId, BlobId)]) {
+        let parts = parts.iter().map(|(_, part)| *part).collect();
+        if let Err(error) = self.note_parts(list, parts) {
+            tracing::warn!(code = ?error.code, "the parts of boxes were not noted");
+        }
+    }
+
+    /// Remembers which parts belong to a list, so that they are held while it is.
+    fn note_parts(&mut self, list: BlobId, parts: Vec<BlobId>) -> Result<(), AppError> {
+        let mut all = self.lists()?;
+        if all.insert(list, parts).is_some() {
+            return Ok(());
+        }
+        self.set_lists(&all)
+    }
+
+    /// The parts of those lists that are `needed`; others are forgotten.
+    pub(super) fn parts_of(&self, needed: &BTreeSet<[u8; 32]>) -> Result<Vec<BlobId>, AppError> {
+        let mut all = self.lists()?;
+        let before = all.len();
+        all.retain(|list, _| needed.contains(&list.0));
+        if all.len() < before {
+            self.set_lists(&all)?;
+        }
+        Ok(all.into_values().flatten().collect())
+    }
+
+    fn lists(&self) -> Result<Lists, AppError> {
+        let kept = self.workspace.store().team_value(&self.stored.team, PARTS)?;
+        let read = kept.map_or_else(|| Ok(Lists::new()), |kept| read(&kept));
+        read.map_err(|_| AppError::new(ErrorCode::StoreDamaged))
+    }
+
+    fn set_lists(&self, all: &Lists) -> Result<(), AppError> {
+        let mut out = Writer::new();
+        out.array(all.len());
+        for (list, parts) in all {
+            out.array(2).bytes(&list.0).array(parts.len());
+            for part in parts {
+                out.bytes(&part.0);
+            }
+        }
+        let bytes = out.into_bytes();
+        let value = (!all.is_empty()).then_some(bytes.as_slice());
+        Ok(self.workspace.store().set_team_value(&self.stored.team, PARTS, value)?)
+    }
+}
+
+fn read(kept: &[u8]) -> Result<Lists, CborError> {
+    let from = &mut Reader::new(kept);
+    let lists = from.list(|from| {
+        from.array_of(2)?;
+        Ok((BlobId(from.fixed()?), from.list(|from| Ok(BlobId(from.fixed()?)))?))
+    })?;
+    from.end()?;
+    Ok(lists.into_iter().collect())
+}
