@@ -14,6 +14,9 @@ enum Sign {
     HoldsLike(&'static str, &'static str),
 }
 
+/// How much of a folder is looked through for a name: the window asks with each change of its state.
+const MOST_ENTRIES: usize = 5_000;
+
 use Sign::{Holds, HoldsLike, InCloudStorage, Named};
 
 /// The signs of each program. What a program keeps in the home folder for itself is none.
@@ -71,7 +74,7 @@ const SIGNS: &[(&str, &[Sign])] = &[
 #[must_use]
 pub fn synced_by(path: &Path) -> Option<&'static str> {
     let real = nearest(path).and_then(|path| path.canonicalize().ok());
-    by_signs(path).or_else(|| by_signs(&real?))
+    by_signs(path).or_else(|| real.filter(|real| real != path).and_then(|real| by_signs(&real)))
 }
 
 /// What of `path` is there: a workspace is looked at before it is made.
@@ -102,7 +105,7 @@ impl Sign {
             Holds(name) => folder.join(name).exists(),
             HoldsLike(begin, end) => {
                 let entries = std::fs::read_dir(folder).into_iter().flatten();
-                entries.filter_map(Result::ok).any(|entry| {
+                entries.take(MOST_ENTRIES).filter_map(Result::ok).any(|entry| {
                     let name = entry.file_name();
                     let name = name.to_string_lossy();
                     name.starts_with(begin) && name.ends_with(end)

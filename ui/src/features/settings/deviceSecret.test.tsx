@@ -59,3 +59,16 @@ it('says where this device keeps it, renews it, and is turned off', async () => 
   expect((await screen.findByTestId(at.on)).textContent).toBe('Turn on');
   expect(screen.getByTestId(at.synced).textContent).toContain('OneDrive');
 });
+
+it('asks a backup of another device for the groups, and says what a backup opens with', async () => {
+  const groups = 'K7QM-4VTD-XR2P-9HNC-WB6J-3FYE-TA8G-M5SZ';
+  const { user, asked } = open('#/settings?section=backup', { backup_restore: ({ deviceSecret }) => { if (deviceSecret === null) throw refuse('deviceSecretMissing', 'This device does not have the device secret of this workspace.'); return null; } }, { state: { needsDeviceSecret: true } });
+  await screen.findByText(/together with the device secret/);
+  expect(screen.queryByTestId(at.groups)).toBeNull();
+  await user.type(screen.getByTestId(ids.open.backupPassword), 'right');
+  await user.click(screen.getByTestId(ids.open.backup));
+  await user.type(await screen.findByTestId(at.groups), groups);
+  expect(await findings()).toEqual([]);
+  await user.click(screen.getByTestId(ids.open.backup));
+  await waitFor(() => expect(asked('backup_restore').at(-1)).toEqual({ password: 'right', deviceSecret: groups }));
+});

@@ -30,7 +30,7 @@ export function OfferSecret({ program, password, onDone }: { program: string; pa
   };
   const turnOn = async () => setGroups((await unwrap(deviceCommands.workspaceRequireDeviceSecret(password))).groups);
   return (
-    <Frame foot={<span className={s.footLine}><ShieldLock16Regular aria-hidden />{t(groups ? 'recovery.foot' : 'secret.later')}</span>}>
+    <Frame foot={<span className={s.footLine}><ShieldLock16Regular aria-hidden />{t(groups ? 'secret.foot' : 'secret.later')}</span>}>
       <Mark size={40} />
       <h1 className={s.title}>{t(groups ? 'secret.keepTitle' : 'secret.offerTitle')}</h1>
       <span className={s.sub}>{groups ? t('secret.keepSub') : t('secret.synced', { program })}</span>

@@ -9,6 +9,9 @@ use std::{
 
 use crate::bus::PrivateBus;
 
+/// The title of the program's window.
+const WINDOW: &str = "Credenza";
+
 /// The folder for temporary files below the home.
 const TEMPORARY: &str = "tmp";
 
@@ -146,9 +149,18 @@ impl Display {
             }
         };
         until("open", &|| self.windows() > before);
+        // Keys that reach the window itself press what opened the dialog, and a second one opens.
+        let in_dialog = || self.in_front().is_some_and(|title| title != WINDOW);
+        until("come to the front", &in_dialog);
         // The dialog takes keys once it has the focus, which nothing on the display tells. A path
         // that it missed leaves it open, and is typed again over what it did take.
         until("close", &|| {
+            if !in_dialog() {
+                return self.windows() <= before;
+            }
+            // The first stroke makes room for a path, and what is typed meanwhile is lost.
+            self.keys(&["key", "slash"]);
+            std::thread::sleep(Duration::from_millis(500));
             self.keys(&["key", "ctrl+a"]);
             self.keys(&["type", "--delay", "5", &path.display().to_string()]);
             std::thread::sleep(Duration::from_millis(300));

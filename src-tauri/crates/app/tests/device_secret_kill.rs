@@ -1,0 +1,119 @@
+//! R35: a kill while the device secret is turned on, renewed or off leaves a password that opens here.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+mod support;
+
+use std::{
+    env,
+    io::{BufRead as _, BufReader},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    sync::Arc,
+    thread,
+    time::Duration,
+};
+
+use credenza_app::{
+    DeviceSecretFiles, DeviceSecrets, Host, Workspace, workspace::needs_device_secret,
+};
+use credenza_crypto::{
+    header::Header,
+    kdf::{Kdf, KdfParams},
+    random::Random,
+};
+use jiff::Timestamp;
+use support::{PASSWORD, TestHost, create, folder, secret};
+
+const HOME: &str = "CREDENZA_KILL_HOME";
+
+struct Device(TestHost, DeviceSecretFiles);
+
+impl Host for Device {
+    fn now(&self) -> Timestamp {
+        self.0.now()
+    }
+    fn random(&self) -> &dyn Random {
+        self.0.random()
+    }
+    fn kdf(&self) -> &dyn Kdf {
+        &self.0
+    }
+    fn kdf_params(&self) -> KdfParams {
+        self.0.kdf_params()
+    }
+    fn device_secrets(&self) -> &dyn DeviceSecrets {
+        &self.1
+    }
+}
+
+fn open(home: &Path) -> Result<Workspace, credenza_app::AppError> {
+    let keeper = DeviceSecretFiles::new(home.join("device-secrets"));
+    let host = Arc::new(Device(TestHost::default(), keeper));
+    Workspace::unlock(host, &folder(home), &secret(PASSWORD))
+}
+
+/// The child: turns it on, makes a new one, and turns it off, until it is killed.
+#[test]
+#[ignore = "started by the test below"]
+fn child() {
+    let home = PathBuf::from(env::var_os(HOME).unwrap());
+    let workspace = open(&home).unwrap();
+    println!("BEGIN");
+    loop {
+        workspace.turn_on_device_secret(&secret(PASSWORD)).unwrap();
+        workspace.turn_on_device_secret(&secret(PASSWORD)).unwrap();
+        workspace.turn_off_device_secret(&secret(PASSWORD)).unwrap();
+    }
+}
+
+fn killed(home: &Path, after: Duration) {
+    let mut child = Command::new(env::current_exe().unwrap())
+        .args(["child", "--ignored", "--exact", "--nocapture"])
+        .env(HOME, home)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    assert!(lines.any(|line| line.contains("BEGIN")), "the child did not open the workspace");
+    thread::sleep(after);
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
+fn r35_a_kill_leaves_a_password_that_opens_on_this_device() {
+    let home = tempfile::tempdir().unwrap();
+    drop(create(home.path()));
+    let own = folder(home.path());
+    // An automatic backup, whose header is changed as well.
+    let backup = own.path().join("backups/000001-schema");
+    std::fs::create_dir_all(&backup).unwrap();
+    for file in ["header", "store.db"] {
+        std::fs::copy(own.path().join(file), backup.join(file)).unwrap();
+    }
+    let kills = if env::var_os("CREDENZA_SOAK").is_some() { 500 } else { 50 };
+    let (mut on, mut opened, mut between) = (0, 0, 0);
+    for n in 0..kills {
+        killed(home.path(), Duration::from_millis(n * 3 % 100));
+        on += u32::from(needs_device_secret(&own));
+        opened += u64::from(open(home.path()).is_ok());
+        let copy = std::fs::read(backup.join("header")).unwrap();
+        between += u32::from(copy != own.read_header().unwrap());
+        let copy = Header::parse(&copy).ok().expect("the backup's header is whole");
+        if let Some(name) = copy.device_secret_name() {
+            let keeper = DeviceSecretFiles::new(home.path().join("device-secrets"));
+            let (device, _) = keeper.find(name).expect("its device secret is kept");
+            let root =
+                copy.unlock_with_device_secret(&TestHost::default(), &secret(PASSWORD), &device);
+            assert!(root.is_ok());
+        } else {
+            assert!(copy.unlock_with_password(&TestHost::default(), &secret(PASSWORD)).is_ok());
+        }
+    }
+    println!(
+        "R35 the password opens after {opened} of {kills} kills, {on} with a device secret, {between} between backup and header, target {kills} pass"
+    );
+    assert_eq!(opened, kills);
+    assert!(on > 0 && u64::from(on) < kills, "the kills did not meet both: {on}");
+}
