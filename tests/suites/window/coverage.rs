@@ -43,6 +43,11 @@ async fn what_colleagues_use_is_counted_and_who_did_not_say_is_named() {
     }
     maya.until_text_has("2 connections, 5 places in code").await;
     seen(&maya, "60-used-by-colleagues").await;
+    maya.click("used.view.graph").await;
+    maya.see("used.graph").await;
+    maya.until_text_has("Noor Haddad").await;
+    seen(&maya, "60-graph-with-colleagues").await;
+    maya.click("used.view.table").await;
     noor.click("used.missing").await;
     noor.see("used.people").await;
     noor.until_text_has("Maya Lindqvist").await;

@@ -18,6 +18,7 @@ export function Filters({ list }: { list: Dependencies }) {
   const s = useStyles();
   const field = useRef<HTMLInputElement>(null);
   const { filters, set } = list;
+  const among = list.tab === 'uses' ? upwards : (list.view?.coverage.people.length ?? 0) > 0 ? [...kinds, 'people' as const] : kinds;
   const narrow = useWindowWidth() < 1000;
   useEffect(() => onCommand('find', () => field.current?.focus()), []);
   const join = (chosen: string[]) => chosen.join(',') || null;
@@ -32,7 +33,7 @@ export function Filters({ list }: { list: Dependencies }) {
         onChange={(_, data) => list.setSearch(data.value)} onKeyDown={(event) => { if (event.key === 'Escape' && list.search !== '') { event.stopPropagation(); list.setSearch(''); } }}
       />
       <Chip on={filters.groups.length === 0} onClick={() => set({ groups: null })} testId={partIds.used.filter('all')}>{t('used.allKinds')}</Chip>
-      {(list.tab === 'uses' ? upwards : kinds).map((kind) => <Chip key={kind} on={filters.groups.includes(kind)} onClick={() => set({ groups: join(filters.groups.includes(kind) ? filters.groups.filter((one) => one !== kind) : [...filters.groups, kind]) })} testId={partIds.used.filter(kind)}>{groupTitle(kind)}</Chip>)}
+      {among.map((kind) => <Chip key={kind} on={filters.groups.includes(kind)} onClick={() => set({ groups: join(filters.groups.includes(kind) ? filters.groups.filter((one) => one !== kind) : [...filters.groups, kind]) })} testId={partIds.used.filter(kind)}>{groupTitle(kind)}</Chip>)}
       {!narrow && <Separator />}
       {narrow ? <ChipGroups label={t('filter.filter')} groups={groups} testId={partIds.used.filter('more')} /> : groups.map((group) => <ChipMenu key={group.id} {...group} testId={partIds.used.filter(group.id)} />)}
       {list.filtered && <Button appearance="subtle" size="small" onClick={list.clear}>{t('action.clearFilters')}</Button>}

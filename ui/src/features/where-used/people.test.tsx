@@ -29,6 +29,7 @@ it('counts what colleagues use without a name of theirs, and says who did not re
   await within(grid).findByText('2 connections, 5 places in code');
   within(grid).getByText('Your other device');
   within(grid).getByText('1 credential, 1 place in code');
+  screen.getByTestId(partIds.used.filter('people'));
   const line = screen.getByTestId(partIds.used.coverage).textContent;
   expect(line).toContain('Coverage is not complete.');
   expect(line).toContain('No report from Ben, Cleo’s report is 9 days old, Dan’s scan is not complete, 2 more people');

@@ -102,7 +102,7 @@ pub(super) fn row(person: &PersonUses) -> DependencyRow {
         key: NodeKey::Person(*person.person.as_bytes()),
         group: Group::People,
         look: Look::Person,
-        name: if person.own { "Your other device".to_owned() } else { person.name.clone() },
+        name: person.name.clone(),
         place: None,
         how: How::Reported { counts: person.counts, own: person.own },
         pickup: Pickup::NotKnown,

@@ -9,9 +9,10 @@ use credenza_model::{
 use credenza_store::CodePlace;
 
 use super::{
+    across,
     answer::{DependencyQuery, find},
     everything::Everything,
-    rows::{self, Group},
+    rows::{self, DependencyRow, Group},
     thing::Look,
 };
 use crate::{AppError, Workspace};
@@ -80,7 +81,26 @@ impl Workspace {
             .filter(|row| row.group == Group::Unresolved && !row.not_this && query.wants(row))
             .filter_map(|row| everything.graph.find(&row.key))
             .collect();
-        Ok(around.picture(&everything, start, &may))
+        let mut picture = around.picture(&everything, start, &may);
+        let across = self.ask_others(&everything, &[start])?;
+        let people = across::rows(&across.people).filter(|row| query.wants(row));
+        people.for_each(|row| picture.add_person(everything.key(start), row));
+        Ok(picture)
+    }
+}
+
+impl DependencyGraph {
+    /// Adds somebody who reported to use the thing, in whatever way.
+    fn add_person(&mut self, thing: &NodeKey, row: DependencyRow) {
+        self.total += 1;
+        if self.nodes.len() >= MOST_NODES {
+            return;
+        }
+        let (from, to) = (thing.clone(), row.key.clone());
+        self.edges.push(GraphEdge { from, to, kind: Some(row.edge) });
+        let (sub, place) = (String::new(), None);
+        let DependencyRow { key, look, name, .. } = row;
+        self.nodes.push(GraphNode { key, look, name, sub, place, level: 1 });
     }
 }
 

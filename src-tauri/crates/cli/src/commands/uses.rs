@@ -3,7 +3,7 @@
 use credenza_app::{
     Workspace,
     dependencies::{
-        CoverageReport, Dependencies, DependencyQuery, DependencyRow, ExportFormat, GapKind,
+        CoverageReport, Dependencies, DependencyQuery, DependencyRow, ExportFormat, GapKind, How,
         NamedGap, NodeKey, PersonUses, Tab, Verdict, counts_document, how_words, row_document,
     },
 };
@@ -119,7 +119,11 @@ fn lines(answer: &Dependencies) -> Vec<String> {
     let mut lines = vec![format!("{}: {}", answer.thing.name, uses_words(answer.counts.used_by))];
     for row in rows(answer) {
         let mark = if row.is_use() { "" } else { "  (may use it: the name is computed)" };
-        lines.push(format!("  {}  {}{mark}", row.name, how_words(row)));
+        let name = match row.how {
+            How::Reported { own: true, .. } => "Your other device",
+            _ => &row.name,
+        };
+        lines.push(format!("  {name}  {}{mark}", how_words(row)));
     }
     let report = &answer.coverage;
     lines.push(match answer.verdict {

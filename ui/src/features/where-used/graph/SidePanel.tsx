@@ -18,7 +18,7 @@ export function SidePanel({ selection: { box, uses, usedBy }, open, onClose }: {
   return (
     <DetailsDrawer
       narrow title={box.name} sub={box.members > 0 ? box.sub : place ? placeWords(place) : lookWord(box.look)} tile={<LookTile look={box.look} size={32} />} onClose={onClose}
-      commands={box.members > 0 ? undefined : <><Button size="small" icon={<Open16Regular />} onClick={() => { if (place) open.place(box.id); else if (thing) open.thing(thing); }} data-testid={partIds.used.openThing}>{t('used.open')}</Button>{thing && <Button size="small" icon={<Flowchart16Regular />} onClick={() => open.startFrom(thing)} data-testid={partIds.used.startHere}>{t('used.startHere')}</Button>}</>}
+      commands={box.members > 0 ? undefined : <><Button size="small" icon={<Open16Regular />} onClick={() => { if (place) open.place(box.id); else if (thing) open.thing(thing); }} data-testid={partIds.used.openThing}>{t('used.open')}</Button>{thing && thing.kind !== 'person' && <Button size="small" icon={<Flowchart16Regular />} onClick={() => open.startFrom(thing)} data-testid={partIds.used.startHere}>{t('used.startHere')}</Button>}</>}
     >
       {place && <code className={mergeClasses(text.mono, text.small)}>{plain(place.expression)}</code>}
       {([['used.uses', uses], ['used.usedBy', usedBy]] as const).map(([title, rows]) => rows.length > 0 && (

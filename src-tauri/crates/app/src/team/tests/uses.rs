@@ -162,6 +162,11 @@ async fn what_a_colleague_uses_is_counted_and_safe_is_said_once_everybody_said_s
         assert!(answer.coverage.complete);
     }
     assert_eq!(ask(&pair.ada, all.robot()).counts.used_by, 1, "Bob");
+    let query = DependencyQuery::all(all.robot(), Tab::UsedBy);
+    let picture = pair.ada.dependency_graph(&query, 2).unwrap();
+    let person = NodeKey::Person(*me(&pair.bob).as_bytes());
+    assert!(picture.nodes.iter().any(|node| node.key == person && node.name == "Bob"));
+    assert!(picture.edges.iter().any(|edge| (&edge.from, &edge.to) == (&all.robot(), &person)));
     let request = AffectedRequest { action: AffectedAction::Delete, things: vec![all.robot()] };
     let affected = pair.ada.affected(&request).unwrap();
     let people: Vec<_> = affected.groups.iter().flat_map(|group| &group.rows).collect();
@@ -321,7 +326,7 @@ async fn another_device_of_ones_own_counts_as_a_colleague_does_until_it_is_lost(
     second.sync_team(pair.team).await.unwrap();
     all.tell().await;
     let one = UseCounts { places: 1, ..UseCounts::default() };
-    assert_eq!(reported(&ask(&pair.bob, bobs())), [("Your other device".to_owned(), one)]);
+    assert_eq!(reported(&ask(&pair.bob, bobs())), [("Bob".to_owned(), one)]);
     assert_eq!(reported(&ask(&pair.ada, all.robot())), [("Bob".to_owned(), one)]);
     pair.bob.lose_device(&super::lost_devices::code_of(&second)).await.unwrap();
     all.tell().await;
