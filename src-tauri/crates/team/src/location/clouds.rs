@@ -10,6 +10,7 @@ use object_store::{
     azure::{AzureAccessKey, AzureCredential, MicrosoftAzureBuilder},
     gcp::GoogleCloudStorageBuilder,
 };
+use serde::Deserialize;
 use url::{Host, Url};
 
 use super::{Account, LocationError};
@@ -120,12 +121,21 @@ pub(super) fn azure(
     Ok(Arc::new(builder.build().map_err(|_| LocationError::Settings)?))
 }
 
+/// What a key file says of the server; nothing for Google's own.
+#[derive(Deserialize)]
+struct KeyFile {
+    gcs_base_url: Option<String>,
+}
+
 pub(super) fn gcs(bucket: &str, key_file: &Secret) -> Result<Arc<dyn ObjectStore>, LocationError> {
+    // EXPOSE: the server is read, and nothing else kept.
+    let server: KeyFile =
+        serde_json::from_str(key_file.expose()).map_err(|_| LocationError::Settings)?;
     let builder = GoogleCloudStorageBuilder::new()
         .with_bucket_name(bucket)
         // EXPOSE: the store signs its sign-in with it.
         .with_service_account_key(key_file.expose())
-        .with_client_options(client(None)?)
+        .with_client_options(client(server.gcs_base_url.as_deref())?)
         .with_retry(retry());
     Ok(Arc::new(builder.build().map_err(|_| LocationError::Settings)?))
 }

@@ -7,7 +7,7 @@ use credenza_team::location::{
     Account, AzureSignIn, ChainId, LocationConfig, LocationError, Names, ObjectName, Place,
 };
 use credenza_testkit::{
-    emulators::{Azurite, Moto},
+    emulators::{Azurite, FakeGcs, Moto},
     evil::EvilLocation,
     member::Member,
 };
@@ -46,6 +46,14 @@ async fn moto_keeps_the_contract() {
     keeps_the_contract(moto.config("a/team").open().unwrap(), RACERS).await;
     println!("R43 Moto: 1 winner of {RACERS}, target 1 pass");
     two_members_meet(EvilLocation::new(moto.config("other").open().unwrap())).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fake_gcs_server_keeps_the_contract() {
+    let Some(gcs) = FakeGcs::ready("fake_gcs_server_keeps_the_contract").await else { return };
+    keeps_the_contract(gcs.config("a/team").open().unwrap(), RACERS).await;
+    println!("R43 fake-gcs-server: 1 winner of {RACERS}, target 1 pass");
+    two_members_meet(EvilLocation::new(gcs.config("other").open().unwrap())).await;
 }
 
 #[tokio::test]
@@ -108,6 +116,15 @@ fn plain_http_is_for_this_computer_alone() {
     {
         assert_eq!(s3(bad).err(), Some(LocationError::Settings), "{bad}");
     }
+    let gcs = |server: &str| {
+        let key = format!(
+            r#"{{"private_key":"k","private_key_id":"i","client_email":"m","disable_oauth":true,"gcs_base_url":"{server}"}}"#
+        );
+        let (bucket, folder) = ("team".to_owned(), String::new());
+        LocationConfig::Gcs { bucket, folder, key_file: Secret::new(key) }.open()
+    };
+    assert_eq!(gcs("http://example.org").err(), Some(LocationError::Settings));
+    assert!(gcs("https://example.org").is_ok() && gcs("http://127.0.0.1:9000").is_ok());
     for good in ["https://s3.example.org", "http://127.0.0.1:9000", "http://[::1]:9000"] {
         assert!(s3(good).is_ok(), "{good}");
     }

@@ -13,6 +13,7 @@
 
 mod control;
 mod entra;
+mod gcs_door;
 mod lowkey;
 mod process;
 mod programs;
@@ -33,7 +34,7 @@ use credenza_vaults::azure::{AzureKeyVaultConfig, AzureSignIn};
 pub use entra::OtherApp;
 pub use lowkey::Lowkey;
 pub use self_signed::SelfSigned;
-pub use stores::{Azurite, Moto};
+pub use stores::{Azurite, FakeGcs, Moto};
 
 use crate::{
     TempHome,

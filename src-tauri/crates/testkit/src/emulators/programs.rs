@@ -74,6 +74,18 @@ pub(super) fn moto() -> Result<PathBuf, String> {
     folder.clone().map(|folder| folder.join(name))
 }
 
+/// The server and the module that is installed.
+const FAKE_GCS: (&str, &str) = ("fake-gcs-server", "github.com/fsouza/fake-gcs-server@v1.56.1");
+
+/// The program of fake-gcs-server, found as the others are; Go fetches it.
+pub(super) fn fake_gcs() -> Result<PathBuf, String> {
+    static FOUND: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let (name, module) = FAKE_GCS;
+    let install = |folder: &Path| go_install(folder, module);
+    let folder = FOUND.get_or_init(|| find_or_make("fake-gcs", &[name], module, install));
+    folder.clone().map(|folder| folder.join(name))
+}
+
 /// The folder that holds the three programs: the one that [`FOLDER_VARIABLE`] names, or the tools
 /// folder, into which `go install` puts them once. The error is a sentence that says why there is
 /// none.

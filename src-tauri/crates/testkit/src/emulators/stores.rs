@@ -1,4 +1,5 @@
-//! Object stores as a team's location: Azurite for Azure Blob Storage, Moto for S3.
+//! Object stores as a team's location: Azurite for Azure Blob Storage, Moto for S3, fake-gcs-server
+//! for Google Cloud Storage.
 
 use std::{
     env,
@@ -12,7 +13,7 @@ use credenza_team::location::{Account, AzureSignIn, LocationConfig};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
-use super::{process::Server, programs};
+use super::{gcs_door::GcsDoor, process::Server, programs};
 use crate::{TempHome, ports::free_ports, skip::skipped};
 
 /// Account and key that every Azurite has; they are published.
@@ -34,6 +35,57 @@ pub struct Moto {
     _server: Server,
     _home: TempHome,
     port: u16,
+}
+
+/// A running fake-gcs-server with an empty bucket; it ends when dropped.
+///
+/// Where it differs from Google: it knows another form of uploads, with the condition as a parameter,
+/// and a listing starts at the beginning, whatever was asked. A door before it translates both; the
+/// condition itself is the server's.
+pub struct FakeGcs {
+    door: GcsDoor,
+    _server: Server,
+    _home: TempHome,
+}
+
+impl FakeGcs {
+    /// Starts it. None, with a line that says why `test` is skipped, when it can not be had.
+    ///
+    /// # Panics
+    /// When it is there and does not start.
+    pub async fn ready(test: &str) -> Option<Self> {
+        let found = tokio::task::spawn_blocking(programs::fake_gcs).await;
+        let program = told(test, found.expect("looking does not panic"))?;
+        let start = |home: &Path, port: u16| {
+            let host = format!("127.0.0.1:{port}");
+            let arguments = ["-scheme=http", "-backend=memory", "-host=127.0.0.1"];
+            let mut arguments = arguments.map(str::to_owned).to_vec();
+            arguments.push(format!("-port={port}"));
+            arguments.push(format!("-public-host={host}"));
+            arguments.push(format!("-external-url=http://{host}"));
+            Server::start(&program, home, &arguments, &[])
+        };
+        let (server, home, port) = started(start).await;
+        let buckets = format!("http://127.0.0.1:{port}/storage/v1/b?project=test");
+        let named = serde_json::json!({ "name": CONTAINER }).to_string();
+        let request = reqwest::Client::new().post(buckets).body(named);
+        let answer = request.send().await.expect("fake-gcs-server answers");
+        assert!(answer.status().is_success(), "{}", answer.status());
+        let door = GcsDoor::before(SocketAddr::from(([127, 0, 0, 1], port))).await;
+        Some(Self { door, _server: server, _home: home })
+    }
+
+    /// Settings for a team's folder in it.
+    #[must_use]
+    pub fn config(&self, folder: &str) -> LocationConfig {
+        let address = self.door.address;
+        let key = serde_json::json!({
+            "private_key": "none", "private_key_id": "none", "client_email": "robot@example.org",
+            "gcs_base_url": format!("http://{address}"), "disable_oauth": true,
+        });
+        let (bucket, folder) = (CONTAINER.to_owned(), folder.to_owned());
+        LocationConfig::Gcs { bucket, folder, key_file: Secret::new(key.to_string()) }
+    }
 }
 
 impl Azurite {
