@@ -7,7 +7,7 @@ use std::{
 
 use credenza_crypto::device_secret::{DeviceSecret, DeviceSecretName};
 use credenza_secret::Secret;
-use credenza_store::write_private_file;
+use credenza_store::{synced_by, write_private_file};
 
 use crate::{AppError, ErrorCode};
 
@@ -96,6 +96,9 @@ impl DeviceSecretFiles {
 
 impl DeviceSecrets for DeviceSecretFiles {
     fn keep(&self, name: DeviceSecretName, secret: &DeviceSecret) -> Result<KeptIn, AppError> {
+        if let Some(program) = synced_by(&self.folder) {
+            return Err(copied(&self.folder, program));
+        }
         let made = make_private_folder(&self.folder);
         made.map_err(|error| {
             AppError::about(ErrorCode::File, &format!("{} ({error})", self.folder.display()))
@@ -110,6 +113,18 @@ impl DeviceSecrets for DeviceSecretFiles {
         let text = Secret::new(fs::read_to_string(self.path(name)).ok()?);
         Some((DeviceSecret::parse(&text).ok()?, KeptIn::File))
     }
+}
+
+/// A device secret that goes with the copies protects none of them.
+fn copied(folder: &Path, program: &str) -> AppError {
+    let mut error = AppError::new(ErrorCode::KeyStoreUnavailable);
+    error.message = format!(
+        "No key store answers, and {program} copies {} to other computers: a device secret there would \
+         go with the copies.",
+        folder.display()
+    );
+    error.hint = "Set up a key store, or have your settings outside of that folder.";
+    error
 }
 
 fn make_private_folder(folder: &Path) -> std::io::Result<()> {

@@ -335,6 +335,20 @@ fn where_nothing_keeps_it_nothing_changes() {
 }
 
 #[test]
+fn a_file_that_would_go_with_the_copies_is_not_written() {
+    let scene = Scene::new();
+    let (workspace, _) = scene.created();
+    let mark = scene.home().join("laptop/.stfolder");
+    fs::create_dir_all(&mark).unwrap();
+    let error = workspace.turn_on_device_secret(&secret(PASSWORD)).err().unwrap();
+    assert!(error.message.contains("Syncthing copies"), "{}", error.message);
+    assert!(!scene.keeper("laptop").exists());
+    assert!(!needs_device_secret(&folder(scene.home())), "nothing has changed");
+    fs::remove_dir(mark).unwrap();
+    assert!(workspace.turn_on_device_secret(&secret(PASSWORD)).is_ok(), "the control");
+}
+
+#[test]
 fn raising_the_cost_of_a_guess_keeps_it() {
     let scene = Scene::new();
     let weak = TestHost { params: KdfParams::FLOOR, ..TestHost::default() };
