@@ -101,7 +101,7 @@ pub(crate) struct Findings<'a> {
     lines: Lines,
     references: Vec<Reference>,
     /// The cells of a notebook, in order.
-    cells: Vec<Text>,
+    cells: Vec<(Text, Lines)>,
     /// What kept a part of the file from being read.
     pub(crate) trouble: Option<SkipReason>,
 }
@@ -163,15 +163,16 @@ impl<'a> Findings<'a> {
     /// Says which cell comes next; places count in the file.
     pub(crate) fn next_cell(&mut self, cell: Text) {
         // An empty cell stands where the one before it ends.
-        let end = self.cells.last().map_or(0, |before| before.place(before.text.len()));
-        self.cells.push(if cell.text.is_empty() { Text::at("", end) } else { cell });
+        let end = self.cells.last().map_or(0, |(before, _)| before.place(before.text.len()));
+        let lines = Lines::new(&cell.text);
+        self.cells.push((if cell.text.is_empty() { Text::at("", end) } else { cell }, lines));
     }
 
     /// The cell that a byte of the file stands in.
     fn cell(&self, place: usize) -> Option<Cell> {
-        let number = self.cells.partition_point(|cell| cell.place(0) <= place);
-        let cell = self.cells.get(number.checked_sub(1)?)?;
-        Some(Cell { number, line: cell.line_at(place) })
+        let number = self.cells.partition_point(|(cell, _)| cell.place(0) <= place);
+        let (cell, lines) = self.cells.get(number.checked_sub(1)?)?;
+        Some(Cell { number, line: cell.line_at(lines, place) })
     }
 
     /// What was found, in order, each once.

@@ -30,6 +30,7 @@ mod scala;
 mod scan;
 mod shell;
 mod solution;
+mod spans;
 mod table;
 mod templates;
 mod text;

@@ -1,6 +1,6 @@
 //! Names of constants in one file, and what an expression comes to.
 
-use std::collections::HashMap;
+use std::{cell::Cell, collections::HashMap};
 
 use crate::{
     expr::{Expr, Shape},
@@ -9,6 +9,16 @@ use crate::{
 
 /// How deep a name may lead to another.
 const DEPTH: usize = 12;
+
+/// How much is read for one expression: each part counts one, and more by its length. Names that lead
+/// to others several times each would come to numbers without end.
+const EFFORT: usize = 1_000;
+
+/// Bytes of a text that count as one part more.
+const UNIT: usize = 64;
+
+/// How many values a name may be given to be followed.
+const MANY: usize = 32;
 
 /// A value that is known: each text with where it stands, and how it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,8 +105,17 @@ impl Names {
 
     pub(crate) fn give(&mut self, scope: usize, name: &str, given: Given) {
         let key = self.key(name);
+        let text = |given: &Given| match given {
+            Given::Value(Expr { shape: Shape::Text(text), .. }) => Some(text.clone()),
+            _ => None,
+        };
         if let Some(scope) = self.scopes.get_mut(scope) {
-            scope.given.entry(key).or_default().push(given);
+            let all = scope.given.entry(key).or_default();
+            // The same text once more says nothing new.
+            let again = all.last().and_then(text).is_some_and(|last| text(&given) == Some(last));
+            if !again {
+                all.push(given);
+            }
         }
     }
 
@@ -159,24 +178,24 @@ impl Names {
 
     /// What an expression comes to, where that is known.
     pub(crate) fn resolve(&self, scope: usize, expr: &Expr) -> Option<Known> {
-        self.resolve_in(scope, expr, DEPTH)
+        self.resolve_in(scope, expr, Way { depth: DEPTH, effort: &Cell::new(EFFORT) })
     }
 
-    fn resolve_in(&self, scope: usize, expr: &Expr, depth: usize) -> Option<Known> {
-        let depth = depth.checked_sub(1)?;
+    fn resolve_in(&self, scope: usize, expr: &Expr, way: Way<'_>) -> Option<Known> {
+        let way = way.on(expr)?;
         match &expr.shape {
             Shape::Text(text) => Some(Known::one(text.clone(), expr.start, Via::Literal)),
-            Shape::Name(name) => self.named(scope, name, expr.start, depth),
-            Shape::Join(parts) => self.joined(scope, parts, expr.start, depth),
-            Shape::List(items) => self.each(scope, items, depth),
+            Shape::Name(name) => self.named(scope, name, expr.start, way),
+            Shape::Join(parts) => self.joined(scope, parts, expr.start, way),
+            Shape::List(items) => self.each(scope, items, way),
             Shape::Member(of, name) => {
-                let found = self.entry(scope, of, name, depth)?;
-                self.indirect(scope, found, expr.start, depth)
+                let found = self.entry(scope, of, name, way.depth)?;
+                self.indirect(scope, found, expr.start, way)
             }
             Shape::Index(of, key) => {
-                let key = self.resolve_in(scope, key, depth)?;
-                let found = self.entry(scope, of, key.single()?, depth)?;
-                self.indirect(scope, found, expr.start, depth)
+                let key = self.resolve_in(scope, key, way)?;
+                let found = self.entry(scope, of, key.single()?, way.depth)?;
+                self.indirect(scope, found, expr.start, way)
             }
             Shape::Call(_) | Shape::Dict(_) | Shape::Each(_) | Shape::Parts(_) | Shape::Other => {
                 None
@@ -185,8 +204,8 @@ impl Names {
     }
 
     /// A value reached through a name: found here, but known from there.
-    fn indirect(&self, scope: usize, value: &Expr, at: usize, depth: usize) -> Option<Known> {
-        let known = self.resolve_in(scope, value, depth)?;
+    fn indirect(&self, scope: usize, value: &Expr, at: usize, way: Way<'_>) -> Option<Known> {
+        let known = self.resolve_in(scope, value, way)?;
         let via = if known.via == Via::Literal { self.given_via } else { known.via };
         let texts = match known.texts.as_slice() {
             [(text, _)] => vec![(text.clone(), at)],
@@ -195,15 +214,16 @@ impl Names {
         Some(Known { texts, via })
     }
 
-    fn named(&self, scope: usize, name: &str, at: usize, depth: usize) -> Option<Known> {
+    fn named(&self, scope: usize, name: &str, at: usize, way: Way<'_>) -> Option<Known> {
         match self.look_up(scope, name)? {
             Meaning::Parameter(default) => {
-                let known = self.resolve_in(scope, default?, depth)?;
+                let known = self.resolve_in(scope, default?, way)?;
                 Some(Known::one(known.single()?.to_owned(), at, Via::ParamDefault))
             }
             Meaning::Changed => None,
+            Meaning::Given(given) if given.len() > MANY => None,
             Meaning::Given(given) => {
-                let mut known = given.iter().map(|given| self.given(scope, given, at, depth));
+                let mut known = given.iter().map(|given| self.given(scope, given, at, way));
                 let first = known.next()??;
                 let same = known.all(|other| other.is_some_and(|o| same(&o.texts, &first.texts)));
                 same.then_some(first)
@@ -211,17 +231,17 @@ impl Names {
         }
     }
 
-    fn given(&self, scope: usize, given: &Given, at: usize, depth: usize) -> Option<Known> {
+    fn given(&self, scope: usize, given: &Given, at: usize, way: Way<'_>) -> Option<Known> {
         match given {
             Given::Value(value) => {
                 if matches!(value.shape, Shape::List(_)) {
                     return None;
                 }
-                self.indirect(scope, value, at, depth)
+                self.indirect(scope, value, at, way)
             }
             Given::Each(values) => {
                 let values = self.list(scope, values)?;
-                let known = self.each(scope, values, depth)?;
+                let known = self.each(scope, values, way)?;
                 Some(Known { via: self.given_via, ..known })
             }
             Given::Unknown => None,
@@ -278,21 +298,23 @@ impl Names {
         if own { self.value(scope, key) } else { None }
     }
 
-    fn each(&self, scope: usize, items: &[Expr], depth: usize) -> Option<Known> {
+    fn each(&self, scope: usize, items: &[Expr], way: Way<'_>) -> Option<Known> {
         let mut texts = Vec::new();
         for item in items.iter().take(200) {
-            let known = self.resolve_in(scope, item, depth)?;
+            let known = self.resolve_in(scope, item, way)?;
             texts.push((known.single()?.to_owned(), item.start));
         }
         (!texts.is_empty()).then_some(Known { texts, via: Via::Literal })
     }
 
-    fn joined(&self, scope: usize, parts: &[Expr], at: usize, depth: usize) -> Option<Known> {
+    fn joined(&self, scope: usize, parts: &[Expr], at: usize, way: Way<'_>) -> Option<Known> {
         let mut whole = String::new();
         let mut via = Via::Literal;
         for part in parts {
-            let known = self.resolve_in(scope, part, depth)?;
-            whole.push_str(known.single()?);
+            let known = self.resolve_in(scope, part, way)?;
+            let text = known.single()?;
+            way.spend(text.len() / UNIT)?;
+            whole.push_str(text);
             if known.via != Via::Literal {
                 via = known.via;
             }
@@ -302,6 +324,28 @@ impl Names {
             _ => Via::Concat,
         };
         Some(Known::one(whole, at, via))
+    }
+}
+
+/// How far an expression is followed yet.
+#[derive(Clone, Copy)]
+struct Way<'e> {
+    depth: usize,
+    effort: &'e Cell<usize>,
+}
+
+impl Way<'_> {
+    /// One deeper; nothing where that is too deep or too much.
+    fn on(self, expr: &Expr) -> Option<Self> {
+        let depth = self.depth.checked_sub(1)?;
+        self.spend(1 + expr.as_text().map_or(0, str::len) / UNIT)?;
+        Some(Self { depth, ..self })
+    }
+
+    fn spend(self, much: usize) -> Option<()> {
+        let left = self.effort.get().checked_sub(much);
+        self.effort.set(left.unwrap_or_default());
+        left.map(|_| ())
     }
 }
 

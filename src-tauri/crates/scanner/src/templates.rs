@@ -12,6 +12,9 @@ const FORM: &str = "vault.template.secret";
 /// How far from its opening braces the word may stand, in bytes.
 const NEAR: usize = 200;
 
+/// The longest path that is read, in bytes.
+const LONGEST: usize = 2_000;
+
 /// Scans one text. Lines that begin as comments are passed over.
 pub(crate) fn scan(text: &Text, findings: &mut Findings<'_>) {
     let mut at = 0;
@@ -26,13 +29,14 @@ pub(crate) fn scan(text: &Text, findings: &mut Findings<'_>) {
 
 fn reads(line: &str, at: usize, text: &Text, findings: &mut Findings<'_>) {
     for (start, word) in line.match_indices("secret") {
-        let before = line.get(..start).unwrap_or_default();
         let after = line.get(start + word.len()..).unwrap_or_default();
         let (list, rest) = match after.strip_prefix('s') {
             Some(rest) => (true, rest),
             None => (false, after),
         };
-        if !calls(before) || !rest.starts_with(' ') {
+        // A line may be a whole file: nothing is searched farther than it may reach.
+        let before = line.get(line.floor_char_boundary(start.saturating_sub(NEAR))..start);
+        if !rest.starts_with(' ') || !before.is_some_and(calls) {
             continue;
         }
         let argument = rest.trim_start();
@@ -48,6 +52,7 @@ fn reads(line: &str, at: usize, text: &Text, findings: &mut Findings<'_>) {
             continue;
         };
         let inside = argument.split_once(quote).map(|(_, inside)| inside).unwrap_or_default();
+        let inside = inside.get(..inside.floor_char_boundary(LONGEST)).unwrap_or_default();
         let Some(end) = inside.find(quote) else { continue };
         let name = inside.get(..end).unwrap_or_default().trim_end_matches('\\');
         let found = match list {
@@ -60,9 +65,7 @@ fn reads(line: &str, at: usize, text: &Text, findings: &mut Findings<'_>) {
 
 /// Whether what stands before the word opens a call of it: `{{ with secret`, `{{ (secret`.
 fn calls(before: &str) -> bool {
-    let Some(open) = before.rfind("{{").filter(|open| before.len() - open < NEAR) else {
-        return false;
-    };
+    let Some(open) = before.rfind("{{") else { return false };
     let inside = before.get(open + 2..).unwrap_or_default();
     if inside.contains("}}") || inside.trim_start_matches(['-', ' ']).starts_with("/*") {
         return false;

@@ -45,7 +45,7 @@ impl Text {
         let start = start.min(end);
         let Some(text) = self.text.get(start..end) else { return Text::empty() };
         let mut spots = vec![(0, self.place(start))];
-        let inside = self.spots.iter().filter(|(from, _)| *from > start && *from < end);
+        let inside = self.between(start, end).iter();
         spots.extend(inside.map(|(from, to)| (from - start, *to)));
         Text { text: text.to_owned(), spots }
     }
@@ -57,12 +57,12 @@ impl Text {
         Text { text: self.text.clone(), spots: starts.collect() }
     }
 
-    /// The line of this text, from 1, that a byte of the file belongs to.
-    pub(crate) fn line_at(&self, place: usize) -> usize {
-        let (from, to) = self.spots.iter().rfind(|(_, to)| *to <= place).copied().unwrap_or((0, 0));
-        let end = (from + (place - to)).min(self.text.len());
-        let before = self.text.as_bytes().get(..end).unwrap_or_default();
-        1 + before.iter().filter(|byte| **byte == b'\n').count()
+    /// The line of this text, from 1, that a byte of the file belongs to; its places ascend.
+    pub(crate) fn line_at(&self, lines: &Lines, place: usize) -> usize {
+        let after = self.spots.partition_point(|(_, to)| *to <= place);
+        let spot = after.checked_sub(1).and_then(|at| self.spots.get(at)).copied();
+        let (from, to) = spot.unwrap_or((0, 0));
+        lines.line((from + (place - to)).min(self.text.len()))
     }
 
     /// Moves every place.
@@ -77,10 +77,17 @@ impl Text {
             let end = self.spots.get(at + 1).map_or(self.text.len(), |next| next.0);
             spots.push((*from, outer.place(*to)));
             let last = to + (end - from);
-            let inside = outer.spots.iter().filter(|(start, _)| start > to && *start < last);
+            let inside = outer.between(*to, last).iter();
             spots.extend(inside.map(|(start, place)| (from + (start - to), *place)));
         }
         Text { text: self.text.clone(), spots }
+    }
+
+    /// The spots between two bytes of the text.
+    fn between(&self, start: usize, end: usize) -> &[(usize, usize)] {
+        let first = self.spots.partition_point(|(from, _)| *from <= start);
+        let last = self.spots.partition_point(|(from, _)| *from < end).max(first);
+        self.spots.get(first..last).unwrap_or_default()
     }
 
     /// The byte of the file that `offset` of the text stands for.
@@ -93,16 +100,35 @@ impl Text {
     }
 }
 
+/// Bytes of a text between two of which the characters before are kept.
+const STEP: usize = 1024;
+
 /// Where the lines of a file start.
 pub(crate) struct Lines {
     starts: Vec<usize>,
+    /// How many characters start before each step.
+    characters: Vec<usize>,
 }
 
 impl Lines {
     /// Lines end with a line feed.
     pub(crate) fn new(text: &str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        Self { starts: std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect() }
+        let starts = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
+        let mut before = 0;
+        let characters = text.as_bytes().chunks(STEP).map(|step| {
+            let start = before;
+            before += count(step);
+            start
+        });
+        Self { starts, characters: characters.collect() }
+    }
+
+    /// How many characters start before a byte.
+    fn before(&self, text: &str, offset: usize) -> usize {
+        let step = offset / STEP;
+        let rest = text.as_bytes().get(step * STEP..offset).unwrap_or_default();
+        self.characters.get(step).map_or(0, |before| before + count(rest))
     }
 
     /// The line of a byte, from 1.
@@ -113,8 +139,16 @@ impl Lines {
     /// The column of a byte in characters, from 1.
     pub(crate) fn column(&self, text: &str, offset: usize) -> usize {
         let start = self.starts.get(self.line(offset).saturating_sub(1)).copied().unwrap_or(0);
-        text.get(start..offset).map_or(1, |before| before.chars().count() + 1)
+        if !text.is_char_boundary(offset) {
+            return 1;
+        }
+        1 + self.before(text, offset).saturating_sub(self.before(text, start))
     }
+}
+
+/// How many characters start among some bytes.
+fn count(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
 /// The characters of a file: UTF-8 or UTF-16 with a byte order mark, else UTF-8, else one byte a

@@ -46,7 +46,6 @@ pub(crate) struct Unit {
 pub(crate) struct Line {
     pub(crate) words: Vec<Expr>,
     pub(crate) scope: usize,
-    pub(crate) start: usize,
     pub(crate) end: usize,
 }
 
@@ -217,8 +216,7 @@ impl Walk<'_> {
     }
 
     fn line(&mut self, words: Vec<Expr>, node: Node<'_>, place: Place) {
-        let (start, end) = (node.start_byte(), node.end_byte());
-        self.unit.lines.push(Line { words, scope: place.scope, start, end });
+        self.unit.lines.push(Line { words, scope: place.scope, end: node.end_byte() });
     }
 
     fn assignment(&mut self, node: Node<'_>, place: Place) {

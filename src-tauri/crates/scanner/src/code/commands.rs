@@ -68,14 +68,15 @@ pub(super) fn is_list(kind: &str, source: &str) -> bool {
 /// The references of all command lines; one inside another counts once.
 pub(super) fn references(lines: &[Line], text: &str, names: &Names) -> Vec<Found> {
     let mut found = Vec::new();
-    let mut done: Vec<(usize, usize)> = Vec::new();
+    // The lines come in order of where they start.
+    let mut done = 0;
     for line in lines {
-        let inside = done.iter().any(|(start, end)| *start <= line.start && line.end <= *end);
+        let inside = line.end <= done;
         let words = words_of(&line.words, line.scope, names);
         let resolve = |expr: &Expr| names.resolve(line.scope, expr);
         let one = if inside { Vec::new() } else { cli::references(&words, text, &resolve) };
         if !one.is_empty() {
-            done.push((line.start, line.end));
+            done = done.max(line.end);
             found.extend(one);
         }
     }

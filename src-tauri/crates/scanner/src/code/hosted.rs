@@ -9,6 +9,9 @@ use crate::{
     reference::Via,
 };
 
+/// How many commands back one is searched for that something is added to.
+const NEAR: usize = 64;
+
 /// Whether a method adds a command to a host, or something to the command before.
 pub(super) fn adds(method: &str) -> bool {
     matches!(
@@ -68,9 +71,9 @@ fn command_of<'c>(
 ) -> Option<&'c mut Command> {
     let made = unit.names.value(scope, host).map(|value| (value.start, value.end));
     let within = |at: usize| made.is_some_and(|(start, end)| start <= at && at < end);
-    commands
-        .iter_mut()
-        .filter(|command| unit.names.is_within(scope, command.scope))
+    let from = commands.len().saturating_sub(NEAR);
+    let last = commands.get_mut(from..)?.iter_mut();
+    last.filter(|command| unit.names.is_within(scope, command.scope))
         .rfind(|command| command.host == host || within(command.at))
 }
 

@@ -6,6 +6,7 @@ use super::{
     lower::SPLAT,
     mocks,
     rules::CallRule,
+    seen::Seen,
 };
 use crate::{
     address,
@@ -19,6 +20,7 @@ use crate::{
 pub(super) struct Matching<'u> {
     pub(super) unit: &'u Unit,
     pub(super) text: &'u str,
+    pub(super) seen: Seen<'u>,
     pub(super) language: &'u str,
 }
 
@@ -43,7 +45,7 @@ impl Matching<'_> {
     }
 
     fn has(&self, words: &[String]) -> bool {
-        words.iter().any(|word| self.text.contains(word.as_str()))
+        words.iter().any(|word| self.seen.has(word))
     }
 
     fn fit(&self, rule: &CallRule, at: &Candidate) -> Option<Fit> {
@@ -102,22 +104,11 @@ impl Matching<'_> {
             }
             _ => match path.split_first() {
                 Some((first, rest)) => {
-                    [&[self.imported_as(first).unwrap_or(first)], rest].concat().join(".")
+                    [&[self.seen.imported_as(first).unwrap_or(first)], rest].concat().join(".")
                 }
                 None => String::new(),
             },
         }
-    }
-
-    /// The name that another one is brought in for: `import name as other`.
-    fn imported_as(&self, other: &str) -> Option<&str> {
-        let imports = self.text.lines().filter(|line| line.contains("import "));
-        imports.into_iter().find_map(|line| {
-            let words = line.split([' ', ',', '(', ')', '{', '}']).filter(|word| !word.is_empty());
-            let words: Vec<&str> = words.collect();
-            let at = words.windows(2).position(|two| two == ["as", other])?;
-            words.get(at.checked_sub(1)?).copied()
-        })
     }
 
     fn unknown_receiver(&self, rule: &CallRule, path: &[&str]) -> Option<Fit> {
@@ -144,18 +135,12 @@ impl Matching<'_> {
     /// Whether a type is the wanted one, its form for asynchronous code, or another name for it.
     fn fits_type(&self, of: &str, on: &str) -> bool {
         let same = of == on || of.strip_suffix("Async").is_some_and(|of| of == on);
-        same || self.text.contains(&format!("{on} as {of}"))
+        same || self.seen.is_other(on, of)
     }
 
     /// Whether a type is brought in from another file of the same project.
     fn is_own_type(&self, of: &str) -> bool {
-        let imports =
-            self.text.lines().filter(|line| line.contains("import") || line.contains("require("));
-        let own =
-            |line: &str| ["'./", "\"./", "'../", "\"../"].iter().any(|path| line.contains(path));
-        let word =
-            |line: &str| line.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|w| w == of);
-        self.language == "js" && imports.into_iter().any(|line| own(line) && word(line))
+        self.language == "js" && self.seen.is_own(of)
     }
 
     /// A call without a receiver: a function brought in from a module.
@@ -163,7 +148,7 @@ impl Matching<'_> {
         let module = rule.bare.as_ref()?;
         let from = format!("from {module} import");
         let local = self.unit.defined.contains(&call.method);
-        (!local && self.text.contains(&from)).then_some(Fit::Sure)
+        (!local && self.seen.has(&from)).then_some(Fit::Sure)
     }
 
     /// The type of an object, and whether that is certain.
@@ -359,7 +344,7 @@ impl Matching<'_> {
         }
         let source = self.source(expr).to_ascii_lowercase();
         // The newer client of Go takes no vault, so that the word may stand in a secret's name.
-        let older = self.language != "go" || self.text.contains("services/keyvault");
+        let older = self.language != "go" || self.seen.has("services/keyvault");
         let last = source.rsplit('.').next().unwrap_or_default().trim_start_matches('_');
         let item = ["secret", "keyname", "certname"].iter().any(|word| last.contains(word));
         let words = ["vault", "kv", "base", "endpoint"];

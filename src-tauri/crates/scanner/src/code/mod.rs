@@ -11,6 +11,7 @@ mod matching;
 mod mocks;
 mod rules;
 mod scripts;
+mod seen;
 mod tamed;
 #[cfg(test)]
 mod tests;
@@ -22,9 +23,13 @@ use collect::{Candidate, Unit, Wanted, collect};
 use lower::Lower;
 use matching::Matching;
 use rules::CallRule;
+use seen::Seen;
 use tamed::tamed;
 
-use crate::{cli, coverage::SkipReason, found::Findings, language::Language, literals, text::Text};
+use crate::{
+    cli, coverage::SkipReason, found::Findings, language::Language, literals, spans::Spans,
+    text::Text,
+};
 
 /// Words of which a text of a language holds one of each list when a rule is about it: what is
 /// called, and what tells that it is called on a vault.
@@ -86,7 +91,8 @@ pub(crate) fn scan(grammar: Grammar, language: &str, text: &Text, findings: &mut
     };
     let wanted = Wanted { methods: &rules.methods, text: literals::is_candidate };
     let unit = collect(&tree, Lower { text: &text.text }, &wanted);
-    let matching = Matching { unit: &unit, text: &text.text, language };
+    let matching =
+        Matching { unit: &unit, text: &text.text, seen: Seen::new(&text.text), language };
     let mut consumed = Vec::new();
     for candidate in &unit.calls {
         if let Some(rule) = matching.rule(&rules.calls, candidate) {
@@ -101,18 +107,17 @@ pub(crate) fn scan(grammar: Grammar, language: &str, text: &Text, findings: &mut
     let commands = hosted::references(&unit, &text.text);
     commands.into_iter().for_each(|found| findings.push(text, found));
     scripts::scan(&unit.scripts, &unit.names, text, findings);
-    literals_of(&unit, &consumed, text, findings);
+    literals_of(&unit, &Spans::new(consumed), text, findings);
 }
 
 /// Addresses and settings that stand in texts, outside of calls that are references themselves.
-fn literals_of(unit: &Unit, calls: &[(usize, usize)], text: &Text, findings: &mut Findings<'_>) {
+fn literals_of(unit: &Unit, calls: &Spans, text: &Text, findings: &mut Findings<'_>) {
     if findings.is_test() {
         // A test compares with addresses; it does not read them.
         return;
     }
     for (expr, scope) in &unit.texts {
-        let inside = calls.iter().any(|(start, end)| *start <= expr.start && expr.end <= *end);
-        if !inside {
+        if !calls.hold(expr.start, expr.end) {
             for found in literals::of_expr(expr, |part| unit.names.resolve(*scope, part)) {
                 findings.push(text, found);
             }

@@ -15,6 +15,7 @@ use crate::{
     expr::Expr,
     found::{Findings, Found},
     literals,
+    spans::Spans,
     text::Text,
 };
 use script::{Argument, Command, Script};
@@ -64,8 +65,9 @@ pub(crate) fn scan(text: &Text, findings: &mut Findings<'_>) {
         }
         found.into_iter().for_each(|found| findings.push(text, found));
     }
+    let spans = Spans::new(spans);
     for (expr, scope) in &script.texts {
-        if spans.iter().any(|(start, end)| *start <= expr.start && expr.end <= *end) {
+        if spans.hold(expr.start, expr.end) {
             continue;
         }
         for found in literals::of_expr(expr, |part| script.names.resolve(*scope, part)) {

@@ -221,8 +221,8 @@ impl Script {
         let table = || name.to_ascii_lowercase();
         match tokens.get(at + 1..).unwrap_or_default() {
             [Token { what: What::Sign("="), .. }, rest @ ..] => {
-                let given = value(statement(rest), Where::Expression);
-                self.names.give(scope, name, Given::Value(given));
+                let given = statement(rest).map(|tokens| value(tokens, Where::Expression));
+                self.names.give(scope, name, given.map_or(Given::Unknown, Given::Value));
             }
             [Token { what: What::Sign("+=" | "-=" | "??="), .. }, ..] => {
                 self.names.give(scope, name, Given::Unknown);
@@ -298,8 +298,8 @@ impl Script {
     }
 }
 
-/// The tokens of a statement's rest.
-fn statement(tokens: &[Token]) -> &[Token] {
+/// The tokens of a statement's rest; none of one that assigns once more.
+fn statement(tokens: &[Token]) -> Option<&[Token]> {
     let mut end = 0;
     while let Some(token) = tokens.get(end) {
         let goes_on = end.checked_sub(1).and_then(|last| tokens.get(last));
@@ -307,10 +307,11 @@ fn statement(tokens: &[Token]) -> &[Token] {
         match token.what {
             What::Sign(";") => break,
             What::Line if !(goes_on || end == 0) => break,
+            What::Sign("=" | "+=") => return None,
             _ => end += 1,
         }
     }
-    tokens.get(..end).unwrap_or_default()
+    tokens.get(..end)
 }
 
 fn is_mandatory(attribute: &Token) -> bool {

@@ -1,9 +1,16 @@
 //! Commands and words of a shell.
 
-use crate::expr::{Expr, Shape};
+use std::collections::HashMap;
+
+use super::parts::Parts;
+use crate::expr::Expr;
 
 /// How deep substitutions are followed.
 const DEPTH: usize = 24;
+
+/// How far a name in braces and a calculation reach, in bytes: what opens without closing is not
+/// searched to the end of the text each time.
+const NEAR: usize = 300;
 
 /// A kind of shell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,14 +35,24 @@ pub(super) struct Script {
     pub(super) heredocs: Vec<(usize, usize)>,
 }
 
+/// Which commands of substitutions are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Substitutions {
+    Kept,
+    /// The text is a part of another that was read with its substitutions.
+    Known,
+}
+
 /// The commands of a text, and the texts that they are given.
-pub(super) fn read(text: &str, dialect: Dialect) -> Script {
+pub(super) fn read(text: &str, dialect: Dialect, substitutions: Substitutions) -> Script {
     let mut lexer = Lexer {
         text,
         at: 0,
         dialect,
+        substitutions,
         found: Script { commands: Vec::new(), heredocs: Vec::new() },
         heredocs: Vec::new(),
+        ends: None,
     };
     while lexer.at < text.len() {
         let before = lexer.at;
@@ -51,13 +68,16 @@ struct Lexer<'t> {
     text: &'t str,
     at: usize,
     dialect: Dialect,
+    substitutions: Substitutions,
     found: Script,
     /// Ends of texts that start on the next line.
     heredocs: Vec<String>,
+    /// Where lines end, by what they say, once a text is searched for its end.
+    ends: Option<HashMap<&'t str, Vec<usize>>>,
 }
 
-impl Lexer<'_> {
-    fn rest(&self) -> &str {
+impl<'t> Lexer<'t> {
+    fn rest(&self) -> &'t str {
         self.text.get(self.at..).unwrap_or_default()
     }
 
@@ -160,20 +180,27 @@ impl Lexer<'_> {
     /// Passes over the texts that start on this line.
     fn heredoc_bodies(&mut self) {
         for end in std::mem::take(&mut self.heredocs) {
-            let mut length = 0;
-            let mut closed = false;
-            for line in self.rest().split_inclusive('\n') {
-                length += line.len();
-                if line.trim() == end {
-                    closed = true;
-                    break;
-                }
-            }
-            if closed {
-                self.found.heredocs.push((self.at, self.at + length));
-                self.at += length;
+            if let Some(end) = self.line_end(&end) {
+                self.found.heredocs.push((self.at, end));
+                self.at = end;
             }
         }
+    }
+
+    /// Where the next line ends that says nothing else.
+    fn line_end(&mut self, says: &str) -> Option<usize> {
+        let text = self.text;
+        let ends = self.ends.get_or_insert_with(|| {
+            let mut ends: HashMap<&str, Vec<usize>> = HashMap::new();
+            let mut at = 0;
+            for line in text.split_inclusive('\n') {
+                at += line.len();
+                ends.entry(line.trim()).or_default().push(at);
+            }
+            ends
+        });
+        let ends = ends.get(says)?;
+        ends.get(ends.partition_point(|end| *end <= self.at)).copied()
     }
 
     fn word(&mut self, close: Option<char>, depth: usize) -> Option<Expr> {
@@ -208,7 +235,7 @@ impl Lexer<'_> {
             '`' if self.dialect == Dialect::Posix => {
                 self.bump();
                 if depth > 0 && self.rest().contains('`') {
-                    self.list(Some('`'), depth - 1);
+                    self.substitution('`', depth);
                     self.bump();
                 }
                 parts.computed(start, self.at);
@@ -259,21 +286,19 @@ impl Lexer<'_> {
         }
         if rest.starts_with("$((") || rest.starts_with("$[") {
             let close = if rest.starts_with("$[") { "]" } else { "))" };
-            self.at += rest.find(close).map_or(2, |end| end + close.len());
+            self.at += near(rest).find(close).map_or(2, |end| end + close.len());
             return parts.computed(start, self.at);
         }
         if rest.starts_with("$(") {
             self.at += 2;
             if depth > 0 {
-                let from = self.at;
-                self.list(Some(')'), depth - 1);
-                self.nested(from, depth);
+                self.substitution(')', depth);
                 self.bump();
             }
             return parts.computed(start, self.at);
         }
         if let Some(inner) = rest.strip_prefix("${") {
-            let end = inner.find('}').filter(|end| *end < 300).unwrap_or(0);
+            let end = near(inner).find('}').unwrap_or(0);
             let name = inner.get(..end).unwrap_or_default().to_owned();
             self.at += end + 3;
             self.at = self.at.min(self.text.len());
@@ -296,6 +321,20 @@ impl Lexer<'_> {
         parts.name(&name, start, self.at);
     }
 
+    /// The commands of a substitution, up to its closing sign.
+    fn substitution(&mut self, close: char, depth: usize) {
+        let (from, commands) = (self.at, self.found.commands.len());
+        let heredocs = self.found.heredocs.len();
+        self.list(Some(close), depth - 1);
+        if close == ')' {
+            self.nested(from, depth);
+        }
+        if self.substitutions == Substitutions::Known {
+            self.found.commands.truncate(commands);
+            self.found.heredocs.truncate(heredocs);
+        }
+    }
+
     /// Brackets inside a substitution end its list too early; the rest of it is read as well.
     fn nested(&mut self, from: usize, depth: usize) {
         let inside = |text: &str| text.matches('(').count() > text.matches(')').count();
@@ -312,7 +351,7 @@ impl Lexer<'_> {
     fn percent(&mut self, parts: &mut Parts) {
         let start = self.at;
         let inner = self.rest().get(1..).unwrap_or_default();
-        let end = inner.find('%').filter(|end| *end > 0 && *end < 80);
+        let end = near(inner).find('%').filter(|end| *end > 0 && *end < 80);
         let name = end.and_then(|end| inner.get(..end)).filter(|n| !n.contains([' ', '\n']));
         match name.map(str::to_owned) {
             Some(name) => {
@@ -327,47 +366,7 @@ impl Lexer<'_> {
     }
 }
 
-/// The parts of a word so far.
-#[derive(Default)]
-struct Parts {
-    all: Vec<Expr>,
-}
-
-impl Parts {
-    fn push(&mut self, c: char, at: usize) {
-        self.text(c.encode_utf8(&mut [0; 4]), at);
-    }
-
-    fn text(&mut self, text: &str, at: usize) {
-        match self.all.last_mut() {
-            Some(Expr { shape: Shape::Text(last), end, .. }) => {
-                last.push_str(text);
-                *end = at + text.len();
-            }
-            _ => self.all.push(Expr::text(text, at, at + text.len())),
-        }
-    }
-
-    fn name(&mut self, name: &str, start: usize, end: usize) {
-        let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
-        let digits = name.chars().all(|c| c.is_ascii_digit());
-        let shape = if plain && !digits { Shape::Name(name.to_owned()) } else { Shape::Other };
-        self.all.push(Expr::new(shape, start, end));
-    }
-
-    fn computed(&mut self, start: usize, end: usize) {
-        self.all.push(Expr::other(start, end));
-    }
-
-    fn finish(mut self, start: usize, end: usize) -> Option<Expr> {
-        self.all.retain(|part| part.as_text() != Some("") || part.start == start);
-        if self.all.len() > 1 {
-            self.all.retain(|part| part.as_text() != Some(""));
-        }
-        match self.all.len() {
-            0 => None,
-            1 => self.all.pop().map(|part| Expr::new(part.shape, start, end)),
-            _ => Some(Expr::new(Shape::Join(self.all), start, end)),
-        }
-    }
+/// The start of a text.
+fn near(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(NEAR)).unwrap_or(text)
 }

@@ -2,6 +2,7 @@
 
 mod jenkins;
 mod lexer;
+mod parts;
 #[cfg(test)]
 mod tests;
 
@@ -16,11 +17,24 @@ use crate::{
     names::{Given, Names},
     text::Text,
 };
-use lexer::Command;
+use lexer::{Command, Substitutions};
+
+/// How many shells may be given to run what another is given.
+const SHELLS: usize = 3;
 
 /// Scans one text.
 pub(crate) fn scan(dialect: Dialect, text: &Text, findings: &mut Findings<'_>) {
-    let script = lexer::read(&text.text, dialect);
+    scan_part(dialect, text, Substitutions::Kept, SHELLS, findings);
+}
+
+fn scan_part(
+    dialect: Dialect,
+    text: &Text,
+    substitutions: Substitutions,
+    shells: usize,
+    findings: &mut Findings<'_>,
+) {
+    let script = lexer::read(&text.text, dialect, substitutions);
     let commands = script.commands;
     let mut names = Names::new(dialect == Dialect::Batch);
     commands.iter().for_each(|command| assign(command, &mut names, dialect));
@@ -33,7 +47,13 @@ pub(crate) fn scan(dialect: Dialect, text: &Text, findings: &mut Findings<'_>) {
             Vec::new()
         };
         if found.is_empty() {
-            handed_on(&command.words, text, findings);
+            if let Some((start, end, inner)) = handed_on(words, &command.words, text)
+                && let Some(shells) = shells.checked_sub(1)
+            {
+                // Substitutions in double quotes are read as commands of this text.
+                let known = if inner { Substitutions::Known } else { substitutions };
+                scan_part(Dialect::Posix, &text.part(start, end), known, shells, findings);
+            }
             found = settings(words, &names);
         }
         found.into_iter().for_each(|found| findings.push(text, found));
@@ -44,20 +64,21 @@ pub(crate) fn scan(dialect: Dialect, text: &Text, findings: &mut Findings<'_>) {
     jenkins::scan(text, findings);
 }
 
-/// What another shell is given to run: `bash -c "az keyvault .."`.
-fn handed_on(words: &[Expr], text: &Text, findings: &mut Findings<'_>) {
+/// Where that stands what another shell is given to run, `bash -c "az keyvault .."`, and whether
+/// substitutions in it are already done.
+fn handed_on(program: &[Expr], words: &[Expr], text: &Text) -> Option<(usize, usize, bool)> {
     let word = |at: usize| words.get(at).and_then(Expr::as_text).unwrap_or_default();
     let shell = |name: &str| matches!(name, "bash" | "sh" | "/bin/bash" | "/bin/sh");
-    let given = (1..words.len()).find(|at| word(*at).starts_with('-') && word(*at).ends_with('c'));
-    let Some(at) = given.filter(|at| (0..*at).any(|at| shell(word(at)))) else { return };
-    if let Some(inner) = words.get(at + 1) {
-        let source = text.text.get(inner.start..inner.end).unwrap_or_default();
-        let quoted = source.len() > 2 && source.starts_with(['"', '\'']);
-        if quoted && cli::WORDS.iter().any(|word| source.contains(word)) {
-            let inner = text.part(inner.start + 1, inner.end - 1);
-            scan(Dialect::Posix, &inner, findings);
-        }
+    if program.first().and_then(Expr::as_text).is_some_and(is_said) {
+        return None;
     }
+    let given = (1..words.len()).find(|at| word(*at).starts_with('-') && word(*at).ends_with('c'));
+    let at = given.filter(|at| (0..*at).any(|at| shell(word(at))))?;
+    let inner = words.get(at + 1)?;
+    let source = text.text.get(inner.start..inner.end)?;
+    let quoted = source.len() > 2 && source.starts_with(['"', '\'']);
+    let ours = quoted && cli::WORDS.iter().any(|word| source.contains(word));
+    ours.then(|| (inner.start + 1, inner.end - 1, source.starts_with('"')))
 }
 
 /// Addresses and app settings among the words of another command.
