@@ -6,6 +6,7 @@ use std::{
     process::ExitCode,
 };
 
+use credenza_model::page::Page;
 use credenza_secret::{Secret, SecretBytes};
 use serde_json::{Value, json};
 
@@ -35,6 +36,44 @@ impl Output {
         mut lines: impl Iterator<Item = impl Display>,
     ) -> Result<(), Failure> {
         written(|out| lines.try_for_each(|line| writeln!(out, "{line}")))
+    }
+
+    /// A list of any length, a page at a time: a JSON document with the rows under `name`, or a line
+    /// for each. `next` has the page after the cursor that it is given. A page that can't be read
+    /// ends what was begun, and the exit code tells.
+    pub(crate) fn pages<T>(
+        &self,
+        name: &str,
+        mut next: impl FnMut(Option<String>) -> Result<Page<T>, Failure>,
+        document: impl Fn(&T) -> Value,
+        line: impl Fn(&T) -> String,
+    ) -> Result<(), Failure> {
+        let (mut page, mut failed, mut before) = (next(None)?, None, "");
+        written(|out| {
+            if self.json {
+                write!(out, "{{{}:[", json!(name))?;
+            }
+            loop {
+                for row in &page.rows {
+                    if self.json {
+                        write!(out, "{before}{}", document(row))?;
+                        before = ",";
+                    } else {
+                        writeln!(out, "{}", line(row))?;
+                    }
+                }
+                let Some(cursor) = page.next.take() else { break };
+                match next(Some(cursor)) {
+                    Ok(following) => page = following,
+                    Err(failure) => {
+                        failed = Some(failure);
+                        return writeln!(out);
+                    }
+                }
+            }
+            if self.json { writeln!(out, "],\"schema\":1}}") } else { Ok(()) }
+        })?;
+        failed.map_or(Ok(()), Err)
     }
 
     /// A text in a form of its own.

@@ -185,3 +185,29 @@ fn a_reader_that_has_seen_enough_ends_the_output_without_a_failure() {
         assert!(output.status.success() && said.is_empty(), "{arguments:?}: {said}");
     }
 }
+
+#[test]
+fn a_list_of_several_pages_is_one_document() {
+    let story = Story::new();
+    story.good(&["workspace", "new"], "");
+    assert_eq!(story.good(&["variable", "list"], "")["variables"], serde_json::json!([]));
+    let folder = credenza_app::WorkspaceFolder::new(story.workspace());
+    let password = credenza_secret::Secret::new(PASSWORD.to_owned());
+    let host = std::sync::Arc::new(credenza_app::SystemHost);
+    let workspace = credenza_app::Workspace::unlock(host, &folder, &password).ok().unwrap();
+    let names: Vec<String> = (0..450).map(|n| format!("user_{n:03}")).collect();
+    for name in &names {
+        let value = credenza_app::variables::NewValue::Text("a \"quoted\" text".to_owned());
+        let (display_name, name) = (name.clone(), name.clone());
+        let request = credenza_app::variables::VariableCreateRequest { display_name, name, value };
+        assert!(workspace.create_variable(request).is_ok());
+    }
+    drop(workspace);
+
+    let document = story.good(&["variable", "list"], "");
+    let rows = document["variables"].as_array().unwrap();
+    assert!(rows.iter().map(|row| row["name"].as_str().unwrap()).eq(&names));
+    assert_eq!(document["schema"], 1);
+    let found = story.good(&["variable", "list", "--search", "user_44"], "");
+    assert_eq!(found["variables"].as_array().unwrap().len(), 10);
+}

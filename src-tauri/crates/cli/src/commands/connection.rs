@@ -31,20 +31,11 @@ pub(super) fn run(
         }
         ConnectionCommand::List => {
             let mut query = ConnectionQuery { limit: 200, ..ConnectionQuery::default() };
-            let mut rows = Vec::new();
-            loop {
-                let page = workspace.list_connections(&query)?;
-                rows.extend(page.rows);
-                query.cursor = page.next;
-                if query.cursor.is_none() {
-                    break;
-                }
-            }
-            let lines: Vec<_> = rows.iter().map(line).collect();
-            output.result(
-                json!({ "connections": rows.iter().map(document).collect::<Vec<_>>() }),
-                &lines,
-            )?;
+            let next = |cursor| {
+                query.cursor = cursor;
+                Ok(workspace.list_connections(&query)?)
+            };
+            output.pages("connections", next, document, line)?;
         }
         ConnectionCommand::Show { name } => show(&workspace.connection_by_name(&name)?, output)?,
         ConnectionCommand::Delete(arguments) => {

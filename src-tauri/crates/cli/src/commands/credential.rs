@@ -86,26 +86,14 @@ fn list(workspace: &Workspace, search: String, output: &Output) -> Result<(), Fa
         limit: 200,
         ..CredentialQuery::default()
     };
-    let (mut documents, mut lines) = (Vec::new(), Vec::new());
-    loop {
-        let page = workspace.list_credentials(&query)?;
-        for row in &page.rows {
-            lines.push(format!(
-                "{}  {}  {}  {}",
-                row.name,
-                row.place,
-                uses_words(row.used_by),
-                status_word(&row.status)
-            ));
-            documents.push(row_document(row));
-        }
-        query.cursor = page.next;
-        if query.cursor.is_none() {
-            break;
-        }
-    }
-    output.result(json!({ "credentials": documents }), &lines)?;
-    Ok(())
+    let next = |cursor| {
+        query.cursor = cursor;
+        Ok(workspace.list_credentials(&query)?)
+    };
+    output.pages("credentials", next, row_document, |row| {
+        let (uses, status) = (uses_words(row.used_by), status_word(&row.status));
+        format!("{}  {}  {uses}  {status}", row.name, row.place)
+    })
 }
 
 fn row_document(row: &CredentialListRow) -> Value {

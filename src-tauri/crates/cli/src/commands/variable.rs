@@ -56,26 +56,14 @@ pub(super) fn run(
 
 fn list(workspace: &Workspace, search: String, output: &Output) -> Result<(), Failure> {
     let mut query = VariableQuery { search, limit: 200, ..VariableQuery::default() };
-    let (mut documents, mut lines) = (Vec::new(), Vec::new());
-    loop {
-        let page = workspace.list_variables(&query)?;
-        for row in &page.rows {
-            lines.push(format!(
-                "{}  {}  {}  {}",
-                row.name,
-                row.display_name,
-                row.place,
-                status_word(&row.status)
-            ));
-            documents.push(row_document(row));
-        }
-        query.cursor = page.next;
-        if query.cursor.is_none() {
-            break;
-        }
-    }
-    output.result(json!({ "variables": documents }), &lines)?;
-    Ok(())
+    let next = |cursor| {
+        query.cursor = cursor;
+        Ok(workspace.list_variables(&query)?)
+    };
+    output.pages("variables", next, row_document, |row| {
+        let status = status_word(&row.status);
+        format!("{}  {}  {}  {status}", row.name, row.display_name, row.place)
+    })
 }
 
 fn row_document(row: &VariableListRow) -> Value {
