@@ -9,7 +9,7 @@ use crate::{
     documents, exported,
     found::Findings,
     graphical,
-    language::Language,
+    language::{self, Language},
     notebook, plain, powershell, prefilter,
     reference::Reference,
     scala,
@@ -96,7 +96,7 @@ pub(crate) fn scan_text(language: Language, path: &str, text: &Text, findings: &
         Language::Scala => {
             scala::scan(text, findings);
             if path.ends_with(".groovy") {
-                shell::scan_jenkins(text, findings);
+                shell::scan_jenkins(&shell::without_comments(text), findings);
             }
         }
         Language::PowerShell => powershell::scan(text, findings),
@@ -109,6 +109,11 @@ pub(crate) fn scan_text(language: Language, path: &str, text: &Text, findings: &
         Language::TypeScript => code::scan(Grammar::TypeScript, "js", text, findings),
         Language::Java => code::scan(Grammar::Java, "java", text, findings),
         Language::Go => code::scan(Grammar::Go, "go", text, findings),
+        Language::Shell if language::is_pipeline(path) => {
+            let plain = shell::without_comments(text);
+            shell::scan(Dialect::Posix, &plain, findings);
+            shell::scan_jenkins(&plain, findings);
+        }
         Language::Shell => shell::scan(Dialect::Posix, text, findings),
         Language::Batch => shell::scan(Dialect::Batch, text, findings),
         Language::Terraform => blocks::scan_terraform(text, findings),

@@ -63,8 +63,9 @@ impl Language {
     pub(crate) fn of_path(path: &str) -> Self {
         let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
         match name.as_str() {
-            "makefile" | "dockerfile" | "containerfile" | "gnumakefile" | "jenkinsfile"
-            | "justfile" => return Self::Shell,
+            "makefile" | "dockerfile" | "containerfile" | "gnumakefile" | "justfile" => {
+                return Self::Shell;
+            }
             _ => {}
         }
         let first = name.split('.').next().unwrap_or_default();
@@ -97,7 +98,7 @@ impl Language {
             _ if first == "dockerfile" || first == "makefile" || extension == "dockerfile" => {
                 Self::Shell
             }
-            _ if first.starts_with("jenkinsfile") || extension == "jenkinsfile" => Self::Shell,
+            _ if is_pipeline(&name) => Self::Shell,
             // A script that was kept as a text, as mail and chats want it.
             "txt" if name.ends_with(".ps1.txt") => Self::PowerShell,
             _ => Self::Text,
@@ -142,6 +143,12 @@ impl Language {
         }
         if is_desktop_flow(text) { Self::DesktopFlow } else { Self::Text }
     }
+}
+
+/// Whether a file is a pipeline of Jenkins, by its name.
+pub(crate) fn is_pipeline(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    name.starts_with("jenkinsfile") || name.ends_with(".jenkinsfile")
 }
 
 /// Whether the first line that says something is a key of YAML.

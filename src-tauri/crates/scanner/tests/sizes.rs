@@ -7,7 +7,7 @@ use std::time::Duration;
 use credenza_scanner::{SkipReason, scan_bytes};
 
 /// The larger of the two sizes, in bytes; with `CREDENZA_SOAK`, the size of what tools write.
-const SIZE: usize = 400_000;
+const SIZE: usize = 200_000;
 const LARGE: usize = 4 * 1024 * 1024;
 
 /// What this thread has used, so that a busy machine does not count.
@@ -28,6 +28,9 @@ fn took(path: &str, text: &str) -> Duration {
 type Case = (&'static str, &'static str, &'static str, &'static str);
 
 const CASES: &[Case] = &[
+    ("a.json", "[\"with secret\", \"{{\",", "\"secret x\",", "0]"),
+    ("Jenkinsfile", "sh 'vault kv get x' ", "a / 'b' \\\" # ", ""),
+    ("Jenkinsfile", "sh 'vault kv get x' ", "[ secretType: ", ""),
     ("a.json", "[", "{\"a\":\"{{ with secret x\"},", "0]"),
     ("a.json", "[", "{\"secret\":\"https://kv1.vault.azure.net/secrets/db\"},", "0]"),
     ("a.json", "{\"secretname\":[", "\"@Microsoft.KeyVault(SecretUri=\",", "0]}"),
@@ -137,6 +140,7 @@ fn a_line_of_twice_the_size_takes_about_twice_as_long() {
 
 /// What stands in itself: what opens it, and what closes it.
 const NESTED: &[(&str, &str, &str)] = &[
+    ("a.groovy", "sh(script: \"bash -c \\\"vault kv get $(sh 'vault kv get x ", "')\\\"\") "),
     ("a.sh", "bash -c \"$(gcloud secrets versions access 1 --secret=x; ", ")\""),
     ("a.sh", "sh -c 'vault kv get x; bash -c \"", "\"'"),
     ("a.sh", "echo `vault kv get secret/x $(", ")`"),

@@ -62,10 +62,12 @@ impl Line<'_> {
     }
 
     pub(super) fn databricks(&self) -> Vec<Found> {
-        if self.word(1) != "secrets" {
+        let mut at = self.positions(self.words.get(1..).unwrap_or_default());
+        let mut next = || at.next().unwrap_or(usize::MAX);
+        if self.word(next()) != "secrets" {
             return Vec::new();
         }
-        let action = self.word(2);
+        let action = self.word(next());
         let (op, position) = match action {
             "put" | "put-secret" | "write" | "write-acl" => {
                 (Operation::Set, action == "put-secret")
@@ -76,17 +78,14 @@ impl Line<'_> {
             _ => return Vec::new(),
         };
         let form = format!("cli.databricks-secrets-{action}");
-        let at = |at: usize| {
-            let word = self.words.get(at).filter(|_| position).cloned();
-            word.filter(|word| !word.as_text().is_some_and(|text| text.starts_with('-')))
-        };
-        let scope = self.option(&["--scope"]).or_else(|| at(3));
+        let mut next = || self.words.get(next()).filter(|_| position).cloned();
+        let scope = self.option(&["--scope"]).or_else(&mut next);
         let scope = scope.map_or(Field::Absent, |scope| self.field(&scope));
         if op == Operation::List {
             let all = Field::Known("*".to_owned(), Via::ListAll);
             return vec![self.found(form, Kind::Secret, op, scope, all, None)];
         }
-        let key = self.option(&["--key"]).or_else(|| at(4));
+        let key = self.option(&["--key"]).or_else(&mut next);
         self.names(&form, Kind::Secret, op, &scope, key.as_ref())
     }
 }

@@ -30,7 +30,7 @@ pub(crate) const WORDS: &[&str] = &[
 
 /// Whether two words begin a command line that is passed to another program: `docker run x az
 /// keyvault ..`.
-pub(crate) fn begins(first: &str, second: &str) -> bool {
+fn begins(first: &str, second: &str) -> bool {
     matches!(
         (first, second),
         ("az", "keyvault")
@@ -39,6 +39,14 @@ pub(crate) fn begins(first: &str, second: &str) -> bool {
             | ("vault", "kv")
             | ("conjur", "variable")
     )
+}
+
+/// Whether words begin such a command line, with options before the second word or without.
+pub(crate) fn is_line(words: &[Expr]) -> bool {
+    let word = |at: usize| words.get(at).and_then(Expr::as_text).unwrap_or_default();
+    let (program, next) = (word(0), word(1));
+    let options = is_program(program) && next.starts_with('-');
+    begins(program, next) || options && (2..words.len().min(12)).any(|at| begins(program, word(at)))
 }
 
 /// The references of one command line; its first word is the program.

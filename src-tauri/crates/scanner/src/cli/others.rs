@@ -7,17 +7,35 @@ use crate::{
     reference::{Kind, Operation, Via},
 };
 
-/// Options of these programs that take no value.
-const FLAGS: &[&str] = &["-f", "-force", "--quiet", "-q", "-y", "--version-only", "-detailed"];
+/// Options of these programs that take no value, besides all that begin with `--no-`. Those of Vault
+/// have one dash or two.
+const FLAGS: &[&str] = &[
+    "-f",
+    "-q",
+    "-y",
+    "-h",
+    "--quiet",
+    "--version-only",
+    "--help",
+    "--debug",
+    "--cli-auto-prompt",
+    "--force-delete-without-recovery",
+    "--include-planned-deletion",
+    "--log-http",
+    "--user-output-enabled",
+    "--force",
+    "--detailed",
+    "--tls-skip-verify",
+    "--non-interactive",
+    "--output-curl-string",
+    "--output-policy",
+    "--policy-override",
+];
 
 impl Line<'_> {
     /// `aws [options] secretsmanager get-secret-value --secret-id NAME`.
     pub(super) fn amazon(&self) -> Vec<Found> {
-        let rest = self.words.get(1..).unwrap_or_default();
-        let service = self.positions(rest).next();
-        let Some(at) = service.filter(|at| self.word(*at) == "secretsmanager") else {
-            return Vec::new();
-        };
+        let Some(at) = self.service("secretsmanager") else { return Vec::new() };
         let action = self.word(at + 1);
         let op = match action {
             "get-secret-value" | "describe-secret" | "list-secret-version-ids" => Operation::Get,
@@ -39,12 +57,9 @@ impl Line<'_> {
 
     /// `gcloud [options] secrets versions access VERSION --secret=NAME`, `gcloud secrets create NAME`.
     pub(super) fn google(&self) -> Vec<Found> {
-        let rest = self.words.get(1..).unwrap_or_default();
-        let mut at = self.positions(rest).filter(|at| !matches!(self.word(*at), "beta" | "alpha"));
+        let Some(service) = self.service("secrets") else { return Vec::new() };
+        let mut at = self.positions(self.words.get(service + 1..).unwrap_or_default());
         let mut next = || at.next().unwrap_or(usize::MAX);
-        if self.word(next()) != "secrets" {
-            return Vec::new();
-        }
         let first = next();
         let (action, version) = match self.word(first) {
             "versions" => (self.word(next()), true),
@@ -137,7 +152,7 @@ impl Line<'_> {
         self.one_secret(&form, op, &Field::Absent, name)
     }
 
-    /// Nothing where no name is given: words about a command, not one.
+    /// Nothing where no name is given and no option either: words about a command, not one.
     fn one_secret(
         &self,
         form: &str,
@@ -147,8 +162,28 @@ impl Line<'_> {
     ) -> Vec<Found> {
         match name {
             Some(name) => self.names(form, Kind::Secret, op, vault, Some(&name)),
+            None if self.is_called() => self.names(form, Kind::Secret, op, vault, None),
             None => Vec::new(),
         }
+    }
+
+    /// Whether a line is more than the words of a command: it has options, or something computed.
+    fn is_called(&self) -> bool {
+        let words = self.words.get(1..).unwrap_or_default();
+        let asks = |word: &Expr| matches!(word.as_text(), Some("-h" | "-help" | "--help"));
+        let given = |word: &Expr| head(word).is_none_or(|head| head.starts_with('-'));
+        words.iter().any(given) && !words.iter().any(asks)
+    }
+
+    /// Where the service stands behind the options of the program. An option that is not known may
+    /// seem to take it as its value.
+    fn service(&self, name: &str) -> Option<usize> {
+        let rest = self.words.get(1..).unwrap_or_default();
+        let mut at = self.positions(rest).filter(|at| !matches!(self.word(*at), "beta" | "alpha"));
+        let first = at.next().filter(|at| self.word(*at) == name);
+        let behind_option =
+            |at: &usize| self.word(*at) == name && self.words.get(at - 1).is_some_and(is_option);
+        first.or_else(|| (2..self.words.len()).find(behind_option))
     }
 
     fn everything(&self, form: String, vault: Field) -> Found {
@@ -157,13 +192,12 @@ impl Line<'_> {
     }
 
     /// Where the words stand that are neither options nor their values.
-    fn positions<'w>(&'w self, rest: &'w [Expr]) -> impl Iterator<Item = usize> + 'w {
+    pub(super) fn positions<'w>(&'w self, rest: &'w [Expr]) -> impl Iterator<Item = usize> + 'w {
         let mut value = false;
         let start = self.words.len() - rest.len();
         rest.iter().enumerate().filter_map(move |(at, word)| {
-            let option = head(word).is_some_and(|head| head.starts_with('-'));
             let taken = std::mem::take(&mut value);
-            if option {
+            if is_option(word) {
                 let alone = is_alone(word);
                 value = !alone;
                 return None;
@@ -181,7 +215,15 @@ fn head(word: &Expr) -> Option<&str> {
     }
 }
 
+fn is_option(word: &Expr) -> bool {
+    head(word).is_some_and(|head| head.starts_with('-'))
+}
+
 /// Whether an option is not followed by its value.
 fn is_alone(option: &Expr) -> bool {
-    head(option).is_some_and(|head| head.contains('=') || FLAGS.contains(&head))
+    head(option).is_some_and(|head| {
+        let bare = head.trim_start_matches('-');
+        let flag = |flag: &&str| *flag == head || flag.strip_prefix("--") == Some(bare);
+        head.contains('=') || head.starts_with("--no-") || FLAGS.iter().any(flag)
+    })
 }

@@ -33,7 +33,11 @@ fn tagged(line: &str) -> Option<(usize, &str)> {
     let (tag, name) = rest.split_once(char::is_whitespace)?;
     let asked = tag.split(':').any(|part| part == "var");
     let known = tag.split(':').all(|part| part == "var" || part == "file" || is_default(part));
-    if !asked || !known || before.trim_start().starts_with('#') {
+    // What stands in a comment or inside of quotes is no tag; a key may have quotes of its own.
+    let quotes = before.matches(['"', '\'']).count();
+    let own = quotes == 0
+        || quotes == 2 && before.trim_start().trim_start_matches("- ").starts_with(['"', '\'']);
+    if !asked || !known || before.contains('#') || !own {
         return None;
     }
     let name = name.split(" #").next().unwrap_or(name).trim().trim_matches(['"', '\'']);

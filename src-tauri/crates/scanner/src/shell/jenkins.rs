@@ -12,7 +12,7 @@ use crate::{
 /// How far a bracket may stand from the word that tells what it is, in bytes.
 const NEAR: usize = 600;
 
-/// Scans one text.
+/// Scans one text without comments.
 pub(crate) fn scan(text: &Text, findings: &mut Findings<'_>) {
     for (word, key, form) in [
         ("secretType", "name", "jenkins.azureKeyVault"),
@@ -27,6 +27,69 @@ pub(crate) fn scan(text: &Text, findings: &mut Findings<'_>) {
     for (at, _) in text.text.match_indices("sh") {
         if let Some((start, end)) = script(&text.text, at) {
             super::scan(Dialect::Posix, &text.part(start, end), findings);
+        }
+    }
+}
+
+/// What a place of a pipeline belongs to.
+enum Inside {
+    Code,
+    /// A text, up to its quotes.
+    Quotes(&'static str),
+}
+
+/// The same text, of the same length, with comments blanked: those of Groovy outside of texts, and
+/// lines that begin as comments of a shell anywhere.
+pub(crate) fn without_comments(text: &Text) -> Text {
+    let source = text.text.as_str();
+    let mut out = String::with_capacity(source.len());
+    let (mut inside, mut starts, mut at) = (Inside::Code, true, 0);
+    while let Some(rest) = source.get(at..).filter(|rest| !rest.is_empty()) {
+        let line = || rest.find('\n').unwrap_or(rest.len());
+        let in_code = matches!(inside, Inside::Code);
+        let comment = match () {
+            () if starts && rest.starts_with('#') => line(),
+            () if in_code && rest.starts_with("//") => line(),
+            () if in_code && rest.starts_with("/*") => {
+                rest.find("*/").map_or(rest.len(), |end| end + 2)
+            }
+            () => 0,
+        };
+        let next = rest.chars().next().unwrap_or_default();
+        let taken = match comment {
+            0 => step(&mut inside, rest, next),
+            comment => comment,
+        };
+        let part = rest.get(..taken).unwrap_or(rest);
+        match comment {
+            0 => out.push_str(part),
+            _ => out.extend(part.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' })),
+        }
+        starts = next == '\n' || starts && (next == ' ' || next == '\t');
+        at += part.len().max(1);
+    }
+    Text::at(out, 0).within(text)
+}
+
+/// How far one sign goes, and what comes behind it.
+fn step(inside: &mut Inside, rest: &str, next: char) -> usize {
+    match *inside {
+        Inside::Code => {
+            let quotes = ["\'\'\'", "\"\"\"", "'", "\""].into_iter();
+            let Some(open) = quotes.into_iter().find(|open| rest.starts_with(open)) else {
+                return next.len_utf8();
+            };
+            *inside = Inside::Quotes(open);
+            open.len()
+        }
+        Inside::Quotes(_) if next == '\\' => 1 + rest.chars().nth(1).map_or(0, char::len_utf8),
+        Inside::Quotes(close) => {
+            let ends = rest.starts_with(close);
+            // A text in single quotes ends with its line.
+            if ends || close.len() == 1 && next == '\n' {
+                *inside = Inside::Code;
+            }
+            if ends { close.len() } else { next.len_utf8() }
         }
     }
 }

@@ -6,7 +6,7 @@ mod parts;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use jenkins::scan as scan_jenkins;
+pub(crate) use jenkins::{scan as scan_jenkins, without_comments};
 pub(crate) use lexer::Dialect;
 
 use crate::{
@@ -61,7 +61,6 @@ fn scan_part(
     for (start, end) in script.heredocs {
         documents::scan_manifests(&text.part(start, end), findings);
     }
-    jenkins::scan(text, findings);
 }
 
 /// Where that stands what another shell is given to run, `bash -c "az keyvault .."`, and whether
@@ -166,7 +165,7 @@ fn passed_on(words: &[Expr]) -> &[Expr] {
     if is_said(word(0)) {
         return words;
     }
-    let start = (1..words.len()).find(|at| cli::begins(word(*at), word(at + 1)));
+    let start = (1..words.len()).find(|at| words.get(*at..).is_some_and(cli::is_line));
     start.and_then(|start| words.get(start..)).unwrap_or(words)
 }
 
