@@ -14,7 +14,7 @@ use credenza_app::{
     WorkspaceFolder,
     workspace::{
         CreateRequest, DeviceSecretState, PreparedWorkspace, device_secret_state,
-        keep_device_secret, needs_device_secret, restore,
+        keep_device_secret, needs_device_secret, restore, restore_with_recovery_code,
     },
 };
 use credenza_crypto::{
@@ -272,6 +272,36 @@ fn a_moved_workspace_and_its_backups_ask_for_the_same_secret() {
     let moved = WorkspaceFolder::new(scene.home().join("moved.credenza"));
     let opened = Workspace::unlock(scene.device("tower"), &moved, &secret(PASSWORD));
     assert_eq!(code_of(opened), None);
+}
+
+#[test]
+fn the_recovery_code_opens_a_backup_whose_secret_is_lost() {
+    let scene = Scene::new();
+    let (workspace, _, code) = scene.turned_on();
+    credential(&workspace, "robot", "u", "a value");
+    let file = scene.home().join("backup");
+    workspace.backup(&file).unwrap();
+    drop(workspace);
+    // The laptop is gone with its folder, and nobody has the groups.
+    fs::remove_dir_all(folder(scene.home()).path()).unwrap();
+    fs::remove_dir_all(scene.keeper("laptop")).unwrap();
+    let target = folder(scene.home());
+    let tower = scene.device("tower");
+    let by_password = restore(tower.as_ref(), &file, &secret(PASSWORD), None, &target);
+    assert_eq!(code_of(by_password), Some(ErrorCode::DeviceSecretMissing));
+    let by = |code: &Secret| restore_with_recovery_code(tower.as_ref(), &file, code, &target);
+    let wrong = Some(ErrorCode::WrongRecoveryCode);
+    assert_eq!(code_of(by(&secret("ABCD"))), wrong);
+    let other = DeviceSecret::generate(&credenza_crypto::random::OsRandom).unwrap().to_text();
+    assert_eq!(code_of(by(&other)), wrong);
+    assert!(!target.path().exists(), "nothing is left behind");
+    by(&code).unwrap_or_else(|error| panic!("{error:?}"));
+    let workspace = Workspace::unlock(tower, &target, &secret(PASSWORD));
+    let workspace = workspace.unwrap_or_else(|error| panic!("{error:?}"));
+    let query = credenza_app::CredentialQuery { limit: 1, ..Default::default() };
+    assert_eq!(workspace.list_credentials(&query).unwrap().total, 1);
+    drop(workspace);
+    assert_eq!(scene.unlock("phone", PASSWORD, None), Some(ErrorCode::DeviceSecretMissing));
 }
 
 #[cfg(unix)]

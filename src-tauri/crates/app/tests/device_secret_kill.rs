@@ -96,11 +96,14 @@ fn r35_a_kill_leaves_a_password_that_opens_on_this_device() {
     let (mut on, mut opened, mut between) = (0, 0, 0);
     for n in 0..kills {
         killed(home.path(), Duration::from_millis(n * 3 % 100));
-        on += u32::from(needs_device_secret(&own));
-        opened += u64::from(open(home.path()).is_ok());
+        let needs = needs_device_secret(&own);
+        on += u32::from(needs);
         let copy = std::fs::read(backup.join("header")).unwrap();
         between += u32::from(copy != own.read_header().unwrap());
         let copy = Header::parse(&copy).unwrap();
+        let open_beside = needs && copy.device_secret_name().is_none();
+        assert!(!open_beside, "a copy that opens alone lies beside a header that does not");
+        opened += u64::from(open(home.path()).is_ok());
         if let Some(name) = copy.device_secret_name() {
             let keeper = DeviceSecretFiles::new(home.path().join("device-secrets"));
             let (device, _) = keeper.find(name).expect("its device secret is kept");

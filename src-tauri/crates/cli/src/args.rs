@@ -18,7 +18,9 @@ pub(crate) use sources::{SourceCommand, ThingKindArg, UsesArgs, UsesFormat};
 pub(crate) use team::{
     AccessArgs, PersonArgs, RoleArg, ShareArgs, TeamArg, TeamCommand, UnshareArgs,
 };
-pub(crate) use workspace::{DeviceSecretCommand, NewArgs, PairArgs, WorkspaceCommand};
+pub(crate) use workspace::{
+    DeviceSecretCommand, NewArgs, PairArgs, RecoverArgs, RestoreArgs, WorkspaceCommand,
+};
 
 /// Credentials for automation: named references to user names and secrets.
 #[derive(Parser)]

@@ -64,10 +64,29 @@ impl From<AppError> for Failure {
         Self {
             code: word(error.code).to_owned(),
             message,
-            hint: error.hint.to_owned(),
+            hint: hint(error.code).unwrap_or(error.hint).to_owned(),
             command: None,
             exit: exit(error.code),
         }
+    }
+}
+
+/// What to do next where it is a command here.
+fn hint(code: ErrorCode) -> Option<&'static str> {
+    match code {
+        ErrorCode::WrongPassword => Some(
+            "Check Caps Lock and the keyboard language, or use the recovery code: credenza workspace \
+             recover.",
+        ),
+        ErrorCode::DeviceSecretMissing => Some(
+            "Give its groups by --device-secret-file, or use the recovery code: credenza workspace \
+             recover.",
+        ),
+        ErrorCode::WrongDeviceSecret => Some(
+            "Compare it with what you wrote down, group by group, or use the recovery code: credenza \
+             workspace recover.",
+        ),
+        _ => None,
     }
 }
 

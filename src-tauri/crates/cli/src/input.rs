@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{BufRead as _, ErrorKind, IsTerminal as _, Read, StdinLock},
+    io::{BufRead as _, ErrorKind, IsTerminal as _, Read, StdinLock, Write as _},
     path::Path,
 };
 
@@ -88,4 +88,19 @@ pub(crate) fn bytes() -> Result<SecretBytes, Failure> {
 pub(crate) fn file(path: &Path) -> Result<SecretBytes, Failure> {
     let what = path.display().to_string();
     read(&mut File::open(path).map_err(|e| Failure::io(&what, &e))?, &what)
+}
+
+/// What a person answers to a question, yes where they say nothing; none where nobody can be asked.
+pub(crate) fn agreed(question: &str, no_input: bool) -> Result<Option<bool>, Failure> {
+    if no_input || !std::io::stdin().is_terminal() {
+        return Ok(None);
+    }
+    let failed = |error: &std::io::Error| Failure::io("the terminal", error);
+    let mut terminal = std::io::stderr();
+    write!(terminal, "{question} [Y/n] ")
+        .and_then(|()| terminal.flush())
+        .map_err(|e| failed(&e))?;
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer).map_err(|e| failed(&e))?;
+    Ok(Some(!answer.trim().to_lowercase().starts_with('n')))
 }

@@ -2,7 +2,7 @@
 
 use std::{io::IsTerminal as _, path::PathBuf, sync::Arc};
 
-use credenza_app::{ErrorCode, SystemHost, Workspace, WorkspaceFolder};
+use credenza_app::{AppError, ErrorCode, SystemHost, Workspace, WorkspaceFolder};
 use credenza_secret::Secret;
 
 use crate::{args::Global, failure::Failure, input};
@@ -74,16 +74,19 @@ pub(crate) fn open(
     folder: &WorkspaceFolder,
     password: &Secret,
 ) -> Result<Workspace, Failure> {
-    let given = device_secret(global)?;
-    let open = |device: Option<&Secret>| {
+    with_device_secret(global, |device| {
         Workspace::unlock_with(Arc::new(SystemHost), folder, password, device)
-    };
-    match open(given.as_ref()) {
-        Err(error)
-            if error.code == ErrorCode::DeviceSecretMissing
-                && !global.no_input
-                && std::io::stdin().is_terminal() =>
-        {
+    })
+}
+
+/// Does `open` with the device secret that was given, or that a person types when this device has none.
+pub(crate) fn with_device_secret<T>(
+    global: &Global,
+    open: impl Fn(Option<&Secret>) -> Result<T, AppError>,
+) -> Result<T, Failure> {
+    let asks = !global.no_input && std::io::stdin().is_terminal();
+    match open(device_secret(global)?.as_ref()) {
+        Err(error) if error.code == ErrorCode::DeviceSecretMissing && asks => {
             Ok(open(Some(&input::ask("Device secret, written down in groups", false)?))?)
         }
         other => Ok(other?),

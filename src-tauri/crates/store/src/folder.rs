@@ -195,7 +195,24 @@ impl WorkspaceFolder {
     /// # Errors
     /// A [`StoreError`]; the old header is still there.
     pub fn write_header(&self, bytes: &[u8]) -> Result<(), StoreError> {
-        replace_file(&self.file(HEADER_FILE), bytes)
+        self.place_header(bytes)?;
+        self.settle_header()
+    }
+
+    /// As [`WorkspaceFolder::write_header`] without [`WorkspaceFolder::settle_header`].
+    ///
+    /// # Errors
+    /// A [`StoreError`]; the old header is still there, for certain.
+    pub fn place_header(&self, bytes: &[u8]) -> Result<(), StoreError> {
+        place_file(&self.file(HEADER_FILE), bytes)
+    }
+
+    /// Lets a header that was placed outlast a power cut.
+    ///
+    /// # Errors
+    /// A [`StoreError`]; the new header stands there all the same.
+    pub fn settle_header(&self) -> Result<(), StoreError> {
+        sync_folder(&self.0)
     }
 }
 
@@ -206,13 +223,25 @@ impl WorkspaceFolder {
     /// # Errors
     /// A [`StoreError`]; some may be replaced already.
     pub fn write_backup_headers(&self, bytes: &[u8]) -> Result<(), StoreError> {
+        self.backup_header_files()?.iter().try_for_each(|path| replace_file(path, bytes))
+    }
+
+    /// The header of each automatic backup, as far as it can be read.
+    ///
+    /// # Errors
+    /// A [`StoreError`] of their folder.
+    pub fn read_backup_headers(&self) -> Result<Vec<Vec<u8>>, StoreError> {
+        Ok(self.backup_header_files()?.iter().filter_map(|path| fs::read(path).ok()).collect())
+    }
+
+    fn backup_header_files(&self) -> Result<Vec<PathBuf>, StoreError> {
         let backups = self.backups();
         let entries = match fs::read_dir(&backups) {
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
             other => other.map_err(|e| StoreError::file(&backups, e))?,
         };
         let headers = entries.filter_map(Result::ok).map(|entry| entry.path().join(HEADER_FILE));
-        headers.filter(|header| header.is_file()).try_for_each(|path| replace_file(&path, bytes))
+        Ok(headers.filter(|header| header.is_file()).collect())
     }
 }
 
@@ -227,14 +256,23 @@ pub fn write_private_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 
 /// Writes `bytes` beside `path`, flushes them, renames, and flushes the folder.
 pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    place_file(path, bytes)?;
+    sync_folder(folder_of(path))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new("."))
+}
+
+/// The same without flushing the folder: after an error the old file is there, for certain.
+fn place_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let folder = folder_of(path);
     let fail = |e| StoreError::file(path, e);
     let mut temporary =
         tempfile::Builder::new().prefix(".new-").tempfile_in(folder).map_err(fail)?;
     temporary.write_all(bytes).map_err(fail)?;
     temporary.as_file().sync_all().map_err(fail)?;
-    temporary.persist(path).map_err(|e| fail(e.error))?;
-    sync_folder(folder)
+    temporary.persist(path).map(drop).map_err(|e| fail(e.error))
 }
 
 /// Makes names in `folder` durable.

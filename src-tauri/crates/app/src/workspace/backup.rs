@@ -6,7 +6,10 @@ use credenza_crypto::header::Header;
 use credenza_secret::Secret;
 use credenza_store::{WorkspaceFolder, read_backup};
 
-use super::device_secret::open_with_password;
+use super::{
+    device_secret::{keep_of_header, open_with_password},
+    recover::open_with_code,
+};
 use crate::{AppError, Host, Workspace};
 
 impl Workspace {
@@ -36,4 +39,23 @@ pub fn restore(
     let header = Header::parse(backup.header())?;
     let root = open_with_password(host, &header, password, device)?;
     Ok(backup.restore(&root.database(), &root.state(), target)?)
+}
+
+/// The same with the recovery code of the time of the backup, which needs no device secret. Where the
+/// password does, this device has it afterwards, so that the password opens the workspace here.
+///
+/// # Errors
+/// An [`AppError`]; nothing is left behind.
+pub fn restore_with_recovery_code(
+    host: &dyn Host,
+    file: &Path,
+    code: &Secret,
+    target: &WorkspaceFolder,
+) -> Result<(), AppError> {
+    let backup = read_backup(file)?;
+    let header = Header::parse(backup.header())?;
+    let root = open_with_code(&header, code)?;
+    backup.restore(&root.database(), &root.state(), target)?;
+    keep_of_header(host, &header, &root);
+    Ok(())
 }

@@ -82,10 +82,15 @@ impl Workspace {
 
     /// Keeps the device secret of an opened workspace on this device, where it may be missing.
     pub(super) fn keep_own_device_secret(&self, header: &Header) {
-        let Some(device) = header.device_secret(self.root()) else { return };
-        if let Err(error) = kept_for_sure(self.host.as_ref(), self.id, &device) {
-            tracing::info!(code = ?error.code, "the device secret is asked for again next time");
-        }
+        keep_of_header(self.host.as_ref(), header, self.root());
+    }
+}
+
+/// Keeps the device secret of a header whose root key is known, where the header needs one.
+pub(super) fn keep_of_header(host: &dyn Host, header: &Header, root: &RootKey) {
+    let Some(device) = header.device_secret(root) else { return };
+    if let Err(error) = kept_for_sure(host, header.workspace(), &device) {
+        tracing::info!(code = ?error.code, "the device secret is asked for again next time");
     }
 }
 

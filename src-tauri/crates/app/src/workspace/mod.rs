@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use credenza_crypto::{keys::RootKey, record::Sealer};
 use credenza_store::{Store, WorkspaceFolder};
 
-pub use backup::restore;
+pub use backup::{restore, restore_with_recovery_code};
 pub(crate) use create::identity_record;
 pub use create::{CreateRequest, PreparedWorkspace};
 pub use device_secret::{

@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use credenza_crypto::{header::UnlockError, recovery::RecoveryCode};
+use credenza_crypto::{
+    header::{Header, UnlockError},
+    keys::RootKey,
+    recovery::RecoveryCode,
+};
 use credenza_secret::Secret;
 use credenza_store::WorkspaceFolder;
 
@@ -21,15 +25,9 @@ impl Workspace {
         code: &Secret,
         password: &Secret,
     ) -> Result<(Self, Secret), AppError> {
-        let code = RecoveryCode::parse(code).map_err(|e| {
-            AppError::about(ErrorCode::WrongRecoveryCode, &e.to_string()).in_field("code")
-        })?;
         let mut header = read_header(folder)?;
         let read = header.counter();
-        let root = header.unlock_with_recovery(&code).map_err(|error| match error {
-            UnlockError::Wrong => AppError::new(ErrorCode::WrongRecoveryCode).in_field("code"),
-            other => other.into(),
-        })?;
+        let root = open_with_code(&header, code)?;
         refuse_weak(password, &[&folder.name()])?;
         let workspace = Self::open(host, folder, root, &header)?;
         let host = &workspace.host;
@@ -45,4 +43,15 @@ impl Workspace {
         workspace.keep_own_device_secret(&header);
         Ok((workspace, renewed.to_text()))
     }
+}
+
+/// Opens `header` with the recovery code as people type it.
+pub(super) fn open_with_code(header: &Header, code: &Secret) -> Result<RootKey, AppError> {
+    let code = RecoveryCode::parse(code).map_err(|e| {
+        AppError::about(ErrorCode::WrongRecoveryCode, &e.to_string()).in_field("code")
+    })?;
+    header.unlock_with_recovery(&code).map_err(|error| match error {
+        UnlockError::Wrong => AppError::new(ErrorCode::WrongRecoveryCode).in_field("code"),
+        other => other.into(),
+    })
 }

@@ -32,6 +32,9 @@ pub(crate) enum WorkspaceCommand {
     },
     /// Make a new recovery code.
     Recovery,
+    /// Use the recovery code: it sets a new master password, and a new code is one line on standard
+    /// output. It needs no device secret.
+    Recover(RecoverArgs),
     /// What the password needs beside itself, so that a copy of the folder and a guessed password open
     /// nothing.
     #[command(subcommand)]
@@ -42,10 +45,30 @@ pub(crate) enum WorkspaceCommand {
         file: PathBuf,
     },
     /// Make the workspace of a backup; it must not exist yet.
-    Restore {
-        /// The backup.
-        file: PathBuf,
-    },
+    Restore(RestoreArgs),
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct RecoverArgs {
+    /// Read the recovery code from a file; else it comes from a prompt or standard input.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) recovery_code_file: Option<PathBuf>,
+    /// Read the new password from a file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) new_password_file: Option<PathBuf>,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct RestoreArgs {
+    /// The backup.
+    pub(crate) file: PathBuf,
+    /// Open it with the recovery code of its time, which comes from a prompt or standard input. Neither
+    /// password nor device secret is needed.
+    #[arg(long)]
+    pub(crate) recovery_code: bool,
+    /// The same, with the code from a file.
+    #[arg(long, value_name = "FILE", conflicts_with = "recovery_code")]
+    pub(crate) recovery_code_file: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -55,6 +78,8 @@ pub(crate) enum DeviceSecretCommand {
     /// Make a new one: the password opens the workspace together with it alone. It is kept on this
     /// device and is one line on standard output, for your other devices.
     On,
+    /// Make another one in place of the present one, which then opens backups of its time alone.
+    Renew,
     /// The password opens the workspace alone again.
     Off,
     /// Keep it on this device. It comes from a prompt or standard input.
@@ -64,7 +89,7 @@ pub(crate) enum DeviceSecretCommand {
 #[derive(ClapArgs)]
 pub(crate) struct NewArgs {
     /// The password shall need a device secret, which is a second line on standard output.
-    #[arg(long, conflicts_with = "pair")]
+    #[arg(long)]
     pub(crate) device_secret: bool,
     /// Your name, as colleagues will see it.
     #[arg(long, default_value = "Me")]

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 
 use crate::{
     args::{Global, PairArgs},
+    commands::device_secret,
     failure::Failure,
     input,
     output::Output,
@@ -48,6 +49,7 @@ fn open(file: &Path, global: &Global) -> Result<Pairing, Failure> {
 pub(super) fn arrive(
     file: &Path,
     places: &[String],
+    needs_device_secret: bool,
     folder: PathBuf,
     password: Secret,
     global: &Global,
@@ -61,16 +63,17 @@ pub(super) fn arrive(
         pairing.meets_at(team, at)?;
     }
     let shown = folder.display().to_string();
-    let (prepared, code) =
+    let again = password.duplicate();
+    let (mut prepared, code) =
         PreparedWorkspace::paired(Arc::new(SystemHost), folder, password, pairing)?;
+    let device = needs_device_secret.then(|| prepared.require_device_secret(&again)).transpose()?;
     let workspace = prepared.create()?;
     // First of all: the workspace is there, and the code is shown nowhere else.
-    output.message(&format!(
-        "Created {shown} for {}. What you did not share stays on your other device. Keep this \
-         recovery code; it is shown once:",
+    let said = format!(
+        "Created {shown} for {}. What you did not share stays on your other device.",
         workspace.person()
-    ));
-    output.value("recovery_code", &code)?;
+    );
+    device_secret::made(&said, &code, device, output)?;
     session::wait(workspace.look_at_all_teams())?.map_err(Into::into)
 }
 

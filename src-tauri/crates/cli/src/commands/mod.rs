@@ -6,6 +6,7 @@ mod credential;
 mod device_secret;
 mod devices;
 mod get;
+mod recover;
 mod scan;
 mod share;
 mod source;

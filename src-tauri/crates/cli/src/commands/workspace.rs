@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use credenza_app::{
     CredentialQuery, SystemHost, VariableQuery,
-    workspace::{CreateRequest, PreparedWorkspace, lock_elsewhere, restore},
+    workspace::{CreateRequest, PreparedWorkspace, lock_elsewhere},
 };
 use serde_json::json;
 
 use crate::{
     args::{Global, NewArgs, WorkspaceCommand},
-    commands::{device_secret, devices},
+    commands::{device_secret, devices, recover},
     failure::Failure,
     input,
     output::Output,
@@ -68,17 +68,8 @@ pub(super) fn run(
             )?;
             Ok(())
         }
-        WorkspaceCommand::Restore { file } => {
-            let folder = session::folder(global)?;
-            let password = session::password(global)?;
-            let device = session::device_secret(global)?;
-            restore(&SystemHost, &file, &password, device.as_ref(), &folder)?;
-            output.result(
-                json!({ "workspace": folder.path() }),
-                &[folder.path().display().to_string()],
-            )?;
-            Ok(())
-        }
+        WorkspaceCommand::Recover(args) => recover::recover(&args, global, output),
+        WorkspaceCommand::Restore(args) => recover::restore(&args, global, output),
     }
 }
 
@@ -86,27 +77,16 @@ fn new(args: NewArgs, global: &Global, output: &Output) -> Result<(), Failure> {
     let folder = session::folder(global)?;
     let password = session::password(global)?;
     let path = folder.path().to_owned();
+    let needs = device_secret::wanted(args.device_secret, &folder, global, output)?;
     if let Some(file) = &args.pair {
-        return devices::arrive(file, &args.at, path, password, global, output);
+        return devices::arrive(file, &args.at, needs, path, password, global, output);
     }
     let again = password.duplicate();
     let request = CreateRequest { folder: path, person: args.person, mail: args.mail, password };
     let (mut prepared, code) = PreparedWorkspace::new(Arc::new(SystemHost), request)?;
-    let needs = args.device_secret;
     let device = needs.then(|| prepared.require_device_secret(&again)).transpose()?;
     prepared.create()?;
-    let shown = folder.path().display();
-    let Some(device) = device else {
-        output.message(&format!("Created {shown}. Keep this recovery code; it is shown once:"));
-        output.value("recovery_code", &code)?;
-        device_secret::offer(&folder, output);
-        return Ok(());
-    };
-    output.message(&format!(
-        "Created {shown}. Keep this recovery code, and for your other devices the device secret below \
-         it; both are shown once:"
-    ));
-    output.values([("recovery_code", &code), ("device_secret", &device)])
+    device_secret::made(&format!("Created {}.", folder.path().display()), &code, device, output)
 }
 
 fn status(global: &Global, output: &Output) -> Result<(), Failure> {

@@ -37,13 +37,9 @@ impl Story {
 
     /// On a device whose settings lie in a folder of their own, without a key store.
     pub(crate) fn run_on(&self, device: &str, arguments: &[&str], input: &[u8]) -> Output {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_credenza"))
-            .env("XDG_CONFIG_HOME", self.home.path().join(device))
-            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
-            .args(["--json", "--no-input", "--workspace"])
-            .arg(self.workspace())
-            .arg("--password-file")
-            .arg(self.home.path().join("password"))
+        let mut child = self
+            .command(device)
+            .arg("--json")
             .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -53,6 +49,19 @@ impl Story {
         // A command that reads nothing may have ended before this is written.
         let _ = child.stdin.take().unwrap().write_all(input);
         child.wait_with_output().unwrap()
+    }
+
+    /// For people: without JSON.
+    pub(crate) fn command(&self, device: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_credenza"));
+        command
+            .env("XDG_CONFIG_HOME", self.home.path().join(device))
+            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
+            .args(["--no-input", "--workspace"])
+            .arg(self.workspace())
+            .arg("--password-file")
+            .arg(self.home.path().join("password"));
+        command
     }
 
     pub(crate) fn good(&self, arguments: &[&str], input: &str) -> Value {
