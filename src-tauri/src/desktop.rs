@@ -77,6 +77,8 @@ pub(crate) struct Session {
     pub(crate) workspace: Option<Arc<Workspace>>,
     pub(crate) folder: Option<WorkspaceFolder>,
     pub(crate) prepared: Option<PreparedWorkspace>,
+    /// A lock came since it was taken.
+    prepared_lost: bool,
     /// The pairing file that was picked.
     pub(crate) pairing: Option<PathBuf>,
     /// The code that is shown.
@@ -102,6 +104,7 @@ impl Desktop {
             workspace: None,
             folder: workspaces::known(&home).into_iter().next().map(|known| known.folder),
             prepared: None,
+            prepared_lost: false,
             pairing: None,
             code: None,
             locked: (LockReason::Started, host.now()),
@@ -161,11 +164,28 @@ impl Desktop {
         Ok(view)
     }
 
+    /// The workspace that is made up, to work on it.
+    pub(crate) fn take_prepared(&self) -> Result<PreparedWorkspace, UiError> {
+        let mut session = self.session();
+        session.prepared_lost = false;
+        session.prepared.take().ok_or_else(UiError::prepared_gone)
+    }
+
+    /// Puts it back, unless a lock came in the meantime.
+    pub(crate) fn put_back(&self, prepared: PreparedWorkspace) {
+        let mut session = self.session();
+        session.prepared = Some(prepared).filter(|_| !session.prepared_lost);
+    }
+
     /// Drops keys, database and everything that a value could be read from.
     pub(crate) fn lock(&self, why: LockReason) {
         {
             let mut session = self.session();
-            (session.code, session.prepared) = (None, None);
+            session.code = None;
+            session.prepared_lost = true;
+            if session.prepared.take().is_some() {
+                let _ = self.app.emit("prepared-lost", ());
+            }
             if session.workspace.take().is_none() {
                 return;
             }

@@ -43,6 +43,15 @@ impl UiError {
         Self::new("locked", "The workspace is locked.", "Unlock it and try again.")
     }
 
+    /// A lock has forgotten the workspace that was made up.
+    pub(crate) fn prepared_gone() -> Self {
+        Self::new(
+            "preparedGone",
+            "The computer was locked meanwhile, and the codes are forgotten. Nothing was written.",
+            "Go back: what you typed is still there, and new codes are made.",
+        )
+    }
+
     /// Wrong passwords must wait.
     pub(crate) fn wait(seconds: u64) -> Self {
         let message = format!("You can try again in {seconds} s.");

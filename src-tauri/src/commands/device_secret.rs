@@ -16,13 +16,14 @@ pub(crate) fn workspace_require_device_secret(
     desktop: State<'_, Desktop>,
     password: String,
 ) -> Result<RecoveryCodeView, UiError> {
-    let mut prepared = desktop.session().prepared.take().ok_or_else(UiError::not_found)?;
+    let mut prepared = desktop.take_prepared()?;
     let made = prepared.require_device_secret(&Secret::new(password));
-    let mut session = desktop.session();
-    session.prepared = Some(prepared);
+    desktop.put_back(prepared);
     let groups = made?;
     let view = RecoveryCodeView::of(&groups);
-    session.code = Some(ShownCode::device_secret(groups));
+    let mut session = desktop.session();
+    let shown = Some(ShownCode::device_secret(groups));
+    session.code = shown.filter(|_| session.prepared.is_some());
     Ok(view)
 }
 

@@ -132,14 +132,19 @@ pub(crate) fn backup_restore(
     desktop: State<'_, Desktop>,
     password: String,
     device_secret: Option<String>,
+    recovery_code: Option<String>,
 ) -> Result<Option<SessionView>, UiError> {
     let picked =
         desktop.app.dialog().file().blocking_pick_file().and_then(|path| path.into_path().ok());
     let Some(file) = picked else { return Ok(None) };
     let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let target = WorkspaceFolder::new(desktop.home.join(format!("{name}.credenza")));
-    let (password, device) = (Secret::new(password), device_secret.map(Secret::new));
-    workspace::restore(desktop.host.as_ref(), &file, &password, device.as_ref(), &target)?;
+    let (host, password) = (desktop.host.as_ref(), Secret::new(password));
+    let (device, code) = (device_secret.map(Secret::new), recovery_code.map(Secret::new));
+    match code {
+        Some(code) => workspace::restore_with_recovery_code(host, &file, &code, &target)?,
+        None => workspace::restore(host, &file, &password, device.as_ref(), &target)?,
+    }
     switch(&desktop, target).map(Some)
 }
 

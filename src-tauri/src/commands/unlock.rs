@@ -55,10 +55,18 @@ pub(super) fn folder_for(home: &Path, name: &str) -> Result<std::path::PathBuf, 
 
 #[tauri::command(async)]
 pub(crate) fn workspace_create(desktop: State<'_, Desktop>) -> Result<SessionView, UiError> {
-    let prepared = desktop.session().prepared.take().ok_or_else(UiError::not_found)?;
-    let workspace = prepared.create()?;
-    desktop.session().code = None;
-    desktop.opened(workspace)
+    let prepared = desktop.take_prepared()?;
+    match prepared.create_or_keep() {
+        Ok(workspace) => {
+            desktop.session().code = None;
+            desktop.opened(workspace)
+        }
+        Err(kept) => {
+            let (prepared, error) = *kept;
+            desktop.put_back(prepared);
+            Err(error.into())
+        }
+    }
 }
 
 #[tauri::command(async)]

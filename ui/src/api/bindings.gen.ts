@@ -23,7 +23,7 @@ export const commands = {
   async recoveryCodeRenew(password: string): Promise<Result<RecoveryCodeView, UiError>> { return call("recovery_code_renew", { password }); },
   async keyStoreSet(enabled: boolean): Promise<Result<SessionView, UiError>> { return call("key_store_set", { enabled }); },
   async backupCreate(): Promise<Result<BackupView | null, UiError>> { return call("backup_create"); },
-  async backupRestore(password: string, deviceSecret: string | null): Promise<Result<SessionView | null, UiError>> { return call("backup_restore", { password, deviceSecret }); },
+  async backupRestore(password: string, deviceSecret: string | null, recoveryCode: string | null): Promise<Result<SessionView | null, UiError>> { return call("backup_restore", { password, deviceSecret, recoveryCode }); },
   async painted(): Promise<Result<null, UiError>> { return call("painted"); },
 
   // settings
@@ -109,7 +109,7 @@ export const events = {
 
 export type ErrorCode =
   | "invalid" | "notFound" | "nameTaken" | "inUse" | "notAllowed" | "locked" | "wrongPassword" | "waitBeforeTrying"
-  | "wrongRecoveryCode" | "wrongPairingCode" | "deviceSecretMissing" | "wrongDeviceSecret" | "weakPassword" | "headerDamaged" | "storeDamaged" | "newerFormat" | "readOnly" | "diskFull" | "workspaceBusy" | "changedMeanwhile"
+  | "wrongRecoveryCode" | "wrongPairingCode" | "deviceSecretMissing" | "wrongDeviceSecret" | "preparedGone" | "weakPassword" | "headerDamaged" | "storeDamaged" | "newerFormat" | "readOnly" | "diskFull" | "workspaceBusy" | "changedMeanwhile"
   | "workspaceExists" | "notAWorkspace" | "keyStoreUnavailable" | "vaultRefused" | "vaultOffline" | "vaultThrottled" | "signInFailed" | "vaultConflict"
   | "certificateWrongPassword" | "certificateNoKey" | "certificateUnreadable" | "backupDamaged" | "cancelled" | "ambiguous" | "locationUnavailable" | "locationAlarm" | "clipboardUnavailable" | "file" | "internal";
 /** `message` says what happened and to what, `hint` what to do next; both from Rust's one table. `fields` are problems of a form. */

@@ -59,5 +59,5 @@ export function startFake(start: Partial<SessionView> = {}, overrides: Record<st
     if (!handler) throw refuse('internal', `The fake has no ${command}.`);
     return handler(args);
   }, { shouldMockEvents: true });
-  return { calls, go };
+  return { calls, go, emit };
 }

@@ -49,13 +49,14 @@ function TurnOn({ again, onClose: close }: { again: boolean; onClose: () => void
   const [password, setPassword] = useState('');
   const on = useMutation({ gcTime: 0, mutationFn: () => unwrap(deviceCommands.deviceSecretOn(password)), onSuccess: () => client.invalidateQueries({ queryKey: keys.session }) });
   // Rust forgets the groups with the dialog.
-  const onClose = () => { void commands.workspaceDiscard(); close(); };
+  const kept = () => { void commands.workspaceDiscard(); close(); };
+  const onClose = () => { if (!on.isPending) close(); };
   if (on.data) {
-    return <Modal title={t('secret.keepTitle')} onClose={onClose} actions={<Button appearance="primary" onClick={onClose} data-testid={at.kept}>{t('secret.kept')}</Button>}><span>{t('secret.keepSub')}</span><div><RecoveryCode groups={on.data.groups} label={t('secret.title')} /></div></Modal>;
+    return <Modal title={t('secret.keepTitle')} actions={<Button appearance="primary" onClick={kept} data-testid={at.kept}>{t('secret.kept')}</Button>}><span>{t('secret.keepSub')}</span><div><RecoveryCode groups={on.data.groups} label={t('secret.title')} /></div></Modal>;
   }
   const ready = password !== '' && !on.isPending;
   return (
-    <Modal title={t(again ? 'secret.renewTitle' : 'secret.onTitle')} onClose={onClose} actions={<><Button onClick={onClose}>{t('action.cancel')}</Button><Button appearance="primary" disabledFocusable={!ready} onClick={() => { if (ready) on.mutate(); }} data-testid={at.go}>{t(again ? 'secret.renew' : 'secret.on')}</Button></>}>
+    <Modal title={t(again ? 'secret.renewTitle' : 'secret.onTitle')} onClose={onClose} actions={<><Button disabledFocusable={on.isPending} onClick={onClose}>{t('action.cancel')}</Button><Button appearance="primary" disabledFocusable={!ready} onClick={() => { if (ready) on.mutate(); }} data-testid={at.go}>{t(again ? 'secret.renew' : 'secret.on')}</Button></>}>
       <span>{t(again ? 'secret.renewBody' : 'secret.onBody')}</span>
       {!again && <span>{t('secret.before')}</span>}
       {on.error && !wrongPassword(on.error) && <Problem error={on.error} />}
@@ -64,14 +65,15 @@ function TurnOn({ again, onClose: close }: { again: boolean; onClose: () => void
   );
 }
 
-function TurnOff({ onClose }: { onClose: () => void }) {
+function TurnOff({ onClose: close }: { onClose: () => void }) {
   const client = useQueryClient();
   const toast = useToast();
   const [password, setPassword] = useState('');
-  const off = useMutation({ mutationFn: () => unwrap(deviceCommands.deviceSecretOff(password)), onSuccess: (next) => { client.setQueryData(keys.session, next); toast(t('secret.turnedOff')); onClose(); } });
+  const off = useMutation({ mutationFn: () => unwrap(deviceCommands.deviceSecretOff(password)), onSuccess: (next) => { client.setQueryData(keys.session, next); toast(t('secret.turnedOff')); close(); } });
+  const onClose = () => { if (!off.isPending) close(); };
   const ready = password !== '' && !off.isPending;
   return (
-    <Modal title={t('secret.offTitle')} onClose={onClose} actions={<><Button onClick={onClose}>{t('action.cancel')}</Button><Button appearance="primary" disabledFocusable={!ready} onClick={() => { if (ready) off.mutate(); }} data-testid={at.go}>{t('secret.turnOff')}</Button></>}>
+    <Modal title={t('secret.offTitle')} onClose={onClose} actions={<><Button disabledFocusable={off.isPending} onClick={onClose}>{t('action.cancel')}</Button><Button appearance="primary" disabledFocusable={!ready} onClick={() => { if (ready) off.mutate(); }} data-testid={at.go}>{t('secret.turnOff')}</Button></>}>
       <span>{t('secret.offBody')}</span>
       {off.error && !wrongPassword(off.error) && <Problem error={off.error} />}
       <PasswordField label={t('secret.current')} required autoFocus value={password} onChange={setPassword} testId={at.password} validationMessage={wrongPassword(off.error)} />

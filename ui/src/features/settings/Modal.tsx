@@ -6,11 +6,11 @@ import { useSettingsStyles } from './settings.styles';
 /** What did not work, and what to do next. */
 export const Problem = ({ error }: { error: unknown }) => <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(error).message} {asUiError(error).hint}</MessageBarBody></MessageBar>;
 
-/** A question with its answers, over the settings. */
-export function Modal({ title, children, actions, onClose }: { title: string; children: ReactNode; actions: ReactNode; onClose: () => void }) {
+/** A question with its answers, over the settings. Without `onClose` nothing but an answer closes it. */
+export function Modal({ title, children, actions, onClose }: { title: string; children: ReactNode; actions: ReactNode; onClose?: () => void }) {
   const s = useSettingsStyles();
   return (
-    <Dialog open onOpenChange={(_, data) => { if (!data.open) onClose(); }} modalType="alert">
+    <Dialog open onOpenChange={(_, data) => { if (!data.open) onClose?.(); }} modalType="alert">
       <DialogSurface><DialogBody><DialogTitle>{title}</DialogTitle><DialogContent className={s.parts}>{children}</DialogContent><DialogActions>{actions}</DialogActions></DialogBody></DialogSurface>
     </Dialog>
   );

@@ -60,15 +60,16 @@ function ChangePassword({ onClose }: { onClose: () => void }) {
 }
 
 function NewCode({ onClose: close }: { onClose: () => void }) {
-  // Rust forgets the code with the dialog.
-  const onClose = () => { void commands.workspaceDiscard(); close(); };
   const [current, setCurrent] = useState('');
-  const renew = useMutation({ mutationFn: () => unwrap(commands.recoveryCodeRenew(current)) });
+  const renew = useMutation({ gcTime: 0, mutationFn: () => unwrap(commands.recoveryCodeRenew(current)) });
+  // Rust forgets the code with the dialog.
+  const kept = () => { void commands.workspaceDiscard(); close(); };
+  const onClose = () => { if (!renew.isPending) close(); };
   if (renew.data) {
-    return <Modal title={t('recovery.title')} onClose={onClose} actions={<Button appearance="primary" onClick={onClose} data-testid={ids.settings.codeKept}>{t('ways.newCodeDone')}</Button>}><span>{t('recovery.sub')}</span><div><RecoveryCode groups={renew.data.groups} /></div></Modal>;
+    return <Modal title={t('recovery.title')} actions={<Button appearance="primary" onClick={kept} data-testid={ids.settings.codeKept}>{t('ways.newCodeDone')}</Button>}><span>{t('recovery.sub')}</span><div><RecoveryCode groups={renew.data.groups} /></div></Modal>;
   }
   return (
-    <Modal title={t('ways.newCodeTitle')} onClose={onClose} actions={<><Button onClick={onClose}>{t('action.cancel')}</Button><Button appearance="primary" disabledFocusable={current === '' || renew.isPending} onClick={() => { if (current !== '' && !renew.isPending) renew.mutate(); }} data-testid={ids.settings.codeKept}>{t('ways.newCode')}</Button></>}>
+    <Modal title={t('ways.newCodeTitle')} onClose={onClose} actions={<><Button disabledFocusable={renew.isPending} onClick={onClose}>{t('action.cancel')}</Button><Button appearance="primary" disabledFocusable={current === '' || renew.isPending} onClick={() => { if (current !== '' && !renew.isPending) renew.mutate(); }} data-testid={ids.settings.codeKept}>{t('ways.newCode')}</Button></>}>
       <span>{t('ways.newCodeBody')}</span>
       <PasswordField label={t('ways.current')} required autoFocus value={current} onChange={setCurrent} testId={ids.settings.current} validationMessage={renew.error ? asUiError(renew.error).message : undefined} />
     </Modal>

@@ -70,5 +70,46 @@ it('asks a backup of another device for the groups, and says what a backup opens
   await user.type(await screen.findByTestId(at.groups), groups);
   expect(await findings()).toEqual([]);
   await user.click(screen.getByTestId(ids.open.backup));
-  await waitFor(() => expect(asked('backup_restore').at(-1)).toEqual({ password: 'right', deviceSecret: groups }));
+  await waitFor(() => expect(asked('backup_restore').at(-1)).toEqual({ password: 'right', deviceSecret: groups, recoveryCode: null }));
+});
+
+it('opens a backup with the recovery code alone', async () => {
+  const code = 'M5SZ-K7QM-4VTD-XR2P-9HNC-WB6J-3FYE-TA8G';
+  const { user, asked } = open('#/settings?section=backup', { backup_restore: () => null });
+  await user.type(await screen.findByTestId(ids.open.backupPassword), 'half');
+  await user.click(screen.getByTestId(at.backupOther));
+  expect(screen.queryByTestId(ids.open.backupPassword)).toBeNull();
+  await user.type(screen.getByTestId(at.backupCode), 'M5SZ{Enter}');
+  await screen.findByText('A recovery code has 32 letters and digits.');
+  expect(asked('backup_restore')).toEqual([]);
+  expect(await findings()).toEqual([]);
+  await user.type(screen.getByTestId(at.backupCode), `${code.slice(4)}{Enter}`);
+  await waitFor(() => expect(asked('backup_restore')).toEqual([{ password: '', deviceSecret: null, recoveryCode: code }]));
+  await user.click(screen.getByTestId(at.backupOther));
+  expect(screen.queryByTestId(at.backupCode)).toBeNull();
+  await screen.findByTestId(ids.open.backupPassword);
+});
+
+const eight = ['AAAA', 'BBBB', 'CCCC', 'DDDD', 'EEEE', 'FFFF', 'GGGG', 'HHHH'];
+
+it.each([
+  ['the device secret', 'device_secret_on', at.on, at.password, at.go, at.kept],
+  ['a new recovery code', 'recovery_code_renew', ids.settings.newCode, ids.settings.current, ids.settings.codeKept, ids.settings.codeKept],
+] as const)('lets nobody leave %s while it is made, nor unseen', async (_, command, begin, password, go, kept) => {
+  let answer: (made: unknown) => void = () => undefined;
+  const { user, asked } = open(ways, { [command]: () => new Promise((resolve) => { answer = resolve; }) });
+  await user.click(await screen.findByTestId(begin));
+  await user.type(await screen.findByTestId(password), 'right');
+  await user.click(screen.getByTestId(go));
+  await waitFor(() => expect(asked(command)).toHaveLength(1));
+  await user.keyboard('{Escape}');
+  await user.click(screen.getByRole('button', { name: 'Cancel' }));
+  expect(screen.queryByRole('alertdialog')).not.toBeNull();
+  answer({ groups: eight });
+  await screen.findByTestId(ids.recovery.code);
+  await user.keyboard('{Escape}');
+  expect(screen.queryByTestId(ids.recovery.code)).not.toBeNull();
+  await user.click(screen.getByTestId(kept));
+  await waitFor(() => expect(screen.queryByTestId(ids.recovery.code)).toBeNull());
+  expect(asked('workspace_discard')).toHaveLength(1);
 });

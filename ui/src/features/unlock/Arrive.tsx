@@ -11,6 +11,7 @@ import { t } from '../../strings';
 import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';
 import { Frame } from './Frame';
+import { Lost } from './Lost';
 import { TwoSteps } from './TwoSteps';
 import { useCardStyles } from './unlock.styles';
 
@@ -20,7 +21,7 @@ const at = partIds.devices;
 export type ArriveForm = { name: string; file: string | null; code: string; password: string; repeat: string };
 
 /** Step 1 of 2 for a person who has another device: its file, its code, and a password for this one. */
-export function Arrive({ form, onForm, onBack, onReady }: { form: ArriveForm; onForm: (form: ArriveForm) => void; onBack: () => void; onReady: (groups: string[]) => void }) {
+export function Arrive({ lost, form, onForm, onBack, onReady }: { lost: boolean; form: ArriveForm; onForm: (form: ArriveForm) => void; onBack: () => void; onReady: (groups: string[]) => void }) {
   const s = useCardStyles();
   const text = useText();
   const { name, file, code, password, repeat } = form;
@@ -55,6 +56,7 @@ export function Arrive({ form, onForm, onBack, onReady }: { form: ArriveForm; on
       <div className={s.head}><Mark size={40} /><TwoSteps at={1} /></div>
       <h1 className={s.title}>{t('arrive.title')}</h1>
       <span className={s.sub}>{t('arrive.sub')}</span>
+      {lost && <Lost />}
       <form className={s.form} onSubmit={(event) => void next(event)} noValidate>
         <Field label={t('arrive.file')} required validationMessage={fileProblem}>
           <Button className={s.choice} icon={<DocumentKey20Regular />} autoFocus onClick={pick} data-testid={at.arriveFile}>{file ?? t('arrive.choose')}</Button>

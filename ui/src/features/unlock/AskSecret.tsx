@@ -1,6 +1,6 @@
 import { Button, Link, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { ShieldLock16Regular } from '@fluentui/react-icons';
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { asUiError, commands, unwrap, type SessionView } from '../../api';
 import { DeviceSecretField, isWhole } from '../../components/DeviceSecretField';
 import { Mark } from '../../components/Mark';
@@ -18,12 +18,13 @@ addWords(firstRun);
 
 const at = partIds.secret;
 
-type Props = { state: SessionView; typed: string; onBack: () => void; onOpened: (state: SessionView) => void; onRecovery: () => void };
+type Props = { state: SessionView; typed: string; groups: string; onGroups: (groups: string) => void; onBack: () => void; onOpened: (state: SessionView) => void; onRecovery: () => void };
 
 /** This device does not have the device secret: it is typed once, beside the password. */
-export function AskSecret({ state, typed, onBack, onOpened, onRecovery }: Props) {
+export function AskSecret({ state, typed, groups, onGroups, onBack, onOpened, onRecovery }: Props) {
   const s = useCardStyles();
-  const [groups, setGroups] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  const area = useRef<HTMLTextAreaElement>(null);
   const [password, setPassword] = useState(typed);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -35,10 +36,16 @@ export function AskSecret({ state, typed, onBack, onOpened, onRecovery }: Props)
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (busy || wait > 0 || !isWhole(groups) || password === '') return;
+    if (!isWhole(groups)) return area.current?.focus();
+    if (password === '') return field.current?.focus();
+    if (busy || wait > 0) return;
     setBusy(true);
     setError(null);
-    try { onOpened(await unwrap(commands.unlock(password, groups))); } catch (caught) { setError(caught); setWait(asUiError(caught).retryAfterSeconds ?? 0); } finally { setBusy(false); }
+    try { onOpened(await unwrap(commands.unlock(password, groups))); } catch (caught) {
+      setError(caught);
+      setWait(asUiError(caught).retryAfterSeconds ?? 0);
+      (asUiError(caught).code === 'wrongPassword' ? field : area).current?.focus();
+    } finally { setBusy(false); }
   };
   const waiting = [wrongPassword ? t('unlock.wrong') : null, wait > 0 ? t('unlock.wait', { s: wait }) : null].filter(Boolean).join(' ');
   return (
@@ -47,8 +54,8 @@ export function AskSecret({ state, typed, onBack, onOpened, onRecovery }: Props)
       <h1 className={s.title}>{t('secret.askTitle')}</h1>
       <span className={s.sub}>{t('secret.askSub')}</span>
       <form className={s.form} onSubmit={(event) => void submit(event)} noValidate data-testid={at.ask}>
-        <DeviceSecretField autoFocus value={groups} onChange={setGroups} testId={at.groups} problem={code === 'wrongDeviceSecret' ? words : tried && !isWhole(groups) ? t('secret.bad') : undefined} />
-        <PasswordField label={t('unlock.password')} required value={password} onChange={setPassword} testId={at.password} validationMessage={waiting || (tried && password === '' ? t('first.passwordEmpty') : undefined)} />
+        <DeviceSecretField ref={area} autoFocus={!isWhole(groups)} value={groups} onChange={onGroups} testId={at.groups} problem={code === 'wrongDeviceSecret' ? words : tried && !isWhole(groups) ? t('secret.bad') : undefined} />
+        <PasswordField ref={field} label={t('unlock.password')} required value={password} onChange={setPassword} testId={at.password} validationMessage={waiting || (tried && password === '' ? t('first.passwordEmpty') : undefined)} />
         {error !== null && !wrongPassword && code !== 'wrongDeviceSecret' && <MessageBar intent="error" layout="multiline"><MessageBarBody>{words}</MessageBarBody></MessageBar>}
         <div className={s.ends}>
           <Button appearance="subtle" className={s.pullLeft} onClick={onBack} data-testid={at.back}>{t('action.back')}</Button>

@@ -11,6 +11,7 @@ import { devices } from '../../strings/en/devices';
 import { ids } from '../../testIds';
 import { partIds } from '../../testIds.parts';
 import { Frame } from './Frame';
+import { Lost } from './Lost';
 import type { ArriveForm } from './Arrive';
 import { TwoSteps } from './TwoSteps';
 import { useCardStyles } from './unlock.styles';
@@ -24,18 +25,18 @@ export type FirstRunForm = { name: string; person: string; mail: string; passwor
 /** Whether a person comes from another computer, and what they typed for it. */
 type Arrival = { on: boolean; form: ArriveForm };
 
-type FormProps = { form: FirstRunForm; onForm: (form: FirstRunForm) => void; onReady: (groups: string[]) => void; onOpen: () => void };
+type FormProps = { lost: boolean; form: FirstRunForm; onForm: (form: FirstRunForm) => void; onReady: (groups: string[]) => void; onOpen: () => void };
 type Props = FormProps & { arrival: Arrival; onArrival: (arrival: Arrival) => void };
 
 /** Step 1 of 2: who this is. Somebody with another device comes by its file. */
 export function FirstRun({ arrival, onArrival, ...props }: Props) {
   const turn = (on: boolean) => onArrival({ ...arrival, on });
-  if (arrival.on) return <Suspense fallback={null}><Arrive form={arrival.form} onForm={(form) => onArrival({ on: true, form })} onBack={() => turn(false)} onReady={props.onReady} /></Suspense>;
+  if (arrival.on) return <Suspense fallback={null}><Arrive lost={props.lost} form={arrival.form} onForm={(form) => onArrival({ on: true, form })} onBack={() => turn(false)} onReady={props.onReady} /></Suspense>;
   return <NewPerson {...props} onArrive={() => turn(true)} />;
 }
 
 /** Names and the master password. */
-function NewPerson({ form, onForm, onReady, onOpen, onArrive }: FormProps & { onArrive: () => void }) {
+function NewPerson({ lost, form, onForm, onReady, onOpen, onArrive }: FormProps & { onArrive: () => void }) {
   const s = useCardStyles();
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -62,6 +63,7 @@ function NewPerson({ form, onForm, onReady, onOpen, onArrive }: FormProps & { on
       <div className={s.head}><Mark size={40} /><TwoSteps at={1} /></div>
       <h1 className={s.title}>{t('first.title')}</h1>
       <span className={s.sub}>{t('first.sub')}</span>
+      {lost && <Lost />}
       <form className={s.form} onSubmit={(event) => void next(event)} noValidate>
         <div className={s.two}>
           <Field label={t('first.name')} required validationMessage={nameEmpty ? t('first.nameEmpty') : undefined}>

@@ -17,7 +17,7 @@ addWords(deviceSecret);
 const at = partIds.secret;
 
 /** The folder is copied to other computers: a device secret before anything of the workspace is in it. */
-export function OfferSecret({ program, password, onDone }: { program: string; password: string; onDone: () => Promise<void> }) {
+export function OfferSecret({ program, password, onBack, onLost, onDone }: { program: string; password: string; onBack: () => void; onLost: () => void; onDone: () => Promise<void> }) {
   const s = useCardStyles();
   const [groups, setGroups] = useState<readonly string[] | null>(null);
   const [busy, setBusy] = useState(false);
@@ -28,7 +28,12 @@ export function OfferSecret({ program, password, onDone }: { program: string; pa
     setError(null);
     try { await work(); } catch (caught) { setError(caught); } finally { setBusy(false); }
   };
-  const turnOn = async () => setGroups((await unwrap(deviceCommands.workspaceRequireDeviceSecret(password))).groups);
+  const turnOn = async () => {
+    try { setGroups((await unwrap(deviceCommands.workspaceRequireDeviceSecret(password))).groups); } catch (caught) {
+      if (asUiError(caught).code !== 'preparedGone') throw caught;
+      onLost();
+    }
+  };
   return (
     <Frame foot={<span className={s.footLine}><ShieldLock16Regular aria-hidden />{t(groups ? 'secret.foot' : 'secret.later')}</span>}>
       <Mark size={40} />
@@ -38,8 +43,13 @@ export function OfferSecret({ program, password, onDone }: { program: string; pa
         {groups ? <div><RecoveryCode groups={groups} label={t('secret.title')} /></div> : <><span>{t('secret.onBody')}</span><NoteBox>{t('secret.offerNote')}</NoteBox></>}
         {error !== null && <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(error).message} {asUiError(error).hint}</MessageBarBody></MessageBar>}
         <div className={s.ends}>
-          {groups ? <span /> : <Button appearance="subtle" className={s.pullLeft} disabledFocusable={busy} onClick={() => void run(onDone)} data-testid={at.notNow}>{t('secret.notNow')}</Button>}
-          {groups ? <Button appearance="primary" disabledFocusable={busy} onClick={() => void run(onDone)} data-testid={at.kept}>{t('secret.kept')}</Button> : <Button appearance="primary" disabledFocusable={busy} onClick={() => void run(turnOn)} data-testid={at.on}>{t('secret.on')}</Button>}
+          <Button appearance="subtle" className={s.pullLeft} disabledFocusable={busy} onClick={() => { if (!busy) onBack(); }} data-testid={at.offerBack}>{t('action.back')}</Button>
+          {groups
+            ? <Button appearance="primary" disabledFocusable={busy} onClick={() => void run(onDone)} data-testid={at.kept}>{t('secret.kept')}</Button>
+            : <span className={s.footLine}>
+              <Button disabledFocusable={busy} onClick={() => void run(onDone)} data-testid={at.notNow}>{t('secret.notNow')}</Button>
+              <Button appearance="primary" disabledFocusable={busy} onClick={() => void run(turnOn)} data-testid={at.on}>{t('secret.on')}</Button>
+            </span>}
         </div>
       </div>
     </Frame>

@@ -90,3 +90,63 @@ it('takes a no, and does not ask where nothing copies the folder', async () => {
   await prepare(second.user);
   await waitFor(() => expect(second.asked('workspace_create')).toHaveLength(1));
 });
+
+const offered = { state: 'none', workspace: null, syncedBy: 'Nextcloud' } as const;
+
+it('goes back from the offer to the form as it was, and on with new codes', async () => {
+  const { user, asked } = open('#/credentials', {}, { state: offered });
+  await prepare(user);
+  await user.click(await screen.findByTestId(at.on));
+  await screen.findByTestId(at.kept);
+  await user.click(screen.getByTestId(at.offerBack));
+  expect((await screen.findByTestId<HTMLInputElement>(ids.firstRun.name)).value).toBe('Finance');
+  expect(screen.queryByTestId(at.lost)).toBeNull();
+  expect(asked('workspace_discard')).toHaveLength(1);
+  await user.click(screen.getByTestId(ids.firstRun.next));
+  await screen.findByTestId(ids.recovery.code);
+  expect(asked('workspace_prepare')).toHaveLength(2);
+});
+
+it('says that a lock has forgotten the codes, at once', async () => {
+  const { user, emit } = open('#/credentials', {}, { state: offered });
+  await prepare(user);
+  await screen.findByTestId(at.offer);
+  await emit('prepared-lost', null);
+  expect((await screen.findByTestId(at.lost)).textContent).toContain('Nothing was written.');
+  expect(screen.getByTestId<HTMLInputElement>(ids.firstRun.person).value).toBe('Maya');
+  expect(await findings()).toEqual([]);
+});
+
+it('says so on the next answer, where the lock was not heard of', async () => {
+  const { user } = open('#/credentials', { workspace_require_device_secret: () => { throw refuse('preparedGone', 'Gone.'); } }, { state: offered });
+  await prepare(user);
+  await user.click(await screen.findByTestId(at.on));
+  await screen.findByTestId(at.lost);
+});
+
+it('keeps the codes where the workspace could not be written, to try again', async () => {
+  let full = true;
+  const { user, asked } = open('#/credentials', { workspace_create: () => { if (full) throw refuse('diskFull', 'The disk is full.'); return null; } }, { state: offered });
+  await prepare(user);
+  await user.click(await screen.findByTestId(at.notNow));
+  await screen.findByText(/The disk is full/);
+  full = false;
+  await user.click(screen.getByTestId(at.notNow));
+  await waitFor(() => expect(asked('workspace_create')).toHaveLength(2));
+});
+
+it('opens by Enter in the groups, goes to the field that is wrong, and keeps them on Back', async () => {
+  const { user, asked } = open('#/credentials', { unlock: missing(() => null) }, { state: locked });
+  await user.type(await screen.findByTestId(ids.unlock.password), 'guess');
+  await user.click(screen.getByTestId(ids.unlock.button));
+  await user.type(await screen.findByTestId(at.groups), 'K7QM{Enter}');
+  await screen.findByText('A device secret has 32 letters and digits.');
+  expect(document.activeElement).toBe(screen.getByTestId(at.groups));
+  await user.type(screen.getByTestId(at.groups), `${groups.slice(4)}{Enter}`);
+  await waitFor(() => expect(asked('unlock').at(-1)).toEqual({ password: 'guess', deviceSecret: groups }));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId(at.password)));
+  await user.click(screen.getByTestId(at.back));
+  await user.type(await screen.findByTestId(ids.unlock.password), 'guess');
+  await user.click(screen.getByTestId(ids.unlock.button));
+  expect((await screen.findByTestId<HTMLTextAreaElement>(at.groups)).value).toBe(groups);
+});

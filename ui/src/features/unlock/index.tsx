@@ -7,13 +7,13 @@ import { UnlockCard } from './UnlockCard';
 
 // What most people never see is fetched when it is wanted.
 const AskSecret = lazy(() => import('./AskSecret').then((m) => ({ default: m.AskSecret })));
+const Finish = lazy(() => import('./Finish').then((m) => ({ default: m.Finish })));
 const FirstRun = lazy(() => import('./FirstRun').then((m) => ({ default: m.FirstRun })));
 const KeepCode = lazy(() => import('./KeepCode').then((m) => ({ default: m.KeepCode })));
-const OfferSecret = lazy(() => import('./OfferSecret').then((m) => ({ default: m.OfferSecret })));
 const OpenOther = lazy(() => import('./OpenOther').then((m) => ({ default: m.OpenOther })));
 const UseCode = lazy(() => import('./UseCode').then((m) => ({ default: m.UseCode })));
 
-type View = { name: 'start' } | { name: 'open' } | { name: 'useCode' } | { name: 'secret'; password: string } | { name: 'offer' } | { name: 'keep'; groups: string[]; first: boolean };
+type View = { name: 'start' } | { name: 'open' } | { name: 'useCode' } | { name: 'secret'; password: string } | { name: 'keep' | 'finish'; groups: string[] };
 
 const empty: FirstRunForm = { name: '', person: '', mail: '', password: '', repeat: '' };
 
@@ -31,23 +31,19 @@ function Views({ state, hold }: Props) {
   const [view, setView] = useState<View>({ name: 'start' });
   const [form, setForm] = useState(empty);
   const [arrival, setArrival] = useState<{ on: boolean; form: ArriveForm }>({ on: false, form: nothing });
+  // What was typed of the device secret; it stays when a step back is taken.
+  const [groups, setGroups] = useState('');
+  const [lost, setLost] = useState(false);
   const start = () => setView({ name: 'start' });
-  const opened = (next: SessionView) => { start(); setForm(empty); setArrival({ on: false, form: nothing }); client.setQueryData(keys.session, next); };
+  const opened = (next: SessionView) => { start(); setForm(empty); setGroups(''); setArrival({ on: false, form: nothing }); client.setQueryData(keys.session, next); };
+
+  const useCode = () => setView({ name: 'useCode' });
 
   if (view.name === 'open') return <OpenOther state={state} onBack={start} onOpened={opened} />;
-  if (view.name === 'useCode') return <UseCode hold={hold} onBack={start} onCode={(groups) => setView({ name: 'keep', groups, first: false })} />;
-  const create = async () => opened(await unwrap(commands.workspaceCreate()));
-  if (view.name === 'secret') return <AskSecret state={state} typed={view.password} onBack={start} onOpened={opened} onRecovery={() => setView({ name: 'useCode' })} />;
-  if (view.name === 'offer') return <OfferSecret program={state.syncedBy ?? ''} password={arrival.on ? arrival.form.password : form.password} onDone={create} />;
-  if (view.name === 'keep') {
-    const back = () => { void commands.workspaceDiscard(); start(); };
-    const done = async () => {
-      if (view.first && state.syncedBy) setView({ name: 'offer' });
-      else if (view.first) await create();
-      else { opened(await unwrap(commands.sessionStatus())); hold(false); }
-    };
-    return <KeepCode groups={view.groups} first={view.first} onBack={view.first ? back : undefined} onDone={done} />;
-  }
-  if (state.state === 'none') return <FirstRun form={form} onForm={setForm} arrival={arrival} onArrival={setArrival} onOpen={() => setView({ name: 'open' })} onReady={(groups) => setView({ name: 'keep', groups, first: true })} />;
-  return <UnlockCard key={state.lockedAt ?? 'start'} state={state} onOpened={opened} onRecovery={() => setView({ name: 'useCode' })} onAnother={() => setView({ name: 'open' })} onMissing={(password) => setView({ name: 'secret', password })} />;
+  if (view.name === 'useCode') return <UseCode hold={hold} onBack={start} onCode={(code) => setView({ name: 'keep', groups: code })} />;
+  if (view.name === 'secret') return <AskSecret state={state} typed={view.password} groups={groups} onGroups={setGroups} onBack={start} onOpened={opened} onRecovery={useCode} />;
+  if (view.name === 'finish') return <Finish groups={view.groups} program={state.syncedBy} password={arrival.on ? arrival.form.password : form.password} onBack={(gone) => { setLost(gone); start(); }} onOpened={opened} />;
+  if (view.name === 'keep') return <KeepCode groups={view.groups} first={false} onDone={async () => { opened(await unwrap(commands.sessionStatus())); hold(false); }} />;
+  if (state.state === 'none') return <FirstRun lost={lost} form={form} onForm={setForm} arrival={arrival} onArrival={setArrival} onOpen={() => setView({ name: 'open' })} onReady={(code) => { setLost(false); setView({ name: 'finish', groups: code }); }} />;
+  return <UnlockCard key={state.lockedAt ?? 'start'} state={state} onOpened={opened} onRecovery={useCode} onAnother={() => setView({ name: 'open' })} onMissing={(password) => setView({ name: 'secret', password })} />;
 }

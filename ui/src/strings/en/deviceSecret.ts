@@ -7,4 +7,5 @@ export const deviceSecret = {
   'secret.keepTitle': 'Write down your device secret', 'secret.keepSub': 'You type it once on each of your other devices. It is shown once. Keep it away from the folder of the workspace.', 'secret.kept': 'I have written it down', 'secret.current': 'Master password',
   'secret.askTitle': 'Type your device secret', 'secret.askSub': 'The master password opens this workspace together with its device secret, which this device does not have. Type it once, and this device keeps it.', 'secret.hint': 'Eight groups of four characters', 'secret.bad': 'A device secret has 32 letters and digits.', 'secret.lost': 'Use the recovery code instead',
   'secret.offerTitle': 'Protect the copies', 'secret.offerNote': 'Whoever has a copy can try passwords on it for as long as they like.', 'secret.notNow': 'Not now', 'secret.foot': 'Shown once. This device keeps it outside the folder.', 'secret.later': 'You find it in Settings, Ways to open, at any time.',
+  'restore.code': 'Recovery code of the backup', 'restore.badCode': 'A recovery code has 32 letters and digits.', 'restore.byPassword': 'Use the master password instead',
 } as const;

@@ -95,7 +95,17 @@ impl PreparedWorkspace {
     /// # Errors
     /// An [`AppError`]; what was written is removed again.
     pub fn create(self) -> Result<Workspace, AppError> {
-        self.folder.create()?;
+        self.create_or_keep().map_err(|kept| kept.1)
+    }
+
+    /// The same; what failed comes back with why, to be tried again with the same codes.
+    ///
+    /// # Errors
+    /// As [`PreparedWorkspace::create`].
+    pub fn create_or_keep(self) -> Result<Workspace, Box<(Self, AppError)>> {
+        if let Err(error) = self.folder.create() {
+            return Err(Box::new((self, error.into())));
+        }
         let folder = self.folder.clone();
         self.finish().inspect_err(|_| {
             // The folder was made above and holds nothing but this attempt.
@@ -103,24 +113,32 @@ impl PreparedWorkspace {
         })
     }
 
-    fn finish(self) -> Result<Workspace, AppError> {
-        let store = self.write()?;
+    fn finish(self) -> Result<Workspace, Box<(Self, AppError)>> {
+        let store = match self.write() {
+            Ok(store) => store,
+            Err(error) => return Err(Box::new((self, error))),
+        };
+        let Self { host, folder, person, mail, header, root, pairing } = self;
         let workspace = Workspace {
-            id: self.header.workspace(),
-            host: self.host,
+            id: header.workspace(),
+            host: Arc::clone(&host),
             store: Arc::new(Mutex::new(store)),
-            root: self.root,
+            root,
             sealer: Sealer::default(),
-            person: self.person.as_str().to_owned(),
+            person: person.as_str().to_owned(),
             vaults: VaultClients::default(),
             turns: crate::team::Turns::default(),
             graph: KeptGraph::default(),
             fresh: FreshSources::default(),
         };
-        if let Some(pairing) = &self.pairing {
-            workspace.take_teams(pairing)?;
+        match pairing.as_ref().map_or(Ok(()), |pairing| workspace.take_teams(pairing)) {
+            Ok(()) => Ok(workspace),
+            Err(error) => {
+                let root = workspace.root;
+                let kept = Self { host, folder, person, mail, header, root, pairing };
+                Err(Box::new((kept, error)))
+            }
         }
-        Ok(workspace)
     }
 
     fn identity(&self) -> Result<Identity, AppError> {
