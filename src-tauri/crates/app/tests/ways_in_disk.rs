@@ -167,11 +167,12 @@ fn turned(home: &Path) {
     assert!(refused > 0 && made > 0, "{refused} refused, {made} made");
 }
 
-fn start(work: &str) {
+/// Whether this system gives the child a name space of its own.
+fn start(work: &str) -> bool {
     let home = tempfile::tempdir().unwrap();
     let own = Command::new("unshare").args(["-rm", "true"]).output();
     if !own.is_ok_and(|output| output.status.success()) {
-        return println!("SKIPPED ways in on a disk of their own: no name space");
+        return false;
     }
     let output = Command::new("unshare")
         .arg("-rm")
@@ -184,14 +185,19 @@ fn start(work: &str) {
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
     assert!(said.contains("DONE"), "{said}");
+    true
 }
 
 #[test]
 fn a_full_disk_leaves_the_ways_in_that_the_person_has() {
-    start("full");
+    if !start("full") {
+        println!("SKIPPED ways in on a full disk: no name space");
+    }
 }
 
 #[test]
 fn no_copy_that_opens_alone_stands_beside_a_header_that_does_not() {
-    start("held");
+    if !start("held") {
+        println!("SKIPPED ways in whose files are held: no name space");
+    }
 }
