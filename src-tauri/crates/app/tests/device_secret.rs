@@ -335,24 +335,6 @@ fn a_new_workspace_can_need_it_from_its_first_byte() {
     assert!(recovered.is_ok());
 }
 
-#[test]
-fn a_workspace_that_could_not_be_written_is_tried_again_with_the_same_codes() {
-    let scene = Scene::new();
-    let (mut prepared, code) = scene.prepared("laptop");
-    let groups = prepared.require_device_secret(&secret(PASSWORD)).unwrap();
-    // Somebody else's folder has this name meanwhile.
-    let path = folder(scene.home()).path().to_owned();
-    fs::create_dir(&path).unwrap();
-    let (prepared, error) = *prepared.create_or_keep().err().unwrap();
-    assert_eq!(error.code, ErrorCode::WorkspaceExists);
-    assert!(path.exists(), "it is not ours to remove");
-    fs::remove_dir(&path).unwrap();
-    drop(prepared.create_or_keep().unwrap_or_else(|kept| panic!("{:?}", kept.1)));
-    assert_eq!(scene.unlock("tower", PASSWORD, Some(&groups)), None);
-    let next = secret("birch ember falcon quartz");
-    assert!(Workspace::recover(scene.device("phone"), &folder(scene.home()), &code, &next).is_ok());
-}
-
 /// Takes all and gives nothing back, or another one.
 struct Forgetful;
 

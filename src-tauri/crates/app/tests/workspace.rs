@@ -17,7 +17,7 @@ use base64::{
 use credenza_app::{ErrorCode, Workspace, WorkspaceFolder, workspace::restore};
 use credenza_crypto::kdf::KdfParams;
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
-use support::{PASSWORD, TestHost, create, credential, folder, secret, unlock};
+use support::{PASSWORD, TestHost, create, credential, folder, prepared, secret, unlock};
 
 const OTHER: &str = "seventeen copper umbrellas waltz";
 
@@ -289,4 +289,21 @@ fn files_are_for_their_owner_alone() {
         let mode = entry.metadata().unwrap().permissions().mode() & 0o777;
         assert_eq!(mode, 0o600, "{}", entry.path().display());
     }
+}
+
+#[test]
+fn one_that_could_not_be_written_is_tried_again_with_the_same_code() {
+    let home = tempfile::tempdir().unwrap();
+    let (prepared, code) = prepared(home.path());
+    let path = folder(home.path()).path().to_owned();
+    // Somebody else's folder has this name meanwhile.
+    fs::create_dir(&path).unwrap();
+    let (prepared, error) = *prepared.create_or_keep().err().unwrap();
+    assert_eq!(error.code, ErrorCode::WorkspaceExists);
+    assert!(path.exists(), "it is not ours to remove");
+    fs::remove_dir(&path).unwrap();
+    drop(prepared.create_or_keep().unwrap_or_else(|kept| panic!("{:?}", kept.1)));
+    let next = secret("birch ember falcon quartz");
+    let host = Arc::new(TestHost::default());
+    assert!(Workspace::recover(host, &folder(home.path()), &code, &next).is_ok());
 }

@@ -85,8 +85,8 @@ pub(crate) fn folder(home: &Path) -> WorkspaceFolder {
     WorkspaceFolder::new(home.join("Finance.credenza"))
 }
 
-/// A new workspace and its recovery code.
-pub(crate) fn create(home: &Path) -> (Workspace, Secret) {
+/// One whose keys exist in memory only, and its recovery code.
+pub(crate) fn prepared(home: &Path) -> (PreparedWorkspace, Secret) {
     let request = CreateRequest {
         folder: folder(home).path().to_owned(),
         person: "Maya Lindqvist".to_owned(),
@@ -94,7 +94,12 @@ pub(crate) fn create(home: &Path) -> (Workspace, Secret) {
         password: secret(PASSWORD),
     };
     let prepared = PreparedWorkspace::new(Arc::new(TestHost::default()), request);
-    let (prepared, code) = prepared.unwrap_or_else(|error| panic!("{error:?}"));
+    prepared.unwrap_or_else(|error| panic!("{error:?}"))
+}
+
+/// A new workspace and its recovery code.
+pub(crate) fn create(home: &Path) -> (Workspace, Secret) {
+    let (prepared, code) = prepared(home);
     (prepared.create().unwrap_or_else(|error| panic!("{error:?}")), code)
 }
 
