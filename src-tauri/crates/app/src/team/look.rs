@@ -122,7 +122,7 @@ impl Session<'_> {
         // A loss waits while the location takes nothing; it is tried as soon as it does.
         let lost = self.workspace.loss_waits(&self.stored.team)? && self.may_renew_keys().is_ok();
         let reads = self.workspace.reads_wait(&self.stored.team)?;
-        Ok(changed || lost || reads || self.uses_to_tell()?.is_some())
+        Ok(changed || lost || reads || matches!(self.uses_to_tell(), Ok(Some(_))))
     }
 
     fn note_unsent(&mut self) -> Result<(), AppError> {

@@ -161,9 +161,12 @@ impl Session<'_> {
             self.share_what_waited().await?;
             self.report_reads().await?;
             self.receive().await?;
-            self.report_uses().await?;
             self.hold_what_is_needed()?;
             self.pack().await?;
+            // Whatever becomes of a report: what fails is told by the next look.
+            if let Err(error) = self.report_uses().await {
+                tracing::warn!(code = ?error.code, "what is used was not reported");
+            }
         }
         self.view()
     }

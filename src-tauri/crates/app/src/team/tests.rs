@@ -22,6 +22,7 @@ mod reads;
 mod rotations;
 mod strangers;
 mod uses;
+mod uses_stand;
 mod uses_told;
 mod versions;
 mod waiting;

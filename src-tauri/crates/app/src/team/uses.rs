@@ -45,6 +45,17 @@ pub(super) type Reported = HashMap<(RecordId, PersonId, DeviceId), Said>;
 /// What was told of a record: under which epoch, and the counts.
 type Told = BTreeMap<RecordId, (EntryId, [u8; COUNTS])>;
 
+/// Something on which this device reports.
+struct Heard {
+    record: RecordId,
+    /// None when it does not stand here.
+    thing: Option<NodeKey>,
+    /// Under which epoch to tell it.
+    epoch: EntryId,
+    /// Whether the log has a report of this device that word of the others would renew.
+    stands: bool,
+}
+
 /// What is to be told now.
 pub(super) struct Telling {
     /// What will have been told.
@@ -56,25 +67,38 @@ pub(super) struct Telling {
 impl Session<'_> {
     /// Tells what uses what is shared, if there is something new, or it was told a day ago.
     pub(super) async fn report_uses(&mut self) -> Result<(), AppError> {
+        self.report_uses_in(AT_ONCE).await
+    }
+
+    /// The same with so many things in an entry.
+    pub(super) async fn report_uses_in(&mut self, at_once: usize) -> Result<(), AppError> {
         let Some(telling) = self.uses_to_tell()? else { return Ok(()) };
-        let mut ops = Vec::new();
-        for record in &telling.fresh {
-            let Some((epoch, counts)) = telling.all.get(record) else { continue };
-            ops.push(self.use_op(*record, *epoch, counts)?);
+        let mut told = self.told_before()?.0;
+        told.retain(|record, one| telling.all.get(record) == Some(one));
+        let mut parts: Vec<&[RecordId]> = telling.fresh.chunks(at_once).collect();
+        // What is not new is said to stand, behind all that is.
+        let stands = telling.fresh.len() < telling.all.len();
+        if parts.is_empty() && stands {
+            parts.push(&[]);
         }
-        if telling.fresh.len() < telling.all.len() {
-            ops.insert(0, Op::UsesStand);
+        for (at, part) in parts.iter().enumerate() {
+            let here = |record| telling.all.get(record).map(|one| (*record, *one));
+            let part: Vec<_> = part.iter().filter_map(here).collect();
+            let op = |(record, (epoch, counts)): &_| self.use_op(*record, *epoch, counts);
+            let mut ops = part.iter().map(op).collect::<Result<Vec<_>, _>>()?;
+            ops.extend((stands && at + 1 == parts.len()).then_some(Op::UsesStand));
+            self.write(ops).await?;
+            told.extend(part);
+            self.note_told(TOLD, &bytes(self.device(), &told))?;
         }
-        for part in ops.chunks(AT_ONCE) {
-            self.write(part.to_vec()).await?;
-        }
-        let (store, team) = (self.workspace.store(), self.stored.team);
-        store.set_team_value(&team, TOLD, Some(&bytes(self.device(), &telling.all)))?;
         let now = self.workspace.host.now().as_second().to_be_bytes();
-        store.set_team_value(&team, TOLD_AT, Some(&now))?;
-        drop(store);
+        self.note_told(TOLD_AT, &now)?;
         self.memory.counted = Some(telling.counted);
         Ok(())
+    }
+
+    fn note_told(&self, name: &str, value: &[u8]) -> Result<(), AppError> {
+        Ok(self.workspace.store().set_team_value(&self.stored.team, name, Some(value))?)
     }
 
     /// None when the log has it all. Counts only where something may have changed.
@@ -87,9 +111,10 @@ impl Session<'_> {
             return Ok(None);
         }
         let (told, since) = self.told_before()?;
-        let is_new = records.iter().any(|(row, epoch)| {
-            told.get(&RecordId::from_bytes(row.record)).is_none_or(|(of, _)| of != epoch)
-        });
+        let stands = |one: &Heard| {
+            one.stands && told.get(&one.record).is_some_and(|(of, _)| *of == one.epoch)
+        };
+        let is_new = !records.iter().all(stands);
         let daily = since.is_none_or(|since| since >= DAY);
         let (now, mark) = (self.workspace.host.now(), self.workspace.store().change_mark()?);
         let counted = self.memory.counted.filter(|_| !self.thorough);
@@ -99,27 +124,35 @@ impl Session<'_> {
             return Ok(None);
         }
         let all = self.count_all(&records)?;
-        let news = all.iter().filter(|(record, now)| told.get(record) != Some(now));
-        let fresh: Vec<RecordId> = news.map(|(record, _)| *record).collect();
+        let is_fresh = |one: &&Heard| !stands(one) || told.get(&one.record) != all.get(&one.record);
+        let fresh: Vec<RecordId> = records.iter().filter(is_fresh).map(|one| one.record).collect();
         let counted = (now, mark);
         if fresh.is_empty() && !daily {
             self.memory.counted = Some(counted);
             return Ok(None);
         }
-        Ok((!all.is_empty()).then_some(Telling { all, fresh, counted }))
+        Ok(Some(Telling { all, fresh, counted }))
     }
 
-    /// Things here that another device has as well, with the epoch under which to tell it.
-    fn heard_records(&self) -> Result<Vec<(TeamRecord, EntryId)>, AppError> {
+    /// What this device reports on: things here that another device has as well, and everything of
+    /// which the log has a report of this one that word of the others would renew.
+    fn heard_records(&self) -> Result<Vec<Heard>, AppError> {
         let rows = self.workspace.store().team_records(&self.stored.team)?;
+        let here = rows.iter().filter(|row| row.role.is_some());
+        let here: HashMap<RecordId, &TeamRecord> =
+            here.map(|row| (RecordId::from_bytes(row.record), row)).collect();
+        let (me, device) = (self.me(), self.device());
         let mut out = Vec::new();
-        for row in rows {
-            let id = RecordId::from_bytes(row.record);
-            let Ok(record) = self.record(id) else { continue };
-            let mine = row.role.is_some() && self.state.role_of(self.me(), id).is_some();
-            if mine && !record.deleted && !record.rekey_pending && self.is_heard(record) {
-                let epoch = self.keys.current(Some(id), &record.epochs).map(|(epoch, _)| epoch);
-                out.extend(epoch.map(|epoch| (row, epoch)));
+        for (id, record) in &self.state.records {
+            let mut said = record.reported.iter();
+            let said = said.find(|one| one.person == me && one.device == device);
+            let thing = here.get(id).map(|row| key_of(row));
+            let wanted = said.is_some() || thing.is_some() && self.is_heard(record);
+            let mine = wanted && self.state.role_of(me, *id).is_some();
+            if mine && !record.deleted && !record.rekey_pending {
+                let epoch = self.keys.current(Some(*id), &record.epochs).map(|(epoch, _)| epoch);
+                let stands = said.is_some_and(|said| said.stands && Some(said.epoch) == epoch);
+                out.extend(epoch.map(|epoch| Heard { record: *id, thing, epoch, stands }));
             }
         }
         Ok(out)
@@ -146,22 +179,21 @@ impl Session<'_> {
         Ok((parse(&kept, self.device()), since))
     }
 
-    fn count_all(&self, records: &[(TeamRecord, EntryId)]) -> Result<Told, AppError> {
+    fn count_all(&self, records: &[Heard]) -> Result<Told, AppError> {
         let everything = self.workspace.everything()?;
         let complete = self.workspace.saw_all_code(&everything);
         let in_log = self.things_in_log()?;
         let mut told = Told::new();
-        for (row, epoch) in records {
-            let thing = if row.is_credential {
-                NodeKey::Credential(CredentialId::from_bytes(row.thing))
-            } else {
-                NodeKey::Variable(VariableId::from_bytes(row.thing))
-            };
-            let counts = self.workspace.count_uses(&everything, &thing, &in_log)?;
-            // Of what is in Recently deleted nothing can be said.
+        for one in records {
+            let counts = one
+                .thing
+                .as_ref()
+                .map(|thing| self.workspace.count_uses(&everything, thing, &in_log));
+            let counts = counts.transpose()?.flatten();
+            // Of what does not stand here, or is in Recently deleted, nothing can be said.
             let complete = complete && counts.is_some();
             let counts = counts_bytes(&counts.unwrap_or_default(), complete);
-            told.insert(RecordId::from_bytes(row.record), (*epoch, counts));
+            told.insert(one.record, (one.epoch, counts));
         }
         Ok(told)
     }
@@ -198,7 +230,7 @@ impl Session<'_> {
     pub(super) fn open_uses(&self) -> Reported {
         let mut reported = Reported::new();
         for (id, record) in &self.state.records {
-            for one in &record.uses {
+            for one in &record.reported {
                 let about =
                     About { team: self.team(), record: *id, epoch: one.epoch, device: one.device };
                 let said = self.keys.get(Some(*id), one.epoch);
@@ -211,6 +243,14 @@ impl Session<'_> {
             }
         }
         reported
+    }
+}
+
+fn key_of(row: &TeamRecord) -> NodeKey {
+    if row.is_credential {
+        NodeKey::Credential(CredentialId::from_bytes(row.thing))
+    } else {
+        NodeKey::Variable(VariableId::from_bytes(row.thing))
     }
 }
 

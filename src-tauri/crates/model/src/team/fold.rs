@@ -14,7 +14,7 @@ use crate::{
         records::{RecordFold, RecordOps, RecordState},
         roles::{RecordRole, TeamRole},
         scope::{At, Grant, Revoke},
-        uses,
+        uses::Stands,
     },
 };
 
@@ -99,15 +99,15 @@ pub fn fold(graph: &Graph) -> TeamState {
     let mut refuse = |at: At, why| refused.push((at, why));
     people.refused().for_each(|at| refuse(at, Refusal::NoRight));
     let removals = people.removals();
+    let stands = Stands::new(graph, &people, &sorted.team.uses_stand);
     let mut records = BTreeMap::new();
     for (record, all) in sorted.records {
-        if let Some(state) = fold_record(graph, &people, &removals, all, &mut refuse) {
+        if let Some(state) = fold_record(graph, &people, &removals, &stands, all, &mut refuse) {
             records.insert(record, state);
         }
     }
-    uses::let_stand(graph, &people, &sorted.team.uses_stand, &mut records);
-    let stands = sorted.team.uses_stand.iter();
-    let strangers = stands.filter(|(at, by)| !people.has(*by, TeamRole::Member, *at));
+    let strangers = sorted.team.uses_stand.iter();
+    let strangers = strangers.filter(|(at, by)| !people.has(*by, TeamRole::Member, *at));
     strangers.for_each(|(at, _)| refuse(*at, Refusal::NotAMember));
     let epochs = people.epochs(&sorted.team);
     TeamState {
@@ -157,6 +157,7 @@ fn fold_record<'a>(
     graph: &'a Graph,
     people: &People<'a>,
     removals: &HashMap<PersonId, Vec<Revoke>>,
+    stands: &Stands<'_>,
     all: Vec<RecordOp<'a>>,
     refuse: &mut impl FnMut(At, Refusal),
 ) -> Option<RecordState> {
@@ -185,7 +186,7 @@ fn fold_record<'a>(
     settled.dedup_by_key(|revoke| (revoke.at.entry, revoke.at.op));
     let record = RecordFold::new(graph, people, &mut ops, settled);
     record.refused().into_iter().for_each(|at| refuse(at, Refusal::NoRight));
-    let (state, wrong) = record.state(&ops)?;
+    let (state, wrong) = record.state(&ops, stands)?;
     wrong.into_iter().for_each(|at| refuse(at, Refusal::NoRight));
     Some(state)
 }

@@ -11,6 +11,7 @@ mod graph;
 mod losses;
 mod people;
 mod records;
+mod reported;
 mod roles;
 mod scope;
 mod uses;

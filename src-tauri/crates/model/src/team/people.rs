@@ -181,6 +181,17 @@ impl<'a> People<'a> {
         })
     }
 
+    /// Where anybody told of it, who is not in the team any more included.
+    pub(super) fn all_answers(&self) -> impl Iterator<Item = At> + '_ {
+        self.losses.people().flat_map(|person| self.losses.answers(person))
+    }
+
+    /// Whether `person` has been in the team without a break since `at`.
+    pub(super) fn kept(&self, person: PersonId, at: At) -> bool {
+        let mut live = self.live(person, TeamRole::Member);
+        live.any(|index| before(self.graph, self.scope.grants[index].at, at))
+    }
+
     /// Whether `person` has `role` when all is known.
     pub(super) fn has_now(&self, person: PersonId, role: TeamRole) -> bool {
         self.live(person, role).next().is_some()

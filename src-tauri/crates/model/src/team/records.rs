@@ -10,7 +10,7 @@ use crate::{
         people::{EpochState, People, at_current, epoch_states},
         roles::{Reach, RecordRole, TeamRole},
         scope::{At, Grant, Outcome, Revoke, Scope, before},
-        uses::{self, UseOp, UseState},
+        uses::{Stands, UseOp, UseState},
     },
 };
 
@@ -79,7 +79,7 @@ pub struct RecordState {
     /// Reports of reads, sealed to Co-owners, with who read.
     pub reads: Vec<(PersonId, BlobId)>,
     /// What devices of people with access last reported to use of it.
-    pub uses: Vec<UseState>,
+    pub reported: Vec<UseState>,
     /// Whether it was deleted.
     pub deleted: bool,
     /// Whether somebody who lost access, or a lost device, still has the newest key.
@@ -117,10 +117,10 @@ pub(super) struct RecordOps<'a> {
 }
 
 pub(super) struct RecordFold<'a, 'p> {
-    graph: &'a Graph,
-    people: &'p People<'a>,
-    scope: Scope<'a, RecordRole>,
-    outcome: Outcome,
+    pub(super) graph: &'a Graph,
+    pub(super) people: &'p People<'a>,
+    pub(super) scope: Scope<'a, RecordRole>,
+    pub(super) outcome: Outcome,
 }
 
 impl<'a, 'p> RecordFold<'a, 'p> {
@@ -138,7 +138,12 @@ impl<'a, 'p> RecordFold<'a, 'p> {
         Self { graph, people, scope, outcome }
     }
 
-    fn has(&self, person: PersonId, at: At, enough: impl Fn(RecordRole) -> bool) -> bool {
+    pub(super) fn has(
+        &self,
+        person: PersonId,
+        at: At,
+        enough: impl Fn(RecordRole) -> bool,
+    ) -> bool {
         self.scope.held_by(person).any(|index| {
             let grant = &self.scope.grants[index];
             self.outcome.grants[index]
@@ -171,7 +176,11 @@ impl<'a, 'p> RecordFold<'a, 'p> {
         })
     }
 
-    pub(super) fn state(&self, ops: &RecordOps<'a>) -> Option<(RecordState, Vec<At>)> {
+    pub(super) fn state(
+        &self,
+        ops: &RecordOps<'a>,
+        stands: &Stands<'_>,
+    ) -> Option<(RecordState, Vec<At>)> {
         let (_, by, kind) = ops.created?;
         let made: Vec<(At, &EpochOp)> = ops
             .epochs
@@ -194,7 +203,7 @@ impl<'a, 'p> RecordFold<'a, 'p> {
         wrong.extend(self.wrong_epochs(ops, &made));
         let reads = ops.reads.iter().filter(|(at, by, _)| self.has(*by, *at, |_| true));
         let reads = reads.map(|(_, by, report)| (*by, *report)).collect();
-        let (uses, not_theirs) = self.uses(ops, &access);
+        let (reported, not_theirs) = self.reported(ops, &made, stands);
         wrong.extend(not_theirs);
         let former = self.former(&access);
         let mut lost_by: Vec<PersonId> = lost.into_iter().map(|(_, person)| person).collect();
@@ -210,21 +219,11 @@ impl<'a, 'p> RecordFold<'a, 'p> {
             heads,
             refused,
             reads,
-            uses,
+            reported,
             deleted,
             rekey_pending,
         };
         Some((state, wrong))
-    }
-
-    fn uses(&self, ops: &RecordOps<'a>, access: &[Access]) -> (Vec<UseState>, Vec<At>) {
-        let to = |subject| access.iter().any(|access| access.to == subject);
-        let has_now = |person| {
-            to(Subject::Person(person))
-                || to(Subject::Everyone) && self.people.has_now(person, TeamRole::Member)
-        };
-        let had = |person, at| self.has(person, at, |_| true);
-        uses::latest(self.graph, &ops.uses, had, has_now)
     }
 
     fn begins(&self, at: At) -> bool {
@@ -329,7 +328,7 @@ impl<'a, 'p> RecordFold<'a, 'p> {
         told.filter(|(at, person)| sealed_before(*at, *person)).collect()
     }
 
-    fn takers(&self, grant: usize) -> impl Iterator<Item = At> + '_ {
+    pub(super) fn takers(&self, grant: usize) -> impl Iterator<Item = At> + '_ {
         let given = &self.scope.grants[grant];
         self.scope.revokes.iter().zip(&self.outcome.revokes).filter_map(move |(taken, reach)| {
             let reaches =

@@ -141,13 +141,14 @@ impl<'a> Whole<'a> {
 }
 
 impl Whole<'_> {
-    /// Who of those with access reported what last, and until when they said that it stands.
+    /// Who of those who have had access ever since reported what last, and until when they said that
+    /// it stands: after a break of which the report does not know they say nothing of it.
     fn uses(
         &self,
-        team: &Plain<'_>,
-        plain: &Plain<'_>,
+        (team, plain): (&Plain<'_>, &Plain<'_>),
         record: RecordId,
         ops: &[Written<'_>],
+        breaks: &[Place],
         out: &mut Summary,
     ) {
         for person in out.members.iter().filter(|who| plain.holds(**who, 0, None)) {
@@ -156,20 +157,27 @@ impl Whole<'_> {
             let theirs: Vec<_> = theirs.map(|(at, _, op)| (*at, *op)).collect();
             for (at, op) in &theirs {
                 let here = matches!(op, Op::Uses { record: r, .. } if *r == record);
-                if !here || !plain.holds(*person, 0, Some(*at)) {
+                let had = plain.holds(*person, 0, Some(*at));
+                if !here || !had || !plain.kept(*person, *at) || !team.kept(*person, *at) {
                     continue;
                 }
+                let breaks = || breaks.iter().filter(|one| !plain.saw(*at, **one));
                 let entry = self.entry(at.0);
                 let mut time = entry.written;
                 for (later, op) in &theirs {
                     let said = self.entry(later.0);
                     let knew = self.past[&later.0].contains(&at.0);
-                    if matches!(op, Op::UsesStand) && said.device == entry.device && knew {
+                    let broken = breaks().any(|one| plain.saw(*later, *one));
+                    let stands = matches!(op, Op::UsesStand) && !broken;
+                    if stands && said.device == entry.device && knew {
                         time = said.written;
                     }
                 }
                 // They come in order: the last one stays.
-                out.uses.insert((record, *person, entry.device), (at.0, time));
+                out.uses.insert(
+                    (record, *person, entry.device),
+                    (at.0, time, breaks().next().is_none()),
+                );
             }
         }
     }
@@ -257,7 +265,8 @@ pub(crate) fn summary(all: &[(EntryId, Entry)]) -> Summary {
         }
         out.renewed.insert(record, renewed);
         keys.record(&plain, record, &edits, &mut out);
-        whole.uses(&team, &plain, record, &ops, &mut out);
+        let breaks = keys.breaks(&plain, record, &edits);
+        whole.uses((&team, &plain), record, &ops, &breaks, &mut out);
     }
     out
 }

@@ -155,14 +155,7 @@ impl<'a> Keys<'a> {
         edits: &impl Fn(Place, PersonId) -> bool,
         out: &mut Summary,
     ) {
-        let mut begun = false;
-        let made = self.made(|at, by, op| match op {
-            Op::Create { record: r, .. } if *r == record && self.team.holds(by, 0, Some(at)) => {
-                !std::mem::replace(&mut begun, true)
-            }
-            Op::RenewKey { record: r, .. } => *r == record && edits(at, by),
-            _ => false,
-        });
+        let made = self.made_of(record, edits);
         let members = &out.members;
         let (mut cuts, mut lost_by) = (Vec::new(), BTreeSet::new());
         let right = |given: &usize| plain.by_right(*given, Doubt::Counts);
@@ -222,6 +215,45 @@ impl<'a> Keys<'a> {
                 }
             }
         }
+    }
+
+    fn made_of(&self, record: RecordId, edits: &impl Fn(Place, PersonId) -> bool) -> Vec<Place> {
+        let mut begun = false;
+        self.made(|at, by, op| match op {
+            Op::Create { record: r, .. } if *r == record && self.team.holds(by, 0, Some(at)) => {
+                !std::mem::replace(&mut begun, true)
+            }
+            Op::RenewKey { record: r, .. } => *r == record && edits(at, by),
+            _ => false,
+        })
+    }
+
+    /// Where a key of a record was made, or its last one may have come to somebody who was not meant,
+    /// also if they are again.
+    pub(crate) fn breaks(
+        &self,
+        plain: &Plain<'_>,
+        record: RecordId,
+        edits: &impl Fn(Place, PersonId) -> bool,
+    ) -> Vec<Place> {
+        let mut found = self.made_of(record, edits);
+        for one in (0..plain.given.len()).filter(|given| plain.by_right(*given, Doubt::Counts)) {
+            let one = &plain.given[one];
+            for (at, taken) in plain.taken.iter().enumerate() {
+                let reach = plain.most[at];
+                let reaches = reach == 2 || reach == 1 && one.by == Some(taken.by);
+                if taken.from == one.to && reaches && !plain.saw(one.at, taken.at) {
+                    found.push(taken.at);
+                }
+            }
+            let all = one.to == Subject::Everyone;
+            let reached = |person| all || one.to == Subject::Person(person);
+            found.extend(self.answered_by(reached).map(|(at, _)| at));
+            let out = self.team.taken.iter().enumerate().filter(|(at, _)| self.team.most[*at] > 0);
+            let out = out.filter(|(_, taken)| all && !plain.saw(one.at, taken.at));
+            found.extend(out.map(|(_, taken)| taken.at));
+        }
+        found
     }
 
     fn made(&self, mut counts: impl FnMut(Place, PersonId, &Op) -> bool) -> Vec<Place> {

@@ -137,9 +137,11 @@ pub(crate) fn summed(state: &TeamState) -> Summary {
         out.lost_by.extend(record.lost_by.iter().map(|person| (*id, *person)));
         let exposed = record.heads.iter().filter(|head| head.exposed);
         out.exposed.extend(exposed.map(|head| head.entry));
-        for report in &record.uses {
+        for report in &record.reported {
             let whose = (*id, report.person, report.device);
-            assert!(out.uses.insert(whose, (report.entry, report.written)).is_none());
+            assert!(
+                out.uses.insert(whose, (report.entry, report.written, report.stands)).is_none()
+            );
         }
         if record.deleted {
             out.deleted.insert(*id);

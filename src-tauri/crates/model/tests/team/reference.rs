@@ -47,8 +47,9 @@ pub(crate) struct Summary {
     pub(crate) pending: BTreeSet<Option<RecordId>>,
     pub(crate) lost_by: BTreeSet<(RecordId, PersonId)>,
     pub(crate) exposed: BTreeSet<EntryId>,
-    /// The last report of each device of those who have access, with when it was so last.
-    pub(crate) uses: BTreeMap<(RecordId, PersonId, DeviceId), (EntryId, i64)>,
+    /// The last report of each device of those who have access, with when it was so last, and whether
+    /// it can be said to stand.
+    pub(crate) uses: BTreeMap<(RecordId, PersonId, DeviceId), (EntryId, i64, bool)>,
 }
 
 pub(crate) struct Plain<'a> {
@@ -75,6 +76,17 @@ impl Plain<'_> {
         } else {
             self.past[&later.0].contains(&earlier.0)
         }
+    }
+
+    /// Whether a person holds something that they held at `at`, and that nobody took back.
+    pub(crate) fn kept(&self, who: PersonId, at: Place) -> bool {
+        (0..self.given.len()).any(|index| {
+            let given = &self.given[index];
+            [Subject::Person(who), Subject::Everyone].contains(&given.to)
+                && self.saw(at, given.at)
+                && self.by_right(index, Doubt::Counts)
+                && !self.is_lost(index, None, None, Doubt::Counts)
+        })
     }
 
     fn reach_of(&self, taken: usize, doubt: Doubt) -> u8 {

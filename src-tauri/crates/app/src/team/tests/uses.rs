@@ -288,7 +288,7 @@ async fn nobody_speaks_for_another_and_what_does_not_open_was_not_said() {
     let cleo = pair.joined("Cleo").await;
     let bobs = |who: &Workspace| {
         let session = Session::open(who, who.stored_team(pair.team).unwrap()).unwrap();
-        let uses = session.state.records[&record].uses.clone();
+        let uses = session.state.records[&record].reported.clone();
         uses.into_iter().find(|one| one.person == me(&pair.bob)).unwrap()
     };
     let good = bobs(&pair.ada);

@@ -1,9 +1,12 @@
 //! When it is told what uses what is shared: no more often than is needed.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
-use credenza_model::{ids::RecordId, team::EntryId};
+use credenza_model::{
+    ids::RecordId,
+    team::{EntryId, Op},
+};
 use credenza_team::location::{
     Created, Listing, Location as Place, LocationError, Names, ObjectName,
 };
@@ -20,7 +23,7 @@ use crate::dependencies::{NodeKey, Verdict};
 fn said(who: &Workspace, team: TeamId) -> Vec<(RecordId, EntryId)> {
     let session = Session::open(who, who.stored_team(team).unwrap()).unwrap();
     let records = session.state.records.iter();
-    let all = records.flat_map(|(id, record)| record.uses.iter().map(|one| (*id, one.entry)));
+    let all = records.flat_map(|(id, record)| record.reported.iter().map(|one| (*id, one.entry)));
     all.collect()
 }
 
@@ -84,8 +87,8 @@ async fn what_is_shared_anew_is_told_at_once() {
     assert_eq!((gaps(&answer), answer.verdict), (vec![], Verdict::SafeToDelete));
 }
 
-/// A location of which is counted what it is asked: lists, reads, creates.
-struct Counted(Arc<dyn Place>, [AtomicUsize; 3]);
+/// A location of which is counted what it is asked: lists, reads, creates. It can be full.
+struct Counted(Arc<dyn Place>, [AtomicUsize; 3], AtomicBool);
 
 impl Counted {
     fn note(&self, what: usize) {
@@ -101,6 +104,9 @@ impl Counted {
 impl Place for Counted {
     async fn create(&self, name: &ObjectName, bytes: Vec<u8>) -> Result<Created, LocationError> {
         self.note(2);
+        if self.2.load(Ordering::SeqCst) {
+            return Err(LocationError::Full);
+        }
         self.0.create(name, bytes).await
     }
 
@@ -126,7 +132,7 @@ async fn an_idle_look_asks_once_and_a_report_is_one_entry_without_a_blob() {
     pair.bob.keep_teams_open();
     let stored = pair.bob.stored_team(team).unwrap();
     let place = pair.bob.team_place(&stored.location).unwrap();
-    let counted = Arc::new(Counted(place, Default::default()));
+    let counted = Arc::new(Counted(place, Default::default(), AtomicBool::default()));
     let turn = pair.bob.team_turn().await.unwrap();
     let here = Arc::<Counted>::clone(&counted);
     let mut session = Session::open_at(&pair.bob, stored, here).unwrap();
@@ -152,4 +158,52 @@ async fn an_idle_look_asks_once_and_a_report_is_one_entry_without_a_blob() {
     println!("a report of use: {creates} creates, {reads} reads, target 2 and 0");
     assert_eq!((reads, creates), (0, 2), "the entry and its marker");
     assert_eq!(look().await, [1, 0, 0]);
+}
+
+#[tokio::test]
+async fn what_can_not_be_told_fails_nothing_and_is_told_later() {
+    let all = Clocks::new().await;
+    let (pair, team) = (&all.pair, all.pair.team);
+    let stored = || pair.bob.stored_team(team).unwrap();
+    let place = pair.bob.team_place(&stored().location).unwrap();
+    let full = Arc::new(Counted(place, Default::default(), AtomicBool::new(true)));
+    all.write(&pair.bob, "job", CODE);
+    let turn = pair.bob.team_turn().await.unwrap();
+    let here = Arc::<Counted>::clone(&full);
+    let mut session = Session::open_at(&pair.bob, stored(), here).unwrap();
+    session.turn = Some(turn);
+    session.thorough = true;
+    session.pull().await.unwrap();
+    session.finish().await.unwrap();
+    drop(session);
+    assert!(full.take()[2] > 0, "control: it was tried");
+    all.tell().await;
+    assert_eq!(ask(&pair.ada, all.robot()).verdict, Verdict::InUse);
+}
+
+#[tokio::test]
+async fn what_takes_several_entries_is_noted_after_each_and_the_rest_said_to_stand_last() {
+    let all = Clocks::new().await;
+    let (pair, team) = (&all.pair, all.pair.team);
+    for number in 0..12 {
+        let more = own(&pair.ada, &format!("More {number}"), pair.secret);
+        pair.save(&pair.ada, &pair.sharing(&[more], &[me(&pair.bob)], RecordRole::View)).await;
+    }
+    let before = entries(&pair.bob, team);
+    let mut session = pair.bob.team_session(team).await.unwrap();
+    session.report_uses_in(5).await.unwrap();
+    let wrote = session.graph.in_order().into_iter().map(|at| session.graph.entry(at));
+    let wrote: Vec<Vec<Op>> =
+        wrote.filter(|one| one.device == session.device()).map(|one| one.ops.clone()).collect();
+    let last = &wrote[wrote.len() - 3..];
+    let of = |ops: &Vec<Op>| ops.iter().filter(|op| matches!(op, Op::Uses { .. })).count();
+    assert_eq!(
+        last.iter().map(of).collect::<Vec<_>>(),
+        [5, 5, 4],
+        "twelve, and two that they need"
+    );
+    let stand = |ops: &Vec<Op>| ops.last() == Some(&Op::UsesStand);
+    assert_eq!(last.iter().map(stand).collect::<Vec<_>>(), [false, false, true]);
+    drop(session);
+    assert!(entries(&pair.bob, team) >= before + 3);
 }
