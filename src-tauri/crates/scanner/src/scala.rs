@@ -21,6 +21,8 @@ fn blanked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let mut starts = true;
+    // Quotes that nothing closes are searched for to the end of their line, each of them.
+    let mut effort = 4 * text.len();
     while let Some(next) = rest.chars().next() {
         let length = if rest.starts_with("//") || rest.starts_with("--") {
             rest.find('\n').unwrap_or(rest.len())
@@ -37,7 +39,7 @@ fn blanked(text: &str) -> String {
             continue;
         }
         if matches!(next, '"' | '\'') {
-            let string = string(rest, next);
+            let string = string(rest, next, &mut effort);
             out.push_str(string);
             rest = rest.get(string.len()..).unwrap_or_default();
         } else {
@@ -72,9 +74,11 @@ fn unindented(text: &str) -> Text {
 }
 
 /// A string with its quotes; one that is not closed is its quote alone.
-fn string(rest: &str, quote: char) -> &str {
+fn string<'t>(rest: &'t str, quote: char, effort: &mut usize) -> &'t str {
     let mut escaped = false;
     for (at, c) in rest.char_indices().skip(1) {
+        let Some(left) = effort.checked_sub(1) else { break };
+        *effort = left;
         match c {
             '\n' => break,
             _ if escaped => escaped = false,

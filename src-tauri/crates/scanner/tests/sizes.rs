@@ -28,6 +28,11 @@ fn took(path: &str, text: &str) -> Duration {
 type Case = (&'static str, &'static str, &'static str, &'static str);
 
 const CASES: &[Case] = &[
+    ("a.ps1", "Get-AutomationVariable -Name x\n", "@'\n", ""),
+    ("a.scala", "dbutils.secrets.get(\"a\", \"b\"); ", "'\\", ""),
+    ("a.yml", "secretName: x\n", "a: [\n", ""),
+    ("a.tf", "key_vault = 1\n", "a = <<A\n", ""),
+    ("a.tf", "key_vault = 1\n", "<", ""),
     ("a.json", "[\"with secret\", \"{{\",", "\"secret x\",", "0]"),
     ("Jenkinsfile", "sh 'vault kv get x' ", "a / 'b' \\\" # ", ""),
     ("Jenkinsfile", "sh 'vault kv get x' ", "[ secretType: ", ""),
@@ -183,15 +188,15 @@ fn what_stands_in_itself_takes_no_longer_than_its_size_tells() {
 
 #[test]
 fn names_that_lead_to_several_others_each_come_to_an_end() {
-    let given = |line: fn(usize) -> String| (0..14).map(line).collect::<String>();
-    let shell = given(|n| format!("A{n}=$A{0}$A{0}$A{0}$A{0}; ", n + 1));
-    let twice = given(|n| format!("A{n}=$A{0}; A{n}=x$A{0}; A{n}=$A{0}; ", n + 1));
-    let script = given(|n| format!("$A{n} = \"$A{0}$A{0}$A{0}$A{0}\"; ", n + 1));
-    let ends = format!("{}; ", "A14=abcdefgh");
+    // Five steps are within what is followed; thirty names at each come to many millions.
+    let given = |line: fn(usize) -> String| (0..5).map(line).collect::<String>();
+    let joined = given(|n| format!("A{n}={}; ", format!("$A{}", n + 1).repeat(30)));
+    let often = given(|n| format!("A{n}=$A{}; ", n + 1).repeat(30));
+    let script = given(|n| format!("$A{n} = \"{}\"; ", format!("$A{}", n + 1).repeat(30)));
     for (path, text) in [
-        ("a.sh", format!("{shell}{ends}vault kv get $A0")),
-        ("a.sh", format!("{twice}{ends}vault kv get $A0")),
-        ("a.ps1", format!("{script}$A14 = 'abcdefgh'; Get-AutomationVariable -Name $A0")),
+        ("a.sh", format!("{joined}A5=db; vault kv get $A0")),
+        ("a.sh", format!("{often}A5=db; vault kv get $A0")),
+        ("a.ps1", format!("{script}$A5 = 'db'; Get-AutomationVariable -Name $A0")),
     ] {
         let begun = processor_time();
         let scan = scan_bytes(path, text.as_bytes());
@@ -200,4 +205,7 @@ fn names_that_lead_to_several_others_each_come_to_an_end() {
         assert_eq!(scan.references.len(), 1, "{path}: {:#?}", scan.references);
         assert!(scan.references[0].dynamic, "{path}");
     }
+    let few = "A=$B-$C; B=$C; C=db; vault kv get $A";
+    let scan = scan_bytes("a.sh", few.as_bytes());
+    assert_eq!(scan.references[0].name.as_deref(), Some("db-db"));
 }

@@ -89,12 +89,22 @@ pub(super) fn single(lexer: &mut Lexer<'_>) -> Expr {
     parts.finish(start, lexer.at)
 }
 
+/// Bytes of the longest line that begins a text over lines.
+const LONGEST: usize = 200;
+
+/// How many words are searched to the end of the text in vain.
+const MISSING: usize = 32;
+
 /// `<<EOF` to the line that is `EOF`. `None` when it has no end.
 pub(super) fn heredoc(lexer: &mut Lexer<'_>) -> Option<Expr> {
     let start = lexer.at;
-    let head = lexer.rest().lines().next()?;
+    let near = lexer.rest().get(..lexer.rest().floor_char_boundary(LONGEST))?;
+    let head = near.lines().next()?;
     let word = head.trim_start_matches("<<").trim_start_matches('-').trim().to_owned();
     if word.is_empty() || !word.chars().all(|c| c.is_alphanumeric() || c == '_') {
+        return None;
+    }
+    if lexer.missing.len() > MISSING || lexer.missing.contains(&word) {
         return None;
     }
     let body = start + head.len() + 1;
@@ -115,6 +125,7 @@ pub(super) fn heredoc(lexer: &mut Lexer<'_>) -> Option<Expr> {
         }
         end += line.len();
     }
+    lexer.missing.push(word);
     None
 }
 

@@ -28,7 +28,7 @@ const SIGNS: &[&str] = &[
 
 /// The tokens of a text from a byte on. Places count from the text's start.
 pub(super) fn tokens(text: &str, from: usize, dialect: Dialect, depth: usize) -> Vec<Token> {
-    let mut lexer = Lexer { text, at: from, dialect, depth };
+    let mut lexer = Lexer { text, at: from, dialect, depth, missing: Vec::new() };
     let mut all = Vec::new();
     while let Some(token) = lexer.next() {
         all.push(token);
@@ -42,6 +42,8 @@ pub(super) struct Lexer<'t> {
     pub(super) at: usize,
     pub(super) dialect: Dialect,
     pub(super) depth: usize,
+    /// Words that end a text over lines and do not stand from here on.
+    pub(super) missing: Vec<String>,
 }
 
 impl Lexer<'_> {

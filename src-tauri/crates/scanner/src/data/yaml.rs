@@ -10,6 +10,9 @@ use super::{
 };
 use crate::text::Text;
 
+/// How many brackets are searched to their end in vain.
+const OPEN: usize = 32;
+
 /// How deep indentation is followed.
 const DEPTH: usize = 120;
 
@@ -22,7 +25,8 @@ pub(crate) fn read(text: &str) -> Vec<Node> {
         let ends = lines.get(at).is_none_or(|line| line.indent == 0 && is_marker(line.text));
         if ends {
             let part = lines.get(start..at).unwrap_or_default();
-            let mut reader = Reader { whole: text, lines: part, at: 0, anchors: HashMap::new() };
+            let mut reader =
+                Reader { whole: text, lines: part, at: 0, anchors: HashMap::new(), open: 0 };
             reader.skip_blank();
             if reader.at < part.len() {
                 documents.push(reader.node(0, DEPTH));
@@ -71,6 +75,8 @@ struct Reader<'t, 'l> {
     at: usize,
     /// Single values that have a name: `&name value`.
     anchors: HashMap<String, String>,
+    /// How many brackets nothing closes.
+    open: usize,
 }
 
 impl<'t, 'l> Reader<'t, 'l> {
@@ -262,7 +268,12 @@ impl<'t, 'l> Reader<'t, 'l> {
     /// `[a, b]` or `{a: b}`, perhaps over several lines.
     fn flow(&mut self, at: usize) -> Node {
         let rest = self.whole.get(at..).unwrap_or_default();
-        let end = flow_end(rest).unwrap_or_else(|| rest.find('\n').unwrap_or(rest.len()));
+        // After many that nothing closes, the next is searched for on its line alone.
+        let line = || rest.find('\n').unwrap_or(rest.len());
+        let searched = if self.open < OPEN { rest } else { rest.get(..line()).unwrap_or(rest) };
+        let found = flow_end(searched);
+        self.open += usize::from(found.is_none());
+        let end = found.unwrap_or_else(line);
         let part = rest.get(..end).unwrap_or_default();
         let mut node = json::read(part);
         shift(&mut node, at);

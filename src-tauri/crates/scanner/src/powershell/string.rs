@@ -118,6 +118,9 @@ fn only_variable(tokens: &[Token]) -> Option<Shape> {
 pub(super) fn here(lexer: &mut Lexer<'_>) -> Option<Expr> {
     let rest = lexer.rest();
     let quote = rest.chars().nth(1).filter(|c| matches!(c, '\'' | '"'))?;
+    if lexer.open.contains(&quote) {
+        return None;
+    }
     let line = rest.find('\n')?;
     if !rest.get(2..line)?.trim().is_empty() {
         return None;
@@ -128,7 +131,10 @@ pub(super) fn here(lexer: &mut Lexer<'_>) -> Option<Expr> {
     let stop = body
         .split_inclusive('\n')
         .try_fold(0, |at, text| if text.starts_with(&end) { Err(at) } else { Ok(at + text.len()) });
-    let stop = stop.err()?;
+    let Err(stop) = stop else {
+        lexer.open.push(quote);
+        return None;
+    };
     let text = body.get(..stop)?.trim_end_matches(['\r', '\n']).to_owned();
     lexer.at = start + line + 1 + stop + end.len();
     let plain = quote == '\'' || !text.contains('$');

@@ -57,11 +57,13 @@ const SIGNS: &[&str] = &[
 pub(super) struct Lexer<'t> {
     pub(super) text: &'t str,
     pub(super) at: usize,
+    /// Quotes of texts over lines of which none is closed from here on.
+    pub(super) open: Vec<char>,
 }
 
 /// The tokens of a text.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
-    let mut lexer = Lexer { text, at: 0 };
+    let mut lexer = Lexer { text, at: 0, open: Vec::new() };
     let mut all = Vec::new();
     while lexer.at < text.len() {
         // A bracket that was never opened ends a run; what follows counts all the same.
