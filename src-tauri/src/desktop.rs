@@ -145,6 +145,7 @@ impl Desktop {
         let _ = folder.take_lock_request();
         workspaces::note(&self.home, &folder, self.host.now());
         workspace.keep_teams_open();
+        workspace.settling_of_device_secret().map(std::thread::spawn);
         {
             let mut session = self.session();
             session.version = workspace.data_version()?;

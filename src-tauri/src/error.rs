@@ -125,6 +125,8 @@ fn code(code: ErrorCode) -> &'static str {
         ErrorCode::WrongRecoveryCode => "wrongRecoveryCode",
         ErrorCode::WrongPairingCode => "wrongPairingCode",
         ErrorCode::DeviceSecretMissing => "deviceSecretMissing",
+        ErrorCode::DeviceSecretUnreachable => "deviceSecretUnreachable",
+        ErrorCode::DeviceSecretNotKept => "deviceSecretNotKept",
         ErrorCode::WrongDeviceSecret => "wrongDeviceSecret",
         ErrorCode::WeakPassword => "weakPassword",
         ErrorCode::HeaderDamaged => "headerDamaged",

@@ -19,7 +19,7 @@ export const partIds = {
     row: (id: string) => `devices.row.${id}`, lose: (id: string) => `devices.lose.${id}`, add: 'devices.add', renew: 'devices.renew', renewCode: 'devices.renewCode', pairDialog: 'devices.pairDialog', code: 'devices.code', copy: 'devices.copy', loseGo: 'devices.loseGo', loseSheet: 'devices.loseSheet',
     arrive: 'devices.arrive', arriveName: 'devices.arriveName', arriveFile: 'devices.arriveFile', arriveCode: 'devices.arriveCode', password: 'devices.password', repeat: 'devices.repeat', strength: 'devices.strength', arriveBack: 'devices.arriveBack', arriveNext: 'devices.arriveNext',
   },
-  secret: { synced: 'secret.synced', on: 'secret.on', renew: 'secret.renew', off: 'secret.off', password: 'secret.password', go: 'secret.go', kept: 'secret.kept', ask: 'secret.ask', groups: 'secret.groups', open: 'secret.open', back: 'secret.back', recovery: 'secret.recovery', offer: 'secret.offer', notNow: 'secret.notNow', backupCode: 'secret.backupCode', backupOther: 'secret.backupOther', lost: 'secret.preparedLost', offerBack: 'secret.offerBack' },
+  secret: { synced: 'secret.synced', on: 'secret.on', renew: 'secret.renew', off: 'secret.off', password: 'secret.password', go: 'secret.go', kept: 'secret.kept', ask: 'secret.ask', groups: 'secret.groups', open: 'secret.open', back: 'secret.back', recovery: 'secret.recovery', offer: 'secret.offer', notNow: 'secret.notNow', backupCode: 'secret.backupCode', backupOther: 'secret.backupOther', lost: 'secret.preparedLost', offerBack: 'secret.offerBack', retry: 'secret.retry' },
   status: { team: 'status.team', sources: 'status.sources', requests: 'status.requests' },
   rotations: { change: 'rotations.change', whereUsed: 'rotations.whereUsed' },
 } as const;

@@ -37,6 +37,8 @@ pub(crate) struct SessionView {
     appearance: AppearanceView,
     synced_by: Option<&'static str>,
     needs_device_secret: bool,
+    /// Why nothing keeps the device secret that was typed.
+    device_secret_not_kept: Option<String>,
 }
 
 impl SessionView {
@@ -72,6 +74,11 @@ impl SessionView {
             key_store: if key_store { "ready" } else { "notSetUp" },
             person: workspace.as_ref().map(|workspace| workspace.person().to_owned()),
             appearance: settings::AppearanceView::of(&settings, window::system_dark(&desktop.app)),
+            device_secret_not_kept: workspace.as_ref().and_then(|workspace| {
+                let error = workspace.device_secret_not_kept()?;
+                let (why, next) = (&error.message, error.hint);
+                Some(format!("The device secret will be asked for again. {why} {next}"))
+            }),
             needs_device_secret: current.as_ref().is_some_and(needs_device_secret),
             // A workspace that is yet to be made comes into the home.
             synced_by: synced_by(current.as_ref().map_or(&desktop.home, |folder| folder.path())),
@@ -125,6 +132,7 @@ impl From<DeviceSecretState> for DeviceSecretView {
         let kept_in = match state {
             DeviceSecretState::Here(KeptIn::KeyStore) => Some("keyStore"),
             DeviceSecretState::Here(KeptIn::File) => Some("file"),
+            DeviceSecretState::Unreachable => Some("unreachable"),
             DeviceSecretState::Off | DeviceSecretState::Missing => None,
         };
         Self { kept_in }

@@ -10,7 +10,7 @@ export type PairingView = { id: string; groups: string[]; qr: string[]; path: st
 export type LossPlan = { teams: string[]; rekeyed: number; waiting: number; owners: string[]; could: string[] };
 export type LossDone = { queued: string[] };
 /** Where this device keeps the device secret; null: nowhere. */
-export type DeviceSecretView = { keptIn: "keyStore" | "file" | null };
+export type DeviceSecretView = { keptIn: "keyStore" | "file" | "unreachable" | null };
 export type PairedCreate = { name: string; password: string; code: string };
 
 export const deviceCommands = {

@@ -109,7 +109,7 @@ export const events = {
 
 export type ErrorCode =
   | "invalid" | "notFound" | "nameTaken" | "inUse" | "notAllowed" | "locked" | "wrongPassword" | "waitBeforeTrying"
-  | "wrongRecoveryCode" | "wrongPairingCode" | "deviceSecretMissing" | "wrongDeviceSecret" | "preparedGone" | "weakPassword" | "headerDamaged" | "storeDamaged" | "newerFormat" | "readOnly" | "diskFull" | "workspaceBusy" | "changedMeanwhile"
+  | "wrongRecoveryCode" | "wrongPairingCode" | "deviceSecretMissing" | "deviceSecretUnreachable" | "deviceSecretNotKept" | "wrongDeviceSecret" | "preparedGone" | "weakPassword" | "headerDamaged" | "storeDamaged" | "newerFormat" | "readOnly" | "diskFull" | "workspaceBusy" | "changedMeanwhile"
   | "workspaceExists" | "notAWorkspace" | "keyStoreUnavailable" | "vaultRefused" | "vaultOffline" | "vaultThrottled" | "signInFailed" | "vaultConflict"
   | "certificateWrongPassword" | "certificateNoKey" | "certificateUnreadable" | "backupDamaged" | "cancelled" | "ambiguous" | "locationUnavailable" | "locationAlarm" | "clipboardUnavailable" | "file" | "internal";
 /** `message` says what happened and to what, `hint` what to do next; both from Rust's one table. `fields` are problems of a form. */
@@ -122,7 +122,7 @@ export type SessionState = "none" | "locked" | "unlocked";
 export type LockReason = "started" | "screenLocked" | "suspended" | "idle" | "asked" | "switched";
 export type KeyStoreState = "notSetUp" | "ready" | "unreachable";
 export type WorkspaceEntry = { name: string; path: string; lastOpened: string | null };
-export type SessionView = { state: SessionState; workspace: WorkspaceEntry | null; others: WorkspaceEntry[]; lockedWhy: LockReason | null; lockedAt: string | null; waitSeconds: number | null; keyStore: KeyStoreState; person: string | null; appearance: AppearanceView; syncedBy: string | null; needsDeviceSecret: boolean };
+export type SessionView = { state: SessionState; workspace: WorkspaceEntry | null; others: WorkspaceEntry[]; lockedWhy: LockReason | null; lockedAt: string | null; waitSeconds: number | null; keyStore: KeyStoreState; person: string | null; appearance: AppearanceView; syncedBy: string | null; deviceSecretNotKept: string | null; needsDeviceSecret: boolean };
 export type AppearanceView = { theme: ThemeName; systemDark: boolean; textSizePercent: number; denseRows: boolean; reduceMotion: boolean };
 export type ThemeName = "system" | "light" | "dark" | "highContrast";
 export type StrengthWord = "weak" | "fair" | "strong" | "veryStrong";

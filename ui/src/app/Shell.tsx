@@ -1,12 +1,13 @@
 import { mergeClasses } from '@fluentui/react-components';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useDrawerOpen } from '../components/Page';
-import { Toaster } from '../components/Toaster';
+import { Toaster, useToast } from '../components/Toaster';
 import { useWindowWidth, wideNavigationFrom, wideNavigationWithDrawerFrom } from '../components/useWindowWidth';
 import { Navigation } from './Navigation';
 import { useShellStyles } from './Shell.styles';
 import { StatusBar } from './StatusBar';
 import { useShellKeys } from './useShellKeys';
+import { useWorkspace } from './Workspace';
 
 const Palette = lazy(() => import('./Palette'));
 const KeyList = lazy(() => import('./KeyList'));
@@ -20,6 +21,9 @@ export function Shell({ children }: { children: ReactNode }) {
   const narrow = width < wideNavigationFrom || (drawer && width < wideNavigationWithDrawerFrom);
   useShellKeys({ onPalette: () => setOver('palette'), onKeys: () => setOver('keys') });
   const close = () => setOver(null);
+  const toast = useToast();
+  const { deviceSecretNotKept: notKept } = useWorkspace();
+  useEffect(() => { if (notKept) toast(notKept, 'warning'); }, [notKept, toast]);
   return (
     <div className={mergeClasses(s.app, narrow && s.narrow)}>
       <Navigation narrow={narrow} onSearch={() => setOver('palette')} />

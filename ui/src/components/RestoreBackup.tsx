@@ -31,7 +31,7 @@ export function RestoreBackup({ onRestored }: { onRestored: (session: SessionVie
     mutationFn: () => unwrap(commands.backupRestore(code === null ? password : '', code === null ? secret || null : null, code)),
     onError: (error) => {
       const { code: why } = asUiError(error);
-      if (why === 'deviceSecretMissing') setSecret((typed) => typed ?? '');
+      if (why.startsWith('deviceSecret')) setSecret((typed) => typed ?? '');
       (why === 'wrongPassword' ? field.current : groups.current)?.focus();
     },
     onSuccess: (session) => { if (session) { setPassword(''); setSecret(null); setCode(null); setTried(false); onRestored(session); } },

@@ -8,7 +8,7 @@ export function Toaster() {
   return <FluentToaster toasterId={toasterId} position="bottom-end" timeout={5000} pauseOnHover />;
 }
 
-export function useToast(): (text: string) => void {
+export function useToast(): (text: string, intent?: 'success' | 'warning') => void {
   const { dispatchToast } = useToastController(toasterId);
-  return useCallback((text) => dispatchToast(<Toast><ToastTitle>{text}</ToastTitle></Toast>, { intent: 'success' }), [dispatchToast]);
+  return useCallback((text, intent = 'success') => dispatchToast(<Toast><ToastTitle>{text}</ToastTitle></Toast>, { intent }), [dispatchToast]);
 }

@@ -32,7 +32,7 @@ export const details = (row: CredentialListView): CredentialView => ({
 
 export const session: SessionView = {
   state: 'unlocked', workspace: { name: 'Contoso Finance', path: '/home/maya/Contoso Finance.credenza', lastOpened: ago(20) }, others: [], lockedWhy: null, lockedAt: null, waitSeconds: null, keyStore: 'ready', person: 'Maya Lindqvist',
-  appearance: { theme: 'light', systemDark: false, textSizePercent: 100, denseRows: false, reduceMotion: false }, syncedBy: null, needsDeviceSecret: false,
+  appearance: { theme: 'light', systemDark: false, textSizePercent: 100, denseRows: false, reduceMotion: false }, syncedBy: null, deviceSecretNotKept: null, needsDeviceSecret: false,
 };
 export const settings: SettingsView = {
   lockAfterMinutes: 5, lockOnScreenLock: true, lockOnSuspend: true, clearClipboardSeconds: 30, revealSeconds: 30, theme: 'light', textSizePercent: 100, denseRows: false, reduceMotion: false, namingRule: null, variablePrefix: 'contoso', pins: ['credentials', 'variables', 'connections', 'vaults', 'where-used', 'people'], bannerHiddenUntil: null, tables: {},

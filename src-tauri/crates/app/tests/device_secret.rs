@@ -342,9 +342,9 @@ impl DeviceSecrets for Forgetful {
     fn keep(&self, _: DeviceSecretName, _: &DeviceSecret) -> Result<KeptIn, AppError> {
         Ok(KeptIn::KeyStore)
     }
-    fn find(&self, _: DeviceSecretName) -> Option<(DeviceSecret, KeptIn)> {
+    fn find(&self, _: DeviceSecretName) -> Result<Option<(DeviceSecret, KeptIn)>, AppError> {
         let other = DeviceSecret::generate(&credenza_crypto::random::OsRandom);
-        Some((other.unwrap(), KeptIn::KeyStore))
+        Ok(Some((other.unwrap(), KeptIn::KeyStore)))
     }
 }
 
@@ -358,7 +358,7 @@ fn where_nothing_keeps_it_nothing_changes() {
     for host in [forgetful, without] {
         let workspace = Workspace::unlock(host, &folder(scene.home()), &secret(PASSWORD)).unwrap();
         let on = code_of(workspace.turn_on_device_secret(&secret(PASSWORD)));
-        assert_eq!(on, Some(ErrorCode::KeyStoreUnavailable));
+        assert_eq!(on, Some(ErrorCode::DeviceSecretNotKept));
         drop(workspace);
         assert_eq!(scene.unlock("laptop", PASSWORD, None), None);
     }

@@ -106,7 +106,7 @@ fn r35_a_kill_leaves_a_password_that_opens_on_this_device() {
         opened += u64::from(open(home.path()).is_ok());
         if let Some(name) = copy.device_secret_name() {
             let keeper = DeviceSecretFiles::new(home.path().join("device-secrets"));
-            let (device, _) = keeper.find(name).expect("its device secret is kept");
+            let (device, _) = keeper.find(name).unwrap().expect("its device secret is kept");
             let root =
                 copy.unlock_with_device_secret(&TestHost::default(), &secret(PASSWORD), &device);
             assert!(root.is_ok());

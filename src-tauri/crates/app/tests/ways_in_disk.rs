@@ -9,50 +9,18 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
-    sync::Arc,
 };
 
-use credenza_app::{
-    DeviceSecretFiles, DeviceSecrets, ErrorCode, Host, Workspace, workspace::needs_device_secret,
-};
-use credenza_crypto::{
-    header::Header,
-    kdf::{Kdf, KdfParams},
-    random::Random,
-};
+use credenza_app::{ErrorCode, Workspace, workspace::needs_device_secret};
+use credenza_crypto::header::Header;
 use credenza_secret::Secret;
-use jiff::Timestamp;
-use support::{PASSWORD, TestHost, create, folder, secret};
+use support::{PASSWORD, create, device::device, folder, secret};
 
 const HOME: &str = "CREDENZA_DISK_HOME";
 const WORK: &str = "CREDENZA_DISK_WORK";
 
-struct Device(TestHost, DeviceSecretFiles);
-
-impl Host for Device {
-    fn now(&self) -> Timestamp {
-        self.0.now()
-    }
-    fn random(&self) -> &dyn Random {
-        self.0.random()
-    }
-    fn kdf(&self) -> &dyn Kdf {
-        &self.0
-    }
-    fn kdf_params(&self) -> KdfParams {
-        self.0.kdf_params()
-    }
-    fn device_secrets(&self) -> &dyn DeviceSecrets {
-        &self.1
-    }
-}
-
-fn host(home: &Path) -> Arc<Device> {
-    Arc::new(Device(TestHost::default(), DeviceSecretFiles::new(home.join("device-secrets"))))
-}
-
 fn open(home: &Path) -> Result<Workspace, credenza_app::AppError> {
-    Workspace::unlock(host(home), &folder(home), &secret(PASSWORD))
+    Workspace::unlock(device(&home.join("device-secrets")), &folder(home), &secret(PASSWORD))
 }
 
 fn needs(header: &Path) -> bool {

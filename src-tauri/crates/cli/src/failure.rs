@@ -106,6 +106,7 @@ fn exit(code: ErrorCode) -> u8 {
         | ErrorCode::WrongRecoveryCode
         | ErrorCode::WrongPairingCode
         | ErrorCode::DeviceSecretMissing
+        | ErrorCode::DeviceSecretUnreachable
         | ErrorCode::WrongDeviceSecret
         | ErrorCode::CertificateWrongPassword
         | ErrorCode::KeyStoreUnavailable => 4,
@@ -129,6 +130,7 @@ fn exit(code: ErrorCode) -> u8 {
         | ErrorCode::ReadOnly
         | ErrorCode::DiskFull
         | ErrorCode::BackupDamaged
+        | ErrorCode::DeviceSecretNotKept
         | ErrorCode::File
         | ErrorCode::Internal => 1,
     }

@@ -5,7 +5,7 @@ use std::{io::IsTerminal as _, path::PathBuf, sync::Arc};
 use credenza_app::{AppError, ErrorCode, SystemHost, Workspace, WorkspaceFolder};
 use credenza_secret::Secret;
 
-use crate::{args::Global, failure::Failure, input};
+use crate::{args::Global, failure::Failure, input, output::Output};
 
 /// The folder that was named, or the first one in the platform's data folder.
 pub(crate) fn folder(global: &Global) -> Result<WorkspaceFolder, Failure> {
@@ -74,9 +74,19 @@ pub(crate) fn open(
     folder: &WorkspaceFolder,
     password: &Secret,
 ) -> Result<Workspace, Failure> {
-    with_device_secret(global, |device| {
+    let workspace = with_device_secret(global, |device| {
         Workspace::unlock_with(Arc::new(SystemHost), folder, password, device)
-    })
+    })?;
+    tell_not_kept(&workspace, global);
+    Ok(workspace)
+}
+
+/// Says why this device will ask for the device secret again.
+pub(crate) fn tell_not_kept(workspace: &Workspace, global: &Global) {
+    if let Some(error) = workspace.device_secret_not_kept() {
+        let output = Output { json: global.json, quiet: global.quiet };
+        output.message(&format!("The device secret is asked for again: {error} {}", error.hint));
+    }
 }
 
 /// Does `open` with the device secret that was given, or that a person types when this device has none.
@@ -86,11 +96,16 @@ pub(crate) fn with_device_secret<T>(
 ) -> Result<T, Failure> {
     let asks = !global.no_input && std::io::stdin().is_terminal();
     match open(device_secret(global)?.as_ref()) {
-        Err(error) if error.code == ErrorCode::DeviceSecretMissing && asks => {
+        Err(error) if needs_groups(error.code) && asks => {
+            Output { json: global.json, quiet: global.quiet }.message(&error.message);
             Ok(open(Some(&input::ask("Device secret, written down in groups", false)?))?)
         }
         other => Ok(other?),
     }
+}
+
+fn needs_groups(code: ErrorCode) -> bool {
+    matches!(code, ErrorCode::DeviceSecretMissing | ErrorCode::DeviceSecretUnreachable)
 }
 
 /// The device secret that was given.

@@ -17,7 +17,10 @@ pub const PATIENCE: Duration = Duration::from_secs(5);
 /// Why the key store did not help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeyStoreError {
-    /// There is none, or it refused.
+    /// There is none in this session.
+    #[error("this session has no key store")]
+    Absent,
+    /// It is locked, or it refused.
     #[error("the key store of the system is not available")]
     Unavailable,
     /// It gave no answer in time.

@@ -22,7 +22,8 @@ pub(crate) fn delete(name: &str) -> Result<(), KeyStoreError> {
 #[cfg(target_os = "linux")]
 fn entry(name: &str) -> Result<Entry, KeyStoreError> {
     if keyring_core::get_default_store().is_none() {
-        let store = zbus_secret_service_keyring_store::Store::new().map_err(shown)?;
+        let store = zbus_secret_service_keyring_store::Store::new();
+        let store = store.map_err(|_| KeyStoreError::Absent)?;
         keyring_core::set_default_store(store);
     }
     Entry::new(SERVICE, name).map_err(shown)
@@ -31,7 +32,7 @@ fn entry(name: &str) -> Result<Entry, KeyStoreError> {
 /// The stores of the other systems are not connected yet; the password always works.
 #[cfg(not(target_os = "linux"))]
 fn entry(_: &str) -> Result<Entry, KeyStoreError> {
-    Err(KeyStoreError::Unavailable)
+    Err(KeyStoreError::Absent)
 }
 
 fn shown(error: Error) -> KeyStoreError {

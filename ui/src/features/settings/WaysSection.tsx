@@ -30,7 +30,7 @@ export function WaysSection() {
       <Part title={t('settings.ways')}>
         <SettingRow title={t('ways.password')} sub={t(session?.needsDeviceSecret ? 'ways.passwordWithSub' : 'ways.passwordSub')}><Button onClick={() => setOpen('password')} data-testid={ids.settings.changePassword}>{t('ways.change')}</Button></SettingRow>
         <SettingRow title={t('ways.recovery')} sub={t('ways.recoverySub')}><Button onClick={() => setOpen('code')} data-testid={ids.settings.newCode}>{t('ways.newCode')}</Button></SettingRow>
-        <SwitchRow title={t('ways.keyStore')} sub={session?.keyStore === 'unreachable' ? t('ways.keyStoreMissing') : t('ways.keyStoreSub')} on={session?.keyStore === 'ready'} disabled={keyStore.isPending} onChange={(on) => keyStore.mutate(on)} testId={ids.settings.keyStore} />
+        <SwitchRow title={t('ways.keyStore')} sub={session?.keyStore === 'unreachable' ? t('ways.keyStoreMissing') : t(session?.needsDeviceSecret ? 'ways.keyStoreWithSub' : 'ways.keyStoreSub')} on={session?.keyStore === 'ready'} disabled={keyStore.isPending} onChange={(on) => keyStore.mutate(on)} testId={ids.settings.keyStore} />
       </Part>
       {keyStore.error && <Problem error={keyStore.error} />}
       <DeviceSecretPart />

@@ -18,10 +18,10 @@ addWords(firstRun);
 
 const at = partIds.secret;
 
-type Props = { state: SessionView; typed: string; groups: string; onGroups: (groups: string) => void; onBack: () => void; onOpened: (state: SessionView) => void; onRecovery: () => void };
+type Props = { state: SessionView; silent: boolean; typed: string; groups: string; onGroups: (groups: string) => void; onBack: () => void; onOpened: (state: SessionView) => void; onRecovery: () => void };
 
-/** This device does not have the device secret: it is typed once, beside the password. */
-export function AskSecret({ state, typed, groups, onGroups, onBack, onOpened, onRecovery }: Props) {
+/** This device does not have the device secret, or its key store is silent: it is typed once, beside the password. */
+export function AskSecret({ state, silent: was, typed, groups, onGroups, onBack, onOpened, onRecovery }: Props) {
   const s = useCardStyles();
   const field = useRef<HTMLInputElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
@@ -29,20 +29,25 @@ export function AskSecret({ state, typed, groups, onGroups, onBack, onOpened, on
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const [silent, setSilent] = useState(was);
   const [wait, setWait] = useCountdown(state.waitSeconds);
   const code = error === null ? null : asUiError(error).code;
   const words = error === null ? '' : `${asUiError(error).message} ${asUiError(error).hint}`;
   const wrongPassword = code === 'wrongPassword' || code === 'waitBeforeTrying';
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
     if (!isWhole(groups)) return area.current?.focus();
+    void unlock(groups);
+  };
+  const unlock = async (secret: string | null) => {
     if (password === '') return field.current?.focus();
     if (busy || wait > 0) return;
     setBusy(true);
     setError(null);
-    try { onOpened(await unwrap(commands.unlock(password, groups))); } catch (caught) {
-      setError(caught);
+    try { onOpened(await unwrap(commands.unlock(password, secret))); } catch (caught) {
+      const asked = secret === null && asUiError(caught).code.startsWith('deviceSecret');
+      if (asked) setSilent(asUiError(caught).code !== 'deviceSecretMissing'); else setError(caught);
       setWait(asUiError(caught).retryAfterSeconds ?? 0);
       (asUiError(caught).code === 'wrongPassword' ? field : area).current?.focus();
     } finally { setBusy(false); }
@@ -52,8 +57,9 @@ export function AskSecret({ state, typed, groups, onGroups, onBack, onOpened, on
     <Frame foot={<span className={s.footLine}><ShieldLock16Regular aria-hidden /><bdi>{state.workspace?.name}</bdi></span>}>
       <Mark size={40} />
       <h1 className={s.title}>{t('secret.askTitle')}</h1>
-      <span className={s.sub}>{t('secret.askSub')}</span>
-      <form className={s.form} onSubmit={(event) => void submit(event)} noValidate data-testid={at.ask}>
+      <span className={s.sub}>{t(silent ? 'secret.silent' : 'secret.askSub')}</span>
+      <form className={s.form} onSubmit={submit} noValidate data-testid={at.ask}>
+        {silent && <Button disabledFocusable={busy} onClick={() => void unlock(null)} data-testid={at.retry}>{t('action.retry')}</Button>}
         <DeviceSecretField ref={area} autoFocus={!isWhole(groups)} value={groups} onChange={onGroups} testId={at.groups} problem={code === 'wrongDeviceSecret' ? words : tried && !isWhole(groups) ? t('secret.bad') : undefined} />
         <PasswordField ref={field} label={t('unlock.password')} required value={password} onChange={setPassword} testId={at.password} validationMessage={waiting || (tried && password === '' ? t('first.passwordEmpty') : undefined)} />
         {error !== null && !wrongPassword && code !== 'wrongDeviceSecret' && <MessageBar intent="error" layout="multiline"><MessageBarBody>{words}</MessageBarBody></MessageBar>}

@@ -150,3 +150,20 @@ it('opens by Enter in the groups, goes to the field that is wrong, and keeps the
   await user.click(screen.getByTestId(ids.unlock.button));
   expect((await screen.findByTestId<HTMLTextAreaElement>(at.groups)).value).toBe(groups);
 });
+
+it('tells a silent key store from a secret that is not there, and tries it again', async () => {
+  let silent = true;
+  const { user, asked, go } = open('#/credentials', { unlock: ({ deviceSecret }) => { if (silent && deviceSecret === null) throw refuse('deviceSecretUnreachable', 'No answer.'); return go({ state: 'unlocked', deviceSecretNotKept: 'The device secret will be asked for again. The disk is full.' }); } }, { state: locked });
+  await user.type(await screen.findByTestId(ids.unlock.password), 'right');
+  await user.click(screen.getByTestId(ids.unlock.button));
+  await screen.findByText(/gives no answer: unlock the key store/);
+  expect(await findings()).toEqual([]);
+  await user.click(screen.getByTestId(at.retry));
+  await waitFor(() => expect(asked('unlock')).toHaveLength(2));
+  await screen.findByTestId(at.retry);
+  silent = false;
+  await user.click(screen.getByTestId(at.retry));
+  await screen.findByTestId(ids.credentials.create);
+  expect(asked('unlock').at(-1)).toEqual({ password: 'right', deviceSecret: null });
+  await screen.findByText(/will be asked for again/);
+});

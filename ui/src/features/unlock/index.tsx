@@ -13,7 +13,7 @@ const KeepCode = lazy(() => import('./KeepCode').then((m) => ({ default: m.KeepC
 const OpenOther = lazy(() => import('./OpenOther').then((m) => ({ default: m.OpenOther })));
 const UseCode = lazy(() => import('./UseCode').then((m) => ({ default: m.UseCode })));
 
-type View = { name: 'start' } | { name: 'open' } | { name: 'useCode' } | { name: 'secret'; password: string } | { name: 'keep' | 'finish'; groups: string[] };
+type View = { name: 'start' } | { name: 'open' } | { name: 'useCode' } | { name: 'secret'; password: string; silent: boolean } | { name: 'keep' | 'finish'; groups: string[] };
 
 const empty: FirstRunForm = { name: '', person: '', mail: '', password: '', repeat: '' };
 
@@ -41,9 +41,9 @@ function Views({ state, hold }: Props) {
 
   if (view.name === 'open') return <OpenOther state={state} onBack={start} onOpened={opened} />;
   if (view.name === 'useCode') return <UseCode hold={hold} onBack={start} onCode={(code) => setView({ name: 'keep', groups: code })} />;
-  if (view.name === 'secret') return <AskSecret state={state} typed={view.password} groups={groups} onGroups={setGroups} onBack={start} onOpened={opened} onRecovery={useCode} />;
+  if (view.name === 'secret') return <AskSecret state={state} silent={view.silent} typed={view.password} groups={groups} onGroups={setGroups} onBack={start} onOpened={opened} onRecovery={useCode} />;
   if (view.name === 'finish') return <Finish groups={view.groups} program={state.syncedBy} password={arrival.on ? arrival.form.password : form.password} onBack={(gone) => { setLost(gone); start(); }} onOpened={opened} />;
   if (view.name === 'keep') return <KeepCode groups={view.groups} first={false} onDone={async () => { opened(await unwrap(commands.sessionStatus())); hold(false); }} />;
   if (state.state === 'none') return <FirstRun lost={lost} form={form} onForm={setForm} arrival={arrival} onArrival={setArrival} onOpen={() => setView({ name: 'open' })} onReady={(code) => { setLost(false); setView({ name: 'finish', groups: code }); }} />;
-  return <UnlockCard key={state.lockedAt ?? 'start'} state={state} onOpened={opened} onRecovery={useCode} onAnother={() => setView({ name: 'open' })} onMissing={(password) => setView({ name: 'secret', password })} />;
+  return <UnlockCard key={state.lockedAt ?? 'start'} state={state} onOpened={opened} onRecovery={useCode} onAnother={() => setView({ name: 'open' })} onMissing={(password, silent) => setView({ name: 'secret', password, silent })} />;
 }

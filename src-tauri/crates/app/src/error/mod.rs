@@ -29,6 +29,10 @@ pub enum ErrorCode {
     WrongPairingCode,
     /// The password needs the device secret, which this device does not have.
     DeviceSecretMissing,
+    /// The keeper that may have the device secret gives no answer.
+    DeviceSecretUnreachable,
+    /// Nothing on this device keeps the device secret.
+    DeviceSecretNotKept,
     /// The device secret is mistyped, or of another workspace or time.
     WrongDeviceSecret,
     /// The new password is too easy to guess.

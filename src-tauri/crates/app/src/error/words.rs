@@ -42,6 +42,16 @@ pub(super) const WORDS: &[(ErrorCode, &str, &str)] = &[
         "Type its groups once, or use the recovery code.",
     ),
     (
+        ErrorCode::DeviceSecretUnreachable,
+        "The key store of this computer, which may hold the device secret, gives no answer.",
+        "Unlock the key store and try again, type the groups, or use the recovery code.",
+    ),
+    (
+        ErrorCode::DeviceSecretNotKept,
+        "Nothing on this computer keeps the device secret.",
+        "Set up a key store, or check the rights of the folder of your settings, then try again.",
+    ),
+    (
         ErrorCode::WrongDeviceSecret,
         "That is not the device secret of this workspace.",
         "Compare it with what you wrote down, group by group, or use the recovery code.",
@@ -99,7 +109,7 @@ pub(super) const WORDS: &[(ErrorCode, &str, &str)] = &[
     (
         ErrorCode::KeyStoreUnavailable,
         "The key store of this computer can't be used.",
-        "Use the master password. It always works.",
+        "Use the master password.",
     ),
     (
         ErrorCode::BackupDamaged,

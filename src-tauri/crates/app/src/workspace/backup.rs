@@ -37,7 +37,7 @@ pub fn restore(
 ) -> Result<(), AppError> {
     let backup = read_backup(file)?;
     let header = Header::parse(backup.header())?;
-    let root = open_with_password(host, &header, password, device)?;
+    let (root, _) = open_with_password(host, &header, password, device)?;
     Ok(backup.restore(&root.database(), &root.state(), target)?)
 }
 
@@ -56,6 +56,7 @@ pub fn restore_with_recovery_code(
     let header = Header::parse(backup.header())?;
     let root = open_with_code(&header, code)?;
     backup.restore(&root.database(), &root.state(), target)?;
-    keep_of_header(host, &header, &root);
+    // Where nothing keeps it, opening the workspace asks for it, or for the code again.
+    let _ = keep_of_header(host, &header, &root);
     Ok(())
 }

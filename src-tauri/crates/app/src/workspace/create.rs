@@ -130,6 +130,7 @@ impl PreparedWorkspace {
             turns: crate::team::Turns::default(),
             graph: KeptGraph::default(),
             fresh: FreshSources::default(),
+            not_kept: None,
         };
         match pairing.as_ref().map_or(Ok(()), |pairing| workspace.take_teams(pairing)) {
             Ok(()) => Ok(workspace),

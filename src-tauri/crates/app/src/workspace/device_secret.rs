@@ -1,5 +1,7 @@
 //! The device secret: what the password needs beside itself, once a person has turned it on.
 
+use std::sync::Arc;
+
 use credenza_crypto::{
     device_secret::{DeviceSecret, DeviceSecretError, DeviceSecretName},
     header::{Header, UnlockError},
@@ -20,6 +22,8 @@ pub enum DeviceSecretState {
     Here(KeptIn),
     /// It is needed, and this device does not have it.
     Missing,
+    /// It is needed, and the key store that may hold it gives no answer.
+    Unreachable,
 }
 
 impl Workspace {
@@ -80,18 +84,45 @@ impl Workspace {
         Ok(())
     }
 
-    /// Keeps the device secret of an opened workspace on this device, where it may be missing.
-    pub(super) fn keep_own_device_secret(&self, header: &Header) {
-        keep_of_header(self.host.as_ref(), header, self.root());
+    /// Keeps the device secret of an opened workspace on this device, where it is missing.
+    pub(super) fn keep_own_device_secret(&mut self, header: &Header) {
+        self.not_kept = keep_of_header(self.host.as_ref(), header, &self.root);
+    }
+
+    /// Why nothing keeps the device secret with which it was opened: it is asked for again next time.
+    #[must_use]
+    pub fn device_secret_not_kept(&self) -> Option<&AppError> {
+        self.not_kept.as_ref()
+    }
+
+    /// What moves the device secret from a file into the key store of the system, if that answers by
+    /// now; none where none is needed. It may take seconds, and holds nothing of the workspace.
+    #[must_use]
+    pub fn settling_of_device_secret(&self) -> Option<impl FnOnce() + Send + use<>> {
+        let device = read_header(&self.folder()).ok()?.device_secret(&self.root)?;
+        let (host, name) = (Arc::clone(&self.host), device.name(&self.id));
+        Some(move || host.device_secrets().settle(name, &device))
     }
 }
 
-/// Keeps the device secret of a header whose root key is known, where the header needs one.
-pub(super) fn keep_of_header(host: &dyn Host, header: &Header, root: &RootKey) {
-    let Some(device) = header.device_secret(root) else { return };
-    if let Err(error) = kept_for_sure(host, header.workspace(), &device) {
-        tracing::info!(code = ?error.code, "the device secret is asked for again next time");
+/// Keeps the device secret of a header whose root key is known, where the header needs one. Gives back
+/// why nothing keeps it.
+pub(super) fn keep_of_header(host: &dyn Host, header: &Header, root: &RootKey) -> Option<AppError> {
+    let device = header.device_secret(root)?;
+    let name = device.name(&header.workspace());
+    let found = host.device_secrets().find(name).ok().flatten();
+    if found.is_some_and(|(found, _)| found.name(&header.workspace()) == name) {
+        return None;
     }
+    keep_or_why(host, header, &device)
+}
+
+fn keep_or_why(host: &dyn Host, header: &Header, device: &DeviceSecret) -> Option<AppError> {
+    let failed = kept_for_sure(host, header.workspace(), device).err();
+    if let Some(error) = &failed {
+        tracing::warn!(code = ?error.code, "the device secret is asked for again next time");
+    }
+    failed
 }
 
 impl PreparedWorkspace {
@@ -127,33 +158,30 @@ fn kept_for_sure(
 ) -> Result<KeptIn, AppError> {
     let name = device.name(&workspace);
     let kept = host.device_secrets().keep(name, device)?;
-    let found = host.device_secrets().find(name);
+    let found = host.device_secrets().find(name)?;
     let same = found.is_some_and(|(found, _)| found.name(&workspace) == name);
-    if same { Ok(kept) } else { Err(AppError::new(ErrorCode::KeyStoreUnavailable)) }
+    if same { Ok(kept) } else { Err(AppError::new(ErrorCode::DeviceSecretNotKept)) }
 }
 
 /// Opens `header` with the password, and with the device secret that was typed or that this device
-/// keeps where one is needed. What was typed is kept once it has opened the workspace.
+/// keeps where one is needed. What was typed is kept once it has opened the workspace; why that failed
+/// comes with the key.
 pub(super) fn open_with_password(
     host: &dyn Host,
     header: &Header,
     password: &Secret,
     typed: Option<&Secret>,
-) -> Result<RootKey, AppError> {
+) -> Result<(RootKey, Option<AppError>), AppError> {
     let Some(name) = header.device_secret_name() else {
-        return Ok(header.unlock_with_password(host.kdf(), password)?);
+        return Ok((header.unlock_with_password(host.kdf(), password)?, None));
     };
     let device = match typed {
         Some(text) => read_typed(text)?,
         None => found(host, header, name)?,
     };
     let root = header.unlock_with_device_secret(host.kdf(), password, &device).map_err(other)?;
-    if typed.is_some()
-        && let Err(error) = kept_for_sure(host, header.workspace(), &device)
-    {
-        tracing::info!(code = ?error.code, "the device secret is asked for again next time");
-    }
-    Ok(root)
+    let not_kept = typed.and_then(|_| keep_or_why(host, header, &device));
+    Ok((root, not_kept))
 }
 
 /// The one that this device keeps; another one under its name, which a change of the header would
@@ -163,7 +191,7 @@ fn found(
     header: &Header,
     name: DeviceSecretName,
 ) -> Result<DeviceSecret, AppError> {
-    let found = host.device_secrets().find(name).map(|(device, _)| device);
+    let found = host.device_secrets().find(name)?.map(|(device, _)| device);
     found
         .filter(|device| device.name(&header.workspace()) == name)
         .ok_or_else(|| AppError::new(ErrorCode::DeviceSecretMissing))
@@ -231,7 +259,12 @@ pub fn device_secret_state(
 ) -> Result<DeviceSecretState, AppError> {
     let header = read_header(folder)?;
     let Some(name) = header.device_secret_name() else { return Ok(DeviceSecretState::Off) };
-    let found = host.device_secrets().find(name);
+    let found = match host.device_secrets().find(name) {
+        Err(error) if error.code == ErrorCode::DeviceSecretUnreachable => {
+            return Ok(DeviceSecretState::Unreachable);
+        }
+        other => other?,
+    };
     let found = found.filter(|(device, _)| device.name(&header.workspace()) == name);
     Ok(found.map_or(DeviceSecretState::Missing, |(_, kept)| DeviceSecretState::Here(kept)))
 }

@@ -23,7 +23,7 @@ pub use device_secret::{
 pub use lock::lock_elsewhere;
 pub use ways_in::key_store_is_allowed;
 
-use crate::{Host, dependencies::KeptGraph, sources::FreshSources, vaults::VaultClients};
+use crate::{AppError, Host, dependencies::KeptGraph, sources::FreshSources, vaults::VaultClients};
 
 /// An unlocked workspace. Dropping it locks: keys and database are gone from memory.
 pub struct Workspace {
@@ -38,6 +38,8 @@ pub struct Workspace {
     pub(crate) turns: crate::team::Turns,
     pub(crate) graph: KeptGraph,
     pub(crate) fresh: FreshSources,
+    /// Why nothing keeps the device secret with which it was opened.
+    not_kept: Option<AppError>,
 }
 
 impl Workspace {

@@ -29,8 +29,8 @@ impl Workspace {
         let read = header.counter();
         let root = open_with_code(&header, code)?;
         refuse_weak(password, &[&folder.name()])?;
-        let workspace = Self::open(host, folder, root, &header)?;
-        let host = &workspace.host;
+        let mut workspace = Self::open(host, folder, root, &header)?;
+        let host = Arc::clone(&workspace.host);
         header.replace_password(
             host.random(),
             host.kdf(),

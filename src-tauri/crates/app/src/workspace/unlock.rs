@@ -38,10 +38,11 @@ impl Workspace {
         device: Option<&Secret>,
     ) -> Result<Self, AppError> {
         let mut header = read_header(folder)?;
-        let root = open_with_password(host.as_ref(), &header, password, device)?;
+        let (root, not_kept) = open_with_password(host.as_ref(), &header, password, device)?;
         let weak =
             header.kdf_params().is_some_and(|params| params.is_weaker_than(host.kdf_params()));
-        let workspace = Self::open(host, folder, root, &header)?;
+        let mut workspace = Self::open(host, folder, root, &header)?;
+        workspace.not_kept = not_kept;
         if weak {
             workspace.raise_cost(&mut header, password);
         }
@@ -62,7 +63,9 @@ impl Workspace {
         let root = header
             .unlock_with_key_store(&key)
             .map_err(|_| AppError::new(ErrorCode::KeyStoreUnavailable))?;
-        Self::open(host, folder, root, &header)
+        let mut workspace = Self::open(host, folder, root, &header)?;
+        workspace.keep_own_device_secret(&header);
+        Ok(workspace)
     }
 
     pub(crate) fn open(
@@ -92,6 +95,7 @@ impl Workspace {
             turns: crate::team::Turns::default(),
             graph: KeptGraph::default(),
             fresh: FreshSources::default(),
+            not_kept: None,
         };
         workspace.mend_copies(header);
         Ok(workspace)

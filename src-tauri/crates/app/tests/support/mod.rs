@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each suite uses a part")]
 
 pub(crate) mod code;
+pub(crate) mod device;
 pub(crate) mod vault;
 
 use std::{

@@ -87,6 +87,7 @@ fn status(folder: &WorkspaceFolder, output: &Output) -> Result<(), Failure> {
         DeviceSecretState::Off => ("off", None),
         DeviceSecretState::Here(kept) => ("here", Some(word(kept))),
         DeviceSecretState::Missing => ("missing", None),
+        DeviceSecretState::Unreachable => ("unreachable", None),
     };
     let synced = folder.synced_by();
     let lines = [
