@@ -186,6 +186,21 @@ fn what_stands_in_itself_takes_no_longer_than_its_size_tells() {
     }
 }
 
+/// Signs that no language has: a parser that meets them again and again must not lose itself.
+#[test]
+fn signs_that_make_a_parser_lose_itself_are_not_shown_to_it() {
+    let words = "com.azure.security.keyvault azure.keyvault @azure/keyvault-secrets azsecrets";
+    for path in ["a.java", "a.cs", "a.js", "a.ts", "a.go", "a.py"] {
+        for sign in ["x => ", "x =\n> ", "x = > "] {
+            let text =
+                format!("{}\n{words} SecretClient getSecret( get_secret\n", sign.repeat(2000));
+            let took = took(path, &text);
+            eprintln!("{path} {sign:?}: {took:?}");
+            assert!(took < Duration::from_secs(2), "{path} {sign:?}: {took:?}");
+        }
+    }
+}
+
 #[test]
 fn names_that_lead_to_several_others_each_come_to_an_end() {
     // Five steps are within what is followed; thirty names at each come to many millions.

@@ -85,7 +85,7 @@ pub(crate) fn examples(table: &str) -> Vec<(usize, usize)> {
 /// Scans one text.
 pub(crate) fn scan(grammar: Grammar, language: &str, text: &Text, findings: &mut Findings<'_>) {
     let Some(rules) = rules::rules(grammar.rules()) else { return };
-    let Some(tree) = grammar.parse(&tamed(&text.text)) else {
+    let Some(tree) = grammar.parse(&tamed(grammar, &text.text)) else {
         findings.trouble = Some(SkipReason::TooSlow);
         return;
     };

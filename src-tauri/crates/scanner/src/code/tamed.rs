@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use super::Grammar;
+
 /// How deep brackets may be open.
 const DEPTH: usize = 200;
 
@@ -13,10 +15,11 @@ const RUN: usize = 160;
 const KEPT: usize = 16;
 
 /// The same text, of the same length, without what no parser should see.
-pub(super) fn tamed(text: &str) -> Cow<'_, str> {
+pub(super) fn tamed(grammar: Grammar, text: &str) -> Cow<'_, str> {
     let mut spaces = Vec::new();
     brackets(text, &mut spaces);
     runs(text, &mut spaces);
+    arrows(grammar, text, &mut spaces);
     if spaces.is_empty() {
         return Cow::Borrowed(text);
     }
@@ -37,6 +40,20 @@ fn brackets(text: &str, spaces: &mut Vec<(usize, usize)>) {
             b')' | b']' | b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
+    }
+}
+
+/// No language has `= >`, and Java no `=>`. Parsers that meet many of them take time and memory
+/// without end, and ask too seldom whether to stop.
+fn arrows(grammar: Grammar, text: &str, spaces: &mut Vec<(usize, usize)>) {
+    let mut last = None;
+    for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| !byte.is_ascii_whitespace()) {
+        if let (b'>', Some((b'=', before))) = (byte, last)
+            && (grammar == Grammar::Java || before + 1 < at)
+        {
+            spaces.extend([(before, before + 1), (at, at + 1)]);
+        }
+        last = Some((byte, at));
     }
 }
 
