@@ -11,6 +11,7 @@ mod drafts;
 mod error;
 mod generate;
 mod host;
+mod marks;
 pub mod scan;
 pub mod settings;
 pub mod sources;
@@ -24,6 +25,7 @@ pub use device_secrets::{DeviceSecretFiles, DeviceSecrets, KeptIn};
 pub use error::{AppError, ErrorCode, FieldProblem};
 pub use generate::{GenerateRequest, generate};
 pub use host::{Host, SystemHost};
+pub use marks::{CredentialMarks, Mark, VariableMarks};
 pub use strength::{Strength, StrengthWord, password_strength};
 pub use workspace::Workspace;
 

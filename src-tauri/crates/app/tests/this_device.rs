@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use credenza_app::{
     AppError, DeletedKind, ErrorCode, VariableQuery, Workspace,
     credentials::{CredentialValue, Field},
-    variables::{NewValue, VariableCreateRequest},
+    variables::{NewValue, VariableCreateRequest, VariableEdit},
 };
 use credenza_model::{azure::SecretName, variable::Variable};
 use credenza_secret::Secret;
@@ -63,7 +63,13 @@ impl ThisDevice {
 
     fn put(&self, name: &SecretName, value: NewValue) -> Result<(), AppError> {
         if let Ok(view) = self.workspace.variable_by_name(&variable_name(name)) {
-            return self.workspace.edit_variable(view.variable.id, None, Some(value)).map(drop);
+            return self
+                .workspace
+                .edit_variable(
+                    view.variable.id,
+                    VariableEdit { value: Some(value), ..VariableEdit::default() },
+                )
+                .map(drop);
         }
         let display_name = name.as_str().to_owned();
         let request = VariableCreateRequest { display_name, name: variable_name(name), value };

@@ -7,14 +7,14 @@ mod support;
 use credenza_app::{
     ErrorCode, Workspace,
     credentials::{CredentialValue, Field},
-    variables::AzureVariableRequest,
+    variables::{AzureVariableEdit, AzureVariableRequest},
     vaults::{AccessCheck, AccessStep, CauseKind, SignInSecret, StepState, VaultConnectRequest},
 };
 use credenza_model::{status::Status, variable::Variable};
 use credenza_testkit::azure::AzureServer;
 use support::{
     secret,
-    vault::{request, variable},
+    vault::{reference, request, variable},
 };
 
 async fn save(
@@ -160,7 +160,10 @@ async fn what_a_check_found_is_not_said_of_a_secret_that_was_chosen_meanwhile() 
     let made = saved(save(&workspace, variable(vault.id, "Robot", "robot"), false).await);
     let choose = |step, state| {
         if (step, state) == (AccessStep::Secret, StepState::Good) {
-            let other = variable(vault.id, "Robot", "another");
+            let other = AzureVariableEdit {
+                secret: Some(reference(vault.id, "another")),
+                ..AzureVariableEdit::default()
+            };
             let set = workspace.set_azure_variable(made.id, other, true, &|_, _| ());
             saved(futures::executor::block_on(set).unwrap());
         }

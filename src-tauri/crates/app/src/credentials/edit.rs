@@ -9,7 +9,7 @@ use credenza_model::{
 use credenza_store::Edit;
 
 use super::create::taken;
-use crate::{AppError, ErrorCode, Workspace, error::undisturbed};
+use crate::{AppError, CredentialMarks, Workspace, error::undisturbed};
 
 /// What is to be changed; none leaves it as it is.
 #[derive(Debug, Clone, Default)]
@@ -20,36 +20,57 @@ pub struct CredentialEditRequest {
     pub description: Option<String>,
     /// Where it may be used.
     pub locations: Option<Vec<Location>>,
+    /// What the person was shown of it before; none takes what is there when the change begins.
+    pub seen: Option<CredentialMarks>,
 }
 
 impl CredentialEditRequest {
-    /// Whether one of these fields is another in `now` than in `before`.
-    fn overlaps(&self, before: &Credential, now: &Credential) -> bool {
-        self.name.is_some() && before.name != now.name
-            || self.description.is_some() && before.description != now.description
-            || self.locations.is_some() && before.locations != now.locations
+    /// Which of these fields are others `now` than the person was shown.
+    fn unseen(
+        &self,
+        seen: &CredentialMarks,
+        now: &CredentialMarks,
+    ) -> Vec<(&'static str, &'static str)> {
+        let fields = [
+            (self.name.is_some() && seen.name != now.name, ("name", "name")),
+            (
+                self.description.is_some() && seen.description != now.description,
+                ("description", "description"),
+            ),
+            (
+                self.locations.is_some() && seen.locations != now.locations,
+                ("locations", "locations"),
+            ),
+        ];
+        fields.into_iter().filter(|(unseen, _)| *unseen).map(|(_, field)| field).collect()
     }
 }
 
 impl Workspace {
-    /// Changes a credential. What somebody else changed of its other fields at the same moment stays.
+    /// Changes a credential. What somebody else changed of its other fields since the person was
+    /// shown them stays.
     ///
     /// # Errors
-    /// An [`AppError`] with the field that is not good; [`ErrorCode::ChangedMeanwhile`] when somebody
-    /// else changed one of the same fields.
+    /// An [`AppError`] with the field that is not good; `ErrorCode::ChangedMeanwhile` with the fields
+    /// when somebody else changed one of the same.
     pub fn edit_credential(
         &self,
         id: CredentialId,
         request: &CredentialEditRequest,
     ) -> Result<Credential, AppError> {
-        let first = self.store().credential(id)?;
-        undisturbed(|| {
+        let seen = match &request.seen {
+            Some(seen) => seen,
+            None => &CredentialMarks::of(&self.store().credential(id)?),
+        };
+        let changed = undisturbed(|| {
             let before = self.store().credential(id)?;
-            if request.overlaps(&first, &before) {
-                return Err(AppError::new(ErrorCode::ChangedMeanwhile));
+            let unseen = request.unseen(seen, &CredentialMarks::of(&before));
+            if !unseen.is_empty() {
+                return Err(AppError::changed_fields(&unseen));
             }
             self.change_credential(before, request)
-        })
+        });
+        changed.map_err(|error| self.with_who(error, id.as_bytes()))
     }
 
     fn change_credential(

@@ -11,7 +11,7 @@ use credenza_model::{
 };
 
 use crate::{
-    AppError, CredentialListRow, CredentialQuery, Workspace,
+    AppError, CredentialListRow, CredentialMarks, CredentialQuery, Workspace,
     team::Shared,
     variables::{NAMED_USERS, named, place_of},
     vaults::Refusal,
@@ -41,6 +41,8 @@ pub struct CredentialView {
     pub may_see: bool,
     /// What sharing makes of it; none while it is not shared.
     pub shared: Option<Shared>,
+    /// What its fields hold, for a change that is based on this.
+    pub marks: CredentialMarks,
 }
 
 impl Workspace {
@@ -72,6 +74,7 @@ impl Workspace {
         let may_see = !matches!(role, Some(None | Some(RecordRole::View)));
         let shared = self.shared_things([id.as_bytes()].into_iter())?.pop().flatten();
         Ok(CredentialView {
+            marks: CredentialMarks::of(&credential),
             credential,
             user_name,
             secret,

@@ -198,6 +198,25 @@ impl AppError {
         error
     }
 
+    /// Somebody else changed these fields of what a person was shown: each with its name in the form
+    /// and in words.
+    #[must_use]
+    pub(crate) fn changed_fields(fields: &[(&'static str, &'static str)]) -> Self {
+        let mut error = Self::new(ErrorCode::ChangedMeanwhile);
+        let words: Vec<_> = fields.iter().map(|(_, words)| *words).collect();
+        if !words.is_empty() {
+            let were = if words.len() == 1 && !words[0].ends_with('s') { "was" } else { "were" };
+            let of = format!("The {} {were} changed meanwhile.", words.join(" and the "));
+            error.message = of;
+        }
+        let field = |(field, words): &(&'static str, &str)| FieldProblem {
+            field,
+            message: format!("Somebody else changed the {words} meanwhile."),
+        };
+        error.fields = fields.iter().map(field).collect();
+        error
+    }
+
     /// The same error, with the field of a form that it belongs to.
     #[must_use]
     pub fn in_field(mut self, field: &'static str) -> Self {

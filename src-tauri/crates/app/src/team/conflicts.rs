@@ -9,16 +9,16 @@ use credenza_model::{
     variable::{SecretPlace, SecretShape, Variable, VariableContent},
 };
 use credenza_secret::{Secret, SecretBytes};
-use credenza_store::{Choice, Edit, KeptVersions, StoreError, TeamRecord};
+use credenza_store::{KeptVersions, TeamRecord};
 use jiff::Timestamp;
 
 use super::{
     content::Stamp,
     references,
-    things::{Untaken, VariableRecords, credential_content},
-    versions::{Author, Version, Waiting},
+    things::VariableRecords,
+    versions::{Author, Waiting},
 };
-use crate::{AppError, ErrorCode, Workspace, error::undisturbed};
+use crate::{AppError, ErrorCode, Mark, Workspace};
 
 /// Of how many credentials that use a variable it is noted that its value was shown.
 const NOTED: u32 = 10_000;
@@ -87,10 +87,12 @@ pub struct Conflict {
     pub versions: Vec<ConflictVersion>,
     /// Whether this person may choose.
     pub may_choose: bool,
+    /// Stands for exactly these versions. A choice names it, so that nothing is chosen away unseen.
+    pub among: Mark,
 }
 
 impl ConflictOf {
-    fn thing(&self) -> &[u8; 16] {
+    pub(super) fn thing(&self) -> &[u8; 16] {
         match self {
             Self::Credential(id) => id.as_bytes(),
             Self::Variable(id) => id.as_bytes(),
@@ -99,7 +101,7 @@ impl ConflictOf {
 }
 
 impl ConflictField {
-    fn number(self) -> u8 {
+    pub(super) fn number(self) -> u8 {
         match self {
             Self::Name => 1,
             Self::Description => 2,
@@ -178,6 +180,8 @@ impl Workspace {
         };
         let may_see = role.is_some_and(|role| role != RecordRole::View);
         let show = |value: &SecretBytes| shown(field, variable.as_ref(), may_see, value);
+        // Before what is shown is read: where that changes in between, the choice is refused.
+        let among = self.among(of, field, waiting)?;
         let content = self.content_of(row, &VariableRecords::new(), never())?;
         let Some(counts) = content.and_then(|content| content.secret(waiting.field)) else {
             return Ok(None);
@@ -187,98 +191,7 @@ impl Workspace {
             .extend(waiting.others.iter().map(|other| version(&other.author, show(&other.value))));
         let may_choose = role == Some(RecordRole::CoOwner);
         let name = name.as_str().to_owned();
-        Ok(Some(Conflict { of, name, field, versions, may_choose }))
-    }
-
-    /// Makes one version the only one: what counts stays, or another takes its place. Colleagues
-    /// hear of it at the next look. What comes of other fields at the same moment stays.
-    ///
-    /// # Errors
-    /// [`ErrorCode::NotFound`] when the versions are others by now, [`ErrorCode::ChangedMeanwhile`]
-    /// when the field becomes another at this moment; [`ErrorCode::NotAllowed`].
-    pub fn choose_version(
-        &self,
-        of: ConflictOf,
-        field: ConflictField,
-        id: &str,
-    ) -> Result<(), AppError> {
-        let first = self.field_here(of, field)?;
-        undisturbed(|| {
-            // EXPOSE: both are compared and stay here.
-            if self.field_here(of, field)?.expose() != first.expose() {
-                return Err(AppError::new(ErrorCode::ChangedMeanwhile));
-            }
-            self.try_to_choose(of, field, id)
-        })
-    }
-
-    /// What a field holds at this moment.
-    fn field_here(&self, of: ConflictOf, field: ConflictField) -> Result<SecretBytes, AppError> {
-        let row = self.store().team_record_of(of.thing())?.ok_or_else(gone)?;
-        let content = self.content_of(&row, &VariableRecords::new(), never())?;
-        content.and_then(|content| content.secret(field.number())).ok_or_else(gone)
-    }
-
-    fn try_to_choose(
-        &self,
-        of: ConflictOf,
-        field: ConflictField,
-        id: &str,
-    ) -> Result<(), AppError> {
-        self.may_change(of.thing())?;
-        let (row, kept, found) = self.waiting_field(of, field)?;
-        let counts = (version_id(&found.counts) == id).then_some(&found.counts);
-        let other = found.others.iter().find(|other| version_id(&other.author) == id);
-        let author = counts.or(other.map(|other| &other.author)).ok_or_else(gone)?;
-        // The name alone may be another here than the one that was chosen.
-        let name = other.filter(|_| field == ConflictField::Name);
-        let value = |other: &Version| other.value.duplicate();
-        let name = name.map(|other| Version { author: author.clone(), value: value(other) });
-        let (counts, others) = (author.clone(), name.into_iter().collect());
-        let chosen = Waiting { field: kept.field, chosen: true, counts, others };
-        let sealed = self.seal_versions(&row, &chosen)?.sealed;
-        let (team, changed) = (row.team, row.changed);
-        let choice = Choice { team, field: kept.field, among: kept.sealed, sealed, changed };
-        match other {
-            Some(other) => self.put_version(of, &row, value(other), &choice),
-            None => match self.store().choose_version(&row.thing, &choice) {
-                Err(StoreError::Busy) => Err(AppError::new(ErrorCode::ChangedMeanwhile)),
-                chosen => Ok(chosen?),
-            },
-        }
-    }
-
-    /// Puts another version in the place of what counts, and notes the choice, both or none.
-    fn put_version(
-        &self,
-        of: ConflictOf,
-        row: &TeamRecord,
-        value: SecretBytes,
-        choice: &Choice,
-    ) -> Result<(), AppError> {
-        let variables = VariableRecords::new();
-        let name = self.store().teams()?.into_iter().find(|team| team.team == row.team);
-        let name = name.map(|team| team.name).unwrap_or_default();
-        let from = (name.as_str(), Edit::Chosen(choice));
-        let taken = match of {
-            ConflictOf::Credential(id) => {
-                let here = self.credential_here(id)?.ok_or_else(gone)?;
-                let mut content = credential_content(&here, &variables, never());
-                content.set_secret(choice.field, value, never());
-                self.take_credential((id, Some(here)), &content, &variables, from)
-            }
-            ConflictOf::Variable(id) => {
-                let here = self.variable_here(id)?.ok_or_else(gone)?;
-                let mut content = self.variable_content(&here, never())?;
-                content.set_secret(choice.field, value, never());
-                self.take_variable((id, Some(here)), &content, from)
-            }
-        };
-        taken.map_err(|error| match error {
-            Untaken::Waits | Untaken::Again => AppError::new(ErrorCode::ChangedMeanwhile),
-            Untaken::Malformed(_) => AppError::new(ErrorCode::StoreDamaged),
-            Untaken::Failed(error) => error,
-        })
+        Ok(Some(Conflict { of, name, field, versions, may_choose, among }))
     }
 
     /// The secret of a version, to be shown to somebody who may see it.
@@ -318,7 +231,7 @@ impl Workspace {
     }
 
     /// A field that waits for a choice, as it is kept and opened.
-    fn waiting_field(
+    pub(super) fn waiting_field(
         &self,
         of: ConflictOf,
         field: ConflictField,
@@ -333,15 +246,15 @@ impl Workspace {
 }
 
 /// Of what is not written.
-fn never() -> Stamp {
+pub(super) fn never() -> Stamp {
     Stamp { lamport: 0, device: DeviceId::from_bytes([0; 16]) }
 }
 
-fn gone() -> AppError {
+pub(super) fn gone() -> AppError {
     AppError::new(ErrorCode::NotFound)
 }
 
-fn version_id(author: &Author) -> String {
+pub(super) fn version_id(author: &Author) -> String {
     format!("{}-{}", author.stamp.lamport, author.stamp.device)
 }
 

@@ -8,6 +8,7 @@ mod arrivals;
 mod behind;
 mod boxes;
 mod change_access;
+mod choose;
 mod conflicts;
 mod content;
 mod create;

@@ -21,6 +21,7 @@ mod parts;
 mod reads;
 mod rotations;
 mod strangers;
+mod unseen;
 mod uses;
 mod uses_stand;
 mod uses_told;
@@ -124,6 +125,7 @@ fn edit(name: Option<&str>, description: Option<&str>) -> CredentialEditRequest 
         name: name.map(str::to_owned),
         description: description.map(str::to_owned),
         locations: None,
+        seen: None,
     }
 }
 

@@ -10,20 +10,16 @@ use credenza_model::{
 
 use credenza_store::Edit;
 
+use super::edit::{VariableEdit, display_name, unseen};
 use crate::{
-    AppError, ErrorCode, Workspace,
+    AppError, ErrorCode, VariableMarks, Workspace,
     error::{name_problem, undisturbed},
     vaults::{AccessCheck, Answer, Progress, keep},
 };
 
-/// A secret variable in an Azure Key Vault. The four fields of its secret are checked before
-/// anything is asked.
+/// Where a secret lies in an Azure Key Vault. Its fields are checked before anything is asked.
 #[derive(Debug, Clone)]
-pub struct AzureVariableRequest {
-    /// What people see.
-    pub display_name: String,
-    /// Its unique name; empty takes the suggested one. A variable that exists keeps its name.
-    pub name: String,
+pub struct AzureSecretRequest {
     /// The vault connection.
     pub vault: VaultId,
     /// Subscription id.
@@ -36,8 +32,30 @@ pub struct AzureVariableRequest {
     pub secret: String,
     /// A version, or none for the latest.
     pub version: Option<String>,
+}
+
+/// A secret variable in an Azure Key Vault.
+#[derive(Debug, Clone)]
+pub struct AzureVariableRequest {
+    /// What people see.
+    pub display_name: String,
+    /// Its unique name; empty takes the suggested one.
+    pub name: String,
+    /// Where its secret lies.
+    pub secret: AzureSecretRequest,
     /// Password or certificate.
     pub shape: SecretShape,
+}
+
+/// What is to be changed of such a variable; none leaves it as it is.
+#[derive(Debug, Clone, Default)]
+pub struct AzureVariableEdit {
+    /// What people see.
+    pub display_name: Option<String>,
+    /// Where its secret lies.
+    pub secret: Option<AzureSecretRequest>,
+    /// What the person was shown of it before; none takes what is there when the change begins.
+    pub seen: Option<VariableMarks>,
 }
 
 impl Workspace {
@@ -52,7 +70,8 @@ impl Workspace {
         unchecked: bool,
         progress: Progress<'_>,
     ) -> Result<AccessCheck<Variable>, AppError> {
-        let (display_name, content) = self.parts(&request)?;
+        let display_name = display_name(&request.display_name)?;
+        let content = self.reference(&request.secret, request.shape)?;
         let name = self.free_name(&request, &display_name)?;
         let content = match self.checked(content, unchecked, progress).await? {
             AccessCheck::Saved(content) => content,
@@ -68,59 +87,74 @@ impl Workspace {
         Ok(AccessCheck::Saved(variable))
     }
 
-    /// Changes display name and reference of a variable after a check, as for a new one.
+    /// Changes display name, reference, or both of a variable. Another reference is checked, as for a
+    /// new one. What somebody else changed of the rest since the person was shown it stays.
     ///
     /// # Errors
     /// As [`Workspace::create_azure_variable`]; a variable of another kind is refused.
+    /// `ErrorCode::ChangedMeanwhile` with the fields when somebody else changed the same.
     pub async fn set_azure_variable(
         &self,
         id: VariableId,
-        request: AzureVariableRequest,
+        edit: AzureVariableEdit,
         unchecked: bool,
         progress: Progress<'_>,
     ) -> Result<AccessCheck<Variable>, AppError> {
-        let (display_name, mut content) = self.parts(&request)?;
         let first = self.standing(id)?;
-        match &first.variable.content {
-            VariableContent::Secret(secret)
-                if matches!(secret.place, SecretPlace::Azure { .. }) =>
-            {
-                content.shape = secret.shape;
+        let shape = match &first.variable.content {
+            VariableContent::Secret(secret) if secret.place != SecretPlace::ThisDevice => {
+                secret.shape
             }
             _ => {
-                return Err(AppError::field(
-                    "secret",
-                    "Only a secret in a vault has these fields.",
-                ));
+                let words = "Only a secret in a vault has these fields.";
+                return Err(AppError::field("secret", words));
             }
-        }
+        };
+        let AzureVariableEdit { display_name: typed, secret, seen } = edit;
+        let seen = seen.unwrap_or_else(|| VariableMarks::of(&first));
+        let Some(secret) = secret else {
+            let edit = VariableEdit { display_name: typed, value: None, seen: Some(seen) };
+            return self.edit_variable(id, edit).map(AccessCheck::Saved);
+        };
+        let name = typed.as_deref().map(display_name).transpose()?;
+        let content = self.reference(&secret, shape)?;
         let content = match self.checked(content, unchecked, progress).await? {
             AccessCheck::Saved(content) => content,
             AccessCheck::Refused(refusal) => return Ok(AccessCheck::Refused(refusal)),
             AccessCheck::NoAnswer(silence) => return Ok(AccessCheck::NoAnswer(silence)),
         };
         self.may_change(id.as_bytes())?;
-        let (content, changed) = (VariableContent::Secret(Box::new(content)), self.host.now());
+        let stored = self.store_reference(id, name.as_ref(), &content, &seen);
+        stored.map(AccessCheck::Saved).map_err(|error| self.with_who(error, id.as_bytes()))
+    }
+
+    fn store_reference(
+        &self,
+        id: VariableId,
+        name: Option<&DisplayName>,
+        content: &SecretContent,
+        seen: &VariableMarks,
+    ) -> Result<Variable, AppError> {
+        let (content, changed) =
+            (VariableContent::Secret(Box::new(content.clone())), self.host.now());
         undisturbed(|| {
             let before = self.standing(id)?;
-            let same_name = before.variable.display_name == first.variable.display_name;
-            if !same_name || !before.holds_what(&first) {
-                return Err(AppError::new(ErrorCode::ChangedMeanwhile));
-            }
+            let now = VariableMarks::of(&before);
+            unseen((name.is_some(), true), seen, &now)?;
             let before = before.variable;
-            let (display_name, content) = (display_name.clone(), content.clone());
+            let display_name = name.unwrap_or(&before.display_name).clone();
+            let content = content.clone();
             let variable = Variable { display_name, content, changed, ..before.clone() };
             self.store().update_variable(&before, &variable, None, changed, Edit::Here)?;
-            Ok(AccessCheck::Saved(variable))
+            Ok(variable)
         })
     }
 
-    fn parts(
+    fn reference(
         &self,
-        request: &AzureVariableRequest,
-    ) -> Result<(DisplayName, SecretContent), AppError> {
-        let display_name = DisplayName::parse(&request.display_name)
-            .map_err(|e| AppError::field("displayName", name_problem(e)))?;
+        request: &AzureSecretRequest,
+        shape: SecretShape,
+    ) -> Result<SecretContent, AppError> {
         let reference = AzureSecretReference::new(
             &request.subscription,
             &request.resource_group,
@@ -130,15 +164,14 @@ impl Workspace {
         )
         .map_err(|error| AppError::field(field_of(error), sentence(error)))?;
         self.store().vault(request.vault)?;
-        let content = SecretContent {
+        Ok(SecretContent {
             place: SecretPlace::Azure { vault: request.vault, reference },
-            shape: request.shape,
+            shape,
             access: AccessState::NotChecked,
             checked: None,
             expires: None,
             certificate: None,
-        };
-        Ok((display_name, content))
+        })
     }
 
     /// Refuses a taken name before anyone waits for a vault.

@@ -15,45 +15,64 @@ use super::{
     value::Standing,
 };
 use crate::{
-    AppError, ErrorCode, Workspace,
+    AppError, VariableMarks, Workspace,
     error::{name_problem, undisturbed},
 };
 
+/// What is to be changed of a variable; none leaves it as it is.
+#[derive(Default)]
+pub struct VariableEdit {
+    /// What people see.
+    pub display_name: Option<String>,
+    /// What it holds, of the same kind as before.
+    pub value: Option<NewValue>,
+    /// What the person was shown of it before; none takes what is there when the change begins.
+    pub seen: Option<VariableMarks>,
+}
+
+/// Which of the fields that a person changes are others `now` than they were shown.
+pub(super) fn unseen(
+    (name, value): (bool, bool),
+    seen: &VariableMarks,
+    now: &VariableMarks,
+) -> Result<(), AppError> {
+    let name =
+        (name && seen.display_name != now.display_name).then_some(("displayName", "display name"));
+    let value = (value && seen.value != now.value).then_some(("value", "value"));
+    let fields: Vec<_> = name.into_iter().chain(value).collect();
+    if fields.is_empty() { Ok(()) } else { Err(AppError::changed_fields(&fields)) }
+}
+
+/// A display name as it was typed.
+pub(super) fn display_name(typed: &str) -> Result<DisplayName, AppError> {
+    DisplayName::parse(typed).map_err(|e| AppError::field("displayName", name_problem(e)))
+}
+
 impl Workspace {
-    /// Gives a variable another display name, another value, or both at once; none keeps what is
-    /// there. Its unique name and its kind stay, and what somebody else changed of the rest at the same
-    /// moment.
+    /// Gives a variable another display name, another value, or both at once. Its unique name and its
+    /// kind stay, and what somebody else changed of the rest since the person was shown it.
     ///
     /// # Errors
-    /// An [`AppError`] with the field that is not good, [`ErrorCode::ChangedMeanwhile`] when somebody
-    /// else changed the same; nothing is stored then.
-    pub fn edit_variable(
-        &self,
-        id: VariableId,
-        display_name: Option<&str>,
-        value: Option<NewValue>,
-    ) -> Result<Variable, AppError> {
-        let name = display_name.map(|name| {
-            DisplayName::parse(name).map_err(|e| AppError::field("displayName", name_problem(e)))
-        });
-        let name = name.transpose()?;
+    /// An [`AppError`] with the field that is not good, `ErrorCode::ChangedMeanwhile` with the fields
+    /// when somebody else changed the same; nothing is stored then.
+    pub fn edit_variable(&self, id: VariableId, edit: VariableEdit) -> Result<Variable, AppError> {
+        let name = edit.display_name.as_deref().map(display_name).transpose()?;
         let first = self.standing(id)?;
+        let seen = edit.seen.unwrap_or_else(|| VariableMarks::of(&first));
         let mut changed = first.variable.clone();
-        let kept = value.is_none();
-        let value = value.map(|value| put(&mut changed.content, value)).transpose()?.flatten();
-        undisturbed(|| {
+        let kept = edit.value.is_none();
+        let value = edit.value.map(|value| put(&mut changed.content, value)).transpose()?.flatten();
+        let stored = undisturbed(|| {
             let before = self.standing(id)?;
-            let other_name = before.variable.display_name != first.variable.display_name;
-            if name.is_some() && other_name || !kept && !before.holds_what(&first) {
-                return Err(AppError::new(ErrorCode::ChangedMeanwhile));
-            }
+            unseen((name.is_some(), !kept), &seen, &VariableMarks::of(&before))?;
             let mut variable = before.variable.clone();
             variable.display_name = name.clone().unwrap_or(variable.display_name);
             if !kept {
                 variable.content = changed.content.clone();
             }
             self.store_changed(&before, variable, value.as_ref())
-        })
+        });
+        stored.map_err(|error| self.with_who(error, id.as_bytes()))
     }
 
     /// Gives a variable another display name; its unique name stays.
@@ -65,7 +84,8 @@ impl Workspace {
         id: VariableId,
         display_name: &str,
     ) -> Result<Variable, AppError> {
-        self.edit_variable(id, Some(display_name), None)
+        let display_name = Some(display_name.to_owned());
+        self.edit_variable(id, VariableEdit { display_name, ..VariableEdit::default() })
     }
 
     /// Gives a text variable another text.
@@ -73,7 +93,7 @@ impl Workspace {
     /// # Errors
     /// An [`AppError`]; a secret variable is refused.
     pub fn set_text(&self, id: VariableId, text: String) -> Result<Variable, AppError> {
-        self.edit_variable(id, None, Some(NewValue::Text(text)))
+        self.set_value(id, NewValue::Text(text))
     }
 
     /// Gives a secret variable of This device another value.
@@ -81,7 +101,7 @@ impl Workspace {
     /// # Errors
     /// An [`AppError`]; any other variable is refused.
     pub fn set_secret(&self, id: VariableId, value: Secret) -> Result<Variable, AppError> {
-        self.edit_variable(id, None, Some(NewValue::Secret(value)))
+        self.set_value(id, NewValue::Secret(value))
     }
 
     /// Gives a certificate variable of This device another certificate.
@@ -93,7 +113,11 @@ impl Workspace {
         id: VariableId,
         file: CertificateFile,
     ) -> Result<Variable, AppError> {
-        self.edit_variable(id, None, Some(file.into()))
+        self.set_value(id, file.into())
+    }
+
+    fn set_value(&self, id: VariableId, value: NewValue) -> Result<Variable, AppError> {
+        self.edit_variable(id, VariableEdit { value: Some(value), ..VariableEdit::default() })
     }
 
     fn store_changed(

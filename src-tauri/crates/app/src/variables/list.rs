@@ -11,7 +11,8 @@ use credenza_model::{
 use credenza_store::Store;
 
 use crate::{
-    AppError, ErrorCode, VariableListRow, VariableQuery, Workspace, team::Shared, vaults::Refusal,
+    AppError, ErrorCode, VariableListRow, VariableMarks, VariableQuery, Workspace, team::Shared,
+    vaults::Refusal,
 };
 
 /// Users that a view names.
@@ -34,6 +35,8 @@ pub struct VariableView {
     pub refusal: Option<Refusal>,
     /// What sharing makes of it; none while it is not shared.
     pub shared: Option<Shared>,
+    /// What its fields hold, for a change that is based on this.
+    pub marks: VariableMarks,
 }
 
 impl Workspace {
@@ -50,14 +53,15 @@ impl Workspace {
     /// # Errors
     /// [`ErrorCode::NotFound`].
     pub fn variable(&self, id: VariableId) -> Result<VariableView, AppError> {
+        let here = self.standing(id)?;
+        let (marks, variable) = (VariableMarks::of(&here), here.variable);
         let store = self.store();
-        let variable = store.variable(id)?;
         let (used_by, used_by_total) = store.credentials_using(id, NAMED_USERS)?;
         let status = Status::of(&variable.content, self.host.now());
         let (vault, refusal) = place_of(&store, &variable)?;
         drop(store);
         let shared = self.shared_things([id.as_bytes()].into_iter())?.pop().flatten();
-        Ok(VariableView { variable, status, used_by, used_by_total, vault, refusal, shared })
+        Ok(VariableView { variable, status, used_by, used_by_total, vault, refusal, shared, marks })
     }
 
     /// The variable with exactly this unique name.

@@ -20,21 +20,6 @@ pub(crate) struct Standing {
     pub(crate) value: Option<SealedValue>,
 }
 
-impl Standing {
-    /// Whether both hold the same value or reference. What is known of a secret in a vault is no part
-    /// of that.
-    pub(crate) fn holds_what(&self, other: &Self) -> bool {
-        let digest = |one: &Self| one.value.as_ref().map(|value| value.digest);
-        let same = match (&self.variable.content, &other.variable.content) {
-            (VariableContent::Secret(one), VariableContent::Secret(other)) => {
-                one.place == other.place
-            }
-            (one, other) => one == other,
-        };
-        same && digest(self) == digest(other)
-    }
-}
-
 impl Workspace {
     /// A variable as it stands here.
     pub(crate) fn standing(&self, id: VariableId) -> Result<Standing, StoreError> {

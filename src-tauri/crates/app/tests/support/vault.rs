@@ -1,7 +1,7 @@
 //! A connection to a server that stands in for Azure, and a variable whose secret is there.
 
 use credenza_app::{
-    variables::AzureVariableRequest,
+    variables::{AzureSecretRequest, AzureVariableRequest},
     vaults::{SignInSecret, VaultConnectRequest},
 };
 use credenza_model::{
@@ -33,16 +33,22 @@ pub(crate) fn request(server: &AzureServer, name: &str) -> VaultConnectRequest {
     }
 }
 
-pub(crate) fn variable(vault: VaultId, name: &str, secret: &str) -> AzureVariableRequest {
-    AzureVariableRequest {
-        display_name: name.to_owned(),
-        name: String::new(),
+pub(crate) fn reference(vault: VaultId, secret: &str) -> AzureSecretRequest {
+    AzureSecretRequest {
         vault,
         subscription: SUBSCRIPTION.to_owned(),
         resource_group: "rg-finance".to_owned(),
         key_vault: "kv-contoso".to_owned(),
         secret: secret.to_owned(),
         version: None,
+    }
+}
+
+pub(crate) fn variable(vault: VaultId, name: &str, secret: &str) -> AzureVariableRequest {
+    AzureVariableRequest {
+        display_name: name.to_owned(),
+        name: String::new(),
+        secret: reference(vault, secret),
         shape: SecretShape::Password,
     }
 }

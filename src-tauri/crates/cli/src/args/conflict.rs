@@ -22,6 +22,10 @@ pub(crate) struct ChooseArgs {
     /// The version, as the list names it.
     #[arg(long)]
     pub(crate) version: String,
+    /// Among which versions, as the list names all of them. Others by now are refused, so that no
+    /// version goes unseen.
+    #[arg(long)]
+    pub(crate) among: String,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -1,7 +1,7 @@
 //! `credenza conflict`: who wrote which version, and when. What a variable holds is never printed.
 
 use credenza_app::{
-    ErrorCode, Workspace,
+    AppError, ErrorCode, Mark, Workspace,
     team::{Conflict, ConflictField, ConflictOf, ConflictVersion, VersionValue},
 };
 use serde_json::{Value, json};
@@ -33,13 +33,19 @@ fn list(workspace: &Workspace, output: &Output) -> Result<(), Failure> {
         let field = field_word(conflict.field);
         documents.push(json!({
             "kind": kind, "name": name, "field": field, "may_choose": conflict.may_choose,
-            "versions": versions(&conflict),
+            "among": conflict.among.to_string(), "versions": versions(&conflict),
         }));
-        lines.push(format!("{kind} {name}: {} versions of the {field}", conflict.versions.len()));
-        lines
-            .extend(conflict.versions.iter().enumerate().map(|(at, one)| line(at, one, &conflict)));
+        lines.extend(listed(&format!("{kind} {name}"), &conflict));
     }
     output.result(json!({ "conflicts": documents }), &lines)
+}
+
+/// All versions of a field, and how a choice names all of them.
+fn listed(thing: &str, conflict: &Conflict) -> Vec<String> {
+    let (count, field) = (conflict.versions.len(), field_word(conflict.field));
+    let head = format!("{thing}: {count} versions of the {field}, --among {}", conflict.among);
+    let versions = conflict.versions.iter().enumerate().map(|(at, one)| line(at, one, conflict));
+    [head].into_iter().chain(versions).collect()
 }
 
 /// How a command names what is in conflict.
@@ -109,8 +115,11 @@ fn choose(workspace: &Workspace, arguments: &ChooseArgs, output: &Output) -> Res
         ConflictFieldArg::Locations => ConflictField::Locations,
         ConflictFieldArg::Value => ConflictField::Value,
     };
-    workspace.choose_version(of, field, &arguments.version).map_err(|error| match error.code {
+    let among = Mark::from(arguments.among.clone());
+    let chosen = workspace.choose_version(of, field, &arguments.version, &among);
+    chosen.map_err(|error| match error.code {
         ErrorCode::NotFound => no_such_version(name, field_word(field), error.into()),
+        ErrorCode::ChangedMeanwhile => others_by_now(workspace, (of, field), name, error),
         _ => error.into(),
     })?;
     publish(workspace, output)?;
@@ -120,6 +129,26 @@ fn choose(workspace: &Workspace, arguments: &ChooseArgs, output: &Output) -> Res
         "kind": kind, "name": name, "field": field, "chosen": arguments.version,
     });
     output.result(document, &[format!("The {field} of {name} has one version now.")])
+}
+
+/// The versions as they are now, so that they can be seen before the next choice.
+fn others_by_now(
+    workspace: &Workspace,
+    (of, field): (ConflictOf, ConflictField),
+    name: &str,
+    error: AppError,
+) -> Failure {
+    let now = workspace.conflicts(of).unwrap_or_default();
+    let now = now.iter().find(|one| one.of == of && one.field == field);
+    let lines = now.map(|one| listed(name, one)).unwrap_or_default();
+    let word = field_word(field);
+    let message =
+        format!("The versions of the {word} of {name} are others by now. No choice was made.");
+    Failure {
+        message: [message].into_iter().chain(lines).collect::<Vec<_>>().join("\n"),
+        hint: "Look at them, then choose again with the new --among.".to_owned(),
+        ..error.into()
+    }
 }
 
 fn no_such_version(name: &str, field: &str, failure: Failure) -> Failure {

@@ -62,8 +62,10 @@ pub(super) fn run(
             let id = workspace.credential_by_name(&credential)?.credential.id;
             let chosen: Vec<Location> = locations.into_iter().map(location).collect();
             let locations = (!chosen.is_empty()).then_some(chosen);
-            workspace
-                .edit_credential(id, &CredentialEditRequest { name, description, locations })?;
+            workspace.edit_credential(
+                id,
+                &CredentialEditRequest { name, description, locations, seen: None },
+            )?;
             publish(&workspace, output)?;
             show(&workspace, &workspace.credential(id)?, output)
         }

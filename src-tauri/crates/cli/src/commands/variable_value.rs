@@ -2,7 +2,10 @@
 
 use credenza_app::{
     AppError, ErrorCode, Workspace,
-    variables::{AzureVariableRequest, NewValue, VariableCreateRequest, read_certificate},
+    variables::{
+        AzureSecretRequest, AzureVariableEdit, AzureVariableRequest, NewValue,
+        VariableCreateRequest, VariableEdit, read_certificate,
+    },
     vaults::AccessCheck,
 };
 use credenza_model::{
@@ -54,7 +57,8 @@ pub(super) fn set(
     secret: &SecretArgs,
     global: &Global,
 ) -> Result<(), Failure> {
-    let variable = workspace.variable(id)?.variable;
+    let view = workspace.variable(id)?;
+    let variable = &view.variable;
     let value = match &variable.content {
         VariableContent::Text(_) => {
             let text = input::value("New value", secret.raw, global.no_input)?;
@@ -70,14 +74,23 @@ pub(super) fn set(
             }
         }
         VariableContent::Secret(content) => {
-            let request = changed(workspace, &variable, content, display_name.as_deref(), secret)?;
-            let set = workspace.set_azure_variable(id, request, secret.unchecked, &|_, _| ());
+            // A name alone leaves where the secret lies to whoever changes it meanwhile.
+            let reference = (display_name.is_none() || names_place(secret))
+                .then(|| changed(workspace, content, secret))
+                .transpose()?;
+            let edit = AzureVariableEdit {
+                display_name,
+                secret: reference,
+                seen: Some(view.marks.clone()),
+            };
+            let set = workspace.set_azure_variable(id, edit, secret.unchecked, &|_, _| ());
             saved(session::wait(set)??)?;
             session::wait(workspace.sync_changes())??;
             return Ok(());
         }
     };
-    workspace.edit_variable(id, display_name.as_deref(), Some(value))?;
+    let edit = VariableEdit { display_name, value: Some(value), seen: Some(view.marks) };
+    workspace.edit_variable(id, edit)?;
     // What waits because the team is not reached is told by `team status`.
     session::wait(workspace.sync_changes())??;
     Ok(())
@@ -119,9 +132,7 @@ fn reference(
             Failure::usage("It could not be found where the key vault is.", &hint)
         })
     };
-    Ok(AzureVariableRequest {
-        display_name,
-        name,
+    let reference = AzureSecretRequest {
         vault: vault.id,
         subscription: known(
             &secret.subscription,
@@ -136,21 +147,26 @@ fn reference(
         key_vault: secret.key_vault.clone().unwrap_or_else(|| vault.azure.key_vault()),
         secret: secret_name,
         version: secret.version.clone(),
-        shape: match secret.shape {
-            SecretTypeArg::Password => SecretShape::Password,
-            SecretTypeArg::Certificate => SecretShape::Certificate,
-        },
-    })
+    };
+    let shape = match secret.shape {
+        SecretTypeArg::Password => SecretShape::Password,
+        SecretTypeArg::Certificate => SecretShape::Certificate,
+    };
+    Ok(AzureVariableRequest { display_name, name, secret: reference, shape })
+}
+
+/// Whether the options say where the secret lies.
+fn names_place(secret: &SecretArgs) -> bool {
+    let given = [&secret.vault, &secret.subscription, &secret.resource_group, &secret.key_vault];
+    given.into_iter().chain([&secret.secret, &secret.version]).any(Option::is_some)
 }
 
 /// The present reference with what the options change.
 fn changed(
     workspace: &Workspace,
-    variable: &Variable,
     content: &SecretContent,
-    display_name: Option<&str>,
     secret: &SecretArgs,
-) -> Result<AzureVariableRequest, Failure> {
+) -> Result<AzureSecretRequest, Failure> {
     let SecretPlace::Azure { vault, reference } = &content.place else {
         return Err(AppError::new(ErrorCode::NotFound).into());
     };
@@ -161,16 +177,13 @@ fn changed(
     let or = |given: &Option<String>, now: &str| given.clone().unwrap_or_else(|| now.to_owned());
     let renamed = secret.secret.is_some() || secret.key_vault.is_some();
     let kept = reference.version().map(str::to_owned).filter(|_| !renamed);
-    Ok(AzureVariableRequest {
-        display_name: display_name.unwrap_or(variable.display_name.as_str()).to_owned(),
-        name: variable.name.as_str().to_owned(),
+    Ok(AzureSecretRequest {
         vault,
         subscription: or(&secret.subscription, reference.subscription()),
         resource_group: or(&secret.resource_group, reference.resource_group()),
         key_vault: or(&secret.key_vault, reference.key_vault()),
         secret: or(&secret.secret, reference.secret().as_str()),
         version: secret.version.clone().or(kept),
-        shape: content.shape,
     })
 }
 

@@ -9,7 +9,7 @@ use credenza_crypto::{
 use jiff::Timestamp;
 
 use super::{
-    conflicts::{all, only, password, sync, version},
+    conflicts::{all, choose, only, password, sync, texts, version},
     losses::only_credential,
     *,
 };
@@ -174,12 +174,16 @@ async fn a_variables_name_and_value_changed_at_once_both_stay() {
     assert!(moments > 2, "control: there were moments");
 }
 
+fn at_ada(pair: &Pair, version: &str) -> String {
+    pair.ada.conflict_value(pair.secret, version).unwrap().expose().to_owned()
+}
+
 #[tokio::test]
 async fn the_same_field_is_not_overwritten_by_who_did_not_see_it() {
     let beside = Beside::new().await;
     let pair = &beside.pair;
     let bobs = pair.bob.credential(only_credential(&pair.bob)).unwrap().secret.id;
-    let mut refused = 0;
+    let (mut refused, mut kept) = (0, 0);
     for at in 0.. {
         let value = format!("by Bob {at}");
         pair.bob.set_secret(bobs, Secret::new(value.clone())).unwrap();
@@ -187,13 +191,27 @@ async fn the_same_field_is_not_overwritten_by_who_did_not_see_it() {
         let edited = beside.between(at, |ada| {
             ada.set_secret(pair.secret, Secret::new("by Ada".to_owned())).map(|_| ())
         });
-        let Some(Err(error)) = edited else { break };
+        let Some(done) = edited else { break };
+        let Err(error) = done else {
+            // Bob's came after hers was stored: both are there, and nobody's is gone.
+            let conflict = only(&pair.ada);
+            let shown = conflict.versions.iter().map(|one| (one.you, at_ada(pair, &one.id)));
+            let mut shown: Vec<_> = shown.collect();
+            shown.sort_unstable();
+            assert_eq!(shown, [(false, value.clone()), (true, "by Ada".to_owned())], "at {at}");
+            let bobs = conflict.versions.iter().find(|one| !one.you).unwrap();
+            choose(&pair.ada, &conflict, &bobs.id).unwrap();
+            kept += 1;
+            beside.sync().await;
+            continue;
+        };
         assert_eq!(error.code, ErrorCode::ChangedMeanwhile);
         refused += 1;
         beside.sync().await;
         assert_eq!((password(&pair.ada).await, password(&pair.bob).await), (value.clone(), value));
     }
-    assert!(refused > 0, "control: there was a moment");
+    assert!(refused > 0, "control: there was a moment before");
+    println!("refused {refused}, kept {kept}");
 }
 
 #[tokio::test]
@@ -213,8 +231,7 @@ async fn a_choice_keeps_what_comes_of_other_fields_at_any_moment() {
         assert_eq!(conflict.field, ConflictField::Description);
         let chosen = if counts { &two } else { &one };
         let id = version(&conflict, chosen);
-        let done =
-            beside.between(at, |ada| ada.choose_version(conflict.of, conflict.field, id).unwrap());
+        let done = beside.between(at, |ada| choose(ada, &conflict, id).unwrap());
         if done.is_none() && !counts {
             break;
         }
@@ -225,4 +242,41 @@ async fn a_choice_keeps_what_comes_of_other_fields_at_any_moment() {
         }
     }
     assert!(moments > 2, "control: there were moments");
+}
+
+#[tokio::test]
+async fn a_version_that_comes_during_a_choice_is_not_chosen_away_at_any_moment() {
+    let beside = Beside::new().await;
+    let pair = &beside.pair;
+    let bobs = only_credential(&pair.bob);
+    let (mut refused, mut kept) = (0, 0);
+    for (at, counts) in (0..).flat_map(|at| [(at, true), (at, false)]) {
+        let [one, two, three] = ["one", "two", "three"].map(|word| format!("{word} {at} {counts}"));
+        pair.ada.edit_credential(pair.credential, &edit(None, Some(&one))).unwrap();
+        pair.bob.edit_credential(bobs, &edit(None, Some(&two))).unwrap();
+        sync(pair, &[&pair.ada, &pair.bob, &pair.ada]).await;
+        pair.bob.edit_credential(bobs, &edit(None, Some(&three))).unwrap();
+        sync(pair, &[&pair.bob]).await;
+        let conflict = only(&pair.ada);
+        let id = version(&conflict, if counts { &two } else { &one });
+        let Some(done) = beside.between(at, |ada| choose(ada, &conflict, id)) else {
+            if counts { continue } else { break }
+        };
+        match &done {
+            Ok(()) => kept += 1,
+            Err(error) => {
+                assert_eq!(error.code, ErrorCode::ChangedMeanwhile, "{error:?}");
+                refused += 1;
+            }
+        }
+        sync(pair, &[&pair.ada, &pair.bob, &pair.ada]).await;
+        for who in [&pair.ada, &pair.bob] {
+            assert!(texts(&only(who)).contains(&three), "at moment {at} {counts}: {done:?}");
+        }
+        let now = only(&pair.ada);
+        choose(&pair.ada, &now, version(&now, &three)).unwrap();
+        beside.sync().await;
+    }
+    assert!(refused > 0, "control: there was a moment before");
+    println!("refused {refused}, kept {kept}");
 }

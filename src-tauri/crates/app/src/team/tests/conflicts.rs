@@ -10,7 +10,7 @@ use super::{
     window::me,
 };
 use crate::{
-    ErrorCode, Workspace,
+    AppError, ErrorCode, Workspace,
     credentials::{CredentialEditRequest, CredentialValue, Field},
     team::{RecordRole, ShareRequest},
 };
@@ -42,6 +42,11 @@ pub(super) fn texts(conflict: &Conflict) -> Vec<String> {
 pub(super) fn version<'c>(conflict: &'c Conflict, text: &str) -> &'c str {
     let at = texts(conflict).iter().position(|one| one == text).unwrap();
     &conflict.versions[at].id
+}
+
+/// Chooses a version of those that were shown.
+pub(super) fn choose(who: &Workspace, shown: &Conflict, id: &str) -> Result<(), AppError> {
+    who.choose_version(shown.of, shown.field, id, &shown.among)
 }
 
 pub(super) async fn sync(pair: &Pair, who: &[&Workspace]) {
@@ -85,9 +90,9 @@ async fn a_field_that_both_changed_offline_keeps_both_until_one_is_chosen() {
         let chosen = if keep_what_counts { "by Bob" } else { "by Ada" };
         let conflict = only(&pair.ada);
         let id = version(&conflict, chosen);
-        pair.ada.choose_version(conflict.of, conflict.field, id).unwrap();
+        choose(&pair.ada, &conflict, id).unwrap();
         assert!(all(&pair.ada).is_empty() && !marked(&pair.ada));
-        let again = pair.ada.choose_version(conflict.of, conflict.field, id).unwrap_err();
+        let again = choose(&pair.ada, &conflict, id).unwrap_err();
         assert_eq!(again.code, ErrorCode::NotFound);
         sync(&pair, &[&pair.ada, &pair.bob, &pair.ada]).await;
         for who in [&pair.ada, &pair.bob] {
@@ -179,11 +184,11 @@ async fn both_values_of_a_secret_are_kept_sealed_and_shown_to_who_may_see_them()
     let ConflictOf::Variable(cleos) = conflict.of else { panic!("of the variable") };
     let id = &conflict.versions[1].id;
     assert_eq!(cleo.conflict_value(cleos, id).map(drop).unwrap_err().code, ErrorCode::NotAllowed);
-    let refused = cleo.choose_version(conflict.of, conflict.field, id).unwrap_err();
+    let refused = choose(&cleo, &conflict, id).unwrap_err();
     assert_eq!(refused.code, ErrorCode::NotAllowed);
 
     let conflict = only(&pair.bob);
-    pair.bob.choose_version(conflict.of, conflict.field, &conflict.versions[1].id).unwrap();
+    choose(&pair.bob, &conflict, &conflict.versions[1].id).unwrap();
     sync(&pair, &[&pair.bob, &pair.ada, &cleo]).await;
     for who in [&pair.ada, &pair.bob, &cleo] {
         assert_eq!((password(who).await.as_str(), all(who).len()), ("canary-ada", 0));
@@ -196,7 +201,7 @@ async fn choices_that_differ_are_a_conflict_again_and_none_is_lost() {
     apart(&pair).await;
     for (who, text) in [(&pair.ada, "by Ada"), (&pair.bob, "by Bob")] {
         let conflict = only(who);
-        who.choose_version(conflict.of, conflict.field, version(&conflict, text)).unwrap();
+        choose(who, &conflict, version(&conflict, text)).unwrap();
     }
     sync(&pair, &[&pair.ada, &pair.bob, &pair.ada]).await;
     for who in [&pair.ada, &pair.bob] {
@@ -209,7 +214,7 @@ async fn choices_that_differ_are_a_conflict_again_and_none_is_lost() {
     sync(&pair, &[&pair.ada, &pair.bob, &pair.ada]).await;
     let conflict = only(&pair.ada);
     assert_eq!(texts(&conflict)[..2], ["fourth", "third"]);
-    pair.ada.choose_version(conflict.of, conflict.field, version(&conflict, "third")).unwrap();
+    choose(&pair.ada, &conflict, version(&conflict, "third")).unwrap();
     sync(&pair, &[&pair.ada, &pair.bob]).await;
     for who in [&pair.ada, &pair.bob] {
         assert_eq!((pair.robot(who).1.as_str(), all(who).len()), ("third", 0));
@@ -223,6 +228,7 @@ async fn locations_and_names_can_be_in_conflict_and_an_end_of_access_ends_it() {
         name: None,
         description: None,
         locations: Some(locations.to_vec()),
+        seen: None,
     };
     let bobs = only_credential(&pair.bob);
     pair.ada.edit_credential(pair.credential, &places(&[Location::Network])).unwrap();
@@ -238,7 +244,7 @@ async fn locations_and_names_can_be_in_conflict_and_an_end_of_access_ends_it() {
     }
     let found = all(&pair.ada);
     for conflict in &found {
-        pair.ada.choose_version(conflict.of, conflict.field, &conflict.versions[1].id).unwrap();
+        choose(&pair.ada, conflict, &conflict.versions[1].id).unwrap();
     }
     sync(&pair, &[&pair.ada, &pair.bob]).await;
     assert_eq!(pair.robot(&pair.bob).0, "Ada's");

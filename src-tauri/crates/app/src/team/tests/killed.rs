@@ -17,7 +17,11 @@ use credenza_store::WorkspaceFolder;
 use jiff::Timestamp;
 use zeroize::Zeroizing;
 
-use super::{conflicts::sync, window::own, *};
+use super::{
+    conflicts::{choose, sync},
+    window::own,
+    *,
+};
 use crate::{
     Host,
     credentials::CredentialValue,
@@ -90,9 +94,8 @@ fn child() {
     println!("\nBEGIN");
     for n in 0..THINGS {
         for one in waiting(&ada, n) {
-            let (of, field) = (one.of, one.field);
-            ada.choose_version(of, field, &one.versions[choice(n).1].id).unwrap();
-            println!("DONE {n} {}", u8::from(field == ConflictField::Value));
+            choose(&ada, &one, &one.versions[choice(n).1].id).unwrap();
+            println!("DONE {n} {}", u8::from(one.field == ConflictField::Value));
         }
     }
     println!("END");

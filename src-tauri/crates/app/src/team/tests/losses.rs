@@ -208,7 +208,7 @@ pub(super) async fn with_cleo(pair: &Pair) -> Workspace {
     cleo
 }
 
-async fn share_with_cleo(pair: &Pair) {
+pub(super) async fn share_with_cleo(pair: &Pair) {
     let people = pair.ada.find_people(pair.team, &["Cleo".to_owned()]).await.unwrap();
     let (team, credentials) = (pair.team, vec![pair.credential]);
     let role = RecordRole::CoOwner;

@@ -11,10 +11,7 @@ use credenza_model::team::{Op, Subject};
 use jiff::Timestamp;
 
 use super::{conflicts::*, losses::only_credential, window::*, *};
-use crate::{
-    Host,
-    team::{ConflictField, ConflictOf},
-};
+use crate::{Host, team::ConflictOf};
 
 #[tokio::test]
 async fn another_change_keeps_versions_of_which_nothing_is_kept_here() {
@@ -130,7 +127,7 @@ async fn a_choice_beside_a_look_stays() {
     assert!(session.note_versions(&row, &content).unwrap(), "control: nothing was chosen");
     let conflict = only(&pair.ada);
     let chosen = version(&conflict, "by Ada");
-    pair.ada.choose_version(conflict.of, conflict.field, chosen).unwrap();
+    choose(&pair.ada, &conflict, chosen).unwrap();
     assert!(!session.note_versions(&row, &content).unwrap());
     assert!(all(&pair.ada).is_empty());
     drop(session);
@@ -190,7 +187,7 @@ async fn a_choice_that_is_interrupted_was_made_or_was_not() {
     for left in 0.. {
         host.0.left.store(left, Ordering::SeqCst);
         let id = &conflict.versions[1].id;
-        let done = pair.ada.choose_version(conflict.of, ConflictField::Value, id);
+        let done = choose(&pair.ada, &conflict, id);
         host.0.left.store(u32::MAX, Ordering::SeqCst);
         let row = pair.ada.store().team_record_of(pair.secret.as_bytes()).unwrap().unwrap();
         let (value, waits) = (password(&pair.ada).await, row.changed > 0);
@@ -224,7 +221,7 @@ async fn a_chosen_name_that_is_taken_here_is_not_given_to_others_with_the_team_b
         let secret = variable(who, "mine", NewValue::Secret(Secret::new("x".to_owned())));
         own(who, "Robot A", secret);
         let found = who.conflicts(ConflictOf::Credential(id)).unwrap();
-        who.choose_version(found[0].of, found[0].field, version(&found[0], "Robot A")).unwrap();
+        choose(who, &found[0], version(&found[0], "Robot A")).unwrap();
         assert_eq!(who.credential(id).unwrap().credential.name.as_str(), "Finance/Robot A");
         sync(&pair, &[who, other]).await;
         assert_eq!(pair.robot(other).0, "Robot A");
