@@ -21,5 +21,6 @@ export const partIds = {
   },
   secret: { synced: 'secret.synced', on: 'secret.on', renew: 'secret.renew', off: 'secret.off', password: 'secret.password', go: 'secret.go', kept: 'secret.kept', ask: 'secret.ask', groups: 'secret.groups', open: 'secret.open', back: 'secret.back', recovery: 'secret.recovery', offer: 'secret.offer', notNow: 'secret.notNow', backupCode: 'secret.backupCode', backupOther: 'secret.backupOther', lost: 'secret.preparedLost', offerBack: 'secret.offerBack', retry: 'secret.retry' },
   status: { team: 'status.team', sources: 'status.sources', requests: 'status.requests' },
+  newer: { bar: 'newer.bar', take: 'newer.take', over: 'newer.over' },
   rotations: { change: 'rotations.change', whereUsed: 'rotations.whereUsed' },
 } as const;

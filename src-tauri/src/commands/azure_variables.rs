@@ -8,7 +8,7 @@ use crate::{
     checks,
     desktop::Desktop,
     error::UiError,
-    views::{AzureVariableView, SaveOutcomeView, VariableView},
+    views::{AzureEditView, AzureVariableView, SaveOutcomeView, VariableView},
 };
 
 #[tauri::command]
@@ -29,7 +29,7 @@ pub(crate) async fn variable_create_azure(
 pub(crate) async fn variable_set_azure(
     desktop: State<'_, Desktop>,
     id: &str,
-    request: AzureVariableView,
+    request: AzureEditView,
     check_id: String,
     unchecked: bool,
 ) -> Result<SaveOutcomeView, UiError> {

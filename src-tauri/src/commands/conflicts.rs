@@ -24,9 +24,10 @@ pub(crate) fn conflict_choose(
     desktop: State<'_, Desktop>,
     place: ConflictPlace,
     version: &str,
+    among: String,
 ) -> Result<(), UiError> {
     let (of, field) = place.parse().ok_or_else(UiError::not_found)?;
-    desktop.workspace()?.choose_version(of, field, version)?;
+    desktop.workspace()?.choose_version(of, field, version, &among.into())?;
     desktop.teams.hurry();
     desktop.changed(&["team", "credential", "variable"]);
     Ok(())

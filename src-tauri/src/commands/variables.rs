@@ -2,7 +2,7 @@
 
 use credenza_app::{
     AppError, GenerateRequest, generate as make, password_strength,
-    variables::{NewValue, VariableCreateRequest},
+    variables::{NewValue, VariableCreateRequest, VariableEdit},
 };
 use credenza_secret::Secret;
 use tauri::State;
@@ -14,7 +14,7 @@ use crate::{
     handles::Kept,
     views::{
         DeviceVariableView, GenerateView, GeneratedView, NewValueView, RevealedView,
-        TextVariableView, VariablePage, VariableQueryView, VariableView,
+        TextVariableView, VariableMarksView, VariablePage, VariableQueryView, VariableView,
     },
 };
 
@@ -95,11 +95,13 @@ fn new_value(desktop: &Desktop, value: NewValueView) -> Result<Secret, UiError> 
 pub(crate) fn variable_set_text(
     desktop: State<'_, Desktop>,
     id: &str,
-    display_name: Option<&str>,
+    display_name: Option<String>,
     value: Option<String>,
+    seen: VariableMarksView,
 ) -> Result<VariableView, UiError> {
     let (workspace, id) = (desktop.workspace()?, super::id(id)?);
-    workspace.edit_variable(id, display_name, value.map(NewValue::Text))?;
+    let (value, seen) = (value.map(NewValue::Text), Some(seen.into()));
+    workspace.edit_variable(id, VariableEdit { display_name, value, seen })?;
     desktop.changed(&["variable", "credential"]);
     Ok(workspace.variable(id)?.into())
 }
@@ -108,12 +110,14 @@ pub(crate) fn variable_set_text(
 pub(crate) fn variable_set_device(
     desktop: State<'_, Desktop>,
     id: &str,
-    display_name: Option<&str>,
+    display_name: Option<String>,
     value: Option<NewValueView>,
+    seen: VariableMarksView,
 ) -> Result<VariableView, UiError> {
     let (workspace, id) = (desktop.workspace()?, super::id(id)?);
     let value = value.map(|value| new_value(&desktop, value)).transpose()?;
-    workspace.edit_variable(id, display_name, value.map(NewValue::Secret))?;
+    let (value, seen) = (value.map(NewValue::Secret), Some(seen.into()));
+    workspace.edit_variable(id, VariableEdit { display_name, value, seen })?;
     desktop.changed(&["variable", "credential"]);
     Ok(workspace.variable(id)?.into())
 }

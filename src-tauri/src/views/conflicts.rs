@@ -65,6 +65,7 @@ pub(crate) struct ConflictView {
     name: String,
     versions: Vec<ConflictVersionView>,
     may_choose: bool,
+    among: String,
 }
 
 impl From<Conflict> for ConflictView {
@@ -79,6 +80,7 @@ impl From<Conflict> for ConflictView {
             name: conflict.name,
             versions: conflict.versions.into_iter().map(Into::into).collect(),
             may_choose: conflict.may_choose,
+            among: conflict.among.to_string(),
         }
     }
 }

@@ -12,8 +12,8 @@ use credenza_model::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CertificateView, ItemLink, RefusalView, SharedView, StatusView, StoreView, hyphenated,
-    variables, words,
+    CertificateView, CredentialMarksView, ItemLink, RefusalView, SharedView, StatusView, StoreView,
+    hyphenated, variables, words,
 };
 
 /// What to list.
@@ -180,6 +180,7 @@ pub(crate) struct CredentialView {
     checked: Option<String>,
     created: String,
     changed: String,
+    marks: CredentialMarksView,
 }
 
 impl From<credentials::CredentialView> for CredentialView {
@@ -209,6 +210,7 @@ impl From<credentials::CredentialView> for CredentialView {
             checked: secret.and_then(|secret| secret.checked).map(|at| at.to_string()),
             created: credential.created.to_string(),
             changed: credential.changed.to_string(),
+            marks: view.marks.into(),
         }
     }
 }
@@ -245,6 +247,7 @@ pub(crate) struct CredentialEditView {
     name: Option<String>,
     description: Option<String>,
     locations: Option<Vec<String>>,
+    seen: CredentialMarksView,
 }
 
 impl From<CredentialEditView> for CredentialEditRequest {
@@ -255,6 +258,7 @@ impl From<CredentialEditView> for CredentialEditRequest {
             locations: view.locations.map(|locations| {
                 locations.iter().filter_map(|word| words::location_of(word)).collect()
             }),
+            seen: Some(view.seen.into()),
         }
     }
 }

@@ -9,6 +9,7 @@ mod credentials;
 mod dependencies;
 mod devices;
 mod graph;
+mod marks;
 mod people;
 mod session;
 mod settings;
@@ -37,6 +38,7 @@ pub(crate) use devices::{
     LossDoneView, LossPlanView, OwnDevicesView, PairedCreateView, PairingView,
 };
 pub(crate) use graph::GraphView;
+pub(crate) use marks::{CredentialMarksView, VariableMarksView};
 pub(crate) use people::{
     PersonPage, PersonQueryView, PersonRemovalPlan, PersonView, SafetyCodeView, person_of,
 };
@@ -58,9 +60,9 @@ pub(crate) use variables::{
     VariablePage, VariableQueryView, VariableView,
 };
 pub(crate) use vaults::{
-    AzureReferenceView, AzureVariableView, CertificateVariableView, CheckProgressView,
-    PickedCertificateView, PickedFileView, RefusalView, SaveOutcomeView, SignedInView,
-    VaultHealthView, VaultRequestView, VaultSecretPageView, VaultView,
+    AzureEditView, AzureReferenceView, AzureVariableView, CertificateVariableView,
+    CheckProgressView, PickedCertificateView, PickedFileView, RefusalView, SaveOutcomeView,
+    SignedInView, VaultHealthView, VaultRequestView, VaultSecretPageView, VaultView,
 };
 pub(crate) use words::{field, group_of, item_kind, language, step};
 

@@ -1,8 +1,8 @@
 //! Variables as the page shows them: never the value of a secret.
 
 use credenza_app::{
-    GenerateRequest, VariableFilter, VariableKind, VariableListRow, VariableQuery, team::Shared,
-    variables,
+    GenerateRequest, VariableFilter, VariableKind, VariableListRow, VariableQuery,
+    team::Shared, variables,
 };
 use credenza_model::{
     ids::CredentialId,
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AzureReferenceView, CertificateView, ItemLink, RefusalView, SharedView, StatusView, StoreView,
-    credentials::PageView, session::StrengthView, words,
+    VariableMarksView, credentials::PageView, session::StrengthView, words,
 };
 
 /// What to list.
@@ -120,6 +120,7 @@ pub(crate) struct VariableView {
     used_by_total: u64,
     created: String,
     changed: String,
+    marks: VariableMarksView,
 }
 
 impl From<variables::VariableView> for VariableView {
@@ -155,6 +156,7 @@ impl From<variables::VariableView> for VariableView {
             used_by: view.used_by.into_iter().map(link).collect(),
             created: variable.created.to_string(),
             changed: variable.changed.to_string(),
+            marks: view.marks.into(),
         }
     }
 }

@@ -64,9 +64,9 @@ export const commands = {
   async variableCreateAzure(request: AzureVariableRequest, checkId: string, unchecked: boolean): Promise<Result<SaveOutcome, UiError>> { return call("variable_create_azure", { request, checkId, unchecked }); },
   async checkStop(checkId: string): Promise<Result<null, UiError>> { return call("check_stop", { checkId }); },
   async variableCheck(id: string, checkId: string): Promise<Result<VariableView, UiError>> { return call("variable_check", { id, checkId }); },
-  async variableSetText(id: string, displayName: string | null, value: string | null): Promise<Result<VariableView, UiError>> { return call("variable_set_text", { id, displayName, value }); },
-  async variableSetDevice(id: string, displayName: string | null, value: NewValue | null): Promise<Result<VariableView, UiError>> { return call("variable_set_device", { id, displayName, value }); },
-  async variableSetAzure(id: string, request: AzureVariableRequest, checkId: string, unchecked: boolean): Promise<Result<SaveOutcome, UiError>> { return call("variable_set_azure", { id, request, checkId, unchecked }); },
+  async variableSetText(id: string, displayName: string | null, value: string | null, seen: VariableMarks): Promise<Result<VariableView, UiError>> { return call("variable_set_text", { id, displayName, value, seen }); },
+  async variableSetDevice(id: string, displayName: string | null, value: NewValue | null, seen: VariableMarks): Promise<Result<VariableView, UiError>> { return call("variable_set_device", { id, displayName, value, seen }); },
+  async variableSetAzure(id: string, request: AzureEditRequest, checkId: string, unchecked: boolean): Promise<Result<SaveOutcome, UiError>> { return call("variable_set_azure", { id, request, checkId, unchecked }); },
   async variableDelete(ids: string[]): Promise<Result<null, UiError>> { return call("variable_delete", { ids }); },
   async generate(request: GenerateRequest): Promise<Result<GeneratedView, UiError>> { return call("generate", { request }); },
   async revealGenerated(handle: string): Promise<Result<RevealedView, UiError>> { return call("reveal_generated", { handle }); },
@@ -151,14 +151,17 @@ export type CredentialFilter = "all" | "expiring" | "unused" | "sharedWithMe" | 
 export type CredentialQuery = { search: string; filter: CredentialFilter; stores: StoreKindName[]; locations: LocationName[]; statuses: StatusKind[]; sort: CredentialSort; direction: SortDirection; cursor: string | null; limit: number };
 export type CredentialListView = { id: string; name: string; description: string; store: StoreView; locations: LocationName[]; authentication: AuthenticationName; usedBy: number; status: StatusView; shared: SharedView | null; changed: string };
 export type CredentialPage = { rows: CredentialListView[]; next: string | null; total: number; totalIsExact: boolean };
-export type CredentialView = { id: string; name: string; description: string; store: StoreView; locations: LocationName[]; authentication: AuthenticationName; userName: ValueView | null; secret: ValueView; certificate: CertificateView | null; usedBy: ItemLink[]; usedByTotal: number; status: StatusView; refusal: RefusalView | null; shared: SharedView | null; checked: string | null; created: string; changed: string };
+export type CredentialView = { id: string; name: string; description: string; store: StoreView; locations: LocationName[]; authentication: AuthenticationName; userName: ValueView | null; secret: ValueView; certificate: CertificateView | null; usedBy: ItemLink[]; usedByTotal: number; status: StatusView; refusal: RefusalView | null; shared: SharedView | null; checked: string | null; created: string; changed: string; marks: CredentialMarks };
 /** `text` only for a user name, which is no secret. */
 export type ValueView = { variableId: string; displayName: string; name: string; text: string | null; canReveal: boolean; canCopy: boolean };
 export type CertificateView = { subject: string; thumbprint: string; notBefore: string; notAfter: string };
 export type WizardStep = "name" | "location" | "values";
 export type CredentialDraft = { name: string; description: string; locations: LocationName[]; authentication: AuthenticationName; userNameVariableId: string | null; secretVariableId: string | null };
 /** What is null stays as it is. */
-export type CredentialEditRequest = { name: string | null; description: string | null; locations: LocationName[] | null };
+export type CredentialEditRequest = { name: string | null; description: string | null; locations: LocationName[] | null; seen: CredentialMarks };
+/** What the fields of a form held when it was filled; it comes back with what is saved. */
+export type CredentialMarks = { name: string; description: string; locations: string };
+export type VariableMarks = { displayName: string; value: string };
 export type DeletePreview = { credentials: ItemLink[]; variables: ItemLink[]; connections: ItemLink[]; connectionsTotal: number };
 export type SnippetLanguage = "powerShell" | "python" | "bash" | "csharp" | "javaScript";
 export type ValueField = "userName" | "password" | "certificate";
@@ -178,14 +181,18 @@ export type VariableQuery = { search: string; filter: VariableFilter; kinds: Var
 /** `place` is the text of a text variable, or the store and secret of a secret one. */
 export type VariableListView = { id: string; displayName: string; name: string; kind: VariableKind; place: string; store: StoreView | null; usedBy: number; status: StatusView; shared: SharedView | null; changed: string };
 export type VariablePage = { rows: VariableListView[]; next: string | null; total: number; totalIsExact: boolean };
-export type VariableView = { id: string; displayName: string; name: string; kind: VariableKind; text: string | null; store: StoreView | null; azure: AzureReferenceView | null; certificate: CertificateView | null; status: StatusView; refusal: RefusalView | null; shared: SharedView | null; checked: string | null; usedBy: ItemLink[]; usedByTotal: number; created: string; changed: string };
+export type VariableView = { id: string; displayName: string; name: string; kind: VariableKind; text: string | null; store: StoreView | null; azure: AzureReferenceView | null; certificate: CertificateView | null; status: StatusView; refusal: RefusalView | null; shared: SharedView | null; checked: string | null; usedBy: ItemLink[]; usedByTotal: number; created: string; changed: string; marks: VariableMarks };
 export type AzureReferenceView = { subscription: string; resourceGroup: string; keyVault: string; secret: string; version: string | null; path: string };
 export type TextVariableRequest = { displayName: string; name: string; value: string };
 /** A value that was typed, or the handle of one that Rust generated or read from a file. */
 export type NewValue = { kind: "typed"; value: string; repeat: string } | { kind: "handle"; handle: string };
 export type DeviceVariableRequest = { displayName: string; name: string; value: NewValue };
 export type CertificateVariableRequest = { displayName: string; name: string; handle: string };
-export type AzureVariableRequest = { displayName: string; name: string; vaultId: string; subscription: string; resourceGroup: string; keyVault: string; secret: string; version: string | null; certificate: boolean };
+/** Where a secret of Azure lies. */
+export type AzurePlace = { vaultId: string; subscription: string; resourceGroup: string; keyVault: string; secret: string; version: string | null };
+export type AzureVariableRequest = AzurePlace & { displayName: string; name: string; certificate: boolean };
+/** Null leaves what is there; `seen` are the marks that the form was filled with. */
+export type AzureEditRequest = { displayName: string | null; place: AzurePlace | null; seen: VariableMarks };
 /** `saved`; `refused`: nothing was stored; `noAnswer`: nothing was stored, "Keep without check" may follow; `stopped`. */
 export type SaveOutcome = { outcome: "saved"; variable: VariableView } | { outcome: "refused"; refusal: RefusalView } | { outcome: "noAnswer"; address: string; seconds: number; tries: number } | { outcome: "stopped" };
 /** `sentence` is the exact sentence of C9, `cause` the named cause, `command` what mends it (or null), `request` a text for an admin. */
@@ -316,8 +323,8 @@ export type ReadView = { variableId: string; variable: string; person: string; t
 export type ConflictPlace = { kind: string; id: string; field: "name" | "description" | "locations" | "value" };
 /** Neither `text` nor `locations`: a secret, which `conflict_reveal` gives out. */
 export type ConflictVersion = { id: string; by: string | null; you: boolean; at: string; text: string | null; locations: LocationName[] | null; canReveal: boolean };
-/** The first version counts until one is chosen. */
-export type ConflictView = { place: ConflictPlace; name: string; versions: ConflictVersion[]; mayChoose: boolean };
+/** The first version counts until one is chosen. `among` stands for all of them, and comes back with the choice. */
+export type ConflictView = { place: ConflictPlace; name: string; versions: ConflictVersion[]; mayChoose: boolean; among: string };
 /** A value that somebody could open who has no access any more. `personId` null: noted by an earlier version. `read`: when they reported to have read it last; null is no report, not "not read". `uses` counts credentials. */
 export type RotationView = { variableId: string; name: string; displayName: string; personId: string | null; person: string; read: string | null; opened: string; uses: number };
 export type AccessChange = { kind: "role"; grantId: string; role: RoleName } | { kind: "remove"; grantId: string; variableIds: string[] };

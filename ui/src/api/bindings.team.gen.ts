@@ -17,8 +17,8 @@ export const teamCommands = {
 
   /** Of a credential and its variables, or of a variable. */
   async conflictList(kind: string, id: string): Promise<Result<ConflictView[], UiError>> { return call("conflict_list", { kind, id }); },
-  /** One version is the only one from now on. */
-  async conflictChoose(place: ConflictPlace, version: string): Promise<Result<null, UiError>> { return call("conflict_choose", { place, version }); },
+  /** One version of those that were shown is the only one from now on. */
+  async conflictChoose(place: ConflictPlace, version: string, among: string): Promise<Result<null, UiError>> { return call("conflict_choose", { place, version, among }); },
   async conflictReveal(variableId: string, version: string): Promise<Result<RevealedView, UiError>> { return call("conflict_reveal", { variableId, version }); },
 
   // teams

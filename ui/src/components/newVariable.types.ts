@@ -1,4 +1,4 @@
-import type { AzureVariableRequest, PickedCertificate, VaultView } from '../api';
+import type { AzurePlace, PickedCertificate, VaultView } from '../api';
 
 export type NewKind = 'text' | 'secret' | 'certificate';
 
@@ -17,9 +17,9 @@ export function shownNames(names: AzureNames, vault: VaultView | undefined): Req
   return { subscription: names.subscription ?? vault?.subscription ?? '', resourceGroup: names.resourceGroup ?? vault?.resourceGroup ?? '', keyVault: names.keyVault ?? vault?.keyVault ?? '', secret: names.secret ?? '', version: names.version ?? '' };
 }
 
-/** What Rust is asked to check and store. */
-export function azureRequest(about: { displayName: string; name: string }, names: AzureNames, vault: VaultView, certificate: boolean): AzureVariableRequest {
+/** Where the secret lies, as it stands in the fields. */
+export function azurePlace(names: AzureNames, vault: VaultView): AzurePlace {
   const { version, ...four } = shownNames(names, vault);
   const trimmed = { subscription: four.subscription.trim(), resourceGroup: four.resourceGroup.trim(), keyVault: four.keyVault.trim(), secret: four.secret.trim() };
-  return { displayName: about.displayName, name: about.name, vaultId: vault.id, ...trimmed, version: version.trim() || null, certificate };
+  return { vaultId: vault.id, ...trimmed, version: version.trim() || null };
 }

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { ApiError, asUiError, commands, fieldProblem, unwrap, type UiError, type VariableView, type VaultView } from '../api';
 import { t } from '../strings';
-import { azureRequest, type NewForm, type NewKind } from './newVariable.types';
+import { azurePlace, type NewForm, type NewKind } from './newVariable.types';
 import type { AccessCheck } from './useAccessCheck';
 
 const noFile: UiError = { code: 'invalid', message: '', hint: '', fields: [{ field: 'handle', message: t('certificate.none') }], retryAfterSeconds: null, refusal: null, blockedBy: [] };
@@ -19,7 +19,7 @@ export function useSaveVariable(kind: NewKind, form: NewForm, vault: VaultView |
   const save = (unchecked = false) => {
     if (here.isPending || check.running) return;
     if (!vault || kind === 'text') return here.mutate();
-    const request = azureRequest(form, form.azure, vault, kind === 'certificate');
+    const request = { ...azurePlace(form.azure, vault), displayName: form.displayName, name: form.name, certificate: kind === 'certificate' };
     check.run({ place: request.keyVault || vault.name, ask: (checkId) => commands.variableCreateAzure(request, checkId, unchecked), onSaved });
   };
   const error = here.error ?? (check.error ? new ApiError(check.error) : null);

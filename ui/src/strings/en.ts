@@ -6,6 +6,7 @@ import { credentials } from './en/credentials';
 import type { deviceSecret } from './en/deviceSecret';
 import type { devices } from './en/devices';
 import type { firstRun } from './en/firstRun';
+import type { newer } from './en/newer';
 import type { newVariable } from './en/newVariable';
 import type { otherWays } from './en/otherWays';
 import type { people } from './en/people';
@@ -25,4 +26,4 @@ import type { wizard } from './en/wizard';
 export const en = { ...common, ...shell, ...unlock, ...credentials } as const;
 
 /** The one catalogue. Words of a single page come with it: its index adds its section, and a line here makes the keys known. */
-export type Catalogue = typeof en & typeof connections & typeof people & typeof devices & typeof deviceSecret & typeof otherWays & typeof firstRun & typeof recovery & typeof sharing & typeof connectVault & typeof settings & typeof variables & typeof vaults & typeof wizard & typeof newVariable & typeof whereUsed & typeof rotations & typeof conflicts & typeof status;
+export type Catalogue = typeof en & typeof connections & typeof people & typeof devices & typeof deviceSecret & typeof otherWays & typeof firstRun & typeof recovery & typeof sharing & typeof connectVault & typeof settings & typeof variables & typeof vaults & typeof wizard & typeof newer & typeof newVariable & typeof whereUsed & typeof rotations & typeof conflicts & typeof status;

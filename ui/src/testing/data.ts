@@ -27,7 +27,7 @@ export const details = (row: CredentialListView): CredentialView => ({
   ...row, certificate: row.authentication === 'certificate' ? { subject: 'CN=build.contoso.com', thumbprint: '3F:9A:11:C0', notBefore: ago(1000), notAfter: row.status.expires ?? ago(-700) } : null,
   userName: row.authentication === 'certificate' ? null : { variableId: 'v1', displayName: 'SAP payroll user', name: 'contoso_SapPayrollUser', text: 'CONTOSO\\svc-sap-payroll', canReveal: true, canCopy: true },
   secret: { variableId: 'v2', displayName: 'SAP payroll password', name: 'contoso_SapPayrollPassword', text: null, canReveal: true, canCopy: true },
-  usedBy: row.usedBy > 0 ? [{ kind: 'connection', id: 'k1', name: 'Payroll machines' }, { kind: 'connection', id: 'k2', name: 'Finance SFTP' }] : [], usedByTotal: row.usedBy, refusal: null, checked: ago(0.04), created: ago(4000),
+  usedBy: row.usedBy > 0 ? [{ kind: 'connection', id: 'k1', name: 'Payroll machines' }, { kind: 'connection', id: 'k2', name: 'Finance SFTP' }] : [], usedByTotal: row.usedBy, refusal: null, checked: ago(0.04), created: ago(4000), marks: { name: 'n1', description: 'd1', locations: 'l1' },
 });
 
 export const session: SessionView = {
@@ -54,7 +54,7 @@ export const variables: VariableListView[] = shortVariables.map(([displayName, n
 
 export const variableDetails = (row: VariableListView): VariableView => ({
   ...row, text: row.kind === 'text' ? row.place : null, azure: row.store?.keyVault ? { subscription: '8f2c1d7a-4b0e-4c52-9a6f-2f6d0a1be913', resourceGroup: 'rg-finance-prod', keyVault: row.store.keyVault, secret: row.place.split('/')[1] ?? '', version: null, path: '' } : null,
-  certificate: row.kind === 'certificate' ? { subject: `CN=${row.name}`, thumbprint: '3F9A11C0D4', notBefore: ago(4000), notAfter: ago(-700) } : null, refusal: null, checked: null, usedBy: row.usedBy > 0 ? [{ kind: 'credential', id: 'c1', name: 'SAP payroll robot' }] : [], usedByTotal: row.usedBy, created: ago(4000),
+  certificate: row.kind === 'certificate' ? { subject: `CN=${row.name}`, thumbprint: '3F9A11C0D4', notBefore: ago(4000), notAfter: ago(-700) } : null, refusal: null, checked: null, usedBy: row.usedBy > 0 ? [{ kind: 'credential', id: 'c1', name: 'SAP payroll robot' }] : [], usedByTotal: row.usedBy, created: ago(4000), marks: { displayName: 'n1', value: 'v1' },
 });
 
 type ShortConnection = [name: string, kind: ConnectionListView['kind'], target: string, credential: number | null];

@@ -43,8 +43,8 @@ function peopleHandlers(): Record<string, Handler> {
 
 const version = (id: string, by: string, hours: number, more: Partial<ConflictVersion>): ConflictVersion => ({ id, by, you: by === 'Maya Lindqvist', at: ago(hours), text: null, locations: null, canReveal: false, ...more });
 const versions: ConflictView[] = [
-  { place: { kind: 'credential', id: 'c2', field: 'description' }, name: 'SAP month-end close', mayChoose: true, versions: [version('12-b', 'Tomás Herrera', 1, { text: 'Closes the month in SAP, on the last working day.' }), version('11-a', 'Maya Lindqvist', 2, { text: '' })] },
-  { place: { kind: 'variable', id: 'v2', field: 'value' }, name: 'SAP payroll password', mayChoose: true, versions: [version('14-b', 'Tomás Herrera', 1, { canReveal: true }), version('13-a', 'Maya Lindqvist', 2, { canReveal: true })] },
+  { place: { kind: 'credential', id: 'c2', field: 'description' }, name: 'SAP month-end close', mayChoose: true, among: 'set-1', versions: [version('12-b', 'Tomás Herrera', 1, { text: 'Closes the month in SAP, on the last working day.' }), version('11-a', 'Maya Lindqvist', 2, { text: '' })] },
+  { place: { kind: 'variable', id: 'v2', field: 'value' }, name: 'SAP payroll password', mayChoose: true, among: 'set-2', versions: [version('14-b', 'Tomás Herrera', 1, { canReveal: true }), version('13-a', 'Maya Lindqvist', 2, { canReveal: true })] },
 ];
 
 /** Sharing in memory, for the credentials of the fake. */

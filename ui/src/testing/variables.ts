@@ -1,5 +1,5 @@
 import { emit } from '@tauri-apps/api/event';
-import type { AzureVariableRequest, RefusalView, SaveOutcome, VariableListView, VariableQuery, VariableView, VaultView } from '../api/bindings.gen';
+import type { AzureEditRequest, AzureVariableRequest, RefusalView, SaveOutcome, VariableListView, VariableQuery, VariableView, VaultView } from '../api/bindings.gen';
 import { ready, variableDetails, variables as others } from './data';
 import { variablePage } from './lists';
 import { days, now, subscription, vaults, wait } from './vaults';
@@ -14,7 +14,7 @@ const store = (vault: VaultView | undefined) => ({ kind: vault?.kind ?? 'thisDev
 const device = vaults.find((one) => one.kind === 'thisDevice');
 
 function variable(id: string, displayName: string, kind: VariableView['kind'], more: Partial<VariableView>): VariableView {
-  return { id, displayName, name: `contoso_${displayName.replace(/\W/g, '')}`, kind, text: null, store: null, azure: null, certificate: null, status: ready, refusal: null, shared: null, checked: now(), usedBy: [], usedByTotal: 0, created: days(-100), changed: days(-3), ...more };
+  return { marks: { displayName: 'n1', value: 'v1' }, id, displayName, name: `contoso_${displayName.replace(/\W/g, '')}`, kind, text: null, store: null, azure: null, certificate: null, status: ready, refusal: null, shared: null, checked: now(), usedBy: [], usedByTotal: 0, created: days(-100), changed: days(-3), ...more };
 }
 
 const own: VariableView[] = [
@@ -62,7 +62,12 @@ export function variableHandlers({ pace = 0, start = fakeVariables } = {}) {
     variable_create_device: ({ request }: Record<string, unknown>) => { const { displayName, name } = request as { displayName: string; name: string }; return keep(variable(next(), displayName, 'secret', { name, store: store(device) })); },
     variable_create_certificate: ({ request }: Record<string, unknown>) => { const { displayName, name } = request as { displayName: string; name: string }; return keep(variable(next(), displayName, 'certificate', { name, store: store(device) })); },
     variable_create_azure: ({ request, checkId, unchecked }: Record<string, unknown>) => check(request as AzureVariableRequest, checkId, unchecked, () => fromAzure(next(), request as AzureVariableRequest)),
-    variable_set_azure: ({ id, request, checkId, unchecked }: Record<string, unknown>) => check(request as AzureVariableRequest, checkId, unchecked, () => fromAzure(String(id), request as AzureVariableRequest, find(id))),
+    variable_set_azure: ({ id, request, checkId, unchecked }: Record<string, unknown>) => {
+      const [old, { displayName, place }] = [find(id), request as AzureEditRequest];
+      const about = { name: old.name, displayName: displayName ?? old.displayName, certificate: old.kind === 'certificate' };
+      if (!place) return { outcome: 'saved', variable: keep({ ...old, displayName: about.displayName }) } as SaveOutcome;
+      return check({ ...about, ...place }, checkId, unchecked, () => fromAzure(String(id), { ...about, ...place }, old));
+    },
     variable_set_text: ({ id, displayName, value }: Record<string, unknown>) => keep({ ...find(id), ...(displayName !== null && { displayName: String(displayName) }), ...(value !== null && { text: String(value) }) }),
     variable_set_device: ({ id, displayName }: Record<string, unknown>) => keep({ ...find(id), ...(displayName !== null && { displayName: String(displayName) }) }),
   };

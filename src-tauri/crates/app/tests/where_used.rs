@@ -96,8 +96,7 @@ fn renaming_a_credential_changes_what_names_it() {
     let rename = |name: &str| {
         let request = credenza_app::credentials::CredentialEditRequest {
             name: Some(name.to_owned()),
-            description: None,
-            locations: None,
+            ..Default::default()
         };
         bench.workspace.edit_credential(bench.credential.id, &request).unwrap();
         bench.ask(bench.thing(), Tab::UsedBy).counts.used_by

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{BufRead as _, ErrorKind, IsTerminal as _, Read, StdinLock, Write as _},
+    io::{ErrorKind, IsTerminal as _, Read, Write as _},
     path::Path,
 };
 
@@ -23,29 +23,35 @@ pub(crate) fn first_line_of(path: &Path) -> Result<Secret, Failure> {
 
 /// The next line of standard input, without its end.
 pub(crate) fn line() -> Result<Secret, Failure> {
-    let mut line = Line { input: std::io::stdin().lock(), ended: false };
+    let mut line = Line { input: unbuffered()?, ended: false };
     let line = read(&mut line, INPUT).and_then(|line| text(line, INPUT))?;
     // EXPOSE: the end is cut off.
     Ok(Secret::new(line.expose().trim_end_matches(['\r', '\n']).to_owned()))
 }
 
-/// Input up to the end of a line; what follows stays for the next reader.
-struct Line<'i> {
-    input: StdinLock<'i>,
+/// Standard input without the buffer of the process, which would keep what was read until the end.
+fn unbuffered() -> Result<File, Failure> {
+    #[cfg(unix)]
+    let input = std::os::fd::AsFd::as_fd(&std::io::stdin()).try_clone_to_owned();
+    #[cfg(windows)]
+    let input = std::os::windows::io::AsHandle::as_handle(&std::io::stdin()).try_clone_to_owned();
+    input.map(File::from).map_err(|e| Failure::io(INPUT, &e))
+}
+
+/// Input up to the end of a line. It is read byte by byte, so that what follows is never held here
+/// and stays for the next reader.
+struct Line {
+    input: File,
     ended: bool,
 }
 
-impl Read for Line<'_> {
+impl Read for Line {
     fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        if self.ended {
+        if self.ended || into.is_empty() {
             return Ok(0);
         }
-        let held = self.input.fill_buf()?;
-        let end = held.iter().position(|byte| *byte == b'\n').map_or(held.len(), |at| at + 1);
-        let length = end.min(into.len());
-        into[..length].copy_from_slice(&held[..length]);
+        let length = self.input.read(&mut into[..1])?;
         self.ended = into[..length].ends_with(b"\n");
-        self.input.consume(length);
         Ok(length)
     }
 }
@@ -81,7 +87,7 @@ pub(crate) fn ask(prompt: &str, no_input: bool) -> Result<Secret, Failure> {
 
 /// All of standard input.
 pub(crate) fn bytes() -> Result<SecretBytes, Failure> {
-    read(&mut std::io::stdin().lock(), INPUT)
+    read(&mut unbuffered()?, INPUT)
 }
 
 /// A file that holds a secret.

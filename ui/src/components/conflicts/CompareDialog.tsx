@@ -14,6 +14,8 @@ import { VersionCard } from './VersionCard';
 const useStyles = makeStyles({ versions: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(240px, 1fr))', gap: '12px', alignItems: 'stretch', marginTop: '8px' }, head: { margin: 0 } });
 
 export const placeKey = ({ place }: ConflictView) => `${place.kind} ${place.id} ${place.field}`;
+/** A choice is one among the versions that were shown: with others it is made anew. */
+const choiceKey = (one: ConflictView) => `${placeKey(one)} ${one.among}`;
 const labelOf = () => t('conflict.secret');
 
 type Props = { name: string; conflicts: readonly ConflictView[]; onClose: () => void };
@@ -28,9 +30,9 @@ export function CompareDialog({ name, conflicts, onClose }: Props) {
   const [problem, setProblem] = useState<unknown>(null);
   const ask = useCallback((key: string) => { const [id = '', version = ''] = key.split(' '); return unwrap(teamCommands.conflictReveal(id, version)); }, []);
   const { shown, reveal, hide } = useReveal(ask, labelOf, setProblem);
-  const choices = conflicts.filter((one) => chosen[placeKey(one)] !== undefined);
+  const choices = conflicts.filter((one) => chosen[choiceKey(one)] !== undefined);
   const save = useMutation({
-    mutationFn: async () => { for (const one of choices) await unwrap(teamCommands.conflictChoose(one.place, chosen[placeKey(one)] ?? '')); },
+    mutationFn: async () => { for (const one of choices) await unwrap(teamCommands.conflictChoose(one.place, chosen[choiceKey(one)] ?? '', one.among)); },
     onSuccess: () => { toast(t('conflict.saved')); onClose(); },
     onSettled: () => { for (const queryKey of [keys.credential, keys.variable, keys.team]) void client.invalidateQueries({ queryKey }); },
   });
@@ -50,17 +52,17 @@ export function CompareDialog({ name, conflicts, onClose }: Props) {
       {wrong ? <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(wrong).message} {asUiError(wrong).hint}</MessageBarBody></MessageBar> : null}
       <span className={text.muted}>{t('conflict.why')}</span>
       {conflicts.map((one) => {
-        const key = placeKey(one);
+        const [key, choice] = [placeKey(one), choiceKey(one)];
         const field = t(`conflict.${one.place.field}`);
         const title = t('conflict.of', { field: field.charAt(0).toUpperCase() + field.slice(1), name: one.name });
         const cards = one.versions.map((version, at) => {
           const open = shown?.field === `${one.place.id} ${version.id}` ? shown : null;
-          return <VersionCard key={version.id} version={version} counts={at === 0} chosen={chosen[key] === version.id} mayChoose={one.mayChoose} shown={open} onReveal={() => void reveal(`${one.place.id} ${version.id}`)} onHide={hide} />;
+          return <VersionCard key={version.id} version={version} counts={at === 0} chosen={chosen[choice] === version.id} mayChoose={one.mayChoose} shown={open} onReveal={() => void reveal(`${one.place.id} ${version.id}`)} onHide={hide} />;
         });
         return (
           <section key={key} aria-label={title}>
             <h3 className={mergeClasses(text.section, s.head)}>{title}</h3>
-            {one.mayChoose ? <RadioGroup aria-label={title} className={s.versions} value={chosen[key] ?? ''} onChange={(_, data) => setChosen({ ...chosen, [key]: data.value })}>{cards}</RadioGroup> : <div className={s.versions}>{cards}</div>}
+            {one.mayChoose ? <RadioGroup aria-label={title} className={s.versions} value={chosen[choice] ?? ''} onChange={(_, data) => setChosen({ ...chosen, [choice]: data.value })}>{cards}</RadioGroup> : <div className={s.versions}>{cards}</div>}
           </section>
         );
       })}

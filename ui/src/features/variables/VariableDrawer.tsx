@@ -1,11 +1,12 @@
 import { Button, Field, Input, makeStyles, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState, type FormEvent } from 'react';
-import { answered, asUiError, commands, fieldProblem, keys, unwrap, variableQuery, type VariableView } from '../../api';
+import { answered, asUiError, commands, fieldProblem, keys, unwrap, variableQuery, type VariableMarks, type VariableView } from '../../api';
 import { DetailsDrawer, DrawerSection, ErrorState, Fact, Facts, KindTile, Name, NoteBox, StatusText, useToast } from '../../components';
 import { PasswordField } from '../../components/PasswordField';
 import { editReason, originWords } from '../../components/shared';
 import { CertificateFacts, CertificateFields } from '../../components/CertificateFields';
+import { isChanged } from '../../components/useBased';
 import { emptyForm } from '../../components/newVariable.types';
 import { t } from '../../strings';
 import { ids } from '../../testIds';
@@ -15,6 +16,7 @@ import { CheckStored } from './CheckStored';
 import { useEdit } from './useEdit';
 
 const Conflicts = lazy(() => import('../../components/conflicts/Conflicts').then((m) => ({ default: m.Conflicts })));
+const Newer = lazy(() => import('../../components/newer/Newer').then((m) => ({ default: m.Newer })));
 const AffectedSheet = lazy(() => import('../../components/dependencies/AffectedSheet').then((m) => ({ default: m.AffectedSheet })));
 
 const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', rowGap: '12px' }, end: { alignSelf: 'flex-start' } });
@@ -32,13 +34,13 @@ export function VariableDrawer({ id, editKey, onClose }: Props) {
 }
 
 function InAzure({ view, onClose }: { view: VariableView; onClose: () => void }) {
-  const edit = useEdit<AzureDraft>(view.id, azureDraft(view), onClose);
+  const edit = useEdit<AzureDraft>(view.id, azureDraft(view), view.marks, onClose);
   return (
     <DetailsDrawer title={view.displayName} label={view.displayName} tile={<KindTile kind={view.kind} size={40} brand />} onClose={edit.close}>
       <CheckStored view={view} />
       {view.certificate && <DrawerSection title={t('value.certificate')}><CertificateFacts certificate={view.certificate} /></DrawerSection>}
       <Shared view={view} />
-      {edit.form && editReason([view.shared]) === null && <AzureForm view={view} form={edit.form} onForm={edit.change} onDone={edit.done} />}
+      {edit.ready && editReason([view.shared]) === null && <AzureForm view={view} edit={edit} />}
       <UsedBy view={view} />
       {edit.question}
     </DetailsDrawer>
@@ -65,37 +67,46 @@ function Form({ view, editKey, onClose }: { view: VariableView; editKey: number;
   const text = useText();
   const client = useQueryClient();
   const toast = useToast();
-  const edit = useEdit<DeviceDraft>(view.id, { displayName: view.displayName, value: view.text ?? '' }, onClose, view.kind === 'text' ? undefined : withoutValue);
-  const { displayName, value } = edit.shown;
+  const edit = useEdit<DeviceDraft>(view.id, { displayName: view.displayName, value: view.text ?? '' }, view.marks, onClose, view.kind === 'text' ? undefined : withoutValue);
+  const { displayName, value } = edit.now;
   const setDisplayName = (next: string) => edit.change({ displayName: next, value });
   const setValue = (next: string) => edit.change({ displayName, value: next });
-  const [repeat, setRepeat] = useState('');
+  const [repeat, setRepeated] = useState('');
+  // Whatever is touched, the form stays based on what it showed.
+  const hold = () => { save.reset(); edit.change({ displayName, value }); };
+  const setRepeat = (next: string) => { hold(); setRepeated(next); };
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => { if (editKey > 0) form.current?.querySelector<HTMLElement>('[data-value] input, input')?.focus(); }, [editKey]);
   const [file, setFile] = useState(emptyForm);
   const save = useMutation({
     gcTime: 0,
-    mutationFn: () => {
+    mutationFn: (over?: VariableMarks) => {
+      const seen = over ?? edit.seen;
       // What was not touched is left to whoever changes it meanwhile.
       const name = displayName === edit.from.displayName ? null : displayName;
-      if (view.kind === 'text') return unwrap(commands.variableSetText(view.id, name, value === edit.from.value ? null : value));
-      if (view.kind === 'certificate') return unwrap(commands.variableSetDevice(view.id, name, file.picked ? { kind: 'handle', handle: file.picked.handle } : null));
-      return unwrap(commands.variableSetDevice(view.id, name, value === '' && repeat === '' ? null : { kind: 'typed', value, repeat }));
+      if (view.kind === 'text') return unwrap(commands.variableSetText(view.id, name, value === edit.from.value ? null : value, seen));
+      if (view.kind === 'certificate') return unwrap(commands.variableSetDevice(view.id, name, file.picked ? { kind: 'handle', handle: file.picked.handle } : null, seen));
+      return unwrap(commands.variableSetDevice(view.id, name, value === '' && repeat === '' ? null : { kind: 'typed', value, repeat }, seen));
     },
     onSuccess: (saved) => {
       client.setQueryData(variableQuery(view.id).queryKey, saved);
       for (const queryKey of [keys.variable, keys.credential]) void client.invalidateQueries({ queryKey });
-      edit.done({ displayName: saved.displayName, value: saved.text ?? '' });
-      setRepeat('');
+      edit.done();
+      setRepeated('');
       setFile(emptyForm);
       toast(t('variables.saved', { name: saved.displayName }));
     },
+    onError: (error) => { if (isChanged(error)) void client.invalidateQueries({ queryKey: keys.variable }); },
   });
+  const stale = isChanged(save.error) ? asUiError(save.error) : null;
+  const newer = edit.newer(stale?.fields.map((one) => one.field) ?? []);
   const general = save.error && asUiError(save.error).fields.length === 0 ? asUiError(save.error) : null;
   const [asking, setAsking] = useState(false);
   const changesValue = view.kind === 'text' ? value !== view.text : view.kind === 'certificate' ? file.picked !== null : value !== '' || repeat !== '';
   const submit = (event: FormEvent) => { event.preventDefault(); if (answered.whereUsed && changesValue && view.usedByTotal > 0) setAsking(true); else save.mutate(); };
-  const problem = (field: string) => fieldProblem(save.error, field);
+  const problem = (field: string) => (stale ? undefined : fieldProblem(save.error, field));
+  const take = () => { edit.take(newer); if (newer.includes('value')) { setRepeated(''); setFile(emptyForm); } save.reset(); };
+  const says = newer.map((field) => (field === 'displayName' ? { label: t('variable.displayName'), text: view.displayName } : { label: t('variable.value'), text: view.text }));
   return (
     <DetailsDrawer title={view.displayName} label={view.displayName} tile={<KindTile kind={view.kind} size={40} brand />} onClose={edit.close}>
       <Facts>
@@ -107,14 +118,15 @@ function Form({ view, editKey, onClose }: { view: VariableView; editKey: number;
       <Shared view={view} />
       {editReason([view.shared]) === null && <form ref={form} className={s.form} onSubmit={submit} noValidate>
         <NoteBox><span>{t('variables.changes', { n: view.usedByTotal })}</span></NoteBox>
+        <Suspense fallback={null}>{stale && <Newer message={stale.message} fields={says} busy={save.isPending} onTake={take} onOver={() => save.mutate(edit.over(newer))} />}</Suspense>
         {general && <MessageBar intent="error" layout="multiline"><MessageBarBody>{general.message} {general.hint}</MessageBarBody></MessageBar>}
         <Field label={t('variable.displayName')} required validationMessage={problem('displayName')}><Input value={displayName} onChange={(_, data) => { save.reset(); setDisplayName(data.value); }} spellCheck={false} autoComplete="off" data-testid={ids.variables.displayName} /></Field>
         {view.kind === 'text' && <Field data-value label={t('variable.value')} required validationMessage={problem('value')}><Input value={value} onChange={(_, data) => { save.reset(); setValue(data.value); }} spellCheck={false} autoComplete="off" data-testid={ids.variables.value} /></Field>}
-        {view.kind === 'certificate' && <CertificateFields form={file} required={false} set={(patch) => { save.reset(); setFile({ ...file, ...patch }); }} problem={problem} />}
+        {view.kind === 'certificate' && <CertificateFields form={file} required={false} set={(patch) => { hold(); setFile({ ...file, ...patch }); }} problem={problem} />}
         {view.kind === 'secret' && (
           <>
             <PasswordField label={t('variables.newValue')} value={value} onChange={(next) => { save.reset(); setValue(next); }} testId={ids.variables.value} hint={t('variables.keep')} validationState={problem('value') ? 'error' : 'none'} validationMessage={problem('value')} />
-            <PasswordField label={t('variable.repeat')} value={repeat} onChange={(next) => { save.reset(); setRepeat(next); }} testId={ids.variables.repeat} validationState={problem('repeat') ? 'error' : 'none'} validationMessage={problem('repeat')} />
+            <PasswordField label={t('variable.repeat')} value={repeat} onChange={setRepeat} testId={ids.variables.repeat} validationState={problem('repeat') ? 'error' : 'none'} validationMessage={problem('repeat')} />
           </>
         )}
         <Button type="submit" appearance="primary" className={s.end} disabledFocusable={save.isPending} data-testid={ids.variables.save}>{t('action.save')}</Button>

@@ -28,7 +28,15 @@ it('shows where a secret of Azure is, and stores a change only after the check',
   await user.type(screen.getByTestId(ids.newVariable.version), 'abc1');
   await saveReference(user);
   await screen.findByText('SAP payroll password saved.');
-  expect(asked('variable_set_azure').at(-1)).toMatchObject({ id: 'x2', unchecked: false, request: { vaultId: 'v1', secret: 'another', version: 'abc1', keyVault: 'kv-fin-prod' } });
+  expect(asked('variable_set_azure').at(-1)).toMatchObject({ id: 'x2', unchecked: false, request: { displayName: null, place: { vaultId: 'v1', secret: 'another', version: 'abc1', keyVault: 'kv-fin-prod' }, seen: { displayName: 'n1', value: 'v1' } } });
+});
+
+it('leaves where a secret of Azure is to others when its name alone is changed', async () => {
+  const { user, asked } = open('#/variables?id=x2');
+  await user.type(await screen.findByTestId(ids.variables.displayName), ' 2');
+  await user.click(screen.getByTestId(ids.variables.save));
+  await screen.findByText('SAP payroll password 2 saved.');
+  expect(asked('variable_set_azure')).toMatchObject([{ id: 'x2', request: { displayName: 'SAP payroll password 2', place: null } }]);
 });
 
 it('checks a stored secret, and shows the refusal with what mends it', async () => {
