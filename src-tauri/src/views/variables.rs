@@ -1,8 +1,8 @@
 //! Variables as the page shows them: never the value of a secret.
 
 use credenza_app::{
-    GenerateRequest, VariableFilter, VariableKind, VariableListRow, VariableQuery,
-    team::Shared, variables,
+    GenerateRequest, VariableFilter, VariableKind, VariableListRow, VariableQuery, team::Shared,
+    variables,
 };
 use credenza_model::{
     ids::CredentialId,

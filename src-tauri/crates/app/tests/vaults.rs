@@ -5,7 +5,7 @@
 mod support;
 
 use credenza_app::{
-    ErrorCode, Workspace,
+    ErrorCode, VariableMarks, Workspace,
     credentials::{CredentialValue, Field},
     variables::{AzureVariableEdit, AzureVariableRequest},
     vaults::{AccessCheck, AccessStep, CauseKind, SignInSecret, StepState, VaultConnectRequest},
@@ -174,4 +174,38 @@ async fn what_a_check_found_is_not_said_of_a_secret_that_was_chosen_meanwhile() 
     // Of the secret that is there it is said.
     let view = workspace.check_variable(made.id, &|_, _| ()).await.unwrap();
     assert_eq!(view.status, Status::Ready);
+}
+
+#[tokio::test]
+async fn a_reference_changes_without_the_name_that_somebody_else_gave_meanwhile() {
+    let home = tempfile::tempdir().unwrap();
+    let (workspace, _) = support::create(home.path());
+    let server = AzureServer::start().await;
+    let vault = workspace.connect_vault(request(&server, "Finance")).await.unwrap();
+    let made = saved(save(&workspace, variable(vault.id, "Robot", "robot"), true).await);
+    let form = || workspace.variable(made.id).unwrap().marks;
+    let set = |name: Option<&str>, secret: Option<&str>, seen: &VariableMarks| {
+        let edit = AzureVariableEdit {
+            display_name: name.map(str::to_owned),
+            secret: secret.map(|secret| reference(vault.id, secret)),
+            seen: Some(seen.clone()),
+        };
+        let set = workspace.set_azure_variable(made.id, edit, true, &|_, _| ());
+        futures::executor::block_on(set).map(saved)
+    };
+    let fields = |error: credenza_app::AppError| {
+        assert_eq!(error.code, ErrorCode::ChangedMeanwhile);
+        error.fields.iter().map(|one| one.field).collect::<Vec<_>>()
+    };
+    let old = form();
+    workspace.rename_variable(made.id, "By Bob").unwrap();
+    let kept = set(None, Some("another"), &old).unwrap();
+    assert_eq!(kept.display_name.as_str(), "By Bob");
+    // What was not touched stays the other way round too, and the same field is refused.
+    let renamed = set(Some("By Ada"), None, &form()).unwrap();
+    assert_eq!(renamed.content, kept.content);
+    assert_eq!(fields(set(None, Some("third"), &old).unwrap_err()), ["value"]);
+    assert_eq!(fields(set(Some("x"), None, &old).unwrap_err()), ["displayName"]);
+    assert_eq!(fields(set(Some("x"), Some("x"), &old).unwrap_err()), ["displayName", "value"]);
+    assert_eq!(workspace.variable(made.id).unwrap().variable, renamed);
 }

@@ -47,6 +47,10 @@ fn by<'v>(conflict: &'v Value, name: &str) -> &'v str {
     found["version"].as_str().unwrap()
 }
 
+fn among(conflict: &Value) -> &str {
+    conflict["among"].as_str().unwrap()
+}
+
 fn apart(place: &std::path::Path, ada: &Story, bob: &Story, change: impl Fn(&Story, &str)) {
     // Bob's folder is away, so that neither knows of the other.
     let away = place.with_extension("away");
@@ -84,13 +88,13 @@ fn a_conflict_is_listed_without_its_values_and_chosen_for_both() {
         assert_eq!(all[1]["versions"][0]["counts"], true);
     }
     let all = listed(&bob);
-    let choose = |kind, name, field, version| {
-        let at = ["conflict", "choose", kind, name, "--field", field, "--version", version];
-        bob.good(&at, "")
+    let choose = |kind, name, field, of: &Value| {
+        let at = ["conflict", "choose", kind, name, "--field", field, "--version", by(of, "Ada")];
+        bob.good(&[&at[..], &["--among", among(of)]].concat(), "")
     };
-    let chosen = choose("variable", "password", "value", by(&all[0], "Ada"));
+    let chosen = choose("variable", "password", "value", &all[0]);
     assert_eq!((&chosen["name"], &chosen["field"]), (&"password".into(), &"value".into()));
-    choose("credential", "sap", "description", by(&all[1], "Ada"));
+    choose("credential", "sap", "description", &all[1]);
     assert!(listed(&bob).is_empty() && listed(&ada).is_empty());
     for story in [&ada, &bob] {
         assert_eq!(story.good(&["get", "sap"], "")["password"], CANARY);
@@ -103,9 +107,11 @@ fn a_conflict_is_listed_without_its_values_and_chosen_for_both() {
     // What was chosen once is no version any more, nor is what never was.
     for version in [by(&all[1], "Bob"), "7-x"] {
         let at = ["conflict", "choose", "credential", "sap", "--field", "description", "--version"];
-        assert_eq!(bob.bad(&[&at[..], &[version]].concat(), ""), (3, "not-found".to_owned()));
+        let at = [&at[..], &[version, "--among", among(&all[1])]].concat();
+        assert_eq!(bob.bad(&at, ""), (3, "not-found".to_owned()));
     }
     let at = ["conflict", "choose", "credential", "crm", "--field", "name", "--version", "1-x"];
+    let at = [&at[..], &["--among", "x"]].concat();
     assert_eq!(bob.bad(&at, ""), (3, "not-found".to_owned()));
 }
 
@@ -127,7 +133,41 @@ fn who_may_only_use_it_sees_a_conflict_and_chooses_nothing() {
     let all = listed(&cleo);
     assert_eq!((all.len(), &all[0]["may_choose"]), (1, &Value::Bool(false)));
     let at = ["conflict", "choose", "credential", "sap", "--field", "description", "--version"];
-    let refused = cleo.bad(&[&at[..], &[by(&all[0], "Ada")]].concat(), "");
+    let at = [&at[..], &[by(&all[0], "Ada"), "--among", among(&all[0])]].concat();
+    let refused = cleo.bad(&at, "");
     assert_eq!(refused, (5, "not-allowed".to_owned()));
     assert_eq!(listed(&ada).len(), 1);
+}
+
+#[test]
+fn a_version_that_was_not_listed_is_shown_and_not_chosen_away() {
+    let home = tempfile::tempdir().unwrap();
+    let place = home.path().join("team");
+    let (ada, bob) = colleagues(&place);
+    let describe = |story: &Story, text: &str| {
+        story.good(&["credential", "edit", "sap", "--description", text], "");
+    };
+    apart(&place, &ada, &bob, |story, name| describe(story, &format!("by {name}")));
+    let old = listed(&ada);
+    // Bob's next one comes by the look with which the choice begins.
+    describe(&bob, "third");
+    let choose = |of: &Value| {
+        let at = ["conflict", "choose", "credential", "sap", "--field", "description"];
+        let version = ["--version", by(of, "Ada"), "--among", among(of)];
+        ada.run(&[&at[..], &version[..]].concat(), "")
+    };
+    let refused = choose(&old[0]);
+    let said: Value = serde_json::from_slice(&refused.stdout).unwrap();
+    assert_eq!(refused.status.code(), Some(7), "{said}");
+    assert_eq!(said["error"]["code"], "changed-meanwhile");
+    let now = listed(&ada);
+    let message = said["error"]["message"].as_str().unwrap();
+    assert!(message.contains("third") && message.contains(among(&now[0])), "{message}");
+    let says = now[0]["versions"].as_array().unwrap().iter().map(|one| one["says"].clone());
+    let mut says: Vec<_> = says.map(|one| one.as_str().unwrap().to_owned()).collect();
+    says.sort();
+    assert_eq!(says, ["by Ada", "third"]);
+    // Control: with what is listed now it is chosen.
+    assert!(choose(&now[0]).status.success());
+    assert!(listed(&ada).is_empty() && listed(&bob).is_empty());
 }
