@@ -106,7 +106,7 @@ pub(crate) fn agreed(question: &str, no_input: bool) -> Result<Option<bool>, Fai
     write!(terminal, "{question} [Y/n] ")
         .and_then(|()| terminal.flush())
         .map_err(|e| failed(&e))?;
-    let mut answer = String::new();
-    std::io::stdin().read_line(&mut answer).map_err(|e| failed(&e))?;
-    Ok(Some(!answer.trim().to_lowercase().starts_with('n')))
+    let answer = line()?;
+    // EXPOSE: it is a yes or a no.
+    Ok(Some(!answer.expose().trim().to_lowercase().starts_with('n')))
 }

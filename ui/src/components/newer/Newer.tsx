@@ -2,6 +2,7 @@ import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui
 import { addWords, t } from '../../strings';
 import { newer } from '../../strings/en/newer';
 import { partIds } from '../../testIds.parts';
+import { useText } from '../../theme';
 
 addWords(newer);
 
@@ -11,13 +12,14 @@ type Props = { message: string; fields: readonly NewerField[]; busy: boolean; on
 
 /** Somebody else changed what is being edited: what it is now, and the two ways on. What was typed stays until one is taken. */
 export function Newer({ message, fields, busy, onTake, onOver }: Props) {
+  const style = useText();
   const waits = busy || fields.length === 0;
   const once = (go: () => void) => () => { if (!waits) go(); };
   return (
     <MessageBar intent="warning" layout="multiline" data-testid={partIds.newer.bar}>
       <MessageBarBody>
         {message} {t('newer.kept')}
-        {fields.map(({ label, text }) => <div key={label}>{text === null ? t('newer.secret', { field: label }) : t('newer.now', { field: label, text: text === '' ? t('newer.empty') : text })}</div>)}
+        {fields.map(({ label, text }) => <div key={label} className={style.small}>{text === null ? t('newer.secret', { field: label }) : t('newer.now', { field: label, text: text === '' ? t('newer.empty') : text })}</div>)}
       </MessageBarBody>
       <MessageBarActions>
         <Button size="small" disabledFocusable={waits} onClick={once(onTake)} data-testid={partIds.newer.take}>{t('newer.take')}</Button>
