@@ -2,6 +2,7 @@
 
 mod access;
 mod affected;
+mod azure_variables;
 mod conflicts;
 mod connections;
 mod coverage;
@@ -22,6 +23,7 @@ mod words;
 
 pub(crate) use access::{AccessChangeView, AccessView, EVERYONE, RemovalPlanView, RotationView};
 pub(crate) use affected::{AffectedRequestView, AffectedView};
+pub(crate) use azure_variables::{AzureEditView, AzureVariableView};
 pub(crate) use conflicts::{ConflictPlace, ConflictView, conflict_of};
 pub(crate) use connections::{
     ConnectionPage, ConnectionQueryView, ConnectionRequestView, ConnectionView,
@@ -60,9 +62,9 @@ pub(crate) use variables::{
     VariablePage, VariableQueryView, VariableView,
 };
 pub(crate) use vaults::{
-    AzureEditView, AzureReferenceView, AzureVariableView, CertificateVariableView,
-    CheckProgressView, PickedCertificateView, PickedFileView, RefusalView, SaveOutcomeView,
-    SignedInView, VaultHealthView, VaultRequestView, VaultSecretPageView, VaultView,
+    AzureReferenceView, CertificateVariableView, CheckProgressView, PickedCertificateView,
+    PickedFileView, RefusalView, SaveOutcomeView, SignedInView, VaultHealthView, VaultRequestView,
+    VaultSecretPageView, VaultView,
 };
 pub(crate) use words::{field, group_of, item_kind, language, step};
 

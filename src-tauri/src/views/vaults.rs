@@ -2,19 +2,18 @@
 
 use credenza_app::{
     VaultUsage,
-    variables::{AzureSecretRequest, AzureVariableEdit, AzureVariableRequest},
     vaults::{
         AccessStep, NoAnswer, Refusal, SignedIn, StepState, VaultHealth, VaultSecretPage,
         VaultView as AppVault,
     },
 };
 use credenza_model::{
-    variable::{SecretPlace, SecretShape, VariableContent},
+    variable::{SecretPlace, VariableContent},
     vault::{AzureConnection, AzureSignInKind, StoreKind},
 };
 use serde::{Deserialize, Serialize};
 
-use super::{CertificateView, VariableMarksView, VariableView, words};
+use super::{CertificateView, VariableView, words};
 use crate::error::UiError;
 
 /// A refusal with what mends it.
@@ -69,78 +68,6 @@ impl AzureReferenceView {
             secret: reference.secret().as_str().to_owned(),
             version: reference.version().map(str::to_owned),
             path: reference.path(),
-        })
-    }
-}
-
-/// A secret variable in Azure to be made or changed.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct AzureVariableView {
-    display_name: String,
-    name: String,
-    #[serde(flatten)]
-    place: AzurePlaceView,
-    certificate: bool,
-}
-
-/// Where a secret of Azure lies.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct AzurePlaceView {
-    vault_id: String,
-    subscription: String,
-    resource_group: String,
-    key_vault: String,
-    secret: String,
-    version: Option<String>,
-}
-
-/// What is to be changed of such a variable; none leaves it.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct AzureEditView {
-    display_name: Option<String>,
-    place: Option<AzurePlaceView>,
-    seen: VariableMarksView,
-}
-
-impl TryFrom<AzurePlaceView> for AzureSecretRequest {
-    type Error = UiError;
-
-    fn try_from(view: AzurePlaceView) -> Result<Self, UiError> {
-        Ok(Self {
-            vault: view.vault_id.parse().map_err(|_| UiError::not_found())?,
-            subscription: view.subscription,
-            resource_group: view.resource_group,
-            key_vault: view.key_vault,
-            secret: view.secret,
-            version: view.version,
-        })
-    }
-}
-
-impl TryFrom<AzureEditView> for AzureVariableEdit {
-    type Error = UiError;
-
-    fn try_from(view: AzureEditView) -> Result<Self, UiError> {
-        Ok(Self {
-            display_name: view.display_name,
-            secret: view.place.map(TryInto::try_into).transpose()?,
-            seen: Some(view.seen.into()),
-        })
-    }
-}
-
-impl TryFrom<AzureVariableView> for AzureVariableRequest {
-    type Error = UiError;
-
-    fn try_from(view: AzureVariableView) -> Result<Self, UiError> {
-        Ok(Self {
-            display_name: view.display_name,
-            name: view.name,
-            secret: view.place.try_into()?,
-            shape: if view.certificate { SecretShape::Certificate } else { SecretShape::Password },
         })
     }
 }
