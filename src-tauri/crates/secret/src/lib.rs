@@ -113,7 +113,9 @@ impl SecretBytes {
         self.0.is_empty()
     }
 
-    /// For how many bytes there is room. What was written in one piece has just enough.
+    /// For how many bytes there is room. Hidden because it is of use to tests alone, of the crates that
+    /// write secrets: what was written in one piece has just enough.
+    #[doc(hidden)]
     #[must_use]
     pub fn capacity(&self) -> usize {
         self.0.capacity()

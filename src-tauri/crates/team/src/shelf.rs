@@ -86,6 +86,10 @@ pub trait Shelf: Send + Sync {
         blobs: &BTreeMap<Digest, Vec<u8>>,
         gone: &BTreeSet<Digest>,
     ) -> Result<(), ShelfError>;
+    /// Blobs that are needed and for which there was no room, each with its length in bytes.
+    fn unheld(&self) -> Result<BTreeMap<Digest, u64>, ShelfError>;
+    /// Remembers those instead of what was remembered.
+    fn set_unheld(&self, blobs: &BTreeMap<Digest, u64>) -> Result<(), ShelfError>;
 }
 
 #[derive(Default)]
@@ -99,6 +103,7 @@ struct Memory {
     alarms: BTreeSet<Alarm>,
     since: Vec<(ObjectName, i64)>,
     blobs: BTreeMap<Digest, Vec<u8>>,
+    unheld: BTreeMap<Digest, u64>,
 }
 
 /// A memory that ends with the process, for trying things out.
@@ -201,6 +206,15 @@ impl Shelf for MemoryShelf {
         let mut memory = self.lock();
         memory.blobs.retain(|id, _| !gone.contains(id));
         memory.blobs.extend(blobs.iter().map(|(id, bytes)| (*id, bytes.clone())));
+        Ok(())
+    }
+
+    fn unheld(&self) -> Result<BTreeMap<Digest, u64>, ShelfError> {
+        Ok(self.lock().unheld.clone())
+    }
+
+    fn set_unheld(&self, blobs: &BTreeMap<Digest, u64>) -> Result<(), ShelfError> {
+        self.lock().unheld.clone_from(blobs);
         Ok(())
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Boxed {
     settled: BTreeSet<[u8; NAME]>,
     /// What was found to be settled at this look.
     found: BTreeSet<[u8; NAME]>,
+    /// Bytes of boxes that this look read to find whom they reach.
+    pub(super) read: usize,
 }
 
 impl Boxed {
@@ -41,9 +43,10 @@ impl Session<'_> {
         let kept = kept.unwrap_or_default();
         self.boxed.settled = kept.as_chunks::<NAME>().0.iter().copied().collect();
         self.boxed.found.clear();
+        self.boxed.read = 0;
         self.answer_newcomers().await?;
         let (mut ops, mut fresh) = (Vec::new(), Vec::new());
-        for id in self.state.records.keys().copied().collect::<Vec<_>>() {
+        for id in self.records_by_chance() {
             ops.extend(self.missing_boxes(id, &mut fresh).await?);
         }
         self.write_keys(ops, fresh).await?;
@@ -52,6 +55,18 @@ impl Session<'_> {
             self.workspace.store().set_team_value(&self.stored.team, SETTLED, Some(&names))?;
         }
         Ok(())
+    }
+
+    /// All records, from one chosen by chance on: where more is to be read than one look reads, each
+    /// has its turn.
+    fn records_by_chance(&self) -> Vec<RecordId> {
+        let mut all: Vec<RecordId> = self.state.records.keys().copied().collect();
+        let mut place = [0; 8];
+        if let (1.., Ok(())) = (all.len(), self.workspace.host.random().fill(&mut place)) {
+            let length = all.len();
+            all.rotate_left(usize::from_be_bytes(place) % length);
+        }
+        all
     }
 
     /// What one record needs so that everyone with access has its newest key.
@@ -66,7 +81,7 @@ impl Session<'_> {
         if self.is_settled(name) {
             return Ok(Vec::new());
         }
-        let Some(lacking) = self.lacking(&epoch, &record).await else { return Ok(Vec::new()) };
+        let Some(lacking) = self.lacking(id, &epoch, &record).await else { return Ok(Vec::new()) };
         if lacking.is_empty() {
             self.boxed.found.insert(name);
             return Ok(Vec::new());
@@ -90,10 +105,11 @@ impl Session<'_> {
     /// boxes are not to be had.
     async fn lacking(
         &mut self,
+        id: RecordId,
         epoch: &EpochState,
         record: &RecordState,
     ) -> Option<BTreeMap<PersonId, Access>> {
-        let reached = self.reached(epoch.boxes).await?;
+        let reached = self.reached(Some(id), epoch.boxes).await?;
         let mut lacking = BTreeMap::new();
         for person in self.everyone_but(&[self.me()]) {
             let holds = |a: &&Access| a.to == Subject::Person(person) || a.to == Subject::Everyone;
@@ -105,7 +121,7 @@ impl Session<'_> {
             for grant in &grants {
                 let boxes = grant.boxes.filter(|_| self.has_seen(grant.entry, epoch.name));
                 let Some(boxes) = boxes else { continue };
-                given |= self.reached(boxes).await?.contains(&person);
+                given |= self.reaches(id, boxes, person).await?;
             }
             let mine = grants.iter().find(|grant| grant.by == Some(self.me()));
             if !given {
@@ -113,6 +129,20 @@ impl Session<'_> {
             }
         }
         Some(lacking)
+    }
+
+    /// Whether boxes reach a person. That they do not is kept, so that each look goes on where the one
+    /// before had read enough.
+    async fn reaches(&mut self, id: RecordId, boxes: BlobId, person: PersonId) -> Option<bool> {
+        let name = name_of(&[&boxes.0, person.as_bytes().as_slice()].concat());
+        if self.is_settled(name) {
+            return Some(false);
+        }
+        let reaches = self.reached(Some(id), boxes).await?.contains(&person);
+        if !reaches {
+            self.settle_name(name);
+        }
+        Some(reaches)
     }
 
     /// Who gave the access gives it again with the newest keys. For another's grant a Co-owner makes
@@ -149,15 +179,20 @@ impl Session<'_> {
         Ok(ops)
     }
 
-    /// For whom there are boxes in a blob; none when it is not to be had.
-    pub(super) async fn reached(&mut self, blob: BlobId) -> Option<BTreeSet<PersonId>> {
+    /// For whom there are boxes of a record, or of the team, in a blob; none when it is not to be had,
+    /// or this look has read enough.
+    pub(super) async fn reached(
+        &mut self,
+        record: Option<RecordId>,
+        blob: BlobId,
+    ) -> Option<BTreeSet<PersonId>> {
         if blob == BlobId::default() {
             return Some(BTreeSet::new());
         }
         if let Some(people) = self.boxed.people.get(&blob) {
             return Some(people.clone());
         }
-        let people = self.read_recipients(blob).await?;
+        let people = self.read_recipients(record, blob).await?;
         self.boxed.note(blob, people);
         self.boxed.people.get(&blob).cloned()
     }

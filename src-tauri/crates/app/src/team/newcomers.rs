@@ -72,7 +72,7 @@ impl Session<'_> {
         if self.is_settled(name) {
             return Ok(());
         }
-        let Some(reached) = self.reached(epoch.boxes).await else { return Ok(()) };
+        let Some(reached) = self.reached(None, epoch.boxes).await else { return Ok(()) };
         if reached.contains(&person) {
             self.settle_name(name);
             return Ok(());

@@ -16,6 +16,8 @@ use super::session::Session;
 use crate::{AppError, ErrorCode};
 
 const PARTS: &str = "parts";
+/// Bytes of boxes that one look reads to find whom they reach, about; the next look goes on.
+const MOST_READ: usize = 32 * 1024 * 1024;
 
 /// Which parts each list has, of those that were read here.
 pub(super) type Lists = BTreeMap<BlobId, Vec<BlobId>>;
@@ -80,12 +82,15 @@ impl Session<'_> {
         let mut content = self.boxes(blob, needed).await?;
         // EXPOSE: boxes, and lists of them, are sealed once more.
         if let Some(parts) = boxes::parts(content.expose()).ok()? {
-            if needed {
+            if needed && parts.len() <= self.most_parts(context.record) {
                 self.note_read(blob, &parts);
             }
             let me = self.me();
             let (_, part) = parts.into_iter().find(|(last, _)| *last >= me)?;
             content = self.boxes(part, needed).await?;
+            if content.len() > boxes::LARGEST_PART {
+                return None;
+            }
         } else if needed {
             // EXPOSE: boxes are sealed once more.
             self.boxed.note(blob, boxes::recipients(content.expose()).unwrap_or_default());
@@ -94,25 +99,55 @@ impl Session<'_> {
         boxes::open(&self.identity, context, content.expose()).ok()
     }
 
-    /// For whom there are boxes in a blob and its parts; none when they are not all to be had.
-    pub(super) async fn read_recipients(&mut self, blob: BlobId) -> Option<Vec<PersonId>> {
-        let content = self.blob(blob).await?;
+    /// For whom there are boxes in a blob and its parts: nobody where they have another form than
+    /// honest ones, which no later look makes better. None when they are not all to be had, or this
+    /// look has read enough.
+    pub(super) async fn read_recipients(
+        &mut self,
+        record: Option<RecordId>,
+        blob: BlobId,
+    ) -> Option<Vec<PersonId>> {
+        if self.boxed.read >= MOST_READ {
+            return None;
+        }
+        let content = self.read_boxes(blob).await?;
         // EXPOSE: boxes, and lists of them, are sealed once more.
-        let Some(parts) = boxes::parts(content.expose()).ok()? else {
+        let parts = match boxes::parts(content.expose()) {
+            Ok(Some(parts)) if parts.len() <= self.most_parts(record) => parts,
             // EXPOSE: as above.
-            return boxes::recipients(content.expose()).ok();
+            Ok(None) => return Some(boxes::recipients(content.expose()).unwrap_or_default()),
+            _ => return Some(Vec::new()),
         };
         self.note_read(blob, &parts);
         let (mut all, mut before) = (Vec::new(), None);
         for (last, part) in parts {
-            let content = self.blob(part).await?;
+            let content = self.read_boxes(part).await?;
             // EXPOSE: as above.
-            let people = boxes::recipients(content.expose()).ok()?;
+            let people = boxes::recipients(content.expose());
+            let fits = |_: &Vec<PersonId>| content.len() <= boxes::LARGEST_PART;
+            let Some(people) = people.ok().filter(fits) else { return Some(Vec::new()) };
             // Nobody looks for theirs in another part.
             all.extend(people.into_iter().filter(|who| Some(*who) > before && *who <= last));
             before = Some(last);
         }
         Some(all)
+    }
+
+    /// Most parts that boxes for everyone who was ever in the team have, and one for those whose
+    /// admission does not count here.
+    fn most_parts(&self, record: Option<RecordId>) -> usize {
+        let people = self.state.members.len() + self.state.departed.len();
+        let epochs = match record {
+            Some(id) => self.state.records.get(&id).map_or(0, |record| record.epochs.len()),
+            None => self.state.epochs.len(),
+        };
+        people.div_ceil(boxes::people_in_a_part(boxes::KEY_LENGTH * epochs.max(1))) + 1
+    }
+
+    async fn read_boxes(&mut self, blob: BlobId) -> Option<SecretBytes> {
+        let content = self.blob(blob).await?;
+        self.boxed.read += content.len();
+        Some(content)
     }
 
     async fn boxes(&mut self, blob: BlobId, needed: bool) -> Option<SecretBytes> {
@@ -138,15 +173,15 @@ impl Session<'_> {
         self.set_lists(&all)
     }
 
-    /// The parts of those lists that are `needed`; others are forgotten.
-    pub(super) fn parts_of(&self, needed: &BTreeSet<[u8; 32]>) -> Result<Vec<BlobId>, AppError> {
+    /// The lists of parts that are needed; others are forgotten.
+    pub(super) fn lists_in(&self, needed: impl Fn(&BlobId) -> bool) -> Result<Lists, AppError> {
         let mut all = self.lists()?;
         let before = all.len();
-        all.retain(|list, _| needed.contains(&list.0));
+        all.retain(|list, _| needed(list));
         if all.len() < before {
             self.set_lists(&all)?;
         }
-        Ok(all.into_values().flatten().collect())
+        Ok(all)
     }
 
     fn lists(&self) -> Result<Lists, AppError> {

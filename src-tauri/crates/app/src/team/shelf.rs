@@ -27,6 +27,7 @@ const KINDS: [AlarmKind; 10] = [
 ];
 
 const SINCE: &str = "since";
+const UNHELD: &str = "unheld";
 
 /// One team's part of the store.
 pub(super) struct StoreShelf {
@@ -154,6 +155,17 @@ impl Shelf for StoreShelf {
         let blobs = blobs.iter().map(|(id, bytes)| (id, bytes.as_slice()));
         self.store().hold_team_blobs(&self.team, blobs, gone).map_err(failed)
     }
+
+    fn unheld(&self) -> Result<BTreeMap<Digest, u64>, ShelfError> {
+        let kept = self.store().team_value(&self.team, UNHELD).map_err(failed)?;
+        kept.map_or(Ok(BTreeMap::new()), |bytes| read_unheld(&bytes).map_err(damaged))
+    }
+
+    fn set_unheld(&self, blobs: &BTreeMap<Digest, u64>) -> Result<(), ShelfError> {
+        let bytes = write_unheld(blobs);
+        let value = (!blobs.is_empty()).then_some(bytes.as_slice());
+        self.store().set_team_value(&self.team, UNHELD, value).map_err(failed)
+    }
 }
 
 fn place((chain, sequence): ([u8; 16], u64)) -> Place {
@@ -178,6 +190,25 @@ fn read_since(bytes: &[u8]) -> Result<Vec<(ObjectName, i64)>, CborError> {
     })?;
     from.end()?;
     Ok(since)
+}
+
+fn write_unheld(blobs: &BTreeMap<Digest, u64>) -> Vec<u8> {
+    let mut out = Writer::new();
+    out.array(blobs.len());
+    for (id, length) in blobs {
+        out.array(2).bytes(id).uint(*length);
+    }
+    out.into_bytes()
+}
+
+fn read_unheld(bytes: &[u8]) -> Result<BTreeMap<Digest, u64>, CborError> {
+    let from = &mut Reader::new(bytes);
+    let blobs = from.list(|from| {
+        from.array_of(2)?;
+        Ok((from.fixed()?, from.uint()?))
+    })?;
+    from.end()?;
+    Ok(blobs.into_iter().collect())
 }
 
 fn read_outgoing(bytes: &[u8]) -> Result<Outgoing, CborError> {
@@ -228,5 +259,12 @@ mod tests {
         let since: Vec<_> = names.into_iter().zip([0, -5, i64::MAX]).collect();
         assert_eq!(read_since(&write_since(&since)).unwrap(), since);
         assert!(read_since(&write_since(&since)[1..]).is_err());
+    }
+
+    #[test]
+    fn lengths_are_read_as_they_were_written() {
+        let blobs = BTreeMap::from([([1; 32], 0), ([2; 32], u64::MAX)]);
+        assert_eq!(read_unheld(&write_unheld(&blobs)).unwrap(), blobs);
+        assert!(read_unheld(&write_unheld(&blobs)[1..]).is_err());
     }
 }

@@ -148,7 +148,7 @@ impl Session<'_> {
         self.receive().await?;
         self.settle_rotations()?;
         self.open_exposed()?;
-        self.hold_what_is_needed()?;
+        self.hold_what_is_needed().await?;
         self.note_troubles()
     }
 
@@ -161,7 +161,7 @@ impl Session<'_> {
             self.share_what_waited().await?;
             self.report_reads().await?;
             self.receive().await?;
-            self.hold_what_is_needed()?;
+            self.hold_what_is_needed().await?;
             self.pack().await?;
             // Whatever becomes of a report: what fails is told by the next look.
             if let Err(error) = self.report_uses().await {

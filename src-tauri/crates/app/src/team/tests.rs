@@ -8,6 +8,7 @@ mod clouds;
 mod conflicts;
 mod devices;
 mod everyone;
+mod evil_parts;
 mod half_way;
 mod kept;
 mod killed;

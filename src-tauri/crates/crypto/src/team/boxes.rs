@@ -4,7 +4,7 @@
 //! base mode with X-Wing, HKDF-SHA256 and AES-256-GCM. More than one blob should be are several, and
 //! one that lists them: `[[last person, blob], …]`, ascending by person.
 
-use std::convert::Infallible;
+use std::{collections::BTreeSet, convert::Infallible};
 
 use credenza_model::{
     ids::{PersonId, RecordId, TeamId},
@@ -202,13 +202,19 @@ const AROUND: usize = 1_200;
 /// Most parts that are read: boxes for millions of people.
 const MOST_PARTS: usize = 4_096;
 
+/// Most bytes of a part: twice what an honest one has.
+pub const LARGEST_PART: usize = 2 * PART;
+
+/// Bytes of a key in a box, with its epoch.
+pub const KEY_LENGTH: usize = 64;
+
 /// For how many people there are boxes in one part, when each holds so many bytes.
 #[must_use]
 pub fn people_in_a_part(content: usize) -> usize {
     (PART / (AROUND + content)).max(1)
 }
 
-/// A blob that lists parts, each by the last person that has a box in it, ascending.
+/// A blob that lists parts, each another one, by the last person that has a box in it, ascending.
 #[must_use]
 pub fn list_parts(parts: &[(PersonId, BlobId)]) -> Vec<u8> {
     let mut out = Writer::new();
@@ -234,15 +240,20 @@ pub fn parts(blob: &[u8]) -> Result<Option<Vec<(PersonId, BlobId)>>, UnboxError>
         Ok((PersonId::from_bytes(from.fixed()?), BlobId(from.fixed()?)))
     })?;
     from.end()?;
-    let whole = parts.len() <= MOST_PARTS && parts.is_sorted_by(|(a, _), (b, _)| a < b);
-    if whole { Ok(Some(parts)) } else { Err(UnboxError::Form) }
+    let ascending = parts.is_sorted_by(|(a, _), (b, _)| a < b);
+    let blobs: BTreeSet<[u8; 32]> = parts.iter().map(|(_, blob)| blob.0).collect();
+    if parts.len() <= MOST_PARTS && ascending && blobs.len() == parts.len() {
+        Ok(Some(parts))
+    } else {
+        Err(UnboxError::Form)
+    }
 }
 
 /// The content of a box with keys: pairs of epoch and key. An all-zero epoch is the one that the
 /// entry makes which names the blob.
 #[must_use]
 pub fn keys(pairs: &[(EntryId, &EpochKey)]) -> SecretBytes {
-    let mut out = Vec::with_capacity(pairs.len() * 64);
+    let mut out = Vec::with_capacity(pairs.len() * KEY_LENGTH);
     for (epoch, key) in pairs {
         out.extend(epoch.0);
         out.extend(key.bytes());
@@ -256,11 +267,11 @@ pub fn keys(pairs: &[(EntryId, &EpochKey)]) -> SecretBytes {
 /// [`UnboxError::Form`].
 pub fn read_keys(content: &SecretBytes) -> Result<Vec<(EntryId, EpochKey)>, UnboxError> {
     // EXPOSE: the keys are read into their types.
-    let (pairs, rest) = content.expose().as_chunks::<64>();
+    let (pairs, rest) = content.expose().as_chunks::<KEY_LENGTH>();
     if !rest.is_empty() || pairs.is_empty() {
         return Err(UnboxError::Form);
     }
-    let read = |pair: &[u8; 64]| {
+    let read = |pair: &[u8; KEY_LENGTH]| {
         let (mut epoch, mut key) = ([0; 32], Zeroizing::new([0; 32]));
         epoch.copy_from_slice(&pair[..32]);
         key.copy_from_slice(&pair[32..]);

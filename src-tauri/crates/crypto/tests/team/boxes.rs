@@ -112,9 +112,14 @@ fn a_list_of_parts_is_read_as_it_was_written_and_is_no_boxes() {
     assert_eq!(parts(&list_parts(&[part(2), part(2)])), Err(UnboxError::Form));
     let many = |count: u32| -> Vec<_> {
         let person = |n: u32| PersonId::from_bytes(u128::from(n).to_be_bytes());
-        (0..count).map(|n| (person(n), BlobId([1; 32]))).collect()
+        let blob = |n: u32| BlobId(std::array::from_fn(|at| n.to_be_bytes()[at % 4]));
+        (0..count).map(|n| (person(n), blob(n))).collect()
     };
     assert!(parts(&list_parts(&many(4_096))).is_ok());
     assert_eq!(parts(&list_parts(&many(4_097))), Err(UnboxError::Form));
+    // One part is named once.
+    let twice = [part(1), (part(2).0, part(1).1)];
+    assert_eq!(parts(&list_parts(&twice)), Err(UnboxError::Form));
+    assert!(parts(&list_parts(&[part(1), part(2)])).is_ok(), "control");
     assert!((1..4_000).all(|content| people_in_a_part(content) * (content + 1_164) < 1 << 20));
 }

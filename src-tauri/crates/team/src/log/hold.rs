@@ -18,6 +18,8 @@ const SMALL: u64 = 256 * 1024;
 const MOST_LARGE: u64 = 64 * 1024 * 1024;
 /// Bytes that wait to be held together.
 const MOST_FRESH: usize = 1024 * 1024;
+/// Bytes of blobs that one look gets to hold them, about.
+const MOST_AGAIN: usize = 16 * 1024 * 1024;
 /// Names that are listed for one look, where a listing can start in the middle.
 const MOST_NAMES: usize = 20_000;
 /// Blobs that one look puts back, and about how many bytes; the next look goes on.
@@ -30,43 +32,112 @@ pub(super) struct Held {
     /// With their lengths in bytes.
     kept: BTreeMap<Digest, u64>,
     fresh: BTreeMap<Digest, Vec<u8>>,
+    /// What came since it was said what is needed, with its length.
+    came: BTreeMap<Digest, u64>,
+    /// That for which there was no room, with its length.
+    unheld: BTreeMap<Digest, u64>,
 }
 
 impl Held {
     pub(super) fn on(shelf: &dyn Shelf) -> Result<Self, ShelfError> {
-        Ok(Self { kept: shelf.held_blobs()?, fresh: BTreeMap::new() })
+        let (kept, unheld) = (shelf.held_blobs()?, shelf.unheld()?);
+        Ok(Self { kept, unheld, ..Self::default() })
+    }
+
+    /// Whether what came may be held until it is said what is needed. What was held before that may
+    /// be needed no more, and takes no room from it, but for what there was no room for before.
+    fn has_room(&self, id: &Digest, length: u64) -> bool {
+        let all = if self.unheld.contains_key(id) { self.lengths() } else { self.came.clone() };
+        let large = all.values().filter(|length| **length > SMALL);
+        length <= SMALL || large.sum::<u64>() + length <= MOST_LARGE
+    }
+
+    fn lengths(&self) -> BTreeMap<Digest, u64> {
+        let fresh = self.fresh.iter().map(|(id, bytes)| (*id, bytes.len() as u64));
+        self.kept.iter().map(|(id, length)| (*id, *length)).chain(fresh).collect()
     }
 }
 
-impl Held {
-    fn has_room(&self, length: u64) -> bool {
-        let fresh = self.fresh.values().map(|bytes| bytes.len() as u64);
-        let large = self.kept.values().copied().chain(fresh).filter(|length| *length > SMALL);
-        length <= SMALL || large.sum::<u64>() + length <= MOST_LARGE
+/// Which of blobs of these lengths there is room for, by need.
+fn choose(needed: &[Digest], lengths: &BTreeMap<Digest, u64>) -> BTreeSet<Digest> {
+    let (mut chosen, mut room) = (BTreeSet::new(), MOST_LARGE);
+    for id in needed {
+        let Some(length) = lengths.get(id).filter(|_| !chosen.contains(id)) else { continue };
+        let large = if *length > SMALL { *length } else { 0 };
+        if large <= room {
+            room -= large;
+            chosen.insert(*id);
+        }
     }
+    chosen
 }
 
 impl<E: Entries> Log<E> {
     /// Holds a blob that came through here, until it is said what is needed.
     pub(super) fn hold(&mut self, blob: &SealedBlob) -> Result<(), LogError> {
-        let known = self.held.kept.contains_key(&blob.id) || self.held.fresh.contains_key(&blob.id);
-        if known || !self.held.has_room(blob.bytes.len() as u64) {
+        let (held, length) = (&mut self.held, blob.bytes.len() as u64);
+        if held.kept.contains_key(&blob.id) || held.fresh.contains_key(&blob.id) {
             return Ok(());
         }
-        self.held.fresh.insert(blob.id, blob.bytes.clone());
-        let waits: usize = self.held.fresh.values().map(Vec::len).sum();
+        if !held.has_room(&blob.id, length) {
+            held.unheld.insert(blob.id, length);
+            return Ok(());
+        }
+        held.came.insert(blob.id, length);
+        held.fresh.insert(blob.id, blob.bytes.clone());
+        let waits: usize = held.fresh.values().map(Vec::len).sum();
         if waits > MOST_FRESH { self.keep_held(BTreeSet::new()) } else { Ok(()) }
     }
 
-    /// Of the blobs that came through here holds those in `needed`, over the end of this process, and
-    /// lets go of the others.
+    /// Of the blobs that came through here holds those that are `needed`, over the end of this
+    /// process, the first of them where there is no room for all, and lets go of the others.
     ///
     /// # Errors
     /// [`LogError::Shelf`].
-    pub fn hold_only(&mut self, needed: &BTreeSet<Digest>) -> Result<(), LogError> {
-        self.held.fresh.retain(|id, _| needed.contains(id));
+    pub fn hold_only(&mut self, needed: &[Digest]) -> Result<(), LogError> {
+        let lengths = self.held.lengths();
+        let chosen = choose(needed, &lengths);
+        let mut unheld = std::mem::take(&mut self.held.unheld);
+        unheld.extend(lengths);
+        let wanted: BTreeSet<Digest> = needed.iter().copied().collect();
+        unheld.retain(|id, _| wanted.contains(id) && !chosen.contains(id));
+        self.held.came.clear();
+        self.held.fresh.retain(|id, _| chosen.contains(id));
         let kept = self.held.kept.keys();
-        self.keep_held(kept.filter(|id| !needed.contains(*id)).copied().collect())
+        self.keep_held(kept.filter(|id| !chosen.contains(*id)).copied().collect())?;
+        if self.shelf.unheld()? != unheld {
+            self.shelf.set_unheld(&unheld)?;
+        }
+        self.held.unheld = unheld;
+        Ok(())
+    }
+
+    /// Gets what is `needed` and there was no room for, as far as there is now: room that is left,
+    /// or that something has which is needed less. One look gets about 16 MiB.
+    ///
+    /// # Errors
+    /// [`LogError::Shelf`]; what is not to be had is asked for again by the next look.
+    pub async fn hold_again(&mut self, needed: &[Digest]) -> Result<(), LogError> {
+        let mut lengths = self.held.lengths();
+        lengths.extend(&self.held.unheld);
+        let chosen = choose(needed, &lengths);
+        let lacking: Vec<Digest> =
+            self.held.unheld.keys().filter(|id| chosen.contains(*id)).copied().collect();
+        let mut got = 0;
+        for id in &lacking {
+            if got >= MOST_AGAIN {
+                break;
+            }
+            let blob = match self.spare_blob(*id).await {
+                Ok((_, blob)) => blob,
+                Err(error @ LogError::Shelf(_)) => return Err(error),
+                Err(_) => continue,
+            };
+            got += blob.bytes.len();
+            self.held.unheld.remove(id);
+            self.hold(&blob)?;
+        }
+        if got > 0 { self.hold_only(needed) } else { Ok(()) }
     }
 
     fn keep_held(&mut self, gone: BTreeSet<Digest>) -> Result<(), LogError> {

@@ -250,7 +250,7 @@ async fn a_blob_that_the_location_lost_is_put_back_by_whoever_holds_it() {
         bob.reconcile(1).await.unwrap();
         bob.log.blob(blob.id).await.unwrap();
         for who in [&mut ada, &mut bob] {
-            who.log.hold_only(&BTreeSet::from([blob.id])).unwrap();
+            who.log.hold_only(&[blob.id]).unwrap();
         }
         location.hide(name);
         let mut cleo = Member::new(3, location.clone());
@@ -264,7 +264,7 @@ async fn a_blob_that_the_location_lost_is_put_back_by_whoever_holds_it() {
         assert!(again == blob && read.expose() == content.expose());
         assert_eq!(holder.reconcile(4).await.unwrap().healed, 0, "it is there");
         // What is needed no more is not put back.
-        holder.log.hold_only(&BTreeSet::new()).unwrap();
+        holder.log.hold_only(&[]).unwrap();
         location.hide(name);
         assert_eq!(holder.restarted().reconcile(5).await.unwrap().healed, 0);
         assert!(location.bytes(&name).await.is_none());
@@ -282,7 +282,7 @@ async fn of_many_blobs_those_that_are_gone_are_put_back() {
         ada.log.put_blob(&blob).await.unwrap();
         all.insert(blob.id);
     }
-    ada.log.hold_only(&all).unwrap();
+    ada.log.hold_only(&Vec::from_iter(all.iter().copied())).unwrap();
     let gone: Vec<_> = all.iter().step_by(7).copied().collect();
     gone.iter().for_each(|id| location.hide(ObjectName::Blob(*id)));
     location.refuse(Some(credenza_team::location::LocationError::Full));

@@ -132,7 +132,7 @@ async fn blobs_come_back_and_are_bound_to_their_hash() {
     bob.poll(700).await.unwrap();
     assert_eq!(bob.log.alarms().map(|a| a.kind).collect::<Vec<_>>(), [AlarmKind::Replaced]);
     location.hide(name);
-    bob.log.hold_only(&std::collections::BTreeSet::new()).unwrap();
+    bob.log.hold_only(&[]).unwrap();
     assert_eq!(bob.log.blob(blob.id).await.err(), Some(LogError::Location(LocationError::Missing)));
     assert!(bob.log.is_stopped());
     bob.log.restore_blob(&kept).await.unwrap();

@@ -56,7 +56,7 @@ fn person(n: u32) -> PersonId {
 }
 
 /// A session in which the team has so many more people, each with Bob's sealing key.
-fn crowd(session: &mut Session<'_>, count: u32) -> Vec<PersonId> {
+pub(super) fn crowd(session: &mut Session<'_>, count: u32) -> Vec<PersonId> {
     let bob = session.find_person("Bob").unwrap();
     let one = session.state.members[&bob].clone();
     for n in 0..count {
@@ -106,7 +106,8 @@ async fn a_key_for_many_people_is_one_blob_that_lists_parts_and_each_reads_two()
     let read = boxes::read_keys(&opened).unwrap();
     assert!(read[0].0 == EntryId::default() && read[0].1.is_committed(&key.commitment()));
     // Who looks at all of them finds everyone, in every part once.
-    assert_eq!(bob.read_recipients(list).await.unwrap(), reached);
+    crowd(&mut bob, count);
+    assert_eq!(bob.read_recipients(Some(id), list).await.unwrap(), reached);
     let sizes: Vec<u64> = std::fs::read_dir(pair.home.path().join("team/B"))
         .unwrap()
         .map(|one| one.unwrap().metadata().unwrap().len())
