@@ -18,14 +18,15 @@ impl Session<'_> {
     }
 
     /// Names of blobs, the newest first.
-    fn needed(&self) -> Result<Vec<[u8; 32]>, AppError> {
+    fn needed(&mut self) -> Result<Vec<[u8; 32]>, AppError> {
         let me = self.me();
         if !self.state.members.contains_key(&me) {
             return Ok(Vec::new());
         }
         let open = self.state.invitations.iter().filter(|invitation| invitation.open);
-        let mut all: Vec<(u64, BlobId)> =
-            open.map(|invitation| (u64::MAX, invitation.boxes)).collect();
+        let open: Vec<BlobId> = open.map(|invitation| invitation.boxes).collect();
+        let first = self.prepared_blobs()?.into_iter().chain(open);
+        let mut all: Vec<(u64, BlobId)> = first.map(|blob| (u64::MAX, blob)).collect();
         let time = |entry: EntryId| {
             self.graph.find(entry).map_or(0, |index| self.graph.entry(index).lamport)
         };

@@ -35,6 +35,7 @@ mod parts;
 mod people;
 mod place;
 mod plan_share;
+mod prepared;
 mod preview;
 mod publish;
 mod reads;

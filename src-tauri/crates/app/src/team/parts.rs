@@ -22,6 +22,15 @@ const MOST_READ: usize = 32 * 1024 * 1024;
 /// Which parts each list has, of those that were read here.
 pub(super) type Lists = BTreeMap<BlobId, Vec<BlobId>>;
 
+/// What of boxes was uploaded.
+#[derive(Clone, Default)]
+pub(super) struct Sent {
+    /// Parts, each with the last person that has a box in it.
+    pub(super) parts: Vec<(PersonId, BlobId)>,
+    /// The blob for an entry to name.
+    pub(super) whole: Option<BlobId>,
+}
+
 impl Session<'_> {
     /// Seals `content` to members, and uploads the boxes: the parts before the blob that lists them,
     /// which is what an entry names. So what an entry names is whole.
@@ -33,26 +42,47 @@ impl Session<'_> {
         content: &SecretBytes,
     ) -> Result<BlobId, AppError> {
         let context = Context { purpose, team: self.team(), record };
-        let known = |person: &PersonId| self.state.members.contains_key(person);
-        let sorted: BTreeSet<PersonId> = people.iter().copied().filter(known).collect();
-        let sorted = Vec::from_iter(sorted);
-        let mut parts = Vec::new();
-        for part in sorted.chunks(boxes::people_in_a_part(content.len())) {
-            let blob = self.seal_part(&context, part, content).await?;
-            parts.extend(part.last().map(|last| (*last, blob)));
-        }
-        let blob = match parts.as_slice() {
-            [] => self.seal_part(&context, &[], content).await?,
-            [(_, only)] => *only,
-            parts => {
-                let list = SecretBytes::new(boxes::list_parts(parts));
-                let list = self.put_blob(&list).await?;
-                self.note_parts(list, parts.iter().map(|(_, part)| *part).collect())?;
-                list
+        let (known, mut sent) = (self.known_of(people), Sent::default());
+        let blob = loop {
+            if let Some(blob) = sent.whole {
+                break blob;
             }
+            self.put_next(&context, &known, content, &mut sent).await?;
         };
         self.boxed.note(blob, people.iter().copied());
         Ok(blob)
+    }
+
+    /// Those of `people` to whom something can be sealed, as the parts have them.
+    pub(super) fn known_of(&self, people: &[PersonId]) -> Vec<PersonId> {
+        let known = |person: &PersonId| self.state.members.contains_key(person);
+        let sorted: BTreeSet<PersonId> = people.iter().copied().filter(known).collect();
+        Vec::from_iter(sorted)
+    }
+
+    /// Uploads what comes after what was `sent`: a part, or the list of them.
+    pub(super) async fn put_next(
+        &mut self,
+        context: &Context,
+        people: &[PersonId],
+        content: &SecretBytes,
+        sent: &mut Sent,
+    ) -> Result<(), AppError> {
+        let mut parts = people.chunks(boxes::people_in_a_part(content.len()));
+        let only = parts.len() <= 1;
+        if let Some(part) = parts.nth(sent.parts.len()) {
+            let blob = self.seal_part(context, part, content).await?;
+            sent.parts.extend(part.last().map(|last| (*last, blob)));
+            sent.whole = only.then_some(blob);
+        } else if only {
+            sent.whole = Some(self.seal_part(context, &[], content).await?);
+        } else {
+            let list = SecretBytes::new(boxes::list_parts(&sent.parts));
+            let list = self.put_blob(&list).await?;
+            self.note_parts(list, sent.parts.iter().map(|(_, part)| *part).collect())?;
+            sent.whole = Some(list);
+        }
+        Ok(())
     }
 
     async fn seal_part(

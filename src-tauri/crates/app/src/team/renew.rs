@@ -2,17 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use credenza_crypto::team::{
-    boxes::{self, Purpose},
-    epoch::EpochKey,
-};
+use credenza_crypto::team::epoch::EpochKey;
 use credenza_model::{
     ids::{PersonId, RecordId},
     team::{EntryId, EpochOp, EpochState, Op, Previous},
 };
 
 use super::session::Session;
-use crate::{AppError, ErrorCode};
+use crate::AppError;
 
 /// So many keys are made in one entry, which has room for five times as many.
 pub(super) const AT_ONCE: usize = 1_000;
@@ -38,10 +35,7 @@ impl Session<'_> {
         epochs: &[EpochState],
         people: &[PersonId],
     ) -> Result<(EpochOp, Fresh), AppError> {
-        let random = self.workspace.host.random();
-        let key = EpochKey::generate(random).map_err(|_| AppError::new(ErrorCode::Internal))?;
-        let content = boxes::keys(&[(EntryId::default(), &key)]);
-        let boxes = self.put_boxes(Purpose::Keys, record, people, &content).await?;
+        let (key, boxes) = self.put_fresh_key(record, epochs, people).await?;
         let older = epochs.iter().filter(|epoch| epoch.current).filter_map(|epoch| {
             let older = self.keys.get(record, epoch.name)?;
             Some(Previous { epoch: epoch.name, sealed: key.seal_previous(epoch.name, older) })
@@ -53,6 +47,7 @@ impl Session<'_> {
     /// Keeps keys that `entry` made.
     pub(super) fn settle(&mut self, entry: EntryId, fresh: Vec<Fresh>) -> Result<(), AppError> {
         for fresh in fresh {
+            self.forget_prepared(fresh.record);
             let commitment = fresh.key.commitment();
             self.learn((fresh.record, entry), &commitment, fresh.key)?;
         }

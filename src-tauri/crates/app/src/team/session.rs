@@ -26,6 +26,7 @@ use super::{
     keys::Keys,
     my_devices::LOST,
     place,
+    prepared::Prepared,
     shelf::StoreShelf,
     turn::Turn,
 };
@@ -61,6 +62,8 @@ pub(super) struct Session<'w> {
     pub(super) behind: Behind,
     /// For whom there are boxes.
     pub(super) boxed: Boxed,
+    /// Keys on their way into the log.
+    pub(super) prepared: Prepared,
     /// Whether the location was not reached.
     pub(super) offline: bool,
     /// Whether the location could not even be opened.
@@ -79,6 +82,7 @@ impl Drop for Session<'_> {
     fn drop(&mut self) {
         // Without the turn somebody else may be at it.
         if self.turn.is_some() {
+            self.keep_prepared();
             self.give_back();
         }
     }
@@ -132,6 +136,7 @@ impl<'w> Session<'w> {
             turn: None,
             behind: Behind::default(),
             boxed: Boxed::default(),
+            prepared: Prepared::default(),
             offline: false,
             away: false,
             memory: Memory::default(),

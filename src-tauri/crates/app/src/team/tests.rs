@@ -19,6 +19,7 @@ mod lost_devices;
 mod many;
 mod pairing;
 mod parts;
+mod prepared;
 mod reads;
 mod rotations;
 mod strangers;

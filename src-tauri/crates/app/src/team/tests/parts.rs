@@ -133,7 +133,8 @@ async fn rotate(pair: &Pair, room: i64) -> (bool, usize) {
     ada.turn = Some(pair.ada.team_turn().await.unwrap());
     ada.pull().await.unwrap();
     let id = record_of(&pair.ada, pair.secret.as_bytes());
-    let people = crowd(&mut ada, 900);
+    // Each time other people, so that nothing of what was cut off is taken up.
+    let people = crowd(&mut ada, 900 + u32::try_from(room).unwrap());
     let epochs = ada.record(id).unwrap().epochs.clone();
     let before = ada.graph.len();
     let done = async {
