@@ -66,6 +66,7 @@ impl From<NamedGap> for CoverageGapView {
             GapKind::ReportIncomplete => "reportIncomplete",
             GapKind::ReportUnresolved => "reportUnresolved",
             GapKind::Shared => "shared",
+            GapKind::TeamNotSeen => "teamNotSeen",
         };
         let own = gap.person.as_ref().is_some_and(|person| person.own);
         let person = gap.person.map(|person| person.name);

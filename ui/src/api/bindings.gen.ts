@@ -262,7 +262,7 @@ export type CoverageView = { complete: boolean; sources: number; files: number; 
 export type CoveragePerson = { name: string; reported: string | null; counts: ReportedView };
 /** One thing that is missing. `path` for single files; `count` for what is only counted, and days of an old report. `own`: `person` is this one, on another device. */
 export type CoverageGap = { kind: GapKind; sourceId: string | null; source: string | null; path: string | null; person: string | null; own: boolean; count: number };
-export type GapKind = "noSource" | "neverScanned" | "stale" | "scanning" | "folderMissing" | "tooLarge" | "noPermission" | "unreadable" | "parseFailed" | "unresolved" | "hidden" | "noReport" | "reportOld" | "reportAhead" | "reportIncomplete" | "reportUnresolved" | "shared";
+export type GapKind = "noSource" | "neverScanned" | "stale" | "scanning" | "folderMissing" | "tooLarge" | "noPermission" | "unreadable" | "parseFailed" | "unresolved" | "hidden" | "noReport" | "reportOld" | "reportAhead" | "reportIncomplete" | "reportUnresolved" | "shared" | "teamNotSeen";
 /** Both ways from the thing: `level` 0 is the thing, positive is what uses it, negative what it uses. At most 2,000 nodes, nearest first; `total` counts all, `deeper` says that a further level has more. */
 export type GraphView = { nodes: GraphNode[]; edges: GraphEdge[]; total: number; deeper: boolean };
 export type GraphNode = { id: string; look: ThingLook; name: string; sub: string; thing: ThingRef | null; place: PlaceView | null; level: number };

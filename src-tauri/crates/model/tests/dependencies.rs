@@ -239,3 +239,21 @@ fn a_delete_is_safe_only_when_every_device_says_so() {
     assert_eq!(with(vec![good.clone(), good.clone()]), Verdict::SafeToDelete, "control");
     assert_eq!(with(vec![good, DeviceCoverage::default()]), Verdict::NoUseFound);
 }
+
+#[test]
+fn of_several_reports_the_worst_counts() {
+    let now = Timestamp::from_second(1_800_000_000).unwrap();
+    let (old, ahead) = (now - CLOCKS_APART * 24 * 9, now + CLOCKS_APART * 2);
+    let worse = |one, other| {
+        let both = DeviceCoverage::worse(one, other, now);
+        assert_eq!(both, DeviceCoverage::worse(other, one, now));
+        DeviceCoverage { reported: both, complete: true, unresolved: 0 }.gap(now)
+    };
+    assert_eq!(worse(Some(now), Some(now)), None, "control");
+    assert_eq!(worse(Some(now), Some(old)), Some(Gap::ReportOld(1)));
+    assert_eq!(worse(Some(now), Some(ahead)), Some(Gap::ReportAhead(1)));
+    assert_eq!(worse(Some(old), Some(ahead)), Some(Gap::ReportAhead(1)));
+    assert_eq!(worse(Some(ahead), None), Some(Gap::NoReport(1)));
+    let unseen = Coverage { unseen: 1, ..Coverage::default() };
+    assert!(unseen.gaps(now).contains(&Gap::TeamNotSeen(1)));
+}

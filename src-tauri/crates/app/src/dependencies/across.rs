@@ -60,8 +60,16 @@ impl Workspace {
             let all = users.iter().enumerate().filter(|(_, users)| users.contains(node));
             all.map(|(place, _)| place).collect::<BTreeSet<_>>()
         };
-        let things: Vec<SharedThing> =
-            shared.iter().map(|(node, id)| SharedThing { id: *id, needs: needs(node) }).collect();
+        let credential = |node: &NodeId| match everything.key(*node) {
+            NodeKey::Credential(id) => Some(*id.as_bytes()),
+            _ => None,
+        };
+        let things = shared.iter().zip(&users).map(|((node, id), users)| SharedThing {
+            id: *id,
+            needs: needs(node),
+            users: users.iter().filter_map(credential).collect(),
+        });
+        let things: Vec<SharedThing> = things.collect();
         self.across(&things)
     }
 
@@ -74,7 +82,8 @@ impl Workspace {
         in_log: &HashSet<[u8; 16]>,
     ) -> Result<Option<UseCounts>, AppError> {
         let Some(node) = everything.graph.find(thing) else { return Ok(None) };
-        let (rows, _) = rows::used_by(everything, node, &self.not_this(thing)?);
+        let (mut rows, _) = rows::used_by(everything, node, &self.not_this(thing)?);
+        let unused = self.add_same_secret(everything, node, &mut rows)?;
         let counts = |row: &&DependencyRow| match &row.key {
             NodeKey::Credential(id) => !in_log.contains(id.as_bytes()),
             _ => true,
@@ -82,12 +91,35 @@ impl Workspace {
         let of = |group| rows.iter().filter(counts).filter(|row| row.group == group).count();
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Ok(Some(UseCounts {
-            credentials: number(of(Group::Credentials)),
+            credentials: number(of(Group::Credentials) + unused),
             connections: number(of(Group::Connections)),
             places: number(of(Group::Code)),
             programs: number(of(Group::Programs)),
             unresolved: u32::try_from(open_places(&rows)).unwrap_or(u32::MAX),
         }))
+    }
+
+    /// Adds what uses the secret of a variable through other variables here, of which nobody else may
+    /// know; gives back how many of those nothing uses.
+    fn add_same_secret(
+        &self,
+        everything: &Everything,
+        node: NodeId,
+        rows: &mut Vec<DependencyRow>,
+    ) -> Result<usize, AppError> {
+        let Some(secret) = rows::secret_of(everything, node) else { return Ok(0) };
+        let mut known: HashSet<NodeKey> = rows.iter().map(|row| row.key.clone()).collect();
+        let mut unused = 0;
+        for hit in everything.graph.used_by(secret).hits {
+            let key = everything.key(hit.node);
+            if hit.node == node || !matches!(key, NodeKey::Variable(_)) {
+                continue;
+            }
+            let more = rows::used_by(everything, hit.node, &self.not_this(key)?).0;
+            unused += usize::from(!more.iter().any(DependencyRow::is_use));
+            rows.extend(more.into_iter().filter(|row| known.insert(row.key.clone())));
+        }
+        Ok(unused)
     }
 }
 

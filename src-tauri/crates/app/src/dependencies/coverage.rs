@@ -47,6 +47,8 @@ pub enum GapKind {
     ReportUnresolved,
     /// Things were shared, and what others use them for can't be known any more.
     Shared,
+    /// Something is wrong with a team's location, or it was not looked at for a day.
+    TeamNotSeen,
 }
 
 /// One thing that is missing.
@@ -94,6 +96,9 @@ pub struct CoverageReport {
     pub hidden: u64,
     /// What is missing.
     pub gaps: Vec<NamedGap>,
+    /// When the least lately seen of its teams was looked at; none where that is not known, or there
+    /// is none.
+    pub looked: Option<Timestamp>,
     /// Who else has it, with what they use it for.
     pub people: Vec<PersonUses>,
 }
@@ -130,6 +135,7 @@ impl Workspace {
             hidden: asked.hidden,
             devices: devices.collect(),
             shared: asked.across.unknown,
+            unseen: asked.across.unseen,
         };
         let now = self.host.now();
         let gaps = coverage.gaps(now);
@@ -150,6 +156,7 @@ impl Workspace {
             unresolved: asked.unresolved,
             hidden: asked.hidden,
             gaps: named,
+            looked: asked.across.looked,
             people: asked.across.people,
         };
         Ok((coverage, report))
@@ -186,6 +193,7 @@ impl Workspace {
                 Gap::Unresolved(n) => Some(counted(GapKind::Unresolved, *n)),
                 Gap::Hidden(n) => Some(counted(GapKind::Hidden, *n)),
                 Gap::Shared(n) => Some(counted(GapKind::Shared, *n)),
+                Gap::TeamNotSeen(n) => Some(counted(GapKind::TeamNotSeen, *n)),
                 _ => None,
             });
         }

@@ -69,6 +69,8 @@ pub(super) struct Shown {
 pub(super) struct Memory {
     /// When the location was last looked at with success.
     pub(super) synced: Option<Timestamp>,
+    /// When all that it has was here last.
+    pub(super) looked: Option<Timestamp>,
     /// Secrets of invitations that were opened.
     pub(super) secrets: BTreeMap<[u8; 16], Arc<InvitationSecret>>,
     /// Who asks to join, by invitation. A request never changes.
@@ -111,6 +113,8 @@ pub(super) struct Seen {
     pub(super) alarms: Vec<Alarm>,
     pub(super) offline: bool,
     pub(super) synced: Option<Timestamp>,
+    /// When all that is in the location was last here.
+    pub(super) looked: Option<Timestamp>,
     pub(super) requests: Vec<JoinRequest>,
 }
 

@@ -17,6 +17,11 @@ use super::{
 };
 use crate::{AppError, Workspace};
 
+/// The name of the value that says when all that was in the location was last here.
+const LOOKED: &str = "looked";
+/// Seconds.
+const HOUR: u64 = 3_600;
+
 /// When a device wrote to a team's log, by its own clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Written {
@@ -151,8 +156,32 @@ impl Session<'_> {
             alarms: self.log.alarms().copied().collect(),
             offline: self.offline,
             synced: self.memory.synced,
+            looked: self.looked(),
             requests: waiting.map(|one| self.request_view(one)).collect(),
         }
+    }
+}
+
+impl Session<'_> {
+    /// When all that is in the location was last here, also before this process.
+    fn looked(&self) -> Option<Timestamp> {
+        self.memory.looked.or_else(|| self.kept_looked())
+    }
+
+    fn kept_looked(&self) -> Option<Timestamp> {
+        let kept = self.workspace.store().team_value(&self.stored.team, LOOKED).ok().flatten()?;
+        Timestamp::from_second(i64::from_be_bytes(kept.try_into().ok()?)).ok()
+    }
+
+    /// Notes that a look found everything; in the store once an hour, where a day is asked for.
+    pub(super) fn note_looked(&mut self, now: Timestamp) -> Result<(), AppError> {
+        self.memory.looked = Some(now);
+        let since = |at: Timestamp| now.as_second().abs_diff(at.as_second());
+        if self.kept_looked().is_none_or(|at| since(at) >= HOUR) {
+            let value = now.as_second().to_be_bytes();
+            self.workspace.store().set_team_value(&self.stored.team, LOOKED, Some(&value))?;
+        }
+        Ok(())
     }
 }
 

@@ -188,6 +188,9 @@ impl<'w> Session<'w> {
                 Err(error) => return Err(error.into()),
             };
             self.memory.synced = Some(now);
+            if pulled.missing.is_empty() {
+                self.note_looked(now)?;
+            }
             if !pulled.entries.is_empty() {
                 self.take_in_entries(pulled.entries);
                 news = true;

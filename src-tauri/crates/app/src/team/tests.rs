@@ -25,6 +25,7 @@ mod rotations;
 mod strangers;
 mod unseen;
 mod uses;
+mod uses_across;
 mod uses_stand;
 mod uses_told;
 mod versions;

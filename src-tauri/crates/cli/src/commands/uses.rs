@@ -103,6 +103,7 @@ fn coverage(report: &CoverageReport) -> Value {
         "scanned": report.scanned.map(|at| at.to_string()), "skipped": report.skipped,
         "ignored": report.ignored, "unresolved": report.unresolved, "hidden": report.hidden,
         "gaps": gaps, "people": people,
+        "team_looked": report.looked.map(|at| at.to_string()),
     })
 }
 
@@ -136,7 +137,15 @@ fn lines(answer: &Dependencies) -> Vec<String> {
         "Coverage is {complete}: {} sources, {} files, {} skipped, {} unresolved.",
         report.sources, report.files, report.skipped, report.unresolved
     ));
+    if !report.people.is_empty() {
+        let looked = report.looked.map_or("an unknown time".to_owned(), |at| at.to_string());
+        lines.push(format!("The team's log is as of {looked}; this command did not look again."));
+    }
     lines.extend(report.gaps.iter().map(|gap| {
+        if gap.kind == GapKind::TeamNotSeen {
+            let words = "all of the team's log, of the last day. Run `credenza team sync`";
+            return format!("  missing: {words}");
+        }
         if let Some(words) = person_words(gap) {
             return format!("  missing: {words}");
         }
@@ -169,6 +178,7 @@ fn gap_word(kind: GapKind) -> &'static str {
         GapKind::ReportIncomplete => "report-incomplete",
         GapKind::ReportUnresolved => "report-unresolved",
         GapKind::Shared => "shared",
+        GapKind::TeamNotSeen => "team-not-seen",
     }
 }
 

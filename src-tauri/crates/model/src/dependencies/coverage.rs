@@ -39,6 +39,8 @@ pub struct Coverage {
     pub devices: Vec<DeviceCoverage>,
     /// Things that were shared, and of whose use by others nothing can be known any more.
     pub shared: u64,
+    /// Teams of the thing whose log was not seen whole and lately.
+    pub unseen: u64,
 }
 
 /// One reason for which nothing can be called safe.
@@ -75,6 +77,8 @@ pub enum Gap {
     ReportUnresolved(u64),
     /// Things that were shared: what others use them for can't be known any more.
     Shared(u64),
+    /// Teams whose log was not seen whole and lately.
+    TeamNotSeen(u64),
 }
 
 /// What can be said about deleting a thing.
@@ -106,6 +110,7 @@ impl Coverage {
             Gap::Unresolved(self.unresolved),
             Gap::Hidden(self.hidden),
             Gap::Shared(self.shared),
+            Gap::TeamNotSeen(self.unseen),
         ];
         let others = self.devices.iter().filter_map(|device| device.gap(now));
         let none = self.sources.is_empty().then_some(Gap::NoSource);
@@ -153,7 +158,8 @@ impl Gap {
             | Self::ReportAhead(n)
             | Self::ReportIncomplete(n)
             | Self::ReportUnresolved(n)
-            | Self::Shared(n) => n,
+            | Self::Shared(n)
+            | Self::TeamNotSeen(n) => n,
         }
     }
 }

@@ -56,6 +56,19 @@ pub struct DeviceCoverage {
 }
 
 impl DeviceCoverage {
+    /// The worse of the times of two reports that are both needed: none, then one from the future,
+    /// then the older.
+    #[must_use]
+    pub fn worse(
+        one: Option<Timestamp>,
+        other: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Option<Timestamp> {
+        let (one, other) = one.zip(other)?;
+        let last = one.max(other);
+        Some(if now.duration_since(last) < -CLOCKS_APART { last } else { one.min(other) })
+    }
+
     /// What is missing of it at `now`, if anything.
     #[must_use]
     pub fn gap(&self, now: Timestamp) -> Option<Gap> {
