@@ -11,8 +11,8 @@ use credenza_model::{
 use jiff::Timestamp;
 
 use super::{
-    across,
     coverage::{Asked, CoverageReport},
+    elsewhere,
     everything::Everything,
     rows::{self, DependencyRow, Group},
     thing::{Thing, words_of},
@@ -214,7 +214,7 @@ impl Workspace {
         let not_this = self.not_this(everything.key(node))?;
         let (mut rows, hidden) = rows::used_by(everything, node, &not_this);
         let across = self.ask_others(everything, &[node])?;
-        rows.extend(across::rows(&across.people));
+        rows.extend(elsewhere::rows(&across.people));
         rows.sort_by_key(|row| row.group);
         Ok(UsedBy { rows, hidden: hidden + across.hidden, across })
     }

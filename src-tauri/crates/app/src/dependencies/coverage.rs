@@ -10,7 +10,7 @@ use credenza_model::{
 use jiff::Timestamp;
 
 use super::{
-    across::{self, PersonUses},
+    elsewhere::{self, PersonUses},
     everything::Everything,
 };
 use crate::{AppError, Workspace, team::Across};
@@ -140,7 +140,7 @@ impl Workspace {
         let now = self.host.now();
         let gaps = coverage.gaps(now);
         let mut named = self.named_gaps(everything, &gaps, &missing, now)?;
-        named.extend(across::gaps(&asked.across.people, now));
+        named.extend(elsewhere::gaps(&asked.across.people, now));
         let last = || everything.sources.iter().filter_map(|source| source.last.as_ref());
         let skipped = |gap: bool| {
             let counts = last().flat_map(|last| &last.skipped);

@@ -9,8 +9,8 @@ use credenza_model::{
 use credenza_store::CodePlace;
 
 use super::{
-    across,
     answer::{DependencyQuery, find},
+    elsewhere,
     everything::Everything,
     rows::{self, DependencyRow, Group},
     thing::Look,
@@ -83,7 +83,7 @@ impl Workspace {
             .collect();
         let mut picture = around.picture(&everything, start, &may);
         let across = self.ask_others(&everything, &[start])?;
-        let people = across::rows(&across.people).filter(|row| query.wants(row));
+        let people = elsewhere::rows(&across.people).filter(|row| query.wants(row));
         people.for_each(|row| picture.add_person(everything.key(start), row));
         Ok(picture)
     }

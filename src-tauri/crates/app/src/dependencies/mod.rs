@@ -1,9 +1,9 @@
 //! Where used: what depends on a thing, what it needs, and what a change would reach.
 
-mod across;
 mod affected;
 mod answer;
 mod coverage;
+mod elsewhere;
 mod everything;
 mod export;
 mod find;
@@ -13,12 +13,12 @@ mod places;
 mod rows;
 mod thing;
 
-pub use across::PersonUses;
 pub use affected::{Affected, AffectedAction, AffectedCounts, AffectedRequest};
 pub use answer::{
     Dependencies, DependencyCounts, DependencyGroupRows, DependencyQuery, ReadFilter, Tab,
 };
 pub use coverage::{CoverageReport, GapKind, NamedGap, Reporter};
+pub use elsewhere::PersonUses;
 pub use export::{
     ExportFormat, Exported, count_words, counts_document, group_word, how_words, row_document,
 };

@@ -6,8 +6,8 @@ use credenza_model::{
 };
 
 use super::{
-    across,
     affected::{AffectedAction, AffectedRequest},
+    elsewhere,
     everything::Everything,
     rows::{DependencyRow, Group, How},
     thing::Look,
@@ -24,7 +24,7 @@ impl Workspace {
         rows: &[DependencyRow],
         across: &Across,
     ) -> Result<Vec<DependencyRow>, AppError> {
-        let mut reported: Vec<_> = across::rows(&across.people).collect();
+        let mut reported: Vec<_> = elsewhere::rows(&across.people).collect();
         match request.action {
             AffectedAction::Unshare => return Ok(Vec::new()),
             AffectedAction::Look => return Ok(reported),
