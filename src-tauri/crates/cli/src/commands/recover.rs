@@ -25,8 +25,7 @@ pub(super) fn recover(args: &RecoverArgs, global: &Global, output: &Output) -> R
         Some(file) => input::first_line_of(file)?,
         None => input::ask("New master password", global.no_input)?,
     };
-    let (workspace, renewed) =
-        Workspace::recover(Arc::new(SystemHost), &folder, &code, &password)?;
+    let (workspace, renewed) = Workspace::recover(Arc::new(SystemHost), &folder, &code, &password)?;
     session::tell_not_kept(&workspace, global);
     output.message(
         "The new master password opens the workspace. The recovery code is used up; keep the new one, \
