@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { AffectedRequest, DependencyQuery } from './bindings.gen';
-import { usedCommands } from './bindings.used.gen';
+import type { AffectedRequest, DependencyQuery } from './bindings';
+import { usedCommands } from './bindings.used';
 import { unwrap } from './errors';
 import { keys } from './queries';
 

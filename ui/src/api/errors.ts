@@ -1,4 +1,4 @@
-import type { Result, UiError } from './bindings.gen';
+import type { Result, UiError } from './bindings';
 
 /** What Rust refused, as an exception that says which code it was. */
 export class ApiError extends Error {

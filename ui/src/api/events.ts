@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { events } from './bindings.gen';
+import { events } from './bindings';
 import { keys } from './queries';
 
 /** Events of Rust refresh what they touch. Returns how to stop. */

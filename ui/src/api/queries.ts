@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { commands, type ConnectionQuery, type CredentialQuery, type VariableQuery } from './bindings.gen';
+import { commands, type ConnectionQuery, type CredentialQuery, type VariableQuery } from './bindings';
 import { unwrap } from './errors';
 import { pagedQuery, pageSize } from './paged';
 

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { commands, type SettingsView } from './bindings.gen';
+import { commands, type SettingsView } from './bindings';
 import { unwrap } from './errors';
 import { keys, settingsQuery } from './queries';
 

@@ -1,7 +1,7 @@
 import { makeStyles, mergeClasses, tokens as T } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { keys, unwrap } from '../api';
-import { teamCommands } from '../api/bindings.team.gen';
+import { teamCommands } from '../api/bindings.team';
 import { t } from '../strings';
 import { partIds } from '../testIds.parts';
 

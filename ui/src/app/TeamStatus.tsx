@@ -3,8 +3,8 @@ import { CloudCheckmark16Regular, Code16Regular, PlugDisconnected16Regular, Warn
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answered, keys, unwrap, useRustEvent, type Arrival, type SourceView, type TeamView } from '../api';
-import { teamCommands, teamEvents } from '../api/bindings.team.gen';
-import { usedEvents } from '../api/bindings.used.gen';
+import { teamCommands, teamEvents } from '../api/bindings.team';
+import { usedEvents } from '../api/bindings.used';
 import { sourcesQuery } from '../api/dependencies';
 import { useGo } from '../components/address';
 import { useToast } from '../components/Toaster';

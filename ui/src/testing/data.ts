@@ -1,4 +1,4 @@
-import type { ConnectionListView, ConnectionView, CredentialListView, CredentialView, LocationName, SessionView, SettingsView, StatusView, StoreView, VariableListView, VariableView } from '../api/bindings.gen';
+import type { ConnectionListView, ConnectionView, CredentialListView, CredentialView, LocationName, SessionView, SettingsView, StatusView, StoreView, VariableListView, VariableView } from '../api/bindings';
 
 const hour = 3_600_000;
 const now = Date.now();

@@ -1,5 +1,5 @@
 import { emit } from '@tauri-apps/api/event';
-import type { AffectedRequest, DependencyGroup, DependencyQuery, ScanProgress, SourceEditRequest } from '../api/bindings.gen';
+import type { AffectedRequest, DependencyGroup, DependencyQuery, ScanProgress, SourceEditRequest } from '../api/bindings';
 import type { Handler } from './fake';
 import { graphFake, manyCredentialUses, manyUses, sources as first } from './graph';
 

@@ -1,4 +1,4 @@
-import type { OwnDevices } from '../api/bindings.devices.gen';
+import type { OwnDevices } from '../api/bindings.devices';
 import { ago, recoveryGroups } from './data';
 import { refuse, type Handler } from './fake';
 

@@ -1,6 +1,6 @@
 import { emit } from '@tauri-apps/api/event';
 import { mockIPC } from '@tauri-apps/api/mocks';
-import type { ConnectionListView, ConnectionQuery, ConnectionRequest, CredentialListView, CredentialQuery, SessionView, SettingsView, UiError, VariableListView } from '../api/bindings.gen';
+import type { ConnectionListView, ConnectionQuery, ConnectionRequest, CredentialListView, CredentialQuery, SessionView, SettingsView, UiError, VariableListView } from '../api/bindings';
 import * as data from './data';
 import { dependencyHandlers, type GraphSize } from './dependencies';
 import { deviceHandlers } from './devices';

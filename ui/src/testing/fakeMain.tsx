@@ -2,7 +2,7 @@ import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
 import '../base.css';
 import { start } from '../app/start';
-import type { SessionView, ThemeName } from '../api/bindings.gen';
+import type { SessionView, ThemeName } from '../api/bindings';
 import { connections, credentials, hostileNames, session, variables } from './data';
 import { refuse, startFake, type Handler, type Lists } from './fake';
 import { manyCredentials, manyVariables } from './lists';

@@ -1,4 +1,4 @@
-import type { AffectedRequest, AffectedView, CoverageView, DependencyGroup, DependencyGroupView, DependencyQuery, DependencyRow, DependencyView, GraphEdge, GraphNode, GraphView, HowView, PickUp, PlaceView, SourceView, ThingKind, ThingLook, ThingRef, ThingView } from '../api/bindings.gen';
+import type { AffectedRequest, AffectedView, CoverageView, DependencyGroup, DependencyGroupView, DependencyQuery, DependencyRow, DependencyView, GraphEdge, GraphNode, GraphView, HowView, PickUp, PlaceView, SourceView, ThingKind, ThingLook, ThingRef, ThingView } from '../api/bindings';
 import { ago } from './data';
 
 type Node = { kind: ThingKind | 'place'; id: string; look: ThingLook; name: string; sub: string; place?: PlaceView; pickUp?: PickUp; read?: number };

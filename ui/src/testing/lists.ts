@@ -1,4 +1,4 @@
-import type { ConnectionListView, ConnectionQuery, CredentialListView, CredentialQuery, VariableListView, VariableQuery } from '../api/bindings.gen';
+import type { ConnectionListView, ConnectionQuery, CredentialListView, CredentialQuery, VariableListView, VariableQuery } from '../api/bindings';
 import { ago, device, ready } from './data';
 
 /** As in Rust: more hits than this are not counted. */

@@ -1,4 +1,4 @@
-import type { AccessChange, AccessView, Arrival, ConflictPlace, ConflictVersion, ConflictView, GrantView, PersonLink, PersonListView, PersonQuery, PersonView, TeamView, Recipient, RemovalPlan, RoleName, SharePlan, ShareRequest, ShareResult } from '../api/bindings.gen';
+import type { AccessChange, AccessView, Arrival, ConflictPlace, ConflictVersion, ConflictView, GrantView, PersonLink, PersonListView, PersonQuery, PersonView, TeamView, Recipient, RemovalPlan, RoleName, SharePlan, ShareRequest, ShareResult } from '../api/bindings';
 import { emit } from '@tauri-apps/api/event';
 import { ago } from './data';
 import { refuse, type Handler } from './fake';

@@ -1,5 +1,5 @@
 import { emit } from '@tauri-apps/api/event';
-import type { AzureEditRequest, AzureVariableRequest, RefusalView, SaveOutcome, VariableListView, VariableQuery, VariableView, VaultView } from '../api/bindings.gen';
+import type { AzureEditRequest, AzureVariableRequest, RefusalView, SaveOutcome, VariableListView, VariableQuery, VariableView, VaultView } from '../api/bindings';
 import { ready, variableDetails, variables as others } from './data';
 import { variablePage } from './lists';
 import { days, now, subscription, vaults, wait } from './vaults';

@@ -1,4 +1,4 @@
-import type { VaultRequest, VaultSecretView, VaultView } from '../api/bindings.gen';
+import type { VaultRequest, VaultSecretView, VaultView } from '../api/bindings';
 
 export const now = () => new Date().toISOString();
 export const days = (count: number) => new Date(Date.now() + count * 86_400_000).toISOString();

@@ -1,6 +1,6 @@
 //! `cargo xtask bindings`: whether the page's idea of Rust is still true.
 //!
-//! `ui/src/api/bindings.*.gen.ts` say which commands there are, what they take, and what the types
+//! `ui/src/api/bindings*.ts` say which commands there are, what they take, and what the types
 //! look like that cross. Here they are held against the commands and views themselves: names, arguments,
 //! fields and answers, of which kind each is, and which may be missing.
 
@@ -17,7 +17,7 @@ use self::kinds::{Aliases, Named, Part, names_of, page_part, split};
 use crate::process::{Problem, root};
 
 const PAGE: &str = "ui/src/api";
-const PAGE_FILES: &str = ".gen.ts";
+const PAGE_FILES: &str = "bindings";
 const COMMANDS: &str = "src-tauri/src/commands";
 const VIEWS: &str = "src-tauri/src/views";
 const OTHER_VIEWS: &[&str] = &["src-tauri/src/error.rs", "src-tauri/src/clipboard.rs"];
@@ -71,12 +71,12 @@ pub(crate) fn run() -> Result<(), Problem> {
     Err(format!("{} of the page's bindings are stale", findings.len()))
 }
 
-/// The files of `folder` whose names end in `end`.
-fn all(folder: &str, end: &str) -> Result<Vec<String>, Problem> {
+/// The files of `folder` whose names have `part`.
+fn all(folder: &str, part: &str) -> Result<Vec<String>, Problem> {
     let entries = fs::read_dir(root().join(folder)).map_err(|error| error.to_string())?;
     let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
     paths
-        .filter(|path| path.to_string_lossy().ends_with(end))
+        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().contains(part)))
         .map(|path| fs::read_to_string(path).map_err(|error| error.to_string()))
         .collect()
 }

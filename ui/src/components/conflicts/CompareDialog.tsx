@@ -2,7 +2,7 @@ import { Button, makeStyles, mergeClasses, MessageBar, MessageBarBody, RadioGrou
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { asUiError, keys, unwrap, type ConflictView } from '../../api';
-import { teamCommands } from '../../api/bindings.team.gen';
+import { teamCommands } from '../../api/bindings.team';
 import { t } from '../../strings';
 import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';

@@ -2,7 +2,7 @@ import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys, unwrap } from '../../api';
-import { teamCommands } from '../../api/bindings.team.gen';
+import { teamCommands } from '../../api/bindings.team';
 import { addWords, t } from '../../strings';
 import { conflicts } from '../../strings/en/conflicts';
 import { partIds } from '../../testIds.parts';

@@ -2,7 +2,7 @@ import { Button, Field, Input, makeStyles, MessageBar, MessageBarBody, mergeClas
 import { ArrowDownload16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { asUiError, unwrap, type AffectedAction, type ThingRef } from '../../api';
-import { usedCommands } from '../../api/bindings.used.gen';
+import { usedCommands } from '../../api/bindings.used';
 import { plain, t } from '../../strings';
 import { ids } from '../../testIds';
 import { partIds } from '../../testIds.parts';

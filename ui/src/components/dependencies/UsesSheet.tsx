@@ -2,7 +2,7 @@ import { Button, Link, MessageBar, MessageBarBody } from '@fluentui/react-compon
 import { ArrowDownload16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { asUiError, unwrap, type ThingRef } from '../../api';
-import { usedCommands } from '../../api/bindings.used.gen';
+import { usedCommands } from '../../api/bindings.used';
 import { plain, t } from '../../strings';
 import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';

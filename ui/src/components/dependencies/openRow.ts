@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { unwrap, type ThingRef } from '../../api';
-import { usedCommands } from '../../api/bindings.used.gen';
+import { usedCommands } from '../../api/bindings.used';
 import { t } from '../../strings';
 import { useGo } from '../address';
 import { useToast } from '../Toaster';

@@ -2,7 +2,7 @@ import { Button, Checkbox, makeStyles, mergeClasses, Skeleton, SkeletonItem, tok
 import { ArrowUndo16Regular, ClipboardTask16Regular, Eye16Regular, Key16Regular, PlugDisconnected16Regular, Warning16Filled } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { answered, asUiError, keys, unwrap, type PersonLink, type RemovalPlan } from '../../api';
-import { teamCommands } from '../../api/bindings.team.gen';
+import { teamCommands } from '../../api/bindings.team';
 import { exactTime, t } from '../../strings';
 import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';

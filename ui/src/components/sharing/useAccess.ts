@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys, unwrap, type AccessChange, type RoleName, type ShareResult } from '../../api';
-import { teamCommands } from '../../api/bindings.team.gen';
+import { teamCommands } from '../../api/bindings.team';
 import { accessQuery } from './useShare';
 
 /** Changes to who has access, held until Save: by grant a new role, or its removal with the variables that go too. */

@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { keys, unwrap, useRustEvent, type Recipient, type RoleName, type ShareProgress, type ShareRequest, type ShareResult } from '../../api';
-import { teamCommands, teamEvents } from '../../api/bindings.team.gen';
+import { teamCommands, teamEvents } from '../../api/bindings.team';
 
 export const accessQuery = (credentialId: string) => ({ queryKey: [...keys.team, 'access', credentialId], queryFn: () => unwrap(teamCommands.accessGet(credentialId)) });
 

@@ -2,7 +2,7 @@ import { Button, Field, makeStyles, MessageBar, MessageBarBody, mergeClasses, Sp
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asUiError, unwrap, type InvitationView, type TeamView } from '../../api';
-import { teamCommands } from '../../api/bindings.team.gen';
+import { teamCommands } from '../../api/bindings.team';
 import { useToast } from '../../components';
 import { QrCode } from '../../components/QrCode';
 import { WideDialog } from '../../components/sharing/WideDialog';

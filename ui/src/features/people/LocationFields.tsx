@@ -1,6 +1,6 @@
 import { Button, Field, Input, makeStyles, mergeClasses, Radio, RadioGroup } from '@fluentui/react-components';
 import { unwrap, type LocationKind } from '../../api';
-import { teamCommands } from '../../api/bindings.team.gen';
+import { teamCommands } from '../../api/bindings.team';
 import { t } from '../../strings';
 import { partIds } from '../../testIds.parts';
 import { useText } from '../../theme';

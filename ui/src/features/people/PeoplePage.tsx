@@ -3,7 +3,7 @@ import { PeopleTeam16Regular, PersonAdd16Regular, PlugConnected16Regular, Shield
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asUiError, keys, unwrap, type JoinRequestView, type PersonView, type TeamView } from '../../api';
-import { teamCommands } from '../../api/bindings.team.gen';
+import { teamCommands } from '../../api/bindings.team';
 import { Commands, ConfirmDialog, DataTable, DetailsDrawer, EmptyState, ErrorState, Page, PageHeader, PageSearch, SkeletonRows, useAddress, usePageTitle, useSlow, useToast, useWindowWidth } from '../../components';
 import { t } from '../../strings';
 import { partIds } from '../../testIds.parts';

@@ -2,7 +2,7 @@ import { Button, makeStyles, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger,
 import { DesktopRegular, MoreHorizontal20Regular, ShieldCheckmark16Regular } from '@fluentui/react-icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { asUiError, keys, unwrap, type PersonView } from '../../api';
-import { teamCommands } from '../../api/bindings.team.gen';
+import { teamCommands } from '../../api/bindings.team';
 import { DetailsDrawer, DrawerSection, ErrorState, Fact, Facts, KindIcon, useToast } from '../../components';
 import { roleWords } from '../../components/sharing/words';
 import { plain, relativeTime, t } from '../../strings';

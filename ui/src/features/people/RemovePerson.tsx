@@ -1,7 +1,7 @@
 import { Button, makeStyles, MessageBar, MessageBarBody, Skeleton, SkeletonItem, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { asUiError, keys, unwrap, type PersonView } from '../../api';
-import { teamCommands } from '../../api/bindings.team.gen';
+import { teamCommands } from '../../api/bindings.team';
 import { Sheet } from '../../components';
 import { exactTime, list, t } from '../../strings';
 import { partIds } from '../../testIds.parts';

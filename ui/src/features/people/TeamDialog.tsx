@@ -2,7 +2,7 @@ import { Button, Field, Input, MessageBar, MessageBarBody, mergeClasses, Textare
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asUiError, unwrap, type TeamView } from '../../api';
-import { teamCommands } from '../../api/bindings.team.gen';
+import { teamCommands } from '../../api/bindings.team';
 import { WideDialog } from '../../components/sharing/WideDialog';
 import { t } from '../../strings';
 import { partIds } from '../../testIds.parts';

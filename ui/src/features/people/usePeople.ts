@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { keys, unwrap, usePagedList, type PersonListView, type PersonSort } from '../../api';
-import { teamCommands } from '../../api/bindings.team.gen';
+import { teamCommands } from '../../api/bindings.team';
 import { pagedQuery, pageSize } from '../../api/paged';
 import { useTableLook, type Sort } from '../../components';
 

@@ -3,7 +3,7 @@ import { BranchFork16Regular, Edit16Regular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answered, asUiError, keys, unwrap, type RotationView } from '../../api';
-import { teamCommands } from '../../api/bindings.team.gen';
+import { teamCommands } from '../../api/bindings.team';
 import { Commands, DataTable, EmptyState, ErrorState, KindTile, Name, NoteBox, Page, PageHeader, SkeletonRows, useGo, usePageTitle, useSlow, useWindowWidth, type Column, type Command } from '../../components';
 import { counted, exactTime, plain, relativeTime, t } from '../../strings';
 import { partIds } from '../../testIds.parts';

@@ -1,7 +1,7 @@
 import { Button, makeStyles, MessageBar, MessageBarBody, tokens as T } from '@fluentui/react-components';
 import { useState } from 'react';
 import { asUiError, unwrap } from '../../api';
-import { deviceCommands, type PairingView } from '../../api/bindings.devices.gen';
+import { deviceCommands, type PairingView } from '../../api/bindings.devices';
 import { useToast } from '../../components';
 import { QrCode } from '../../components/QrCode';
 import { WideDialog } from '../../components/sharing/WideDialog';

@@ -2,7 +2,7 @@ import { Button, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asUiError, commands, keys, sessionQuery, unwrap } from '../../api';
-import { deviceCommands } from '../../api/bindings.devices.gen';
+import { deviceCommands } from '../../api/bindings.devices';
 import { useToast } from '../../components';
 import { PasswordField } from '../../components/PasswordField';
 import { RecoveryCode } from '../../components/RecoveryCode';

@@ -2,7 +2,7 @@ import { Button, Input, MessageBar, MessageBarActions, MessageBarBody, Spinner }
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asUiError, keys, unwrap } from '../../api';
-import { deviceCommands, type OwnDevice, type PairingView } from '../../api/bindings.devices.gen';
+import { deviceCommands, type OwnDevice, type PairingView } from '../../api/bindings.devices';
 import { useToast } from '../../components';
 import { addWords, list, relativeTime, t } from '../../strings';
 import { inside } from '../../strings/dates';

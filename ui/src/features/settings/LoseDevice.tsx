@@ -1,7 +1,7 @@
 import { Button, makeStyles, MessageBar, MessageBarBody, Skeleton, SkeletonItem, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { asUiError, keys, unwrap } from '../../api';
-import { deviceCommands, type OwnDevice } from '../../api/bindings.devices.gen';
+import { deviceCommands, type OwnDevice } from '../../api/bindings.devices';
 import { Sheet } from '../../components';
 import { list, t } from '../../strings';
 import { partIds } from '../../testIds.parts';

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import type { OwnDevices } from '../../api/bindings.devices.gen';
+import type { OwnDevices } from '../../api/bindings.devices';
 import { ids } from '../../testIds';
 import { partIds } from '../../testIds.parts';
 import { deviceHandlers } from '../../testing/devices';

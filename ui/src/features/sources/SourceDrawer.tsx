@@ -3,7 +3,7 @@ import { Delete16Regular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { asUiError, fieldProblem, unwrap, type SourceView } from '../../api';
-import { usedCommands } from '../../api/bindings.used.gen';
+import { usedCommands } from '../../api/bindings.used';
 import { DetailsDrawer, DrawerSection, Fact, Facts, useToast } from '../../components';
 import { exactTime, facts, plain, relativeTime, t } from '../../strings';
 import { partIds } from '../../testIds.parts';

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys, unwrap, useRustEvent, type ScanProgress } from '../../api';
 import { sourcesQuery } from '../../api/dependencies';
-import { usedCommands, usedEvents } from '../../api/bindings.used.gen';
+import { usedCommands, usedEvents } from '../../api/bindings.used';
 import { useToast } from '../../components';
 import { t } from '../../strings';
 

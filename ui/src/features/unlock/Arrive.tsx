@@ -2,7 +2,7 @@ import { Button, Field, Input, MessageBar, MessageBarBody, Textarea } from '@flu
 import { DocumentKey20Regular, ShieldLock16Regular } from '@fluentui/react-icons';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { asUiError, commands, fieldProblem, unwrap } from '../../api';
-import { deviceCommands } from '../../api/bindings.devices.gen';
+import { deviceCommands } from '../../api/bindings.devices';
 import { Mark } from '../../components/Mark';
 import { NewPassword, passwordIsGood } from '../../components/NewPassword';
 import { NoteBox } from '../../components/NoteBox';

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { asUiError, commands, unwrap, type SessionView } from '../../api';
-import { preparedLost } from '../../api/bindings.devices.gen';
+import { preparedLost } from '../../api/bindings.devices';
 import { KeepCode } from './KeepCode';
 import { OfferSecret } from './OfferSecret';
 

@@ -2,7 +2,7 @@ import { Button, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { ShieldLock16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { asUiError, unwrap } from '../../api';
-import { deviceCommands } from '../../api/bindings.devices.gen';
+import { deviceCommands } from '../../api/bindings.devices';
 import { Mark } from '../../components/Mark';
 import { NoteBox } from '../../components/NoteBox';
 import { RecoveryCode } from '../../components/RecoveryCode';

@@ -2,7 +2,7 @@ import { makeStyles, MessageBar, MessageBarBody, Tab, TabList, tokens as T, useA
 import { ArrowSync16Regular, Flowchart16Regular, Table16Regular } from '@fluentui/react-icons';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { asUiError, unwrap, type DependencyRow, type DependencyTab, type ExportFormat } from '../../api';
-import { usedCommands } from '../../api/bindings.used.gen';
+import { usedCommands } from '../../api/bindings.used';
 import { CommandButton, EmptyState, ErrorState, Page, PageHeader, SkeletonRows, useGo, usePageTitle, useSlow, useToast } from '../../components';
 import { useOpen } from '../../components/dependencies/openRow';
 import { facts, t } from '../../strings';

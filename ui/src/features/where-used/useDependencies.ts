@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { unwrap, type DependencyGroup, type DependencyGroupView, type DependencyQuery, type DependencyTab, type ReadFilter, type ThingKind, type ThingRef } from '../../api';
 import { dependencyQuery } from '../../api/dependencies';
-import { usedCommands } from '../../api/bindings.used.gen';
+import { usedCommands } from '../../api/bindings.used';
 import { useAddress } from '../../components';
 
 /** As many rows of a group are shown at first. */

@@ -1,6 +1,6 @@
 /* eslint-disable */
-// What Rust answers to sharing and teams. It mirrors src-tauri/src/commands and views by hand, as bindings.gen.ts does, where its types are.
-import { call, on, type AccessChange, type AccessView, type Arrival, type ClipboardView, type ConflictPlace, type ConflictView, type InvitationPreview, type InvitationView, type LocationSignIn, type LocationTestView, type PersonPage, type PersonQuery, type PersonRemovalPlan, type PersonView, type Recipient, type RemovalPlan, type Result, type RevealedView, type RotationView, type SafetyCodeView, type SharePlan, type ShareProgress, type ShareRequest, type ShareResult, type TeamCreateRequest, type TeamLocation, type TeamRank, type TeamView, type UiError } from "./bindings.gen";
+// What Rust answers to sharing and teams. It mirrors src-tauri/src/commands and views by hand, as bindings.ts does, where its types are.
+import { call, on, type AccessChange, type AccessView, type Arrival, type ClipboardView, type ConflictPlace, type ConflictView, type InvitationPreview, type InvitationView, type LocationSignIn, type LocationTestView, type PersonPage, type PersonQuery, type PersonRemovalPlan, type PersonView, type Recipient, type RemovalPlan, type Result, type RevealedView, type RotationView, type SafetyCodeView, type SharePlan, type ShareProgress, type ShareRequest, type ShareResult, type TeamCreateRequest, type TeamLocation, type TeamRank, type TeamView, type UiError } from "./bindings";
 
 export const teamCommands = {
   async accessGet(credentialId: string): Promise<Result<AccessView, UiError>> { return call("access_get", { credentialId }); },

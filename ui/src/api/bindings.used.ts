@@ -1,6 +1,6 @@
 /* eslint-disable */
-// What Rust answers to Where used and Sources. It mirrors src-tauri/src/commands and views by hand, as bindings.gen.ts does, where its types are.
-import { call, on, type AffectedRequest, type AffectedView, type DependencyGroup, type DependencyGroupView, type DependencyQuery, type DependencyView, type ExportFormat, type ExportedView, type GraphView, type OpenedView, type Result, type ScanProgress, type SourceEditRequest, type SourceView, type ThingRef, type ThingView, type UiError } from "./bindings.gen";
+// What Rust answers to Where used and Sources. It mirrors src-tauri/src/commands and views by hand, as bindings.ts does, where its types are.
+import { call, on, type AffectedRequest, type AffectedView, type DependencyGroup, type DependencyGroupView, type DependencyQuery, type DependencyView, type ExportFormat, type ExportedView, type GraphView, type OpenedView, type Result, type ScanProgress, type SourceEditRequest, type SourceView, type ThingRef, type ThingView, type UiError } from "./bindings";
 
 export const usedCommands = {
   /** Everything that can be looked up and whose name, target or path fits; at most `limit`, best first. An empty search gives what was opened last. */

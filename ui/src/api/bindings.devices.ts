@@ -1,6 +1,6 @@
 /* eslint-disable */
-// What Rust answers to the devices of this person. It mirrors src-tauri/src/commands and views by hand, as bindings.gen.ts does.
-import { call, on, type ClipboardView, type RecoveryCodeView, type Result, type SessionView, type UiError } from "./bindings.gen";
+// What Rust answers to the devices of this person. It mirrors src-tauri/src/commands and views by hand, as bindings.ts does.
+import { call, on, type ClipboardView, type RecoveryCodeView, type Result, type SessionView, type UiError } from "./bindings";
 
 /** A device; `id` is the code by which people know it, `untold` the teams that are still to be told that it is lost. */
 export type OwnDevice = { id: string; this: boolean; added: string | null; last: string | null; teams: string[]; lost: string | null; untold: string[] };
