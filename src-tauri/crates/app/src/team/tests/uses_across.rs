@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     dependencies::{GapKind, NodeKey, Verdict},
-    variables::AzureVariableRequest,
+    variables::{AzureSecretRequest, AzureVariableRequest},
     vaults::{AccessCheck, SignInSecret, VaultConnectRequest},
 };
 
@@ -118,12 +118,14 @@ async fn on_secret(who: &Workspace, vault: credenza_model::ids::VaultId, name: &
     let request = AzureVariableRequest {
         display_name: name.to_owned(),
         name: String::new(),
-        vault,
-        subscription: SUBSCRIPTION.to_owned(),
-        resource_group: "rg-finance".to_owned(),
-        key_vault: "kv-contoso".to_owned(),
-        secret: "robot".to_owned(),
-        version: None,
+        secret: AzureSecretRequest {
+            vault,
+            subscription: SUBSCRIPTION.to_owned(),
+            resource_group: "rg-finance".to_owned(),
+            key_vault: "kv-contoso".to_owned(),
+            secret: "robot".to_owned(),
+            version: None,
+        },
         shape: SecretShape::Password,
     };
     match who.create_azure_variable(request, true, &|_, _| ()).await.unwrap() {
