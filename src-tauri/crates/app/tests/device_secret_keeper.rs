@@ -7,54 +7,32 @@ mod support;
 use std::{env, path::PathBuf, process::Command, sync::Arc, time::Duration, time::Instant};
 
 use credenza_app::{
-    DeviceSecrets, Host, SystemHost, Workspace,
+    Workspace,
     workspace::{device_secret_state, keep_device_secret},
-};
-use credenza_crypto::{
-    kdf::{Kdf, KdfParams},
-    random::Random,
 };
 use credenza_testkit::{
     TempHome,
     bus::{KeyStore, PrivateBus, SECRET_SERVICE},
 };
-use jiff::Timestamp;
-use support::{PASSWORD, TestHost, create, folder, secret};
+use support::{
+    PASSWORD, create,
+    device::{Device, system_device},
+    folder, secret,
+};
 
 const HOME: &str = "CREDENZA_KEEPER_HOME";
 const WORK: &str = "CREDENZA_KEEPER_WORK";
 /// A key store that hangs is asked once, and given up after five seconds; the rest is for a busy computer.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// A cheap key derivation, and the keepers of the system.
-struct Real(TestHost);
-
-impl Host for Real {
-    fn now(&self) -> Timestamp {
-        self.0.now()
-    }
-    fn random(&self) -> &dyn Random {
-        self.0.random()
-    }
-    fn kdf(&self) -> &dyn Kdf {
-        &self.0
-    }
-    fn kdf_params(&self) -> KdfParams {
-        self.0.kdf_params()
-    }
-    fn device_secrets(&self) -> &dyn DeviceSecrets {
-        SystemHost.device_secrets()
-    }
-}
-
 /// The child, which has the bus and the settings' folder of the test in its environment.
 #[test]
 #[ignore = "started by the tests below"]
 fn child() {
     let home = PathBuf::from(env::var_os(HOME).unwrap());
-    let (host, folder) = (Arc::new(Real(TestHost::default())), folder(&home));
+    let (host, folder) = (system_device(), folder(&home));
     let groups = home.join("groups");
-    let open = |host: Arc<Real>| Workspace::unlock(host, &folder, &secret(PASSWORD));
+    let open = |host: Arc<Device>| Workspace::unlock(host, &folder, &secret(PASSWORD));
     let answer = match env::var(WORK).unwrap().as_str() {
         "on" => {
             let made = open(host).ok().unwrap().turn_on_device_secret(&secret(PASSWORD)).unwrap();

@@ -8,48 +8,18 @@ use std::{
     io::{BufRead as _, BufReader},
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    sync::Arc,
     thread,
     time::Duration,
 };
 
-use credenza_app::{
-    DeviceSecretFiles, DeviceSecrets, Host, Workspace, workspace::needs_device_secret,
-};
-use credenza_crypto::{
-    header::Header,
-    kdf::{Kdf, KdfParams},
-    random::Random,
-};
-use jiff::Timestamp;
-use support::{PASSWORD, TestHost, create, folder, secret};
+use credenza_app::{DeviceSecretFiles, DeviceSecrets, Workspace, workspace::needs_device_secret};
+use credenza_crypto::header::Header;
+use support::{PASSWORD, TestHost, create, device::device, folder, secret};
 
 const HOME: &str = "CREDENZA_KILL_HOME";
 
-struct Device(TestHost, DeviceSecretFiles);
-
-impl Host for Device {
-    fn now(&self) -> Timestamp {
-        self.0.now()
-    }
-    fn random(&self) -> &dyn Random {
-        self.0.random()
-    }
-    fn kdf(&self) -> &dyn Kdf {
-        &self.0
-    }
-    fn kdf_params(&self) -> KdfParams {
-        self.0.kdf_params()
-    }
-    fn device_secrets(&self) -> &dyn DeviceSecrets {
-        &self.1
-    }
-}
-
 fn open(home: &Path) -> Result<Workspace, credenza_app::AppError> {
-    let keeper = DeviceSecretFiles::new(home.join("device-secrets"));
-    let host = Arc::new(Device(TestHost::default(), keeper));
-    Workspace::unlock(host, &folder(home), &secret(PASSWORD))
+    Workspace::unlock(device(&home.join("device-secrets")), &folder(home), &secret(PASSWORD))
 }
 
 /// The child: turns it on, makes a new one, and turns it off, until it is killed.

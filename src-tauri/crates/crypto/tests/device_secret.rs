@@ -3,49 +3,24 @@
 
 mod support;
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::Ordering;
 
 use credenza_crypto::{
     device_secret::{DeviceSecret, DeviceSecretError},
     header::{Header, HeaderError, UnlockError},
-    kdf::{Kdf, KdfError, KdfParams},
+    kdf::KdfParams,
     keys::RootKey,
     random::OsRandom,
     recovery::RecoveryCode,
 };
-use credenza_secret::{Secret, SecretBytes};
-use zeroize::Zeroizing;
+use credenza_secret::SecretBytes;
+use support::{CountingKdf, secret};
 
 const PASSWORD: &str = "correct horse";
 const PARAMS: KdfParams = KdfParams::DEFAULT;
 /// Where the device secret's part begins, and the first envelope after it.
 const PART: usize = 33;
 const ENVELOPES: usize = 85;
-
-/// Counts its calls and is cheap.
-#[derive(Default)]
-struct CountingKdf(AtomicU32);
-
-impl Kdf for CountingKdf {
-    fn derive(
-        &self,
-        password: &Secret,
-        salt: &[u8; 16],
-        _: KdfParams,
-    ) -> Result<Zeroizing<[u8; 32]>, KdfError> {
-        self.0.fetch_add(1, Ordering::Relaxed);
-        let mut out = Zeroizing::new([0u8; 32]);
-        // EXPOSE: a stand-in for key derivation in a test.
-        for (at, byte) in password.expose().bytes().chain(*salt).enumerate() {
-            out[at % 32] = out[at % 32].rotate_left(3) ^ byte;
-        }
-        Ok(out)
-    }
-}
-
-fn secret(text: &str) -> Secret {
-    Secret::new(text.to_owned())
-}
 
 struct Scene {
     kdf: CountingKdf,

@@ -1,7 +1,9 @@
 //! The header: independent ways in, hostile bytes, cost limits.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use std::sync::atomic::{AtomicU32, Ordering};
+mod support;
+
+use std::sync::atomic::Ordering;
 
 use credenza_crypto::{
     header::{Header, HeaderError, UnlockError},
@@ -11,34 +13,8 @@ use credenza_crypto::{
     recovery::{RecoveryCode, RecoveryCodeError},
     value::SecretValue,
 };
-use credenza_secret::{Secret, SecretBytes};
-use zeroize::Zeroizing;
-
-/// Counts its calls and is cheap: the header's logic is under test, not Argon2id.
-#[derive(Default)]
-struct CountingKdf(AtomicU32);
-
-impl Kdf for CountingKdf {
-    fn derive(
-        &self,
-        password: &Secret,
-        salt: &[u8; 16],
-        params: KdfParams,
-    ) -> Result<Zeroizing<[u8; 32]>, KdfError> {
-        params.check()?;
-        self.0.fetch_add(1, Ordering::Relaxed);
-        let mut out = Zeroizing::new([0u8; 32]);
-        // EXPOSE: a stand-in for key derivation in a test.
-        for (at, byte) in password.expose().bytes().chain(*salt).enumerate() {
-            out[at % 32] = out[at % 32].rotate_left(3) ^ byte;
-        }
-        Ok(out)
-    }
-}
-
-fn secret(text: &str) -> Secret {
-    Secret::new(text.to_owned())
-}
+use credenza_secret::SecretBytes;
+use support::{CountingKdf, secret};
 
 fn new_header(kdf: &dyn Kdf) -> (Header, credenza_crypto::keys::RootKey, RecoveryCode) {
     Header::create(&OsRandom, kdf, KdfParams::DEFAULT, &secret("correct horse")).ok().unwrap()

@@ -1,8 +1,8 @@
-//! A device that keeps device secrets in a folder of its own.
+//! A device with a cheap key derivation that keeps device secrets.
 
 use std::{path::Path, sync::Arc};
 
-use credenza_app::{DeviceSecretFiles, DeviceSecrets, Host};
+use credenza_app::{DeviceSecretFiles, DeviceSecrets, Host, SystemHost};
 use credenza_crypto::{
     kdf::{Kdf, KdfParams},
     random::Random,
@@ -11,11 +11,22 @@ use jiff::Timestamp;
 
 use super::TestHost;
 
-pub(crate) struct Device(TestHost, DeviceSecretFiles);
+pub(crate) struct Device(TestHost, Keeper);
 
-/// The device whose secrets lie in `keeper`.
+enum Keeper {
+    Folder(DeviceSecretFiles),
+    System,
+}
+
+/// The device whose secrets lie in the folder `keeper`.
 pub(crate) fn device(keeper: &Path) -> Arc<Device> {
-    Arc::new(Device(TestHost::default(), DeviceSecretFiles::new(keeper.to_owned())))
+    let keeper = Keeper::Folder(DeviceSecretFiles::new(keeper.to_owned()));
+    Arc::new(Device(TestHost::default(), keeper))
+}
+
+/// The device whose secrets lie where those of this process's user do.
+pub(crate) fn system_device() -> Arc<Device> {
+    Arc::new(Device(TestHost::default(), Keeper::System))
 }
 
 impl Host for Device {
@@ -32,6 +43,9 @@ impl Host for Device {
         self.0.kdf_params()
     }
     fn device_secrets(&self) -> &dyn DeviceSecrets {
-        &self.1
+        match &self.1 {
+            Keeper::Folder(files) => files,
+            Keeper::System => SystemHost.device_secrets(),
+        }
     }
 }

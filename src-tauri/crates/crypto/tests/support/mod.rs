@@ -3,18 +3,21 @@
 #![allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use aes_gcm::{
     Aes256Gcm, KeyInit as _, Nonce,
     aead::{Aead as _, Payload},
 };
 use credenza_crypto::{
+    kdf::{Kdf, KdfError, KdfParams},
     random::{Random, RandomError},
     record::{Class, RecordHeader},
 };
+use credenza_secret::Secret;
 use hkdf::Hkdf;
 use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
 
 /// A source that is never the same twice, cheap, and the same in each run.
 #[derive(Default)]
@@ -121,4 +124,30 @@ impl Format {
         let payload = Payload { msg: sealed, aad: &self.bind(header) };
         Aes256Gcm::new(&keys.key.into()).decrypt(&Nonce::from(keys.nonce), payload).ok()
     }
+}
+
+/// Counts its calls and is cheap: the header's logic is under test, not Argon2id.
+#[derive(Default)]
+pub(crate) struct CountingKdf(pub(crate) AtomicU32);
+
+impl Kdf for CountingKdf {
+    fn derive(
+        &self,
+        password: &Secret,
+        salt: &[u8; 16],
+        params: KdfParams,
+    ) -> Result<Zeroizing<[u8; 32]>, KdfError> {
+        params.check()?;
+        self.0.fetch_add(1, Ordering::Relaxed);
+        let mut out = Zeroizing::new([0u8; 32]);
+        // EXPOSE: a stand-in for key derivation in a test.
+        for (at, byte) in password.expose().bytes().chain(*salt).enumerate() {
+            out[at % 32] = out[at % 32].rotate_left(3) ^ byte;
+        }
+        Ok(out)
+    }
+}
+
+pub(crate) fn secret(text: &str) -> Secret {
+    Secret::new(text.to_owned())
 }
