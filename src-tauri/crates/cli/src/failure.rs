@@ -2,6 +2,8 @@
 
 use credenza_app::{AppError, ErrorCode, vaults::Refusal};
 
+const NOTHING_CHANGED: &str = "Cancelled. Nothing was changed.";
+
 /// A failure on its way to the person.
 pub(crate) struct Failure {
     pub(crate) code: String,
@@ -34,6 +36,12 @@ impl Failure {
             command: refusal.command.clone(),
             exit: exit(ErrorCode::VaultRefused),
         }
+    }
+
+    /// The person went away from a question. Every question comes before what it is about.
+    pub(crate) fn cancelled() -> Self {
+        let (code, next) = (ErrorCode::Cancelled, "Start it again when you like.");
+        Self { code: word(code), exit: exit(code), ..Self::usage(NOTHING_CHANGED, next) }
     }
 
     /// Input or output failed.

@@ -2,7 +2,7 @@
 
 use std::{
     fmt::Display,
-    io::{BufWriter, ErrorKind, StdoutLock, Write as _},
+    io::{BufWriter, ErrorKind, IsTerminal as _, StdoutLock, Write as _},
     process::ExitCode,
 };
 
@@ -10,7 +10,10 @@ use credenza_model::page::Page;
 use credenza_secret::{Secret, SecretBytes};
 use serde_json::{Value, json};
 
-use crate::failure::Failure;
+use crate::{
+    failure::Failure,
+    plain::{escaped, json_line},
+};
 
 /// How results are printed.
 pub(crate) struct Output {
@@ -27,15 +30,20 @@ impl Output {
     /// One JSON document, whatever was asked for.
     pub(crate) fn document(&self, mut document: Value) -> Result<(), Failure> {
         document["schema"] = json!(1);
-        self.lines([document].iter())
+        self.documents([document].into_iter())
     }
 
-    /// Many results, one a line. A reader that has seen enough ends it.
+    /// JSON documents, one a line.
+    pub(crate) fn documents(&self, documents: impl Iterator<Item = Value>) -> Result<(), Failure> {
+        exact(documents.map(|document| json_line(&document)))
+    }
+
+    /// Many results for people, one a line. A reader that has seen enough ends it.
     pub(crate) fn lines(
         &self,
-        mut lines: impl Iterator<Item = impl Display>,
+        mut lines: impl Iterator<Item = impl AsRef<str>>,
     ) -> Result<(), Failure> {
-        written(|out| lines.try_for_each(|line| writeln!(out, "{line}")))
+        written(|out| lines.try_for_each(|line| writeln!(out, "{}", escaped(line.as_ref()))))
     }
 
     /// A list of any length, a page at a time: a JSON document with the rows under `name`, or a line
@@ -56,10 +64,10 @@ impl Output {
             loop {
                 for row in &page.rows {
                     if self.json {
-                        write!(out, "{before}{}", document(row))?;
+                        write!(out, "{before}{}", json_line(&document(row)))?;
                         before = ",";
                     } else {
-                        writeln!(out, "{}", line(row))?;
+                        writeln!(out, "{}", escaped(&line(row)))?;
                     }
                 }
                 let Some(cursor) = page.next.take() else { break };
@@ -76,8 +84,11 @@ impl Output {
         failed.map_or(Ok(()), Err)
     }
 
-    /// A text in a form of its own.
+    /// A text in a form of its own; as it is for a file or program.
     pub(crate) fn text(&self, text: &str) -> Result<(), Failure> {
+        if std::io::stdout().is_terminal() {
+            return self.lines(text.lines());
+        }
         written(|out| out.write_all(text.as_bytes()))
     }
 
@@ -95,7 +106,7 @@ impl Output {
             self.document(json!({ name: value.expose() }))
         } else {
             // EXPOSE: as above.
-            self.lines([value.expose()].iter())
+            exact([value.expose()].iter())
         }
     }
 
@@ -106,7 +117,7 @@ impl Output {
     ) -> Result<(), Failure> {
         if !self.json {
             // EXPOSE: the caller asked for these values on standard output.
-            return self.lines(values.iter().map(|(_, value)| value.expose()));
+            return exact(values.iter().map(|(_, value)| value.expose()));
         }
         let mut document = json!({});
         for (name, value) in values {
@@ -133,7 +144,10 @@ impl Output {
             // The exit code tells of the failure also when nothing can be written.
             let _ = self.document(json!({ "error": error }));
         } else {
-            said(&format!("error: {}", failure.message));
+            let lines = failure.message.lines().enumerate();
+            lines.for_each(|(at, line)| {
+                said(&if at == 0 { format!("error: {line}") } else { line.to_owned() });
+            });
             said(&failure.hint);
             if let Some(command) = &failure.command {
                 said(&format!("This mends it: {command}"));
@@ -144,8 +158,13 @@ impl Output {
 }
 
 /// A line on standard error, as far as anyone reads it.
-fn said(line: &str) {
-    let _ = writeln!(std::io::stderr(), "{line}");
+pub(crate) fn said(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", escaped(line));
+}
+
+/// Lines as they are, which only values and JSON may be.
+fn exact(mut lines: impl Iterator<Item = impl Display>) -> Result<(), Failure> {
+    written(|out| lines.try_for_each(|line| writeln!(out, "{line}")))
 }
 
 /// Writes to standard output. A reader that has seen enough and closed the pipe is no failure.

@@ -5,7 +5,7 @@ use std::{io::IsTerminal as _, path::PathBuf, sync::Arc};
 use credenza_app::{AppError, ErrorCode, SystemHost, Workspace, WorkspaceFolder};
 use credenza_secret::Secret;
 
-use crate::{args::Global, failure::Failure, input, output::Output};
+use crate::{args::Global, failure::Failure, input, output::Output, terminal};
 
 /// The folder that was named, or the first one in the platform's data folder.
 pub(crate) fn folder(global: &Global) -> Result<WorkspaceFolder, Failure> {
@@ -36,15 +36,41 @@ fn data_folder() -> PathBuf {
         .map_or_else(|| PathBuf::from("."), |dirs| dirs.data_dir().to_owned())
 }
 
+/// The folder of a workspace that is there, before anything is asked for it.
+pub(crate) fn existing(global: &Global) -> Result<WorkspaceFolder, Failure> {
+    let folder = folder(global)?;
+    if folder.is_workspace() {
+        return Ok(folder);
+    }
+    Err(AppError::about(ErrorCode::NotAWorkspace, &folder.path().display().to_string()).into())
+}
+
+/// The folder of a workspace that shall be, before anything is asked for it.
+pub(crate) fn free(global: &Global) -> Result<WorkspaceFolder, Failure> {
+    let folder = folder(global)?;
+    if !folder.path().exists() {
+        return Ok(folder);
+    }
+    Err(AppError::about(ErrorCode::WorkspaceExists, &folder.path().display().to_string()).into())
+}
+
 /// The master password.
 pub(crate) fn password(global: &Global) -> Result<Secret, Failure> {
+    given_password(global)?.map_or_else(|| input::ask(input::MASTER_PASSWORD, global), Ok)
+}
+
+/// The master password of a workspace that shall be.
+pub(crate) fn first_password(global: &Global) -> Result<Secret, Failure> {
+    given_password(global)?.map_or_else(|| input::ask_new(input::MASTER_PASSWORD, global), Ok)
+}
+
+/// The one that comes from a file or a pipe: a terminal would show it.
+fn given_password(global: &Global) -> Result<Option<Secret>, Failure> {
     if let Some(file) = &global.password_file {
-        return input::first_line_of(file);
+        return input::first_line_of(file).map(Some);
     }
-    if global.password_stdin {
-        return input::line();
-    }
-    input::ask("Master password", global.no_input)
+    let piped = global.password_stdin && !std::io::stdin().is_terminal();
+    piped.then(input::line).transpose()
 }
 
 /// Waits for an answer of a vault.
@@ -56,14 +82,7 @@ pub(crate) fn wait<T>(answer: impl Future<Output = T>) -> Result<T, Failure> {
 
 /// Unlocks the workspace.
 pub(crate) fn unlock(global: &Global) -> Result<Workspace, Failure> {
-    let folder = folder(global)?;
-    if !folder.is_workspace() {
-        let error = credenza_app::AppError::about(
-            credenza_app::ErrorCode::NotAWorkspace,
-            &folder.path().display().to_string(),
-        );
-        return Err(error.into());
-    }
+    let folder = existing(global)?;
     open(global, &folder, &password(global)?)
 }
 
@@ -94,11 +113,11 @@ pub(crate) fn with_device_secret<T>(
     global: &Global,
     open: impl Fn(Option<&Secret>) -> Result<T, AppError>,
 ) -> Result<T, Failure> {
-    let asks = !global.no_input && std::io::stdin().is_terminal();
+    let asks = terminal::has_person(global);
     match open(device_secret(global)?.as_ref()) {
         Err(error) if needs_groups(error.code) && asks => {
             Output { json: global.json, quiet: global.quiet }.message(&error.message);
-            Ok(open(Some(&input::ask("Device secret, written down in groups", false)?))?)
+            Ok(open(Some(&input::ask(input::DEVICE_SECRET, global)?))?)
         }
         other => Ok(other?),
     }

@@ -50,6 +50,9 @@ pub(crate) enum TeamCommand {
         /// Show what it means and change nothing.
         #[arg(long)]
         plan: bool,
+        /// Don't ask first.
+        #[arg(long)]
+        yes: bool,
     },
     /// Look for news and send what waits.
     Sync {
@@ -110,6 +113,9 @@ pub(crate) struct ShareArgs {
     /// Show what it means and change nothing.
     #[arg(long)]
     pub(crate) plan: bool,
+    /// Don't ask first.
+    #[arg(long)]
+    pub(crate) yes: bool,
 }
 
 #[derive(ClapArgs)]
@@ -128,6 +134,9 @@ pub(crate) struct UnshareArgs {
     /// Show what it means and change nothing.
     #[arg(long)]
     pub(crate) plan: bool,
+    /// Don't ask first.
+    #[arg(long)]
+    pub(crate) yes: bool,
 }
 
 #[derive(ClapArgs)]

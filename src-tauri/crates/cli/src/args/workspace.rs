@@ -19,6 +19,9 @@ pub(crate) enum WorkspaceCommand {
         /// Show what it means and change nothing.
         #[arg(long)]
         plan: bool,
+        /// Don't ask first.
+        #[arg(long)]
+        yes: bool,
     },
     /// Where the workspace is and what it holds.
     Status,

@@ -40,7 +40,7 @@ pub(super) fn run(
         ConnectionCommand::Show { name } => show(&workspace.connection_by_name(&name)?, output)?,
         ConnectionCommand::Delete(arguments) => {
             let id = workspace.connection_by_name(&arguments.name)?.connection.id;
-            refuse_used(&workspace, NodeKey::Connection(id), &arguments)?;
+            refuse_used(&workspace, NodeKey::Connection(id), &arguments, global)?;
             workspace.delete_connection(id)?;
             let line = format!("{} is in Recently deleted for 30 days.", arguments.name);
             output.result(json!({ "deleted": arguments.name }), &[line])?;

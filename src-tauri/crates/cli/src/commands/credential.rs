@@ -69,7 +69,7 @@ pub(super) fn run(
             publish(&workspace, output)?;
             show(&workspace, &workspace.credential(id)?, output)
         }
-        CredentialCommand::Delete(arguments) => delete(&workspace, arguments, output),
+        CredentialCommand::Delete(arguments) => delete(&workspace, arguments, global, output),
         CredentialCommand::Uses { name } => {
             uses::show(&workspace, "credential", &name, UsesFormat::Table, output)
         }
@@ -149,9 +149,14 @@ fn conflict_line(conflict: &Conflict) -> String {
     format!("Conflict    {count} versions of the {field} of {of}; choose one: conflict list")
 }
 
-fn delete(workspace: &Workspace, arguments: DeleteArgs, output: &Output) -> Result<(), Failure> {
+fn delete(
+    workspace: &Workspace,
+    arguments: DeleteArgs,
+    global: &Global,
+    output: &Output,
+) -> Result<(), Failure> {
     let view = workspace.credential_by_name(&arguments.name)?;
-    super::refuse_used(workspace, NodeKey::Credential(view.credential.id), &arguments)?;
+    super::refuse_used(workspace, NodeKey::Credential(view.credential.id), &arguments, global)?;
     workspace.delete_credential(view.credential.id)?;
     publish(workspace, output)?;
     let variables: Vec<_> =

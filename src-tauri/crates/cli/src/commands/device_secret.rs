@@ -12,7 +12,7 @@ use crate::{
     failure::Failure,
     input,
     output::Output,
-    session,
+    session, terminal,
 };
 
 pub(super) fn run(
@@ -20,7 +20,7 @@ pub(super) fn run(
     global: &Global,
     output: &Output,
 ) -> Result<(), Failure> {
-    let folder = session::folder(global)?;
+    let folder = session::existing(global)?;
     match command {
         DeviceSecretCommand::Status => status(&folder, output),
         DeviceSecretCommand::On if needs_device_secret(&folder) => Err(Failure {
@@ -57,7 +57,7 @@ pub(super) fn run(
         DeviceSecretCommand::Keep => {
             let typed = match session::device_secret(global)? {
                 Some(given) => given,
-                None => input::value("Device secret", false, global.no_input)?,
+                None => input::value("Device secret", global)?,
             };
             let kept = word(keep_device_secret(&SystemHost, &folder, &typed)?);
             let said = format!("This device keeps the device secret now ({kept}).");
@@ -108,13 +108,9 @@ pub(super) fn wanted(
 ) -> Result<bool, Failure> {
     let Some(program) = folder.synced_by().filter(|_| !asked_for) else { return Ok(asked_for) };
     let copies = format!("{program} copies this folder to other computers.");
-    if let Some(yes) = input::agreed(
-        &format!(
-            "{copies} Shall the password open it together with a secret of your devices alone?"
-        ),
-        global.no_input,
-    )? {
-        return Ok(yes);
+    if terminal::has_person(global) {
+        let shall = "Shall the password open it together with a secret of your devices alone?";
+        return terminal::agrees(&format!("{copies} {shall}"), true);
     }
     output.message(&format!(
         "{copies} With --device-secret a copy and a guessed password would open nothing; `credenza \

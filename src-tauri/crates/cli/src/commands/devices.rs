@@ -19,7 +19,7 @@ use crate::{
     failure::Failure,
     input,
     output::Output,
-    session,
+    session, terminal,
 };
 
 pub(super) fn pair(args: PairArgs, global: &Global, output: &Output) -> Result<(), Failure> {
@@ -41,7 +41,7 @@ pub(super) fn pair(args: PairArgs, global: &Global, output: &Output) -> Result<(
 }
 
 fn open(file: &Path, global: &Global) -> Result<Pairing, Failure> {
-    let code = input::value("Pairing code", false, global.no_input)?;
+    let code = input::value("Pairing code", global)?;
     Ok(Pairing::open(&SystemHost, file, &code)?)
 }
 
@@ -116,6 +116,12 @@ fn line(device: &OwnDevice) -> String {
         teams => format!("  lost, not told to {} yet", teams.join(", ")),
     };
     format!("{}{this}{since}{lost}{untold}", device.code)
+}
+
+/// Shows what the loss means, and asks.
+pub(super) fn confirm_loss(workspace: &Workspace, device: &str) -> Result<(), Failure> {
+    let plan = workspace.loss_plan(device)?;
+    terminal::confirm(&words(&plan, &[]), &format!("Shut out {} for good?", plan.code))
 }
 
 pub(super) fn lose(

@@ -24,9 +24,10 @@ use credenza_app::{
 use credenza_model::{location::Location, status::Status};
 
 use crate::{
-    args::{Args, Command, DeleteArgs, LocationArg},
+    args::{Args, Command, DeleteArgs, Global, LocationArg},
     failure::Failure,
     output::Output,
+    terminal,
 };
 
 /// Runs a command.
@@ -88,11 +89,12 @@ fn status_word(status: &Status) -> String {
     }
 }
 
-/// Refuses to delete what is used, unless the person has said yes.
+/// Refuses to delete what is used, unless the person has said yes, here or before.
 fn refuse_used(
     workspace: &Workspace,
     thing: NodeKey,
     arguments: &DeleteArgs,
+    global: &Global,
 ) -> Result<(), Failure> {
     if arguments.yes {
         return Ok(());
@@ -110,6 +112,9 @@ fn refuse_used(
     }
     let count = uses_words(answer.counts.delete_blocked_by);
     let message = format!("{} has {count}: {}.", arguments.name, users.join(", "));
+    if terminal::has_person(global) {
+        return terminal::confirm(&[message], "Delete it all the same?");
+    }
     Err(Failure {
         exit: 7,
         code: "in-use".to_owned(),

@@ -19,11 +19,11 @@ use crate::{
 
 /// Sets a new password with the recovery code, and gives the code that takes its place.
 pub(super) fn recover(args: &RecoverArgs, global: &Global, output: &Output) -> Result<(), Failure> {
-    let folder = session::folder(global)?;
+    let folder = session::existing(global)?;
     let code = code(args.recovery_code_file.as_deref(), global)?;
     let password = match &args.new_password_file {
         Some(file) => input::first_line_of(file)?,
-        None => input::ask("New master password", global.no_input)?,
+        None => input::ask_new(input::NEW_MASTER_PASSWORD, global)?,
     };
     let (workspace, renewed) = Workspace::recover(Arc::new(SystemHost), &folder, &code, &password)?;
     session::tell_not_kept(&workspace, global);
@@ -36,7 +36,7 @@ pub(super) fn recover(args: &RecoverArgs, global: &Global, output: &Output) -> R
 
 /// The workspace of a backup.
 pub(super) fn restore(args: &RestoreArgs, global: &Global, output: &Output) -> Result<(), Failure> {
-    let folder = session::folder(global)?;
+    let folder = session::free(global)?;
     let file = args.file.as_path();
     if args.recovery_code || args.recovery_code_file.is_some() {
         let code = code(args.recovery_code_file.as_deref(), global)?;
@@ -60,6 +60,6 @@ fn of_a_backup(mut failure: Failure) -> Failure {
 fn code(file: Option<&Path>, global: &Global) -> Result<Secret, Failure> {
     match file {
         Some(file) => input::first_line_of(file),
-        None => input::value("Recovery code", false, global.no_input),
+        None => input::value("Recovery code", global),
     }
 }

@@ -14,9 +14,8 @@ pub(super) fn run(path: &Path, output: &Output) -> Result<(), Failure> {
     let scan = scan_path(&SystemHost, path)?;
     let references = scan.references();
     if output.json {
-        let found = references.map(|reference| object(reference).to_string());
-        let last = summary(&scan.coverage, &scan.skipped).to_string();
-        return output.lines(found.chain([last]));
+        let last = summary(&scan.coverage, &scan.skipped);
+        return output.documents(references.map(object).chain([last]));
     }
     output.lines(references.map(line))?;
     output.message(&sentence(&scan.coverage));

@@ -13,7 +13,7 @@ use crate::{
     args::{AccessArgs, Global, RoleArg, ShareArgs, UnshareArgs},
     failure::Failure,
     output::Output,
-    session,
+    session, terminal,
 };
 
 pub(super) fn share(
@@ -23,13 +23,18 @@ pub(super) fn share(
 ) -> Result<(), Failure> {
     let workspace = session::unlock(global)?;
     let request = request(&workspace, arguments)?;
+    let asks = !arguments.plan && !arguments.yes && terminal::has_person(global);
     if arguments.everyone {
-        return share_with_everyone(&workspace, request, arguments.plan, output);
+        return share_with_everyone(&workspace, request, arguments, asks, output);
     }
     if arguments.plan {
         let plan = session::wait(workspace.share_plan(&request))??;
         output.result(plan_document(&plan), &plan_lines(&plan))?;
         return Ok(());
+    }
+    if asks {
+        let plan = session::wait(workspace.share_plan(&request))??;
+        terminal::confirm(&plan_lines(&plan), &question(arguments, &arguments.with.join(", ")))?;
     }
     let results = session::wait(workspace.share(&request))??;
     fail_if_all_refused(results.iter().map(|result| &result.outcome))?;
@@ -53,19 +58,34 @@ fn fail_if_all_refused<'a>(
     }
 }
 
+fn question(arguments: &ShareArgs, people: &str) -> String {
+    let role = match arguments.role {
+        RoleArg::CoOwner => "Co-owner (can edit)",
+        RoleArg::View => "User (can view)",
+        RoleArg::ViewAndShare => "User (can view and share)",
+    };
+    format!("Share {} with {people} as {role}?", arguments.names.join(", "))
+}
+
 fn share_with_everyone(
     workspace: &Workspace,
     request: ShareRequest,
-    only_plan: bool,
+    arguments: &ShareArgs,
+    asks: bool,
     output: &Output,
 ) -> Result<(), Failure> {
     let ShareRequest { team, credentials, role, .. } = request;
     let (people, invited, everyone) = (Vec::new(), Vec::new(), vec![team]);
     let sharing = Sharing { credentials, people, invited, everyone, role };
-    if only_plan {
+    if arguments.plan {
         let plan = workspace.plan_sharing(&sharing)?;
         output.result(plan_document(&plan), &plan_lines(&plan))?;
         return Ok(());
+    }
+    if asks {
+        let plan = workspace.plan_sharing(&sharing)?;
+        let everyone = "everyone in the team, also those who come later,";
+        terminal::confirm(&plan_lines(&plan), &question(arguments, everyone))?;
     }
     let saved = session::wait(workspace.save_sharing(&sharing, &|_, _| ()))??;
     fail_if_all_refused(saved.everyone.iter().map(|result| &result.outcome))?;
@@ -164,13 +184,17 @@ pub(super) fn unshare(
     let workspace = session::unlock(global)?;
     let id = workspace.credential_by_name(&arguments.name)?.credential.id;
     let from = arguments.from.as_deref();
-    if arguments.plan {
+    let asks = !arguments.yes && terminal::has_person(global);
+    if arguments.plan || asks {
         let plan = match from {
             Some(person) => session::wait(workspace.unshare_plan(id, person))??,
             None => session::wait(workspace.plan_removal_from_everyone(id))??,
         };
-        output.result(unshare_plan(&plan), &unshare_plan_lines(&plan))?;
-        return Ok(());
+        if arguments.plan {
+            return output.result(unshare_plan(&plan), &unshare_plan_lines(&plan));
+        }
+        let question = format!("Take {} back from {}?", arguments.name, plan.person);
+        terminal::confirm(&unshare_plan_lines(&plan), &question)?;
     }
     let done = match from {
         Some(person) => session::wait(workspace.unshare(id, person, arguments.variables))??,

@@ -2,7 +2,9 @@
 
 use credenza_app::{
     Workspace,
-    team::{IdentityView, JoinRequest, KeyState, MemberView, Standing, TeamRole, TeamView},
+    team::{
+        IdentityView, JoinRequest, KeyState, MemberView, RemovalPlan, Standing, TeamRole, TeamView,
+    },
 };
 use credenza_model::ids::{TeamId, VariableId};
 use serde_json::{Value, json};
@@ -12,7 +14,7 @@ use crate::{
     failure::Failure,
     input,
     output::Output,
-    session,
+    session, terminal,
 };
 
 pub(super) fn run(command: TeamCommand, global: &Global, output: &Output) -> Result<(), Failure> {
@@ -28,7 +30,7 @@ pub(super) fn run(command: TeamCommand, global: &Global, output: &Output) -> Res
             invite(&workspace, named(&team)?, &mail, output)?;
         }
         TeamCommand::Join { at } => {
-            let text = input::value("Invitation", true, global.no_input)?;
+            let text = input::pasted("Invitation", global)?;
             let view = session::wait(workspace.join_team(&text, at.as_deref()))??;
             show(&view, output)?;
         }
@@ -57,8 +59,12 @@ pub(super) fn run(command: TeamCommand, global: &Global, output: &Output) -> Res
             let all: Vec<Value> = all.iter().map(document).collect();
             output.result(json!({ "members": all }), &lines)?;
         }
-        TeamCommand::Remove { person: PersonArgs { person, team }, plan } => {
-            remove(&workspace, named(&team)?, &person, plan, output)?;
+        TeamCommand::Remove { person: PersonArgs { person, team }, plan, yes } => {
+            let team = named(&team)?;
+            if !plan && !yes && terminal::has_person(global) {
+                confirm_removal(&workspace, team, &person)?;
+            }
+            remove(&workspace, team, &person, plan, output)?;
         }
         TeamCommand::Sync { team: TeamArg { team }, go_on } => {
             show(&sync(&workspace, named(&team)?, go_on)?, output)?;
@@ -153,6 +159,12 @@ fn request_line(one: &JoinRequest) -> String {
     format!("{}  {}  {}{warning}", one.name, one.mail, one.safety_code.join(" "))
 }
 
+fn confirm_removal(workspace: &Workspace, team: TeamId, person: &str) -> Result<(), Failure> {
+    let plan = session::wait(workspace.removal_plan(team, person))??;
+    let question = format!("Remove {} from the team?", plan.person);
+    terminal::confirm(&removal_lines(&plan), &question)
+}
+
 fn remove(
     workspace: &Workspace,
     team: TeamId,
@@ -172,6 +184,11 @@ fn remove(
         "reads": plan.reads.iter().map(super::share::read).collect::<Vec<_>>(),
         "read_only": plan.read_only, "rotate": rotate,
     });
+    output.result(document, &removal_lines(&plan))?;
+    Ok(())
+}
+
+fn removal_lines(plan: &RemovalPlan) -> Vec<String> {
     let mut lines = vec![format!(
         "{}: {} credentials, {} new keys, {} wait for a Co-owner.",
         plan.person, plan.credentials, plan.rekeyed, plan.waiting
@@ -183,8 +200,7 @@ fn remove(
         format!("Could have read {name}{report}; rotate it.")
     }));
     lines.extend(plan.read_only.iter().map(|name| format!("Nobody can change {name} any more.")));
-    output.result(document, &lines)?;
-    Ok(())
+    lines
 }
 
 fn status(workspace: &Workspace, output: &Output) -> Result<(), Failure> {

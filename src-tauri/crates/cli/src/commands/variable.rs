@@ -41,7 +41,7 @@ pub(super) fn run(
             let view = workspace.variable_by_name(name)?;
             // What a credential uses is refused by the store, whatever was answered here.
             if view.used_by.is_empty() {
-                refuse_used(&workspace, NodeKey::Variable(view.variable.id), &arguments)?;
+                refuse_used(&workspace, NodeKey::Variable(view.variable.id), &arguments, global)?;
             }
             workspace.delete_variable(view.variable.id)?;
             super::publish(&workspace, output)?;
@@ -98,7 +98,8 @@ fn show(view: &VariableView, output: &Output) -> Result<(), Failure> {
     match &variable.content {
         VariableContent::Text(text) => {
             document["value"] = json!(text);
-            lines.push(format!("Value    {text}"));
+            let labels = ["Value    "].into_iter().chain(std::iter::repeat("         "));
+            lines.extend(labels.zip(text.lines()).map(|(label, line)| format!("{label}{line}")));
         }
         VariableContent::Secret(secret) => show_secret(secret, &mut document, &mut lines),
     }

@@ -36,12 +36,12 @@ pub(super) fn create(
     }
     let value = match (kind, secret.shape) {
         (VariableKind::Text, _) => {
-            let text = input::value("Value", secret.raw, global.no_input)?;
+            let text = input::new_text("Value", secret.raw, global)?;
             // EXPOSE: a text variable is no secret and is stored as text.
             NewValue::Text(text.expose().to_owned())
         }
         (VariableKind::Secret, SecretTypeArg::Password) => {
-            NewValue::Secret(input::value("Value", secret.raw, global.no_input)?)
+            NewValue::Secret(input::new_secret("Value", secret.raw, global)?)
         }
         (VariableKind::Secret, SecretTypeArg::Certificate) => certificate(secret)?,
     };
@@ -61,14 +61,14 @@ pub(super) fn set(
     let variable = &view.variable;
     let value = match &variable.content {
         VariableContent::Text(_) => {
-            let text = input::value("New value", secret.raw, global.no_input)?;
+            let text = input::new_text("New value", secret.raw, global)?;
             // EXPOSE: a text variable is no secret and is stored as text.
             NewValue::Text(text.expose().to_owned())
         }
         VariableContent::Secret(content) if content.place == SecretPlace::ThisDevice => {
             match content.shape {
                 SecretShape::Password => {
-                    NewValue::Secret(input::value("New value", secret.raw, global.no_input)?)
+                    NewValue::Secret(input::new_secret("New value", secret.raw, global)?)
                 }
                 SecretShape::Certificate => certificate(secret)?,
             }

@@ -72,7 +72,7 @@ fn add(
 fn secret(arguments: &VaultAddArgs, global: &Global) -> Result<Option<SignInSecret>, Failure> {
     match arguments.sign_in {
         SignInArg::ClientSecret => {
-            let secret = input::value("Client secret", false, global.no_input)?;
+            let secret = input::value("Client secret", global)?;
             Ok(Some(SignInSecret::Text(secret)))
         }
         SignInArg::ClientCertificate => {

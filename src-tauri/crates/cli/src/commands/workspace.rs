@@ -14,7 +14,7 @@ use crate::{
     failure::Failure,
     input,
     output::Output,
-    session,
+    session, terminal,
 };
 
 pub(super) fn run(
@@ -26,8 +26,12 @@ pub(super) fn run(
         WorkspaceCommand::New(args) => new(args, global, output),
         WorkspaceCommand::Pair(args) => devices::pair(args, global, output),
         WorkspaceCommand::Devices => devices::list(&devices::look(global)?, output),
-        WorkspaceCommand::LoseDevice { device, plan } => {
-            devices::lose(&devices::look(global)?, &device, plan, output)
+        WorkspaceCommand::LoseDevice { device, plan, yes } => {
+            let workspace = devices::look(global)?;
+            if !plan && !yes && terminal::has_person(global) {
+                devices::confirm_loss(&workspace, &device)?;
+            }
+            devices::lose(&workspace, &device, plan, output)
         }
         WorkspaceCommand::Status => status(global, output),
         WorkspaceCommand::Lock => {
@@ -38,12 +42,12 @@ pub(super) fn run(
             Ok(())
         }
         WorkspaceCommand::Password { new_password_file } => {
-            let folder = session::folder(global)?;
+            let folder = session::existing(global)?;
             let present = session::password(global)?;
             let workspace = session::open(global, &folder, &present)?;
             let replacement = match new_password_file {
                 Some(file) => input::first_line_of(&file)?,
-                None => input::ask("New master password", global.no_input)?,
+                None => input::ask_new(input::NEW_MASTER_PASSWORD, global)?,
             };
             workspace.change_password(&present, &replacement)?;
             output.result(
@@ -53,7 +57,7 @@ pub(super) fn run(
             Ok(())
         }
         WorkspaceCommand::Recovery => {
-            let folder = session::folder(global)?;
+            let folder = session::existing(global)?;
             let password = session::password(global)?;
             let workspace = session::open(global, &folder, &password)?;
             output.value("recovery_code", &workspace.renew_recovery_code(&password)?)?;
@@ -74,8 +78,8 @@ pub(super) fn run(
 }
 
 fn new(args: NewArgs, global: &Global, output: &Output) -> Result<(), Failure> {
-    let folder = session::folder(global)?;
-    let password = session::password(global)?;
+    let folder = session::free(global)?;
+    let password = session::first_password(global)?;
     let path = folder.path().to_owned();
     let needs = device_secret::wanted(args.device_secret, &folder, global, output)?;
     if let Some(file) = &args.pair {

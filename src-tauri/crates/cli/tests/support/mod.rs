@@ -53,14 +53,25 @@ impl Story {
 
     /// For people: without JSON.
     pub(crate) fn command(&self, device: &str) -> Command {
+        let mut command = self.bare(device);
+        command.arg("--no-input").arg("--password-file").arg(self.home.path().join("password"));
+        command
+    }
+
+    /// As a person types it, who is asked for what is missing.
+    pub(crate) fn asking(&self, arguments: &[&str]) -> Command {
+        let mut command = self.bare("laptop");
+        command.args(arguments);
+        command
+    }
+
+    fn bare(&self, device: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_credenza"));
         command
             .env("XDG_CONFIG_HOME", self.home.path().join(device))
             .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
-            .args(["--no-input", "--workspace"])
-            .arg(self.workspace())
-            .arg("--password-file")
-            .arg(self.home.path().join("password"));
+            .arg("--workspace")
+            .arg(self.workspace());
         command
     }
 
