@@ -14,6 +14,7 @@ mod lists;
 mod maker;
 mod memory;
 mod opening;
+mod reads;
 mod report;
 mod search;
 mod window;
@@ -29,6 +30,7 @@ fn main() {
     maker::make(&home, rows);
     match arguments.first().map(String::as_str) {
         Some("make") => {}
+        Some("reads") => reads::measure(&maker::unlock(&home), rows),
         Some("store") => store(&home, rows, option(&arguments, "--cli")),
         Some("window") => window::measure(&home, rows, &window::Programs::of(&arguments)),
         other => panic!("make, store or window, not {other:?}"),
@@ -41,6 +43,7 @@ fn store(home: &std::path::Path, rows: u64, cli: Option<&str>) {
     let workspace = maker::unlock(home);
     lists::measure(&workspace, rows);
     search::measure(&workspace, home, rows);
+    reads::measure(&workspace, rows);
     edit::measure(&workspace, home, rows);
     drop(workspace);
     if let Some(cli) = cli {

@@ -42,6 +42,11 @@ impl Times {
         sorted[at]
     }
 
+    /// The newest measurement.
+    pub(crate) fn last(&self) -> f64 {
+        self.0.last().copied().unwrap_or_default()
+    }
+
     pub(crate) fn median(&self) -> f64 {
         self.percentile(50)
     }

@@ -10,6 +10,8 @@ mod database;
 mod error;
 mod folder;
 mod migrations;
+#[cfg(test)]
+mod plans;
 mod search;
 mod search_parts;
 mod searched;

@@ -13,7 +13,7 @@ use crate::{StoreError, searched::Searched};
 /// Hits that are still put in the order of the list.
 pub(crate) const MOST_SORTED_HITS: u64 = 400;
 /// Rows that are counted when a filter is set.
-const MOST_COUNTED: u64 = 1_000;
+pub(crate) const MOST_COUNTED: u64 = 1_000;
 /// Rows up to which all that a filter keeps are read and sorted. Where it keeps more, the list is
 /// walked in its order until the page is full. At a million rows both take some 40 ms here.
 const MOST_SORTED_MATCHES: u64 = 15_000;

@@ -64,9 +64,17 @@ impl Store {
         Ok(false)
     }
 
-    /// The parts of a table, and the entries of its index.
+    /// The parts of a table, and the entries of its index up to one more than [`SMALL`]. From part
+    /// to part without reading what they hold.
     fn parts(&self, table: &str) -> Result<(u64, u64), StoreError> {
-        let sql = format!("SELECT count(DISTINCT segid), count(*) FROM {table}_idx");
+        let sql = format!(
+            "WITH RECURSIVE part (id) AS (
+                SELECT min(segid) FROM {table}_idx UNION ALL
+                SELECT (SELECT min(segid) FROM {table}_idx WHERE segid > part.id)
+                FROM part WHERE id IS NOT NULL)
+             SELECT (SELECT count(id) FROM part),
+                (SELECT count(*) FROM (SELECT 1 FROM {table}_idx LIMIT {SMALL} + 1))"
+        );
         let mut statement = self.connection.prepare_cached(&sql)?;
         Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
     }

@@ -12,7 +12,7 @@ use std::{
 
 use credenza_crypto::{header::Header, kdf::Argon2idKdf, keys::DatabaseKey};
 use credenza_secret::Secret;
-use credenza_store::{SCHEMA_VERSION, Store, StoreError, WorkspaceFolder};
+use credenza_store::{SCHEMA_VERSION, Store, StoreError, VaultUsage, WorkspaceFolder};
 
 const PASSWORD: &str = "violet anchor drifting tundra";
 const HOME: &str = "CREDENZA_MIGRATION_HOME";
@@ -129,4 +129,18 @@ fn what_was_to_be_rotated_before_people_had_a_key_there_is_kept_by_name() {
     assert_eq!(store.rotations().unwrap().len(), 2);
     store.close_rotations(&variable).unwrap();
     assert!(store.rotations().unwrap().is_empty());
+}
+
+#[test]
+fn what_a_vault_is_used_for_is_counted_when_it_comes_from_before_there_were_counts() {
+    let fixture = fixtures().into_iter().find(|path| path.ends_with("schema-7.credenza")).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let store =
+        Store::open(&copy(&fixture, home.path().join("7.credenza")), &key(&fixture)).unwrap();
+    let vault = store.vaults().unwrap()[0].id;
+    // Of six variables one is in Recently deleted, and of four credentials one.
+    let there = VaultUsage { variables: 5, credentials: 3, refused: 2 };
+    assert_eq!(store.vault_usage(Some(vault)).unwrap(), there);
+    let here = VaultUsage { variables: 3, credentials: 3, refused: 0 };
+    assert_eq!(store.vault_usage(None).unwrap(), here);
 }

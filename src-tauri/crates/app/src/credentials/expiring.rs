@@ -2,10 +2,7 @@
 
 use credenza_model::status::Status;
 
-use crate::{
-    AppError, CredentialFilter, CredentialQuery, CredentialSort, VariableFilter, VariableQuery,
-    VariableSort, Workspace,
-};
+use crate::{AppError, Workspace};
 
 /// What expires within 30 days.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,29 +30,13 @@ impl Workspace {
     /// # Errors
     /// An [`AppError`].
     pub fn expiring(&self) -> Result<Option<Expiring>, AppError> {
-        let rows = self
-            .list_variables(&VariableQuery {
-                filter: VariableFilter::Expiring,
-                sort: VariableSort::Status,
-                limit: 200,
-                ..VariableQuery::default()
-            })?
-            .rows;
-        let soon = rows.iter().filter_map(|row| match row.status {
-            Status::Expiring { days } => Some((days, row)),
-            _ => None,
-        });
-        let count = soon.clone().count() as u64;
-        let Some((days, first)) = soon.min_by_key(|(_, row)| row.expires) else { return Ok(None) };
-        let credentials = self.list_credentials(&CredentialQuery {
-            filter: CredentialFilter::Expiring,
-            sort: CredentialSort::Status,
-            limit: 200,
-            ..CredentialQuery::default()
-        })?;
-        let user = credentials.rows.into_iter().find(|row| row.expires == first.expires);
-        let variable = first.display_name.clone();
-        let first = FirstExpiring { credential: user.map(|row| row.name), variable, days };
+        let store = self.store();
+        let (count, first) = store.expiring(self.host.now())?;
+        let Some(first) = first else { return Ok(None) };
+        let Status::Expiring { days } = first.status else { return Ok(None) };
+        let (users, _) = store.credentials_using(first.id, 1)?;
+        let credential = users.into_iter().next().map(|(_, name)| name);
+        let first = FirstExpiring { credential, variable: first.display_name, days };
         Ok(Some(Expiring { count, first }))
     }
 }

@@ -114,11 +114,13 @@ impl Workspace {
         let page = client.vault.list(cursor.map(PageToken::new)).await;
         let page = page.map_err(|error| failed(&error, &client.address))?;
         let key_vault = self.store().vault(id)?.azure.key_vault();
-        let uses = self.store().secrets_in_use(id, &key_vault)?;
-        let used = |name: &str| uses.get(&name.to_ascii_lowercase()).copied().unwrap_or_default();
-        let row = |entry: SecretEntry| VaultSecretRow { used_by: used(entry.name.as_str()), entry };
+        let store = self.store();
+        let rows = page.items.into_iter().map(|entry| {
+            let used_by = store.secret_uses(id, &key_vault, entry.name.as_str())?;
+            Ok(VaultSecretRow { used_by, entry })
+        });
         Ok(VaultSecretPage {
-            rows: page.items.into_iter().map(row).collect(),
+            rows: rows.collect::<Result<_, AppError>>()?,
             next: page.next.map(|token| token.as_str().to_owned()),
         })
     }

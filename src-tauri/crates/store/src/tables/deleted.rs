@@ -1,11 +1,13 @@
 //! Recently deleted: what was deleted stays 30 days and can be restored.
 
+use std::cmp::Reverse;
+
 use credenza_model::page::Page;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
 use super::{credentials, millis, moment, reads, uses, values, variables};
-use crate::{Edit, Store, StoreError};
+use crate::{Edit, Store, StoreError, search::MOST_COUNTED};
 
 /// How long deleted things stay.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
@@ -42,6 +44,15 @@ impl DeletedKind {
             Self::Credential => "credentials",
             Self::Variable => "variables",
             Self::Connection => "connections",
+        }
+    }
+
+    /// The order of what was deleted at one moment, from its end.
+    fn code(self) -> u8 {
+        match self {
+            Self::Credential => 0,
+            Self::Variable => 1,
+            Self::Connection => 2,
         }
     }
 }
@@ -127,7 +138,7 @@ impl Store {
         })
     }
 
-    /// Deleted things, the newest first; `cursor` is the number of rows already read.
+    /// Deleted things, the newest first.
     ///
     /// # Errors
     /// A [`StoreError`].
@@ -136,52 +147,72 @@ impl Store {
         cursor: Option<&str>,
         limit: u32,
     ) -> Result<Page<DeletedRow>, StoreError> {
-        let all = "SELECT 0 AS kind, id, name, deleted FROM credentials WHERE deleted IS NOT NULL
-            UNION ALL SELECT 1, id, display_name, deleted FROM variables WHERE deleted IS NOT NULL
-            UNION ALL SELECT 2, id, name, deleted FROM connections WHERE deleted IS NOT NULL";
-        let total =
-            self.connection
-                .query_row(&format!("SELECT count(*) FROM ({all})"), [], |row| row.get(0))?;
-        let (at, id) = cursor.and_then(parse_cursor).unwrap_or((i64::MAX, String::new()));
+        let after = cursor.and_then(parse_cursor);
+        let mut found = Vec::new();
+        let mut total = 0;
+        for kind in [DeletedKind::Credential, DeletedKind::Variable, DeletedKind::Connection] {
+            found.extend(self.deleted_of(kind, after, limit)?);
+            total += self.count_deleted(kind)?;
+        }
+        found.sort_unstable_by_key(|(place, _)| Reverse(*place));
+        let more = found.len() > limit as usize;
+        found.truncate(limit as usize);
+        let next = found.last().filter(|_| more).map(|(place, _)| cursor_text(*place));
+        let rows = found.into_iter().map(|(_, row)| row).collect();
+        Ok(Page {
+            rows,
+            next,
+            total: total.min(MOST_COUNTED),
+            total_is_exact: total <= MOST_COUNTED,
+        })
+    }
+
+    /// One more than a page of one kind, from its index: each row with its place in the list.
+    fn deleted_of(
+        &self,
+        kind: DeletedKind,
+        after: Option<Place>,
+        limit: u32,
+    ) -> Result<Vec<(Place, DeletedRow)>, StoreError> {
+        let (at, of, row) = after.unwrap_or((i64::MAX, u8::MAX, i64::MAX));
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT * FROM ({all}) WHERE (deleted, hex(id)) < (?1, ?2) OR (deleted = ?1 AND ?2 = '')
-             ORDER BY deleted DESC, hex(id) DESC LIMIT ?3"
+            "SELECT row, id, {name}, deleted FROM {table} WHERE deleted IS NOT NULL
+             AND (deleted, {code}, row) < (?1, ?2, ?3) AND deleted <= ?1
+             ORDER BY deleted DESC, row DESC LIMIT ?4",
+            name = if kind == DeletedKind::Variable { "display_name" } else { "name" },
+            table = kind.table(),
+            code = kind.code(),
         ))?;
-        let mut rows: Vec<DeletedRow> = statement
-            .query_map(params![at, id, limit + 1], deleted_row)?
-            .collect::<Result<_, _>>()?;
-        let more = rows.len() > limit as usize;
-        rows.truncate(limit as usize);
-        let next = rows
-            .last()
-            .filter(|_| more)
-            .map(|row| format!("{} {}", millis(row.deleted), hex(&row.id)));
-        Ok(Page { rows, next, total, total_is_exact: true })
+        let rows = statement.query_map(params![at, of, row, limit + 1], |row| {
+            let place = (row.get(3)?, kind.code(), row.get(0)?);
+            let deleted = moment(place.0)?;
+            let (id, name) = (row.get(1)?, row.get(2)?);
+            Ok((place, DeletedRow { kind, id, name, deleted, purged: deleted + KEPT }))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Up to one more than [`MOST_COUNTED`].
+    fn count_deleted(&self, kind: DeletedKind) -> Result<u64, StoreError> {
+        let sql = format!(
+            "SELECT count(*) FROM (SELECT 1 FROM {} WHERE deleted IS NOT NULL LIMIT {})",
+            kind.table(),
+            MOST_COUNTED + 1
+        );
+        Ok(self.connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))?)
     }
 }
 
-fn hex(id: &[u8; 16]) -> String {
-    id.iter().map(|byte| format!("{byte:02X}")).collect()
+/// Where a thing stands in Recently deleted: the moment, its kind, its row.
+type Place = (i64, u8, i64);
+
+fn cursor_text((at, kind, row): Place) -> String {
+    format!("{at} {kind} {row}")
 }
 
-fn parse_cursor(cursor: &str) -> Option<(i64, String)> {
-    let (at, id) = cursor.split_once(' ')?;
-    Some((at.parse().ok()?, id.to_owned()))
-}
-
-fn deleted_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<DeletedRow> {
-    let deleted = moment(row.get(3)?)?;
-    Ok(DeletedRow {
-        kind: match row.get(0)? {
-            0i64 => DeletedKind::Credential,
-            1 => DeletedKind::Variable,
-            _ => DeletedKind::Connection,
-        },
-        id: row.get(1)?,
-        name: row.get(2)?,
-        deleted,
-        purged: deleted + KEPT,
-    })
+fn parse_cursor(cursor: &str) -> Option<Place> {
+    let mut parts = cursor.splitn(3, ' ');
+    Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
 }
 
 /// Brings counts and the searched text in line after a thing went into Recently deleted or back.
@@ -193,7 +224,11 @@ fn moved(transaction: &Transaction<'_>, kind: DeletedKind, row: i64) -> Result<(
             uses::variables_of(transaction, row)?;
             credentials::SEARCHED.write(transaction, row)
         }
-        DeletedKind::Variable => variables::SEARCHED.write(transaction, row),
+        DeletedKind::Variable => {
+            // Code is counted by names, and no name finds what is in Recently deleted.
+            uses::variable(transaction, row)?;
+            variables::SEARCHED.write(transaction, row)
+        }
         DeletedKind::Connection => {
             let credential = transaction.query_row(
                 "SELECT credential FROM connections WHERE row = ?",
@@ -243,8 +278,11 @@ fn users(
     which: &str,
 ) -> Result<Vec<([u8; 16], String)>, StoreError> {
     let sql = format!(
-        "SELECT c.id, c.name FROM credentials c JOIN variables v ON v.row IN (c.secret, c.user_name)
-         WHERE v.id = ? AND {which} ORDER BY c.folded LIMIT 50"
+        "SELECT c.id, c.name FROM credentials c WHERE {which} AND c.row IN (
+            SELECT row FROM credentials WHERE secret = (SELECT row FROM variables WHERE id = ?1)
+            UNION SELECT row FROM credentials
+            WHERE user_name = (SELECT row FROM variables WHERE id = ?1))
+         ORDER BY c.folded LIMIT 50"
     );
     named(transaction, &sql, variable)
 }

@@ -188,6 +188,13 @@ fn numbers(
         params![source, scan.index],
     )?;
     transaction.execute(
+        "UPDATE sources SET (found, unresolved) = (
+            SELECT count(*), count(*) FILTER (WHERE r.resolved = 0)
+            FROM code_references r JOIN source_files f ON f.row = r.file WHERE f.source = ?1)
+         WHERE row = ?1",
+        [source],
+    )?;
+    transaction.execute(
         "DELETE FROM source_index WHERE source = ?1
          AND (SELECT ignore FROM sources WHERE row = ?1) <> ?2",
         params![source, scan.ignore.join("\n")],

@@ -161,8 +161,7 @@ fn with_summary(
     (row, mut source, last): Bare,
 ) -> Result<Source, StoreError> {
     let Some((finished, milliseconds)) = last else { return Ok(source) };
-    let counted = "SELECT count(*), count(*) FILTER (WHERE r.resolved = 0)
-        FROM code_references r JOIN source_files f ON f.row = r.file WHERE f.source = ?";
+    let counted = "SELECT found, unresolved FROM sources WHERE row = ?";
     let (references, unresolved) = connection
         .prepare_cached(counted)?
         .query_row([row], |row| Ok((row.get(0)?, row.get(1)?)))?;

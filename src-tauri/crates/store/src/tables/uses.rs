@@ -30,8 +30,12 @@ const CREDENTIALS: &str = "(SELECT count(*) FROM credentials c
 /// Brings the number of uses of whatever has this name in line.
 pub(crate) fn named(transaction: &Transaction<'_>, name: &Named) -> Result<(), StoreError> {
     match name {
-        Named::Credential(name) => credentials(transaction, "folded = ?", params![name]),
-        Named::Variable(name) => variables(transaction, "name_folded = ?", params![name]),
+        Named::Credential(name) => {
+            credentials(transaction, "folded = ? AND deleted IS NULL", params![name])
+        }
+        Named::Variable(name) => {
+            variables(transaction, "name_folded = ? AND deleted IS NULL", params![name])
+        }
         Named::Secret { vault: Some(vault), name } => variables(
             transaction,
             "lower(secret) = ? AND lower(key_vault) = ? AND secret IS NOT NULL",

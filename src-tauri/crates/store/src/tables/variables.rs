@@ -274,6 +274,23 @@ impl Store {
         })
     }
 
+    /// How many variables expire soon, and the first of them to expire.
+    ///
+    /// # Errors
+    /// A [`StoreError`].
+    pub fn expiring(&self, now: Timestamp) -> Result<(u64, Option<VariableListRow>), StoreError> {
+        let count = self
+            .connection
+            .prepare_cached("SELECT value FROM counters WHERE name = 'expiring'")?
+            .query_row([], |row| row.get(0))?;
+        let sql = format!(
+            "SELECT {LIST_COLUMNS} FROM variables v WHERE v.status = 5 AND v.expires IS NOT NULL
+             AND v.deleted IS NULL ORDER BY v.expires LIMIT 1"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        Ok((count, statement.query_row([], |row| list_row(row, now)).optional()?))
+    }
+
     /// Brings the kept states of everything that expires to `now`. Returns how many changed.
     ///
     /// # Errors

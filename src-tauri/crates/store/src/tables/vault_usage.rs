@@ -1,9 +1,7 @@
 //! What a vault is used for.
 
-use std::collections::HashMap;
-
 use credenza_model::ids::{VariableId, VaultId};
-use rusqlite::params;
+use rusqlite::{OptionalExtension as _, params};
 
 use crate::{Store, StoreError};
 
@@ -24,42 +22,39 @@ impl Store {
     /// # Errors
     /// A [`StoreError`].
     pub fn vault_usage(&self, id: Option<VaultId>) -> Result<VaultUsage, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT count(*), count(*) FILTER (WHERE v.access = 2),
-                (SELECT count(*) FROM credentials c JOIN variables s ON s.row = c.secret
-                 WHERE c.deleted IS NULL AND s.store = ?1 AND s.vault IS ?2)
-             FROM variables v WHERE v.deleted IS NULL AND v.store = ?1 AND v.vault IS ?2",
-        )?;
-        let (store, vault) = (i64::from(id.is_some()), id.map(|id| id.as_bytes().to_vec()));
-        Ok(statement.query_row(params![store, vault], |row| {
+        let sql = "SELECT variables, refused, credentials FROM vault_counts WHERE vault = ?";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        // This device stands there without an identifier; a vault that nothing uses does not.
+        let vault = id.map(|id| id.as_bytes().to_vec()).unwrap_or_default();
+        let kept = statement.query_row([vault], |row| {
             Ok(VaultUsage {
                 variables: row.get(0)?,
                 refused: row.get(1)?,
                 credentials: row.get(2)?,
             })
-        })?)
+        });
+        Ok(kept.optional()?.unwrap_or_default())
     }
 
-    /// How many variables and places in code name each secret of `key_vault`, by the secret's name in
-    /// small letters.
+    /// How many variables of the vault connection `id` and places in code name a secret of
+    /// `key_vault`, without regard to case.
     ///
     /// # Errors
     /// A [`StoreError`].
-    pub fn secrets_in_use(
+    pub fn secret_uses(
         &self,
         id: VaultId,
         key_vault: &str,
-    ) -> Result<HashMap<String, u64>, StoreError> {
+        secret: &str,
+    ) -> Result<u64, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT name, count(*) FROM (
-                SELECT lower(secret) AS name FROM variables
-                WHERE vault = ?1 AND lower(key_vault) = lower(?2) AND deleted IS NULL
-                UNION ALL SELECT target_name FROM code_references WHERE target = 1 AND target_vault = lower(?2)
-             ) GROUP BY name",
+            "SELECT (SELECT count(*) FROM variables WHERE lower(secret) = lower(?3)
+                AND lower(key_vault) = lower(?2) AND secret IS NOT NULL
+                AND +vault = ?1 AND deleted IS NULL)
+             + (SELECT count(*) FROM code_references WHERE target = 1 AND target_name = lower(?3)
+                AND target_vault = lower(?2))",
         )?;
-        let rows = statement
-            .query_map(params![id.as_bytes(), key_vault], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        Ok(statement.query_row(params![id.as_bytes(), key_vault, secret], |row| row.get(0))?)
     }
 
     /// Variables of external vaults that were never checked or whose vault gave no answer, at most
@@ -76,3 +71,6 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }
+
+#[cfg(test)]
+mod tests;

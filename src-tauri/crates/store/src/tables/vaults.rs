@@ -115,7 +115,7 @@ fn users(
     id: VaultId,
 ) -> Result<Vec<([u8; 16], String)>, StoreError> {
     let mut statement = transaction.prepare(
-        "SELECT id, display_name FROM variables WHERE vault = ? ORDER BY display_folded LIMIT 50",
+        "SELECT id, display_name FROM variables WHERE vault = ? ORDER BY secret, row LIMIT 50",
     )?;
     let rows = statement.query_map([id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -125,7 +125,7 @@ impl Store {
     /// # Errors
     /// A [`StoreError`].
     pub fn things_in_conflict(&self) -> Result<HashSet<[u8; 16]>, StoreError> {
-        let sql = "SELECT v.name FROM teams t JOIN team_values v ON v.team = t.team
+        let sql = "SELECT v.name FROM teams t CROSS JOIN team_values v ON v.team = t.team
             AND v.name >= 'conflict/' AND v.name < 'conflict0'";
         let names: Vec<String> = self
             .connection
