@@ -1,5 +1,6 @@
 //! The arguments. Their doc comments are the help. No secret is ever an argument.
 
+mod completions;
 mod conflict;
 mod connection;
 mod get;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+pub(crate) use completions::{CompletionsArgs, ShellArg};
 pub(crate) use conflict::{ChooseArgs, ConflictCommand, ConflictFieldArg, ConflictKindArg};
 pub(crate) use connection::{ConnectionCommand, ConnectionKindArg};
 pub(crate) use get::{FieldArg, GetArgs};
@@ -98,6 +100,8 @@ pub(crate) enum Command {
     /// What two people changed at once, until somebody chooses.
     #[command(subcommand)]
     Conflict(ConflictCommand),
+    /// A script by which a shell completes what is typed.
+    Completions(CompletionsArgs),
 }
 
 #[derive(Subcommand)]

@@ -94,6 +94,17 @@ fn hint(code: ErrorCode) -> Option<&'static str> {
             "Compare it with what you wrote down, group by group, or use the recovery code: credenza \
              workspace recover.",
         ),
+        ErrorCode::Invalid => Some("Correct it and try again."),
+        ErrorCode::NotAWorkspace => Some(
+            "Name another folder by --workspace NAME.credenza, or make one: credenza workspace new.",
+        ),
+        ErrorCode::WorkspaceExists => {
+            Some("Name another folder by --workspace NAME.credenza, or use the workspace there.")
+        }
+        ErrorCode::LocationAlarm => Some(
+            "Nothing is written there. Talk to an owner of the team; then go on: credenza team sync \
+             --go-on.",
+        ),
         _ => None,
     }
 }

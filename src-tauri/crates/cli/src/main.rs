@@ -5,6 +5,7 @@ mod caller;
 mod commands;
 mod failure;
 mod input;
+mod names;
 mod output;
 mod plain;
 mod session;

@@ -6,6 +6,7 @@ use std::{
     process::ExitCode,
 };
 
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use credenza_model::page::Page;
 use credenza_secret::{Secret, SecretBytes};
 use serde_json::{Value, json};
@@ -43,7 +44,9 @@ impl Output {
         &self,
         mut lines: impl Iterator<Item = impl AsRef<str>>,
     ) -> Result<(), Failure> {
-        written(|out| lines.try_for_each(|line| writeln!(out, "{}", escaped(line.as_ref()))))
+        written(|out| {
+            lines.try_for_each(|line| writeln!(out, "{}", escaped(line.as_ref().trim_end())))
+        })
     }
 
     /// A list of any length, a page at a time: a JSON document with the rows under `name`, or a line
@@ -57,6 +60,9 @@ impl Output {
         line: impl Fn(&T) -> String,
     ) -> Result<(), Failure> {
         let (mut page, mut failed, mut before) = (next(None)?, None, "");
+        if page.rows.is_empty() {
+            self.message(&format!("There are no {name}."));
+        }
         written(|out| {
             if self.json {
                 write!(out, "{{{}:[", json!(name))?;
@@ -67,7 +73,7 @@ impl Output {
                         write!(out, "{before}{}", json_line(&document(row)))?;
                         before = ",";
                     } else {
-                        writeln!(out, "{}", escaped(&line(row)))?;
+                        writeln!(out, "{}", escaped(line(row).trim_end()))?;
                     }
                 }
                 let Some(cursor) = page.next.take() else { break };
@@ -127,9 +133,17 @@ impl Output {
         self.document(document)
     }
 
-    /// Bytes of a file.
-    pub(crate) fn bytes(&self, bytes: &SecretBytes) -> Result<(), Failure> {
-        // EXPOSE: the caller asked for this file on standard output.
+    /// A file: as it is, or in base64 within JSON.
+    pub(crate) fn file(&self, name: &str, bytes: &SecretBytes) -> Result<(), Failure> {
+        if self.json {
+            // EXPOSE: the caller asked for this file on standard output.
+            return self.document(json!({ name: BASE64_STANDARD.encode(bytes.expose()) }));
+        }
+        if std::io::stdout().is_terminal() {
+            let hint = "Send it to a file by `> FILE.pfx`, or take it in base64 by --json.";
+            return Err(Failure::usage("A certificate is a file that no terminal can show.", hint));
+        }
+        // EXPOSE: as above.
         written(|out| out.write_all(bytes.expose()))
     }
 

@@ -251,12 +251,19 @@ fn works_without_the_location_and_sends_later() {
     bob.good(&["team", "sync"], "");
     let (here, away) = (team.place.path().join("team"), team.place.path().join("away"));
     std::fs::rename(&here, &away).unwrap();
-    team.ada.good(&["variable", "set", "sap_password"], "written offline\n");
+    let set = ["variable", "set", "sap_password"];
+    assert_eq!(team.ada.good(&set, "written offline\n")["queued"], true);
+    let described = ["credential", "edit", "sap", "--description", "offline"];
+    assert_eq!(team.ada.good(&described, "")["queued"], true);
     let status = team.ada.good(&["team", "sync"], "");
     assert_eq!((status["offline"].as_bool(), status["queued"].as_bool()), (Some(true), Some(true)));
     assert_eq!(password(&bob, "sap"), CANARY);
     std::fs::rename(&away, &here).unwrap();
     assert_eq!(team.ada.good(&["team", "sync"], "")["queued"], false);
+    assert_eq!(
+        team.ada.good(&["credential", "edit", "sap", "--description", ""], "")["queued"],
+        false
+    );
     bob.good(&["team", "sync"], "");
     assert_eq!(password(&bob, "sap"), "written offline");
 }

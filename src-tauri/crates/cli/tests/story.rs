@@ -91,6 +91,36 @@ fn each_failure_has_its_exit_code() {
 }
 
 #[test]
+fn what_is_not_there_is_told_by_kind_and_name_and_where_the_names_are() {
+    let story = Story::new();
+    story.good(&["workspace", "new"], "");
+    let told = |arguments: &[&str]| {
+        let output = story.run(arguments, "");
+        let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let error = document["error"].clone();
+        assert_eq!((output.status.code(), &error["code"]), (Some(3), &"not-found".into()));
+        [&error["message"], &error["hint"]].map(|text| text.as_str().unwrap().to_owned())
+    };
+    for (kind, arguments) in [
+        ("credential", &["get", "Moon"][..]),
+        ("variable", &["variable", "delete", "Moon"]),
+        ("connection", &["connection", "show", "Moon"]),
+        ("vault", &["vault", "test", "Moon"]),
+        ("source", &["source", "scan", "Moon"]),
+    ] {
+        let [message, hint] = told(arguments);
+        assert_eq!(message, format!("There is no {kind} named \"Moon\"."));
+        assert_eq!(hint, format!("See what there is: credenza {kind} list."));
+        let list = story.command("laptop").args([kind, "list"]).output().unwrap();
+        assert!(list.status.success(), "the command that is named is one");
+    }
+    let [message, hint] = told(&["team", "members"]);
+    assert!(message == "You are in no team." && hint.contains("credenza team join"));
+    assert!(told(&["workspace", "lose-device", "0"])[1].contains("credenza workspace devices"));
+    assert_eq!(story.bad(&["uses", "secret", "Moon"], "").0, 2, "its vault is not named");
+}
+
+#[test]
 fn backup_restore_and_a_new_password() {
     let story = Story::new();
     story.good(&["workspace", "new"], "");

@@ -3,6 +3,7 @@
 
 mod support;
 
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use credenza_testkit::azure::{AzureServer, CLIENT_ID, CLIENT_SECRET, SUBSCRIPTION, TENANT};
 use serde_json::{Value, json};
 use support::{CANARY, Story};
@@ -176,7 +177,10 @@ fn a_certificate_comes_from_a_file_and_leaves_as_one() {
     let flow = [credential.as_slice(), &["--location", "desktop-flow"]].concat();
     assert_eq!(story.bad(&flow, "").0, 2);
     story.good(&[credential.as_slice(), &["--location", "connection"]].concat(), "");
-    let got = story.run(&["get", "Robot"], "");
+    let got = story.command("laptop").args(["get", "Robot"]).output().unwrap();
+    let document = story.good(&["get", "Robot"], "");
+    let pfx = BASE64_STANDARD.decode(document["certificate"].as_str().unwrap()).unwrap();
+    assert!(pfx == got.stdout, "JSON holds the same file");
     let again = ["variable", "new", "secret", "again", "--type", "certificate", "--raw"];
     let again = story.run_bytes(&again, &got.stdout);
     let again: Value = serde_json::from_slice(&again.stdout).unwrap();

@@ -10,6 +10,7 @@ use super::{devices, location_word, publish};
 use crate::{
     args::{ChooseArgs, ConflictCommand, ConflictFieldArg, ConflictKindArg, Global},
     failure::Failure,
+    names::Found as _,
     output::Output,
 };
 
@@ -36,6 +37,9 @@ fn list(workspace: &Workspace, output: &Output) -> Result<(), Failure> {
             "among": conflict.among.to_string(), "versions": versions(&conflict),
         }));
         lines.extend(listed(&format!("{kind} {name}"), &conflict));
+    }
+    if lines.is_empty() {
+        output.message("Nothing waits for a choice.");
     }
     output.result(json!({ "conflicts": documents }), &lines)
 }
@@ -102,12 +106,12 @@ fn line(at: usize, one: &ConflictVersion, conflict: &Conflict) -> String {
 fn choose(workspace: &Workspace, arguments: &ChooseArgs, output: &Output) -> Result<(), Failure> {
     let name = &arguments.name;
     let of = match arguments.kind {
-        ConflictKindArg::Credential => {
-            ConflictOf::Credential(workspace.credential_by_name(name)?.credential.id)
-        }
-        ConflictKindArg::Variable => {
-            ConflictOf::Variable(workspace.variable_by_name(name)?.variable.id)
-        }
+        ConflictKindArg::Credential => ConflictOf::Credential(
+            workspace.credential_by_name(name).named("credential", name)?.credential.id,
+        ),
+        ConflictKindArg::Variable => ConflictOf::Variable(
+            workspace.variable_by_name(name).named("variable", name)?.variable.id,
+        ),
     };
     let field = match arguments.field {
         ConflictFieldArg::Name => ConflictField::Name,
@@ -122,11 +126,11 @@ fn choose(workspace: &Workspace, arguments: &ChooseArgs, output: &Output) -> Res
         ErrorCode::ChangedMeanwhile => others_by_now(workspace, (of, field), name, error),
         _ => error.into(),
     })?;
-    publish(workspace, output)?;
+    let queued = publish(workspace, output)?;
     let (kind, name) = thing(workspace, of)?;
     let field = field_word(field);
     let document = json!({
-        "kind": kind, "name": name, "field": field, "chosen": arguments.version,
+        "kind": kind, "name": name, "field": field, "chosen": arguments.version, "queued": queued,
     });
     output.result(document, &[format!("The {field} of {name} has one version now.")])
 }

@@ -10,6 +10,7 @@ use super::refuse_used;
 use crate::{
     args::{ConnectionCommand, ConnectionKindArg, Global},
     failure::Failure,
+    names::Found as _,
     output::Output,
     session,
 };
@@ -22,8 +23,9 @@ pub(super) fn run(
     let workspace = session::unlock(global)?;
     match command {
         ConnectionCommand::New { name, kind, target, credential } => {
-            let credential =
-                credential.map(|name| workspace.credential_by_name(&name)).transpose()?;
+            let credential = credential
+                .map(|name| workspace.credential_by_name(&name).named("credential", &name))
+                .transpose()?;
             let credential = credential.map(|view| view.credential.id);
             let request = ConnectionRequest { name, kind: kind_of(kind), target, credential };
             let made = workspace.create_connection(&request)?;
@@ -37,9 +39,15 @@ pub(super) fn run(
             };
             output.pages("connections", next, document, line)?;
         }
-        ConnectionCommand::Show { name } => show(&workspace.connection_by_name(&name)?, output)?,
+        ConnectionCommand::Show { name } => {
+            show(&workspace.connection_by_name(&name).named("connection", &name)?, output)?
+        }
         ConnectionCommand::Delete(arguments) => {
-            let id = workspace.connection_by_name(&arguments.name)?.connection.id;
+            let id = workspace
+                .connection_by_name(&arguments.name)
+                .named("connection", &arguments.name)?
+                .connection
+                .id;
             refuse_used(&workspace, NodeKey::Connection(id), &arguments, global)?;
             workspace.delete_connection(id)?;
             let line = format!("{} is in Recently deleted for 30 days.", arguments.name);

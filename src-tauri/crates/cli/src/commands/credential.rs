@@ -19,6 +19,7 @@ use super::{
 use crate::{
     args::{CredentialCommand, DeleteArgs, Global, UsesFormat},
     failure::Failure,
+    names::Found as _,
     output::Output,
     session,
 };
@@ -52,22 +53,29 @@ pub(super) fn run(
                 secret: variable(&workspace, password.or(certificate))?,
             };
             let credential = workspace.create_credential(&draft)?;
-            show(&workspace, &workspace.credential(credential.id)?, output)
+            show(&workspace, &workspace.credential(credential.id)?, None, output)
         }
         CredentialCommand::List { search } => list(&workspace, search, output),
-        CredentialCommand::Show { name } => {
-            show(&workspace, &workspace.credential_by_name(&name)?, output)
-        }
+        CredentialCommand::Show { name } => show(
+            &workspace,
+            &workspace.credential_by_name(&name).named("credential", &name)?,
+            None,
+            output,
+        ),
         CredentialCommand::Edit { credential, name, description, location: locations } => {
-            let id = workspace.credential_by_name(&credential)?.credential.id;
+            let id = workspace
+                .credential_by_name(&credential)
+                .named("credential", &credential)?
+                .credential
+                .id;
             let chosen: Vec<Location> = locations.into_iter().map(location).collect();
             let locations = (!chosen.is_empty()).then_some(chosen);
             workspace.edit_credential(
                 id,
                 &CredentialEditRequest { name, description, locations, seen: None },
             )?;
-            publish(&workspace, output)?;
-            show(&workspace, &workspace.credential(id)?, output)
+            let queued = publish(&workspace, output)?;
+            show(&workspace, &workspace.credential(id)?, Some(queued), output)
         }
         CredentialCommand::Delete(arguments) => delete(&workspace, arguments, global, output),
         CredentialCommand::Uses { name } => {
@@ -78,7 +86,7 @@ pub(super) fn run(
 
 fn variable(workspace: &Workspace, name: Option<String>) -> Result<Option<VariableId>, Failure> {
     let Some(name) = name else { return Ok(None) };
-    Ok(Some(workspace.variable_by_name(&name)?.variable.id))
+    Ok(Some(workspace.variable_by_name(&name).named("variable", &name)?.variable.id))
 }
 
 fn list(workspace: &Workspace, search: String, output: &Output) -> Result<(), Failure> {
@@ -109,7 +117,12 @@ fn words(locations: Locations) -> Vec<&'static str> {
     locations.iter().map(location_word).collect()
 }
 
-fn show(workspace: &Workspace, view: &CredentialView, output: &Output) -> Result<(), Failure> {
+fn show(
+    workspace: &Workspace,
+    view: &CredentialView,
+    queued: Option<bool>,
+    output: &Output,
+) -> Result<(), Failure> {
     let credential = &view.credential;
     let user_name = view.user_name.as_ref().map(|variable| variable.name.as_str());
     let (authentication, secret_word) = match credential.authentication {
@@ -118,7 +131,7 @@ fn show(workspace: &Workspace, view: &CredentialView, output: &Output) -> Result
     };
     let conflicts = workspace.conflicts(ConflictOf::Credential(credential.id))?;
     let users: Vec<_> = view.used_by.iter().map(|(_, name)| name.as_str()).collect();
-    let document = json!({
+    let mut document = json!({
         "name": credential.name.as_str(), "description": credential.description,
         "locations": words(credential.locations), "authentication": authentication, "username": user_name,
         secret_word: view.secret.name.as_str(), "status": status_word(&view.status), "used_by": users,
@@ -135,6 +148,9 @@ fn show(workspace: &Workspace, view: &CredentialView, output: &Output) -> Result
         format!("Used by     {}", uses_words(view.used_by_total)),
     ];
     lines.extend(conflicts.iter().map(conflict_line));
+    if let Some(queued) = queued {
+        document["queued"] = json!(queued);
+    }
     output.result(document, &lines)
 }
 
@@ -155,10 +171,11 @@ fn delete(
     global: &Global,
     output: &Output,
 ) -> Result<(), Failure> {
-    let view = workspace.credential_by_name(&arguments.name)?;
+    let view =
+        workspace.credential_by_name(&arguments.name).named("credential", &arguments.name)?;
     super::refuse_used(workspace, NodeKey::Credential(view.credential.id), &arguments, global)?;
     workspace.delete_credential(view.credential.id)?;
-    publish(workspace, output)?;
+    let queued = publish(workspace, output)?;
     let variables: Vec<_> =
         view.user_name.iter().chain([&view.secret]).map(|v| v.name.as_str().to_owned()).collect();
     let line = format!(
@@ -166,6 +183,9 @@ fn delete(
         arguments.name,
         variables.join(", ")
     );
-    output.result(json!({ "deleted": arguments.name, "variables_kept": variables }), &[line])?;
+    output.result(
+        json!({ "deleted": arguments.name, "variables_kept": variables, "queued": queued }),
+        &[line],
+    )?;
     Ok(())
 }

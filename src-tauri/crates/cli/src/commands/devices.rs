@@ -18,6 +18,7 @@ use crate::{
     commands::device_secret,
     failure::Failure,
     input,
+    names::Found as _,
     output::Output,
     session, terminal,
 };
@@ -120,7 +121,7 @@ fn line(device: &OwnDevice) -> String {
 
 /// Shows what the loss means, and asks.
 pub(super) fn confirm_loss(workspace: &Workspace, device: &str) -> Result<(), Failure> {
-    let plan = workspace.loss_plan(device)?;
+    let plan = workspace.loss_plan(device).listed_by("workspace devices")?;
     terminal::confirm(&words(&plan, &[]), &format!("Shut out {} for good?", plan.code))
 }
 
@@ -131,9 +132,9 @@ pub(super) fn lose(
     output: &Output,
 ) -> Result<(), Failure> {
     let (plan, queued) = if only_plan {
-        (workspace.loss_plan(device)?, Vec::new())
+        (workspace.loss_plan(device).listed_by("workspace devices")?, Vec::new())
     } else {
-        let done = session::wait(workspace.lose_device(device))??;
+        let done = session::wait(workspace.lose_device(device))?.listed_by("workspace devices")?;
         (done.plan, done.queued)
     };
     let document = json!({

@@ -13,13 +13,15 @@ use crate::{
     args::{FieldArg, GetArgs, Global},
     caller::caller,
     failure::Failure,
+    names::Found as _,
     output::Output,
     session,
 };
 
 pub(super) fn run(arguments: &GetArgs, global: &Global, output: &Output) -> Result<(), Failure> {
     let workspace = session::unlock(global)?;
-    let view = workspace.credential_by_name(&arguments.name)?;
+    let view =
+        workspace.credential_by_name(&arguments.name).named("credential", &arguments.name)?;
     let id = view.credential.id;
     if let Some(place) = arguments.location {
         workspace.allow_in(id, location(place))?;
@@ -44,7 +46,7 @@ fn print(
     match session::wait(workspace.give_value(id, field, &caller()))?? {
         CredentialValue::UserName(text) => output.value(name, &Secret::new(text)),
         CredentialValue::Password(value) => output.value(name, &value),
-        CredentialValue::Certificate { pfx, .. } => output.bytes(&pfx),
+        CredentialValue::Certificate { pfx, .. } => output.file(name, &pfx),
     }
 }
 

@@ -1,5 +1,6 @@
 //! One file a noun.
 
+mod completions;
 mod conflict;
 mod connection;
 mod credential;
@@ -48,15 +49,18 @@ pub(crate) fn run(args: Args, output: &Output) -> Result<(), Failure> {
         Command::Unshare(arguments) => share::unshare(&arguments, &global, output),
         Command::Access(arguments) => share::access(&arguments, &global, output),
         Command::Conflict(command) => conflict::run(command, &global, output),
+        Command::Completions(arguments) => completions::run(&arguments, output),
     }
 }
 
-/// Sends what was changed to the teams that it concerns.
-fn publish(workspace: &credenza_app::Workspace, output: &Output) -> Result<(), Failure> {
-    if crate::session::wait(workspace.sync_changes())?? {
+/// Sends what was changed to the teams that it concerns. True when it waits, because one is not
+/// reached.
+fn publish(workspace: &Workspace, output: &Output) -> Result<bool, Failure> {
+    let queued = crate::session::wait(workspace.sync_changes())??;
+    if queued {
         output.message("It is sent to the team later.");
     }
-    Ok(())
+    Ok(queued)
 }
 
 fn location(argument: LocationArg) -> Location {

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use crate::{
     args::{AccessArgs, Global, RoleArg, ShareArgs, UnshareArgs},
     failure::Failure,
+    names::{self, Found as _},
     output::Output,
     session, terminal,
 };
@@ -40,7 +41,7 @@ pub(super) fn share(
     fail_if_all_refused(results.iter().map(|result| &result.outcome))?;
     let line =
         |one: ShareResult| Line { credential: one.credential, who: one.name, outcome: one.outcome };
-    tell(&results.into_iter().map(line).collect::<Vec<_>>(), output)
+    tell(&workspace, &results.into_iter().map(line).collect::<Vec<_>>(), output)
 }
 
 /// Nothing was done, which is no success.
@@ -94,7 +95,7 @@ fn share_with_everyone(
         who: format!("everyone in {}", one.team),
         outcome: one.outcome,
     });
-    tell(&lines.collect::<Vec<_>>(), output)
+    tell(workspace, &lines.collect::<Vec<_>>(), output)
 }
 
 /// What came of one credential for somebody.
@@ -104,20 +105,26 @@ struct Line {
     outcome: Outcome,
 }
 
-fn tell(results: &[Line], output: &Output) -> Result<(), Failure> {
+/// Whether something is sent later, because a team is not reached.
+fn waits(workspace: &Workspace) -> Result<bool, Failure> {
+    Ok(workspace.teams()?.iter().any(|team| team.waiting > 0))
+}
+
+fn tell(workspace: &Workspace, results: &[Line], output: &Output) -> Result<(), Failure> {
     let documents: Vec<Value> = results.iter().map(result).collect();
     let lines: Vec<String> = results.iter().map(result_line).collect();
-    output.result(json!({ "results": documents }), &lines)?;
-    Ok(())
+    output.result(json!({ "results": documents, "queued": waits(workspace)? }), &lines)
 }
 
 fn request(workspace: &Workspace, arguments: &ShareArgs) -> Result<ShareRequest, Failure> {
-    let team = workspace.team_named(arguments.team.as_deref())?;
+    let team = names::team(workspace, arguments.team.as_deref())?;
     // Colleagues' changes come in first: the credential may have another name by now.
-    let people = session::wait(workspace.find_people(team, &arguments.with))??;
+    let people =
+        session::wait(workspace.find_people(team, &arguments.with))?.listed_by("team members")?;
     let mut credentials = Vec::new();
     for name in &arguments.names {
-        credentials.push(workspace.credential_by_name(name)?.credential.id);
+        credentials
+            .push(workspace.credential_by_name(name).named("credential", name)?.credential.id);
     }
     let role = match arguments.role {
         RoleArg::CoOwner => RecordRole::CoOwner,
@@ -182,13 +189,21 @@ pub(super) fn unshare(
     output: &Output,
 ) -> Result<(), Failure> {
     let workspace = session::unlock(global)?;
-    let id = workspace.credential_by_name(&arguments.name)?.credential.id;
+    let id = workspace
+        .credential_by_name(&arguments.name)
+        .named("credential", &arguments.name)?
+        .credential
+        .id;
     let from = arguments.from.as_deref();
     let asks = !arguments.yes && terminal::has_person(global);
     if arguments.plan || asks {
         let plan = match from {
-            Some(person) => session::wait(workspace.unshare_plan(id, person))??,
-            None => session::wait(workspace.plan_removal_from_everyone(id))??,
+            Some(person) => {
+                session::wait(workspace.unshare_plan(id, person))?.listed_by("access NAME")?
+            }
+            None => {
+                session::wait(workspace.plan_removal_from_everyone(id))?.listed_by("access NAME")?
+            }
         };
         if arguments.plan {
             return output.result(unshare_plan(&plan), &unshare_plan_lines(&plan));
@@ -197,12 +212,15 @@ pub(super) fn unshare(
         terminal::confirm(&unshare_plan_lines(&plan), &question)?;
     }
     let done = match from {
-        Some(person) => session::wait(workspace.unshare(id, person, arguments.variables))??,
-        None => session::wait(workspace.unshare_everyone(id, arguments.variables))??,
+        Some(person) => session::wait(workspace.unshare(id, person, arguments.variables))?
+            .listed_by("access NAME")?,
+        None => session::wait(workspace.unshare_everyone(id, arguments.variables))?
+            .listed_by("access NAME")?,
     };
     let document = json!({
         "unshared": arguments.name, "kept": stays(&done.kept), "taken": done.taken,
         "rotate": done.rotate, "waits_for_key": done.waits_for_key,
+        "queued": waits(&workspace)?,
     });
     let mut lines = stays_lines(from.unwrap_or("Everyone in the team"), &done.kept);
     lines.extend(done.rotate.iter().map(|name| format!("Rotate {name}.")));
@@ -259,7 +277,11 @@ pub(super) fn access(
     output: &Output,
 ) -> Result<(), Failure> {
     let workspace = session::unlock(global)?;
-    let id = workspace.credential_by_name(&arguments.name)?.credential.id;
+    let id = workspace
+        .credential_by_name(&arguments.name)
+        .named("credential", &arguments.name)?
+        .credential
+        .id;
     let view = session::wait(workspace.access(id))??;
     let people: Vec<Value> = view
         .people

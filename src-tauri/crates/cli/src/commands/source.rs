@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::{
     args::{Global, SourceCommand},
     failure::Failure,
+    names::Found as _,
     output::Output,
     session,
 };
@@ -23,11 +24,11 @@ pub(super) fn run(command: SourceCommand, global: &Global, output: &Output) -> R
         }
         SourceCommand::List => list(&workspace.list_sources()?, output),
         SourceCommand::Scan { name: Some(name) } => {
-            scan(&workspace, &[workspace.source_by_name(&name)?], output)
+            scan(&workspace, &[workspace.source_by_name(&name).named("source", &name)?], output)
         }
         SourceCommand::Scan { name: None } => scan(&workspace, &workspace.list_sources()?, output),
         SourceCommand::Remove { name } => {
-            let source = workspace.source_by_name(&name)?;
+            let source = workspace.source_by_name(&name).named("source", &name)?;
             workspace.remove_source(source.id)?;
             let line = format!("{} is forgotten. Its folder stays.", source.name.as_str());
             output.result(json!({ "removed": source.name.as_str() }), &[line])?;
@@ -39,8 +40,10 @@ pub(super) fn run(command: SourceCommand, global: &Global, output: &Output) -> R
 fn list(sources: &[Source], output: &Output) -> Result<(), Failure> {
     let documents: Vec<_> = sources.iter().map(document).collect();
     let lines: Vec<_> = sources.iter().map(line).collect();
-    output.result(json!({ "sources": documents }), &lines)?;
-    Ok(())
+    if lines.is_empty() {
+        output.message("There are no sources. Add a folder: credenza source add PATH.");
+    }
+    output.result(json!({ "sources": documents }), &lines)
 }
 
 fn scan(workspace: &Workspace, sources: &[Source], output: &Output) -> Result<(), Failure> {

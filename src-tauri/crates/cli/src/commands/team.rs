@@ -13,6 +13,7 @@ use crate::{
     args::{Global, PersonArgs, TeamArg, TeamCommand},
     failure::Failure,
     input,
+    names::{self, Found as _},
     output::Output,
     session, terminal,
 };
@@ -20,7 +21,7 @@ use crate::{
 pub(super) fn run(command: TeamCommand, global: &Global, output: &Output) -> Result<(), Failure> {
     // The password is the first line of standard input where it comes from there, so it goes first.
     let workspace = session::unlock(global)?;
-    let named = |team: &Option<String>| workspace.team_named(team.as_deref());
+    let named = |team: &Option<String>| names::team(&workspace, team.as_deref());
     match command {
         TeamCommand::New { name, at } => {
             let view = session::wait(workspace.create_team(&name, &at))??;
@@ -35,22 +36,21 @@ pub(super) fn run(command: TeamCommand, global: &Global, output: &Output) -> Res
             show(&view, output)?;
         }
         TeamCommand::Requests(TeamArg { team }) => {
-            let all = session::wait(workspace.join_requests(named(&team)?))??;
-            let lines: Vec<String> = all.iter().map(request_line).collect();
-            let all: Vec<Value> = all.iter().map(request).collect();
-            output.result(json!({ "requests": all }), &lines)?;
+            requests(&session::wait(workspace.join_requests(named(&team)?))??, output)?;
         }
         TeamCommand::Approve(PersonArgs { person, team }) => {
-            let member = session::wait(workspace.approve(named(&team)?, &person))??;
+            let member = session::wait(workspace.approve(named(&team)?, &person))?
+                .listed_by("team requests")?;
             output.result(document(&member), &[line(&member)])?;
         }
         TeamCommand::Verify { person: PersonArgs { person, team }, revoke } => {
             let verified = workspace.verify_person(named(&team)?, &person, !revoke);
-            let member = session::wait(verified)??;
+            let member = session::wait(verified)?.listed_by("team members")?;
             output.result(document(&member), &[line(&member)])?;
         }
         TeamCommand::NameOwner(PersonArgs { person, team }) => {
-            let member = session::wait(workspace.name_owner(named(&team)?, &person))??;
+            let member = session::wait(workspace.name_owner(named(&team)?, &person))?
+                .listed_by("team members")?;
             output.result(document(&member), &[line(&member)])?;
         }
         TeamCommand::Members(TeamArg { team }) => {
@@ -75,6 +75,15 @@ pub(super) fn run(command: TeamCommand, global: &Global, output: &Output) -> Res
         }
     }
     Ok(())
+}
+
+fn requests(all: &[JoinRequest], output: &Output) -> Result<(), Failure> {
+    let lines: Vec<String> = all.iter().map(request_line).collect();
+    if lines.is_empty() {
+        output.message("Nobody asks to join.");
+    }
+    let all: Vec<Value> = all.iter().map(request).collect();
+    output.result(json!({ "requests": all }), &lines)
 }
 
 fn sync(workspace: &Workspace, team: TeamId, go_on: bool) -> Result<TeamView, Failure> {
@@ -160,7 +169,7 @@ fn request_line(one: &JoinRequest) -> String {
 }
 
 fn confirm_removal(workspace: &Workspace, team: TeamId, person: &str) -> Result<(), Failure> {
-    let plan = session::wait(workspace.removal_plan(team, person))??;
+    let plan = session::wait(workspace.removal_plan(team, person))?.listed_by("team members")?;
     let question = format!("Remove {} from the team?", plan.person);
     terminal::confirm(&removal_lines(&plan), &question)
 }
@@ -173,9 +182,13 @@ fn remove(
     output: &Output,
 ) -> Result<(), Failure> {
     let (plan, rotate) = if only_plan {
-        (session::wait(workspace.removal_plan(team, person))??, Vec::new())
+        (
+            session::wait(workspace.removal_plan(team, person))?.listed_by("team members")?,
+            Vec::new(),
+        )
     } else {
-        let done = session::wait(workspace.remove_person(team, person))??;
+        let done =
+            session::wait(workspace.remove_person(team, person))?.listed_by("team members")?;
         (done.plan, done.rotate)
     };
     let document = json!({

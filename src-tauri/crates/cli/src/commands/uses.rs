@@ -13,6 +13,7 @@ use super::uses_words;
 use crate::{
     args::{Global, ThingKindArg, UsesArgs, UsesFormat},
     failure::Failure,
+    names::Found as _,
     output::Output,
     session,
 };
@@ -30,7 +31,10 @@ pub(super) fn show(
     format: UsesFormat,
     output: &Output,
 ) -> Result<(), Failure> {
-    let thing = workspace.thing_by_name(kind, name)?;
+    if kind == "secret" && !name.contains('/') {
+        return Err(Failure::usage("A secret is named VAULT/SECRET.", "Name its vault, too."));
+    }
+    let thing = workspace.thing_by_name(kind, name).named(kind, name)?;
     let query = DependencyQuery::all(thing.clone(), Tab::UsedBy);
     let export = match format {
         UsesFormat::Csv => Some(ExportFormat::Csv),

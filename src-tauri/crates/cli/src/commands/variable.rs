@@ -11,6 +11,7 @@ use super::{refuse_used, status_word, uses, uses_words, variable_value};
 use crate::{
     args::{Global, UsesFormat, VariableCommand},
     failure::Failure,
+    names::Found as _,
     output::Output,
     session,
 };
@@ -24,29 +25,32 @@ pub(super) fn run(
     match command {
         VariableCommand::New { kind, name, display_name, secret } => {
             let id = variable_value::create(&workspace, kind, name, display_name, &secret, global)?;
-            show(&workspace.variable(id)?, output)
+            show(&workspace.variable(id)?, None, output)
         }
         VariableCommand::List { search } => list(&workspace, search, output),
-        VariableCommand::Show { name } => show(&workspace.variable_by_name(&name)?, output),
+        VariableCommand::Show { name } => {
+            show(&workspace.variable_by_name(&name).named("variable", &name)?, None, output)
+        }
         VariableCommand::Set { name, display_name, secret } => {
-            let id = workspace.variable_by_name(&name)?.variable.id;
+            let id = workspace.variable_by_name(&name).named("variable", &name)?.variable.id;
             variable_value::set(&workspace, id, display_name, &secret, global)?;
-            show(&workspace.variable(id)?, output)
+            let queued = super::publish(&workspace, output)?;
+            show(&workspace.variable(id)?, Some(queued), output)
         }
         VariableCommand::Uses { name } => {
             uses::show(&workspace, "variable", &name, UsesFormat::Table, output)
         }
         VariableCommand::Delete(arguments) => {
             let name = &arguments.name;
-            let view = workspace.variable_by_name(name)?;
+            let view = workspace.variable_by_name(name).named("variable", name)?;
             // What a credential uses is refused by the store, whatever was answered here.
             if view.used_by.is_empty() {
                 refuse_used(&workspace, NodeKey::Variable(view.variable.id), &arguments, global)?;
             }
             workspace.delete_variable(view.variable.id)?;
-            super::publish(&workspace, output)?;
+            let queued = super::publish(&workspace, output)?;
             output.result(
-                json!({ "deleted": name }),
+                json!({ "deleted": name, "queued": queued }),
                 &[format!("{name} is in Recently deleted for 30 days.")],
             )?;
             Ok(())
@@ -81,7 +85,7 @@ fn kind_word(kind: StoredKind) -> &'static str {
     }
 }
 
-fn show(view: &VariableView, output: &Output) -> Result<(), Failure> {
+fn show(view: &VariableView, queued: Option<bool>, output: &Output) -> Result<(), Failure> {
     let variable = &view.variable;
     let users: Vec<_> = view.used_by.iter().map(|(_, name)| name.as_str()).collect();
     let mut document = json!({
@@ -102,6 +106,9 @@ fn show(view: &VariableView, output: &Output) -> Result<(), Failure> {
             lines.extend(labels.zip(text.lines()).map(|(label, line)| format!("{label}{line}")));
         }
         VariableContent::Secret(secret) => show_secret(secret, &mut document, &mut lines),
+    }
+    if let Some(queued) = queued {
+        document["queued"] = json!(queued);
     }
     output.result(document, &lines)
 }

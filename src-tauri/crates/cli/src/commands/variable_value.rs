@@ -16,7 +16,9 @@ use credenza_model::{
 use crate::{
     args::{Global, SecretArgs, SecretTypeArg, VariableKind},
     failure::Failure,
-    input, session,
+    input,
+    names::Found as _,
+    session,
 };
 
 /// Makes a variable.
@@ -85,14 +87,11 @@ pub(super) fn set(
             };
             let set = workspace.set_azure_variable(id, edit, secret.unchecked, &|_, _| ());
             saved(session::wait(set)??)?;
-            session::wait(workspace.sync_changes())??;
             return Ok(());
         }
     };
     let edit = VariableEdit { display_name, value: Some(value), seen: Some(view.marks) };
     workspace.edit_variable(id, edit)?;
-    // What waits because the team is not reached is told by `team status`.
-    session::wait(workspace.sync_changes())??;
     Ok(())
 }
 
@@ -122,7 +121,7 @@ fn reference(
     display_name: String,
     secret: &SecretArgs,
 ) -> Result<AzureVariableRequest, Failure> {
-    let vault = workspace.vault_by_name(vault)?.vault;
+    let vault = workspace.vault_by_name(vault).named("vault", vault)?.vault;
     let Some(secret_name) = secret.secret.clone() else {
         return Err(Failure::usage("A secret in a vault has a name there.", "Give --secret NAME."));
     };
@@ -171,7 +170,7 @@ fn changed(
         return Err(AppError::new(ErrorCode::NotFound).into());
     };
     let vault = match elsewhere(secret) {
-        Some(name) => workspace.vault_by_name(name)?.vault.id,
+        Some(name) => workspace.vault_by_name(name).named("vault", name)?.vault.id,
         None => *vault,
     };
     let or = |given: &Option<String>, now: &str| given.clone().unwrap_or_else(|| now.to_owned());

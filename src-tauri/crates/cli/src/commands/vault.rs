@@ -13,6 +13,7 @@ use crate::{
     args::{Global, SignInArg, VaultAddArgs, VaultCommand, VaultKindArg},
     failure::Failure,
     input,
+    names::Found as _,
     output::Output,
     session,
 };
@@ -25,7 +26,8 @@ pub(super) fn run(command: VaultCommand, global: &Global, output: &Output) -> Re
         VaultCommand::Test { name } => test(&workspace, &name, output),
         VaultCommand::Secrets { name, filter } => secrets(&workspace, &name, &filter, output),
         VaultCommand::Remove { name } => {
-            workspace.disconnect_vault(workspace.vault_by_name(&name)?.vault.id)?;
+            workspace
+                .disconnect_vault(workspace.vault_by_name(&name).named("vault", &name)?.vault.id)?;
             output.result(json!({ "removed": name }), &[format!("{name} is disconnected.")])?;
             Ok(())
         }
@@ -139,7 +141,7 @@ fn line(view: &VaultView) -> String {
 }
 
 fn test(workspace: &Workspace, name: &str, output: &Output) -> Result<(), Failure> {
-    let view = workspace.vault_by_name(name)?;
+    let view = workspace.vault_by_name(name).named("vault", name)?;
     let request = VaultConnectRequest {
         name: view.vault.name.as_str().to_owned(),
         azure: view.vault.azure.clone(),
@@ -163,7 +165,7 @@ fn secrets(
     filter: &str,
     output: &Output,
 ) -> Result<(), Failure> {
-    let id = workspace.vault_by_name(name)?.vault.id;
+    let id = workspace.vault_by_name(name).named("vault", name)?.vault.id;
     let wanted = filter.to_lowercase();
     let rows = session::wait(all(workspace, id))??;
     let rows = rows.into_iter().filter(|r| r.entry.name.as_str().to_lowercase().contains(&wanted));
