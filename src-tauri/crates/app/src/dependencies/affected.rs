@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use credenza_model::dependencies::{NodeId, NodeKey, Verdict};
 
 use super::{
-    answer::{DependencyGroupRows, DependencyQuery, Tab, find, grouped, open_places},
+    answer::{DependencyGroupRows, DependencyQuery, Tab, find, grouped},
     coverage::{Asked, CoverageReport},
     everything::Everything,
     rows::{self, DependencyRow, Group},
@@ -88,7 +88,7 @@ impl Workspace {
         let (across, hidden) = (found.across, found.hidden);
         let known = found.rows.iter().filter(|row| row.is_use()).count() as u64;
         let elsewhere = across.people.iter().filter(|one| one.counts.is_used()).count() as u64;
-        let unresolved = open_places(&found.rows);
+        let unresolved = rows::open_places(&found.rows);
         let mut rows = found.rows;
         rows.extend(self.people_affected(&everything, request, &rows, &across)?);
         let (coverage, report) = self.report(&everything, Asked { unresolved, hidden, across })?;

@@ -162,7 +162,7 @@ impl Workspace {
             uses: known(&uses),
             delete_blocked_by: known(&blocked_by),
         };
-        let unresolved = open_places(&used_by);
+        let unresolved = rows::open_places(&used_by);
         let (coverage, report) = self.report(&everything, Asked { unresolved, hidden, across })?;
         let verdict = coverage.verdict(known(&used_by), self.host.now());
         let (rows, hidden) = match query.tab {
@@ -230,11 +230,6 @@ struct UsedBy {
     rows: Vec<DependencyRow>,
     hidden: u64,
     across: Across,
-}
-
-/// Places that could name the thing and of which nobody has said "Not this".
-pub(super) fn open_places(rows: &[DependencyRow]) -> u64 {
-    rows.iter().filter(|row| row.group == Group::Unresolved && !row.not_this).count() as u64
 }
 
 pub(super) fn find(everything: &Everything, thing: &NodeKey) -> Result<NodeId, AppError> {

@@ -4,46 +4,20 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use credenza_model::{
     dependencies::{DeviceCoverage, EdgeKind, Gap, NodeId, NodeKey, UseCounts},
-    ids::PersonId,
     references::Pickup,
 };
 use jiff::Timestamp;
 
 use super::{
-    answer::open_places,
-    coverage::{GapKind, NamedGap, Reporter},
     everything::Everything,
+    gaps::{GapKind, NamedGap, Reporter},
     rows::{self, DependencyRow, Group, How},
     thing::Look,
 };
 use crate::{
     AppError, Workspace,
-    team::{Across, SharedThing},
+    team::{Across, PersonUses, SharedThing},
 };
-
-/// What somebody who has a shared thing uses it for, in numbers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PersonUses {
-    /// Who.
-    pub person: PersonId,
-    /// Their name.
-    pub name: String,
-    /// Whether these are other devices of this person's.
-    pub own: bool,
-    /// The counts of all their devices.
-    pub counts: UseCounts,
-    /// What each device said.
-    pub devices: Vec<DeviceCoverage>,
-}
-
-impl PersonUses {
-    /// When the oldest of the reports was made; none while one is missing.
-    #[must_use]
-    pub fn reported(&self) -> Option<Timestamp> {
-        let all: Option<Vec<_>> = self.devices.iter().map(|device| device.reported).collect();
-        all?.into_iter().min()
-    }
-}
 
 impl Workspace {
     /// What others said of things and of what uses them here.
@@ -95,7 +69,7 @@ impl Workspace {
             connections: number(of(Group::Connections)),
             places: number(of(Group::Code)),
             programs: number(of(Group::Programs)),
-            unresolved: u32::try_from(open_places(&rows)).unwrap_or(u32::MAX),
+            unresolved: u32::try_from(rows::open_places(&rows)).unwrap_or(u32::MAX),
         }))
     }
 

@@ -15,7 +15,6 @@ use credenza_store::{CodePlace, ObservedRead, Store, StoreError};
 use jiff::Timestamp;
 
 use super::thing::Item;
-use crate::{AppError, Workspace};
 
 /// The graph with what is shown of its nodes.
 pub(crate) struct Everything {
@@ -46,38 +45,24 @@ pub(crate) struct KeptGraph(Mutex<Option<(Mark, Arc<Everything>)>>);
 
 type Mark = (u32, u64);
 
-impl Workspace {
+impl KeptGraph {
     /// The graph as the store is now.
-    pub(crate) fn everything(&self) -> Result<Arc<Everything>, AppError> {
-        let store = self.store();
+    pub(super) fn of(&self, store: &Store) -> Result<Arc<Everything>, StoreError> {
         let mark = store.change_mark()?;
-        let mut kept = self.graph.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((of, everything)) = kept.as_ref()
             && *of == mark
         {
             return Ok(Arc::clone(everything));
         }
-        let everything = Arc::new(Everything::of(&store, &[])?);
+        let everything = Arc::new(Everything::of(store, &[])?);
         *kept = Some((mark, Arc::clone(&everything)));
         Ok(everything)
-    }
-
-    /// The same with these things in it: a secret that nothing names is known to its vault only.
-    pub(crate) fn everything_with(&self, things: &[NodeKey]) -> Result<Arc<Everything>, AppError> {
-        let everything = self.everything()?;
-        let unknown = |key: &&NodeKey| {
-            matches!(key, NodeKey::Secret(_)) && everything.graph.find(key).is_none()
-        };
-        let secrets: Vec<NodeKey> = things.iter().filter(unknown).cloned().collect();
-        if secrets.is_empty() {
-            return Ok(everything);
-        }
-        Ok(Arc::new(Everything::of(&self.store(), &secrets)?))
     }
 }
 
 impl Everything {
-    fn of(store: &Store, secrets: &[NodeKey]) -> Result<Self, StoreError> {
+    pub(super) fn of(store: &Store, secrets: &[NodeKey]) -> Result<Self, StoreError> {
         let mut builder = Builder::default();
         for key in secrets {
             if let NodeKey::Secret(secret) = key {

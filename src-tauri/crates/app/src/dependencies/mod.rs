@@ -3,10 +3,12 @@
 mod affected;
 mod answer;
 mod coverage;
+mod current;
 mod elsewhere;
 mod everything;
 mod export;
 mod find;
+mod gaps;
 mod graph;
 mod people;
 mod places;
@@ -17,15 +19,15 @@ pub use affected::{Affected, AffectedAction, AffectedCounts, AffectedRequest};
 pub use answer::{
     Dependencies, DependencyCounts, DependencyGroupRows, DependencyQuery, ReadFilter, Tab,
 };
-pub use coverage::{CoverageReport, GapKind, NamedGap, Reporter};
-pub use elsewhere::PersonUses;
+pub use coverage::CoverageReport;
 pub use export::{
     ExportFormat, Exported, count_words, counts_document, group_word, how_words, row_document,
 };
+pub use gaps::{GapKind, NamedGap, Reporter};
 pub use graph::{DependencyGraph, GraphEdge, GraphNode};
-pub use places::{as_found, file_of};
+pub use places::file_of;
 pub use rows::{DependencyRow, Group, How};
-pub use thing::{Look, Thing, thing_of, words_of};
+pub use thing::{Look, Thing, as_found, thing_of, words_of};
 
 pub use everything::LastRead;
 
@@ -38,3 +40,5 @@ pub use credenza_model::{
     references::Pickup,
 };
 pub use credenza_store::CodePlace;
+
+pub use crate::team::PersonUses;

@@ -38,17 +38,6 @@ impl Workspace {
     }
 }
 
-/// The form with what names the thing, as a person would look for it in the file.
-#[must_use]
-pub fn as_found(place: &CodePlace) -> String {
-    let form = place.reference.form.as_str();
-    let form = form.split_once('.').map_or(form, |(_, rest)| rest);
-    if place.expression.contains(form) {
-        return place.expression.clone();
-    }
-    format!("{form} {}", place.expression).trim_end().to_owned()
-}
-
 /// The file of a path within a source; for an entry of an archive that is the archive. Never one
 /// outside of the source: a name within an archive may hold anything.
 #[must_use]

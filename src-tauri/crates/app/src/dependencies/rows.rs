@@ -277,3 +277,8 @@ fn sort(rows: &mut [DependencyRow]) {
         (row.group, name, place.map(|place| (place.line, place.column)))
     });
 }
+
+/// Places that could name the thing and of which nobody has said "Not this".
+pub(super) fn open_places(rows: &[DependencyRow]) -> u64 {
+    rows.iter().filter(|row| row.group == Group::Unresolved && !row.not_this).count() as u64
+}

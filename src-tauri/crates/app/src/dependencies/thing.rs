@@ -100,9 +100,20 @@ impl Item {
             Self::Variable(variable) => variable.name.clone(),
             Self::Credential(_) | Self::Program { .. } => String::new(),
             Self::Connection(connection) => connection.target.clone(),
-            Self::Place(place) => super::as_found(place),
+            Self::Place(place) => as_found(place),
         }
     }
+}
+
+/// The form with what names the thing, as a person would look for it in the file.
+#[must_use]
+pub fn as_found(place: &CodePlace) -> String {
+    let form = place.reference.form.as_str();
+    let form = form.split_once('.').map_or(form, |(_, rest)| rest);
+    if place.expression.contains(form) {
+        return place.expression.clone();
+    }
+    format!("{form} {}", place.expression).trim_end().to_owned()
 }
 
 /// The words for kinds in texts: identifiers, exports and the command line.

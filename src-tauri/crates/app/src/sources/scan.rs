@@ -125,6 +125,12 @@ impl Workspace {
     ) -> Result<ScanSummary, AppError> {
         self.keep_scan(&self.scan_job(id)?.run(progress)?)
     }
+
+    /// Says whether a source is watched and no file of it has changed since its last complete scan
+    /// began. A scan of such a source does not grow old (W5).
+    pub fn set_fresh(&self, source: SourceId, fresh: bool) {
+        self.fresh.set(source, fresh);
+    }
 }
 
 fn languages(scan: &credenza_scanner::Scan) -> Vec<(String, u64)> {

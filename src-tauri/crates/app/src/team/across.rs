@@ -12,7 +12,7 @@ use credenza_store::TeamRecord;
 use jiff::Timestamp;
 
 use super::keep::Seen;
-use crate::{AppError, ErrorCode, Workspace, dependencies::PersonUses};
+use crate::{AppError, ErrorCode, Workspace};
 
 /// A shared thing about which is asked.
 pub(crate) struct SharedThing {
@@ -22,6 +22,30 @@ pub(crate) struct SharedThing {
     pub(crate) needs: BTreeSet<usize>,
     /// Credentials that need it, as they stand here.
     pub(crate) users: HashSet<[u8; 16]>,
+}
+
+/// What somebody who has a shared thing uses it for, in numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonUses {
+    /// Who.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Whether these are other devices of this person's.
+    pub own: bool,
+    /// The counts of all their devices.
+    pub counts: UseCounts,
+    /// What each device said.
+    pub devices: Vec<DeviceCoverage>,
+}
+
+impl PersonUses {
+    /// When the oldest of the reports was made; none while one is missing.
+    #[must_use]
+    pub fn reported(&self) -> Option<Timestamp> {
+        let all: Option<Vec<_>> = self.devices.iter().map(|device| device.reported).collect();
+        all?.into_iter().min()
+    }
 }
 
 /// What others say.

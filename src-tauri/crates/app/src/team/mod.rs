@@ -65,6 +65,7 @@ mod who;
 mod withdraw;
 
 pub use access::{AccessRow, AccessView, ChangeRight, ShareRight};
+pub use across::PersonUses;
 pub(crate) use across::{Across, SharedThing};
 pub use approve::JoinRequest;
 pub use arrivals::Arrival;

@@ -11,7 +11,7 @@ use credenza_store::{Edit, StoreError};
 use credenza_vaults::{ReadCheck, VaultError, VaultErrorKind, VersionId, certificate};
 use jiff::Timestamp;
 
-use super::{Refusal, client::VaultClient, refusal::failed};
+use super::{Refusal, failure::failed, held::VaultClient};
 use crate::{AppError, Workspace, variables::VariableView};
 
 /// The parts of a check, in order.

@@ -1,10 +1,6 @@
-//! Connectors in use. Each holds a sign-in, so that a second call needs no new token.
+//! Connectors, made when a vault is first asked.
 
-use std::{
-    collections::HashMap,
-    path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::{path::PathBuf, sync::Arc};
 
 use credenza_crypto::value::SecretValue;
 use credenza_model::{
@@ -12,47 +8,12 @@ use credenza_model::{
     vault::{AzureConnection, AzureSignInKind, VaultConnection},
 };
 use credenza_vaults::{
-    Vault,
     azure::{AzureKeyVault, AzureKeyVaultConfig, AzureSignIn, must_check_challenge},
     layers,
 };
 
-use super::{VaultHealth, refusal::failed};
+use super::{failure::failed, held::VaultClient};
 use crate::{AppError, ErrorCode, Workspace};
-
-/// What is open to vaults while the workspace is unlocked. Locking drops it with all sign-ins.
-#[derive(Default)]
-pub(crate) struct VaultClients {
-    open: Mutex<HashMap<(VaultId, String), VaultClient>>,
-    health: Mutex<HashMap<VaultId, VaultHealth>>,
-}
-
-impl VaultClients {
-    fn open(&self) -> MutexGuard<'_, HashMap<(VaultId, String), VaultClient>> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(super) fn health(&self) -> MutexGuard<'_, HashMap<VaultId, VaultHealth>> {
-        self.health.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Forgets a connection whose settings changed.
-    pub(super) fn forget(&self, id: VaultId) {
-        self.open().retain(|(of, _), _| *of != id);
-        self.health().remove(&id);
-    }
-}
-
-/// One key vault, reached through one connection.
-#[derive(Clone)]
-pub(crate) struct VaultClient {
-    /// With its layers.
-    pub(super) vault: Arc<dyn Vault>,
-    /// The connector itself, for what is not a vault's business.
-    pub(super) azure: Arc<AzureKeyVault>,
-    /// `host` or `host:port`, for messages.
-    pub(super) address: String,
-}
 
 impl Workspace {
     /// The key vault `key_vault` as the connection `id` reaches it; none is its own one.

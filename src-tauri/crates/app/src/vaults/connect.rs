@@ -10,7 +10,7 @@ use credenza_secret::{Secret, SecretBytes};
 use credenza_store::{SealedValue, ValueOwner};
 use credenza_vaults::VaultErrorKind;
 
-use super::{client::VaultClient, refusal::failed};
+use super::{failure::failed, held::VaultClient};
 use crate::{AppError, ErrorCode, Workspace, error::name_problem};
 
 /// The secret of a sign-in.

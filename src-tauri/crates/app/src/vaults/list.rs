@@ -3,25 +3,12 @@
 use credenza_model::{ids::VaultId, vault::VaultConnection};
 use credenza_store::VaultUsage;
 use credenza_vaults::{PageToken, SecretEntry, VaultErrorKind};
-use jiff::Timestamp;
 
-use super::refusal::failed;
+use super::{
+    failure::failed,
+    held::{VaultClient, VaultHealth},
+};
 use crate::{AppError, Workspace, variables::named};
-
-/// How a vault answered last.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VaultHealth {
-    /// Whether it answered at all.
-    pub reachable: bool,
-    /// The identity in use.
-    pub signed_in_as: Option<String>,
-    /// Milliseconds until it had answered.
-    pub answer_ms: Option<u64>,
-    /// What is wrong, in a sentence.
-    pub problem: Option<String>,
-    /// When that was.
-    pub checked: Timestamp,
-}
 
 /// A vault connection with what uses it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,11 +131,7 @@ impl Workspace {
         Ok(health)
     }
 
-    async fn ask(
-        &self,
-        id: VaultId,
-        client: &super::client::VaultClient,
-    ) -> Result<VaultHealth, AppError> {
+    async fn ask(&self, id: VaultId, client: &VaultClient) -> Result<VaultHealth, AppError> {
         let started = self.host.now();
         let mut health = VaultHealth {
             reachable: false,

@@ -3,6 +3,8 @@
 mod check;
 mod client;
 mod connect;
+mod failure;
+mod held;
 mod list;
 mod read;
 mod refusal;
@@ -10,7 +12,8 @@ mod remove;
 
 pub use check::{AccessCheck, AccessStep, NoAnswer, Progress, StepState};
 pub(crate) use check::{Answer, Readable, keep};
-pub(crate) use client::VaultClients;
 pub use connect::{SignInSecret, SignedIn, VaultConnectRequest};
-pub use list::{VaultHealth, VaultSecretPage, VaultSecretRow, VaultView};
+pub(crate) use held::VaultClients;
+pub use held::VaultHealth;
+pub use list::{VaultSecretPage, VaultSecretRow, VaultView};
 pub use refusal::{CauseKind, Refusal};

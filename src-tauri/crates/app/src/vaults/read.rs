@@ -9,7 +9,7 @@ use credenza_model::{
 use credenza_secret::Secret;
 use credenza_vaults::{VersionId, certificate};
 
-use super::{Answer, NoAnswer, Readable, Refusal, refusal::failed};
+use super::{Answer, NoAnswer, Readable, Refusal, failure::failed};
 use crate::{AppError, ErrorCode, Workspace};
 
 impl Workspace {

@@ -1,23 +1,15 @@
 //! A new workspace. Nothing is on the disk before the recovery code was shown and confirmed.
 
-use std::{
-    path::PathBuf,
-    sync::{Arc, Mutex},
-};
+use std::{path::PathBuf, sync::Arc};
 
-use credenza_crypto::{
-    header::Header,
-    identity::Identity,
-    keys::RootKey,
-    record::{Class, RecordHeader, Sealer},
-};
+use credenza_crypto::{header::Header, identity::Identity, keys::RootKey, record::Sealer};
 use credenza_model::name::DisplayName;
 use credenza_secret::Secret;
 use credenza_store::{Store, StoredIdentity, WorkspaceFolder};
 
+use super::identity_record;
 use crate::{
-    AppError, ErrorCode, Host, Workspace, dependencies::KeptGraph, error::name_problem,
-    password_strength, sources::FreshSources, team::Pairing, vaults::VaultClients,
+    AppError, ErrorCode, Host, Workspace, error::name_problem, password_strength, team::Pairing,
 };
 
 /// What a new workspace is made of.
@@ -119,19 +111,8 @@ impl PreparedWorkspace {
             Err(error) => return Err(Box::new((self, error))),
         };
         let Self { host, folder, person, mail, header, root, pairing } = self;
-        let workspace = Workspace {
-            id: header.workspace(),
-            host: Arc::clone(&host),
-            store: Arc::new(Mutex::new(store)),
-            root,
-            sealer: Sealer::default(),
-            person: person.as_str().to_owned(),
-            vaults: VaultClients::default(),
-            turns: crate::team::Turns::default(),
-            graph: KeptGraph::default(),
-            fresh: FreshSources::default(),
-            not_kept: None,
-        };
+        let name = person.as_str().to_owned();
+        let workspace = Workspace::new(Arc::clone(&host), store, root, header.workspace(), name);
         match pairing.as_ref().map_or(Ok(()), |pairing| workspace.take_teams(pairing)) {
             Ok(()) => Ok(workspace),
             Err(error) => {
@@ -173,11 +154,6 @@ impl PreparedWorkspace {
         self.folder.write_header(&self.header.to_bytes(&self.root))?;
         Ok(store)
     }
-}
-
-/// What the sealed identity of a workspace is bound to.
-pub(crate) fn identity_record(workspace: [u8; 16]) -> RecordHeader {
-    RecordHeader::local(Class::Scope, 1, workspace, workspace)
 }
 
 /// Refuses a master password that is easy to guess.

@@ -10,7 +10,7 @@ use credenza_crypto::{
 use credenza_secret::Secret;
 use credenza_store::WorkspaceFolder;
 
-use super::{create::PreparedWorkspace, unlock::read_header};
+use super::{create::PreparedWorkspace, header::read_header};
 use crate::{AppError, ErrorCode, Host, Workspace, device_secrets::KeptIn};
 
 /// Whether the password needs the device secret, and whether this device has it.

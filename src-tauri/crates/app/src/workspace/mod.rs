@@ -3,6 +3,7 @@
 mod backup;
 mod create;
 mod device_secret;
+mod header;
 mod lock;
 mod recover;
 mod search_parts;
@@ -11,11 +12,13 @@ mod ways_in;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use credenza_crypto::{keys::RootKey, record::Sealer};
+use credenza_crypto::{
+    keys::RootKey,
+    record::{Class, RecordHeader, Sealer},
+};
 use credenza_store::{Store, WorkspaceFolder};
 
 pub use backup::{restore, restore_with_recovery_code};
-pub(crate) use create::identity_record;
 pub use create::{CreateRequest, PreparedWorkspace};
 pub use device_secret::{
     DeviceSecretState, device_secret_state, keep_device_secret, needs_device_secret,
@@ -23,7 +26,10 @@ pub use device_secret::{
 pub use lock::lock_elsewhere;
 pub use ways_in::key_store_is_allowed;
 
-use crate::{AppError, Host, dependencies::KeptGraph, sources::FreshSources, vaults::VaultClients};
+use crate::{
+    AppError, Host, dependencies::KeptGraph, sources::FreshSources, team::Turns,
+    vaults::VaultClients,
+};
 
 /// An unlocked workspace. Dropping it locks: keys and database are gone from memory.
 pub struct Workspace {
@@ -35,7 +41,7 @@ pub struct Workspace {
     pub(crate) id: [u8; 16],
     person: String,
     pub(crate) vaults: VaultClients,
-    pub(crate) turns: crate::team::Turns,
+    pub(crate) turns: Turns,
     pub(crate) graph: KeptGraph,
     pub(crate) fresh: FreshSources,
     /// Why nothing keeps the device secret with which it was opened.
@@ -43,6 +49,23 @@ pub struct Workspace {
 }
 
 impl Workspace {
+    /// An open workspace that holds nothing yet beside its store and keys.
+    fn new(host: Arc<dyn Host>, store: Store, root: RootKey, id: [u8; 16], person: String) -> Self {
+        Self {
+            host,
+            store: Arc::new(Mutex::new(store)),
+            root,
+            sealer: Sealer::default(),
+            id,
+            person,
+            vaults: VaultClients::default(),
+            turns: Turns::default(),
+            graph: KeptGraph::default(),
+            fresh: FreshSources::default(),
+            not_kept: None,
+        }
+    }
+
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
         // A panic in another thread left a store whose transaction was rolled back: it is whole.
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
@@ -72,8 +95,13 @@ impl Workspace {
     /// A number that changes when another process has changed the workspace.
     ///
     /// # Errors
-    /// An [`crate::AppError`].
-    pub fn data_version(&self) -> Result<u32, crate::AppError> {
+    /// An [`AppError`].
+    pub fn data_version(&self) -> Result<u32, AppError> {
         Ok(self.store().data_version()?)
     }
+}
+
+/// What the sealed identity of a workspace is bound to.
+pub(crate) fn identity_record(workspace: [u8; 16]) -> RecordHeader {
+    RecordHeader::local(Class::Scope, 1, workspace, workspace)
 }

@@ -1,16 +1,13 @@
 //! Opening a workspace that exists.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use credenza_crypto::{header::Header, keys::RootKey, record::Sealer};
+use credenza_crypto::{header::Header, keys::RootKey};
 use credenza_secret::Secret;
-use credenza_store::{Store, StoreError, WorkspaceFolder};
+use credenza_store::{Store, WorkspaceFolder};
 
-use super::device_secret::open_with_password;
-use crate::{
-    AppError, ErrorCode, Host, Workspace, dependencies::KeptGraph, sources::FreshSources,
-    vaults::VaultClients,
-};
+use super::{device_secret::open_with_password, header::read_header};
+use crate::{AppError, ErrorCode, Host, Workspace};
 
 impl Workspace {
     /// Opens with the master password, and the device secret that this device keeps if one is needed.
@@ -84,19 +81,7 @@ impl Workspace {
         let now = host.now();
         store.refresh_status(now)?;
         store.purge_old(now)?;
-        let workspace = Self {
-            id: header.workspace(),
-            host,
-            store: Arc::new(Mutex::new(store)),
-            root,
-            sealer: Sealer::default(),
-            person: identity.person,
-            vaults: VaultClients::default(),
-            turns: crate::team::Turns::default(),
-            graph: KeptGraph::default(),
-            fresh: FreshSources::default(),
-            not_kept: None,
-        };
+        let workspace = Self::new(host, store, root, header.workspace(), identity.person);
         workspace.mend_copies(header);
         Ok(workspace)
     }
@@ -117,97 +102,4 @@ impl Workspace {
             tracing::info!("the cost of a guess is raised at the next unlock");
         }
     }
-
-    /// Replaces the header while no other process has the workspace open. `read` is the counter of
-    /// the header that was changed: when another one stands there by now, that one stays.
-    pub(crate) fn write_header(&self, read: u64, header: &Header) -> Result<(), AppError> {
-        self.write_headers(read, header, Copies::Stay)
-    }
-
-    /// The same with the headers of the automatic backups, which lie in the same folder: what the
-    /// password needs is needed for them as well. A header that needs the device secret never stands
-    /// beside a copy that does not, so the copies go first when it is turned on, and last when off.
-    pub(super) fn write_header_and_copies(
-        &self,
-        read: u64,
-        header: &Header,
-    ) -> Result<(), AppError> {
-        let on = header.device_secret_name().is_some();
-        self.write_headers(read, header, if on { Copies::First } else { Copies::Last })
-    }
-
-    /// An error means that the header is the one of before. Once it is replaced the rest is no reason
-    /// to fail, for the caller holds what the new one needs: opening it pins it, and mends the copies.
-    fn write_headers(&self, read: u64, header: &Header, copies: Copies) -> Result<(), AppError> {
-        let store = self.store();
-        let mut replaced = false;
-        let outcome = store.exclusively(|| {
-            let present = Header::parse(&store.folder().read_header()?);
-            // Whatever is not the header that was read, a damaged one too, is not written over.
-            if present.map(|present| present.counter()) != Ok(read) {
-                return Err(StoreError::Busy);
-            }
-            let (bytes, folder) = (header.to_bytes(self.root()), store.folder());
-            if copies == Copies::First {
-                folder.write_backup_headers(&bytes)?;
-            }
-            folder.place_header(&bytes)?;
-            replaced = true;
-            folder.settle_header()?;
-            let pinned = store.pin_header(header.counter());
-            if copies == Copies::Last {
-                folder.write_backup_headers(&bytes)?;
-            }
-            pinned
-        });
-        match outcome {
-            Err(error) if replaced => {
-                tracing::warn!(%error, "the header is replaced; the rest follows when it is opened");
-                Ok(())
-            }
-            other => Ok(other?),
-        }
-    }
-
-    /// Gives the present header to copies that a change, cut off, has left needing another device
-    /// secret. When another process holds the workspace this waits for the next opening.
-    fn mend_copies(&self, header: &Header) {
-        let store = self.store();
-        let other = |copy: &Vec<u8>| {
-            Header::parse(copy)
-                .is_ok_and(|copy| copy.device_secret_name() != header.device_secret_name())
-        };
-        let copies = store.folder().read_backup_headers().unwrap_or_default();
-        if !copies.iter().any(other) {
-            return;
-        }
-        let mended = store.exclusively(|| {
-            let bytes = store.folder().read_header()?;
-            if Header::parse(&bytes).map(|present| present.counter()) != Ok(header.counter()) {
-                return Err(StoreError::Busy);
-            }
-            store.folder().write_backup_headers(&bytes)
-        });
-        if let Err(error) = mended {
-            tracing::info!(%error, "the headers of automatic backups are mended at the next opening");
-        }
-    }
-}
-
-/// When the headers of the automatic backups are replaced.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Copies {
-    Stay,
-    First,
-    Last,
-}
-
-pub(crate) fn read_header(folder: &WorkspaceFolder) -> Result<Header, AppError> {
-    if !folder.is_workspace() {
-        return Err(AppError::about(
-            ErrorCode::NotAWorkspace,
-            &folder.path().display().to_string(),
-        ));
-    }
-    Ok(Header::parse(&folder.read_header()?)?)
 }

@@ -3,7 +3,7 @@
 use credenza_secret::Secret;
 use credenza_store::WorkspaceFolder;
 
-use super::{create::refuse_weak, unlock::read_header};
+use super::{create::refuse_weak, header::read_header};
 use crate::{AppError, ErrorCode, Workspace};
 
 impl Workspace {
