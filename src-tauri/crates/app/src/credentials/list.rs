@@ -45,6 +45,13 @@ pub struct CredentialView {
     pub marks: CredentialMarks,
 }
 
+impl CredentialView {
+    /// The variables that it uses.
+    pub(crate) fn variables(&self) -> impl Iterator<Item = &Variable> {
+        self.user_name.iter().chain([&self.secret])
+    }
+}
+
 impl Workspace {
     /// One page of credentials.
     ///

@@ -11,7 +11,7 @@ use credenza_model::{
 use credenza_store::TeamRecord;
 use jiff::Timestamp;
 
-use super::keep::Seen;
+use super::held::Seen;
 use crate::{AppError, ErrorCode, Workspace};
 
 /// A shared thing about which is asked.

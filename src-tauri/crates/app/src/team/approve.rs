@@ -9,39 +9,16 @@ use credenza_crypto::team::{
 };
 use credenza_model::{
     ids::{PersonId, TeamId},
-    team::{Introduction, Invitation, Op},
+    team::{Invitation, Op},
 };
 use credenza_team::location::{Created, LARGEST_OBJECT, LocationError, ObjectName};
 
-use super::{members::MemberView, session::Session};
+use super::{
+    held::{Guest, JoinRequest},
+    members::MemberView,
+    session::Session,
+};
 use crate::{AppError, ErrorCode, Workspace};
-
-/// Somebody who asks to join.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct JoinRequest {
-    /// The invitation that they came with.
-    pub invitation: [u8; 16],
-    /// Who made that invitation.
-    pub invited_by: Option<PersonId>,
-    /// Who, named by their key.
-    pub person: PersonId,
-    /// Their shown name.
-    pub name: String,
-    /// Their mail, possibly empty.
-    pub mail: String,
-    /// For whom the invitation was made.
-    pub invited: String,
-    /// Ten words to compare with theirs.
-    pub safety_code: [&'static str; safety_code::LENGTH],
-    /// A member who has that mail already: this would be a second person.
-    pub same_mail_as: Option<(PersonId, String)>,
-}
-
-pub(super) struct Waiting {
-    pub(super) invitation: [u8; 16],
-    secret: Arc<InvitationSecret>,
-    pub(super) who: Introduction,
-}
 
 impl Workspace {
     /// Who asks to join a team. Only owners can see it.
@@ -78,7 +55,7 @@ impl Workspace {
 impl Session<'_> {
     /// The requests of somebody who asks to join, by exact name or mail, or by who they are; at least
     /// one.
-    pub(super) async fn asking(&mut self, person: &str) -> Result<Vec<Arc<Waiting>>, AppError> {
+    pub(super) async fn asking(&mut self, person: &str) -> Result<Vec<Arc<Guest>>, AppError> {
         let wanted = person.trim().to_lowercase();
         let id = person.parse::<PersonId>().ok();
         let mut waiting = self.waiting().await?;
@@ -91,7 +68,7 @@ impl Session<'_> {
         }
         if id.is_none() && waiting.len() > 1 {
             let mut error = AppError::new(ErrorCode::Ambiguous);
-            let named = |one: &Arc<Waiting>| (*one.who.person.as_bytes(), one.who.mail.clone());
+            let named = |one: &Arc<Guest>| (*one.who.person.as_bytes(), one.who.mail.clone());
             error.blocked_by = waiting.iter().map(named).collect();
             return Err(error);
         }
@@ -99,7 +76,7 @@ impl Session<'_> {
     }
 
     /// Who asks to join. What was found once is not looked up again.
-    pub(super) async fn waiting(&mut self) -> Result<Vec<Arc<Waiting>>, AppError> {
+    pub(super) async fn waiting(&mut self) -> Result<Vec<Arc<Guest>>, AppError> {
         let mut found = Vec::new();
         for invitation in self.state.invitations.clone() {
             if let Some(waiting) = self.guest_of(&invitation).await?
@@ -111,10 +88,7 @@ impl Session<'_> {
         Ok(found)
     }
 
-    async fn guest_of(
-        &mut self,
-        invitation: &Invitation,
-    ) -> Result<Option<Arc<Waiting>>, AppError> {
+    async fn guest_of(&mut self, invitation: &Invitation) -> Result<Option<Arc<Guest>>, AppError> {
         let id = invitation.id;
         if self.memory.settled.contains(&id) || !self.still_lets_in(invitation) {
             return Ok(None);
@@ -132,16 +106,16 @@ impl Session<'_> {
         let Some(bytes) = self.join_object(secret.request_name()).await? else { return Ok(None) };
         // What does not open was not made by whom we invited.
         let Ok(who) = secret.open_request(self.team(), &bytes) else { return Ok(None) };
-        let waiting = Arc::new(Waiting { invitation: id, secret, who });
+        let waiting = Arc::new(Guest { invitation: id, secret, who });
         self.memory.asked.insert(id, Arc::clone(&waiting));
         Ok(Some(waiting))
     }
 
     /// Whether the invitation that they came with still lets them ask.
-    pub(super) fn still_asks(&self, waiting: &Waiting) -> bool {
-        let id = waiting.invitation;
+    pub(super) fn still_asks(&self, guest: &Guest) -> bool {
+        let id = guest.invitation;
         let invitation = self.state.invitations.iter().find(|one| one.id == id);
-        let member = self.state.members.contains_key(&waiting.who.person);
+        let member = self.state.members.contains_key(&guest.who.person);
         !self.memory.settled.contains(&id)
             && invitation.is_some_and(|one| self.still_lets_in(one) && (one.open || member))
     }
@@ -179,7 +153,7 @@ impl Session<'_> {
     }
 
     /// Puts the team's keys where the newcomer looks for them.
-    pub(super) async fn answer(&mut self, one: &Waiting) -> Result<(), AppError> {
+    pub(super) async fn answer(&mut self, one: &Guest) -> Result<(), AppError> {
         let to = (one.who.person, one.who.sealing.as_slice());
         if self.put_answer(&one.secret, one.secret.answer_name(), to).await? {
             Ok(())
@@ -209,16 +183,16 @@ impl Session<'_> {
         Ok(secret.open_answer(self.team(), &there).is_ok())
     }
 
-    pub(super) fn request_view(&self, waiting: &Waiting) -> JoinRequest {
-        let who = &waiting.who;
-        let invited = self.state.invitations.iter().find(|i| i.id == waiting.invitation);
+    pub(super) fn request_view(&self, guest: &Guest) -> JoinRequest {
+        let who = &guest.who;
+        let invited = self.state.invitations.iter().find(|i| i.id == guest.invitation);
         let same = self.state.members.values().find(|member| {
             !who.mail.is_empty()
                 && member.mail.to_lowercase() == who.mail.to_lowercase()
                 && member.person != who.person
         });
         JoinRequest {
-            invitation: waiting.invitation,
+            invitation: guest.invitation,
             invited_by: invited.map(|invitation| invitation.by),
             person: who.person,
             name: who.name.clone(),

@@ -1,7 +1,5 @@
 //! What colleagues shared with this person since it was asked last: a process that stays says so.
 
-use std::sync::{Mutex, PoisonError};
-
 use credenza_model::{
     ids::CredentialId,
     team::{RecordState, Subject},
@@ -24,21 +22,14 @@ pub struct Arrival {
     pub team: String,
 }
 
-/// Those that were not told yet.
-#[derive(Default)]
-pub(super) struct Arrivals(Mutex<Vec<(CredentialId, Option<String>, String)>>);
-
 impl Workspace {
     /// What was shared since this was asked last, and is here still.
     pub fn take_arrivals(&self) -> Vec<Arrival> {
-        let all = std::mem::take(
-            &mut *self.turns.arrivals.0.lock().unwrap_or_else(PoisonError::into_inner),
-        );
         let here = |(credential, by, team)| {
             let found = self.store().credential(credential).ok()?;
             Some(Arrival { credential, name: found.name.as_str().to_owned(), by, team })
         };
-        all.into_iter().filter_map(here).collect()
+        self.turns.arrivals.take().into_iter().filter_map(here).collect()
     }
 }
 
@@ -50,8 +41,6 @@ impl Session<'_> {
         let by = given.max_by_key(|one| one.since).and_then(|one| one.by);
         let by = by.map(|by| self.name_of(by)).filter(|name| !name.is_empty());
         let arrival = (CredentialId::from_bytes(row.thing), by, self.state.name.clone());
-        let mut all =
-            self.workspace.turns.arrivals.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.push(arrival);
+        self.workspace.turns.arrivals.note(arrival);
     }
 }

@@ -1,37 +1,22 @@
 //! Keys for those who were given access, or let in, while somebody else made a new key and could not
 //! know of them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use credenza_crypto::{record::digest, team::boxes::Purpose};
+use credenza_crypto::team::boxes::Purpose;
 use credenza_model::{
     ids::{PersonId, RecordId},
     team::{Access, BlobId, EntryId, EpochState, Op, RecordRole, RecordState, Subject},
 };
 
-use super::{renew::Fresh, session::Session};
+use super::{
+    held::{Fingerprint, fingerprint},
+    renew::Fresh,
+    session::Session,
+};
 use crate::AppError;
 
 const SETTLED: &str = "settled";
-pub(super) const NAME: usize = 16;
-
-/// What is known of boxes: for whom there are some in a blob, and what need not be looked at again.
-#[derive(Default)]
-pub(super) struct Boxed {
-    people: HashMap<BlobId, BTreeSet<PersonId>>,
-    settled: BTreeSet<[u8; NAME]>,
-    /// What was found to be settled at this look.
-    found: BTreeSet<[u8; NAME]>,
-    /// Bytes of boxes that this look read to find whom they reach.
-    pub(super) read: usize,
-}
-
-impl Boxed {
-    /// Notes for whom there are boxes in a blob.
-    pub(super) fn note(&mut self, blob: BlobId, people: impl IntoIterator<Item = PersonId>) {
-        self.people.insert(blob, people.into_iter().collect());
-    }
-}
 
 impl Session<'_> {
     /// Gives the newest keys to everyone with access to whom nobody gave them.
@@ -40,19 +25,15 @@ impl Session<'_> {
             return Ok(());
         }
         let kept = self.workspace.store().team_value(&self.stored.team, SETTLED)?;
-        let kept = kept.unwrap_or_default();
-        self.boxed.settled = kept.as_chunks::<NAME>().0.iter().copied().collect();
-        self.boxed.found.clear();
-        self.boxed.read = 0;
+        self.boxed.begin_look(&kept.unwrap_or_default());
         self.answer_newcomers().await?;
         let (mut ops, mut fresh) = (Vec::new(), Vec::new());
         for id in self.records_by_chance() {
             ops.extend(self.missing_boxes(id, &mut fresh).await?);
         }
         self.write_keys(ops, fresh).await?;
-        if self.boxed.found != self.boxed.settled {
-            let names: Vec<u8> = self.boxed.found.iter().flatten().copied().collect();
-            self.workspace.store().set_team_value(&self.stored.team, SETTLED, Some(&names))?;
+        if let Some(settled) = self.boxed.newly_settled() {
+            self.workspace.store().set_team_value(&self.stored.team, SETTLED, Some(&settled))?;
         }
         Ok(())
     }
@@ -77,13 +58,13 @@ impl Session<'_> {
     ) -> Result<Vec<Op>, AppError> {
         let record = self.record(id)?.clone();
         let Some(epoch) = self.one_epoch(id, &record) else { return Ok(Vec::new()) };
-        let name = self.state_name(id, &epoch, &record);
-        if self.is_settled(name) {
+        let state = self.fingerprint_of(id, &epoch, &record);
+        if self.boxed.is_settled(state) {
             return Ok(Vec::new());
         }
         let Some(lacking) = self.lacking(id, &epoch, &record).await else { return Ok(Vec::new()) };
         if lacking.is_empty() {
-            self.boxed.found.insert(name);
+            self.boxed.settle(state);
             return Ok(Vec::new());
         }
         self.boxes_for(id, &record, lacking, fresh).await
@@ -134,13 +115,13 @@ impl Session<'_> {
     /// Whether boxes reach a person. That they do not is kept, so that each look goes on where the one
     /// before had read enough.
     async fn reaches(&mut self, id: RecordId, boxes: BlobId, person: PersonId) -> Option<bool> {
-        let name = name_of(&[&boxes.0, person.as_bytes().as_slice()].concat());
-        if self.is_settled(name) {
+        let pair = fingerprint(&[&boxes.0, person.as_bytes().as_slice()].concat());
+        if self.boxed.is_settled(pair) {
             return Some(false);
         }
         let reaches = self.reached(Some(id), boxes).await?.contains(&person);
         if !reaches {
-            self.settle_name(name);
+            self.boxed.settle(pair);
         }
         Some(reaches)
     }
@@ -189,12 +170,12 @@ impl Session<'_> {
         if blob == BlobId::default() {
             return Some(BTreeSet::new());
         }
-        if let Some(people) = self.boxed.people.get(&blob) {
+        if let Some(people) = self.boxed.people(blob) {
             return Some(people.clone());
         }
         let people = self.read_recipients(record, blob).await?;
         self.boxed.note(blob, people);
-        self.boxed.people.get(&blob).cloned()
+        self.boxed.people(blob).cloned()
     }
 
     /// Whether the author of `later` had seen `earlier`, or both are one.
@@ -203,32 +184,17 @@ impl Session<'_> {
         found.is_some_and(|(later, earlier)| self.graph.has_seen(later, earlier))
     }
 
-    /// Whether nothing has to be done about what has this name; it is kept for the next look.
-    pub(super) fn is_settled(&mut self, name: [u8; NAME]) -> bool {
-        let settled = self.boxed.settled.contains(&name);
-        if settled {
-            self.boxed.found.insert(name);
-        }
-        settled
-    }
-
-    pub(super) fn settle_name(&mut self, name: [u8; NAME]) {
-        self.boxed.found.insert(name);
-    }
-
-    /// Names who has access to a record by which grants, and its newest key.
-    fn state_name(&self, id: RecordId, epoch: &EpochState, record: &RecordState) -> [u8; NAME] {
+    /// Stands for who has access to a record by which grants, and its newest key.
+    fn fingerprint_of(
+        &self,
+        id: RecordId,
+        epoch: &EpochState,
+        record: &RecordState,
+    ) -> Fingerprint {
         let mut all = [id.as_bytes().as_slice(), &epoch.name.0].concat();
         all.extend(record.access.iter().flat_map(|access| access.entry.0));
         let people = self.state.members.keys().filter(|person| record.role_of(**person).is_some());
         all.extend(people.flat_map(|person| *person.as_bytes()));
-        name_of(&all)
+        fingerprint(&all)
     }
-}
-
-/// A short name of some bytes.
-pub(super) fn name_of(bytes: &[u8]) -> [u8; NAME] {
-    let mut name = [0; NAME];
-    name.copy_from_slice(&digest(bytes)[..NAME]);
-    name
 }

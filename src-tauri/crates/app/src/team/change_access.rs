@@ -6,8 +6,9 @@ use credenza_model::{
 };
 
 use super::{
+    plan_share::ShareRequest,
     session::Session,
-    share::{Outcome, ShareRequest, chosen},
+    share::Outcome,
     unshare::{Also, UnshareDone},
 };
 use crate::{AppError, Workspace};
@@ -245,7 +246,7 @@ impl Session<'_> {
         let mut ops = Vec::new();
         self.lower(record, person, role, &mut ops).await?;
         let view = self.workspace.credential(id)?;
-        for variable in chosen(&view) {
+        for variable in view.variables() {
             let Some(own) = self.record_of(variable.id.as_bytes())? else { continue };
             let free = self.may_take_back(own, person).is_ok()
                 && self.best_through(own, record, person) <= Some(role);

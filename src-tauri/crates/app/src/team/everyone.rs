@@ -9,7 +9,7 @@ use credenza_model::{
 use super::{
     known::Known,
     session::Session,
-    share::{CHUNK, Outcome, Progress, chosen},
+    share::{CHUNK, Outcome, Progress},
 };
 use crate::{AppError, Workspace};
 
@@ -171,7 +171,7 @@ impl Session<'_> {
         ops: &mut Vec<Op>,
     ) -> Result<(), AppError> {
         let view = self.workspace.credential(id)?;
-        for variable in chosen(&view) {
+        for variable in view.variables() {
             let Some(own) = self.record_of(variable.id.as_bytes())? else { continue };
             let users = self.users_of(own).filter(|other| *other != record);
             let most = users.filter_map(|other| self.known().everyones(other)).max();

@@ -1,7 +1,5 @@
 //! Keys of a team and of its records, kept sealed in this workspace.
 
-use std::collections::HashMap;
-
 use credenza_crypto::{
     record::{self, Class, RecordHeader},
     team::{
@@ -15,37 +13,11 @@ use credenza_model::{
 };
 use credenza_secret::SecretBytes;
 
-use super::session::Session;
+use super::{
+    held::{KeyName, Keys},
+    session::Session,
+};
 use crate::{AppError, ErrorCode, Workspace};
-
-/// A key's name: its record, none for the team, and its epoch.
-pub(super) type KeyName = (Option<RecordId>, EntryId);
-
-/// The keys that this person has.
-#[derive(Default)]
-pub(super) struct Keys(HashMap<KeyName, EpochKey>);
-
-impl Keys {
-    pub(super) fn get(&self, record: Option<RecordId>, epoch: EntryId) -> Option<&EpochKey> {
-        self.0.get(&(record, epoch))
-    }
-
-    /// How many.
-    pub(super) fn count(&self) -> u64 {
-        self.0.len() as u64
-    }
-
-    /// The newest key of those epochs, with its epoch.
-    pub(super) fn current<'a>(
-        &'a self,
-        record: Option<RecordId>,
-        epochs: &[EpochState],
-    ) -> Option<(EntryId, &'a EpochKey)> {
-        let known = |epoch: &&EpochState| self.get(record, epoch.name).is_some();
-        let epoch = epochs.iter().rev().filter(|epoch| epoch.current).find(known)?;
-        self.get(record, epoch.name).map(|key| (epoch.name, key))
-    }
-}
 
 impl Workspace {
     /// What a kept key is bound to.
@@ -75,7 +47,7 @@ impl Workspace {
             // EXPOSE: the key is read into its type.
             let bytes = content.expose().try_into();
             let bytes = bytes.map_err(|_| AppError::new(ErrorCode::StoreDamaged))?;
-            keys.0.insert(name, EpochKey::from_bytes(bytes));
+            keys.insert(name, EpochKey::from_bytes(bytes));
         }
         Ok(keys)
     }
@@ -98,14 +70,14 @@ impl Session<'_> {
         commitment: &[u8; 32],
         key: EpochKey,
     ) -> Result<bool, AppError> {
-        if !key.is_committed(commitment) || self.keys.0.contains_key(&name) {
+        if !key.is_committed(commitment) || self.keys.get(name.0, name.1).is_some() {
             return Ok(false);
         }
         self.workspace.keep_key(self.stored.team, name, &key)?;
         if name.0.is_none() {
             self.log.remember_key(name.1.0, key.envelope());
         }
-        self.keys.0.insert(name, key);
+        self.keys.insert(name, key);
         // It may open what could not be shown.
         self.memory.shown = None;
         Ok(true)

@@ -7,13 +7,8 @@ use credenza_model::ids::{DeviceId, PersonId, TeamId};
 use credenza_store::Standing;
 use jiff::Timestamp;
 
-use super::people::device_rows;
+use super::{people::device_rows, write::LOST};
 use crate::{AppError, Workspace};
-
-/// What is said on a lost device.
-pub(super) const LOST: &str = "This device was reported as lost, and that can't be taken back. To \
-                               go on here, make a new workspace from a pairing file of another \
-                               device of yours.";
 
 /// A device of this person. It has no name: people know it by when it came, and by its code.
 #[derive(Debug, Clone, PartialEq, Eq)]

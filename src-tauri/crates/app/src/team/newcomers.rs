@@ -12,7 +12,7 @@ use credenza_model::{
     team::{EntryId, EpochState, Op},
 };
 
-use super::{boxes::name_of, session::Session};
+use super::{held::fingerprint, session::Session};
 use crate::AppError;
 
 /// Entries that let a person in, each with its invitation.
@@ -68,13 +68,13 @@ impl Session<'_> {
         epoch: &EpochState,
         admissions: &[(EntryId, [u8; 16])],
     ) -> Result<(), AppError> {
-        let name = name_of(&[&epoch.name.0, person.as_bytes().as_slice()].concat());
-        if self.is_settled(name) {
+        let pair = fingerprint(&[&epoch.name.0, person.as_bytes().as_slice()].concat());
+        if self.boxed.is_settled(pair) {
             return Ok(());
         }
         let Some(reached) = self.reached(None, epoch.boxes).await else { return Ok(()) };
         if reached.contains(&person) {
-            self.settle_name(name);
+            self.boxed.settle(pair);
             return Ok(());
         }
         let Some(member) = self.state.members.get(&person).cloned() else { return Ok(()) };
@@ -85,7 +85,7 @@ impl Session<'_> {
             let Some(secret) = self.invitation_secret(&invitation).await else { continue };
             let place = secret.later_answer_name(epoch.name);
             if self.put_answer(&secret, place, (person, &member.sealing)).await? {
-                self.settle_name(name);
+                self.boxed.settle(pair);
             } else {
                 tracing::warn!("something else lies where the answer to a newcomer belongs");
             }

@@ -12,7 +12,7 @@ use credenza_model::{
 };
 use credenza_secret::SecretBytes;
 
-use super::session::Session;
+use super::{held::Sent, session::Session};
 use crate::{AppError, ErrorCode};
 
 const PARTS: &str = "parts";
@@ -21,15 +21,6 @@ const MOST_READ: usize = 32 * 1024 * 1024;
 
 /// Which parts each list has, of those that were read here.
 pub(super) type Lists = BTreeMap<BlobId, Vec<BlobId>>;
-
-/// What of boxes was uploaded.
-#[derive(Clone, Default)]
-pub(super) struct Sent {
-    /// Parts, each with the last person that has a box in it.
-    pub(super) parts: Vec<(PersonId, BlobId)>,
-    /// The blob for an entry to name.
-    pub(super) whole: Option<BlobId>,
-}
 
 impl Session<'_> {
     /// Seals `content` to members, and uploads the boxes: the parts before the blob that lists them,
@@ -137,7 +128,7 @@ impl Session<'_> {
         record: Option<RecordId>,
         blob: BlobId,
     ) -> Option<Vec<PersonId>> {
-        if self.boxed.read >= MOST_READ {
+        if self.boxed.read() >= MOST_READ {
             return None;
         }
         let content = self.read_boxes(blob).await?;
@@ -176,7 +167,7 @@ impl Session<'_> {
 
     async fn read_boxes(&mut self, blob: BlobId) -> Option<SecretBytes> {
         let content = self.blob(blob).await?;
-        self.boxed.read += content.len();
+        self.boxed.count_read(content.len());
         Some(content)
     }
 

@@ -12,7 +12,7 @@ use credenza_model::{
 use jiff::Timestamp;
 
 use super::{
-    keep::Seen,
+    held::Seen,
     members::{KeyState, Namesakes},
     sync::Standing,
 };

@@ -9,11 +9,21 @@ use credenza_model::{
 };
 use credenza_store::VariableKind;
 
-use super::{
-    known::Known,
-    share::{ShareRequest, chosen},
-};
+use super::known::Known;
 use crate::{AppError, Workspace, credentials::CredentialView};
+
+/// Who is to get what.
+#[derive(Debug, Clone)]
+pub struct ShareRequest {
+    /// The team.
+    pub team: TeamId,
+    /// The credentials.
+    pub credentials: Vec<CredentialId>,
+    /// The people, members of the team.
+    pub people: Vec<PersonId>,
+    /// As what.
+    pub role: RecordRole,
+}
 
 /// A variable that comes along.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,7 +143,7 @@ impl Workspace {
         for id in &sharing.credentials {
             let view = self.credential(*id)?;
             let new = |plan: &SharePlan, id| plan.variables.iter().all(|known| known.id != id);
-            for variable in chosen(&view) {
+            for variable in view.variables() {
                 if new(&plan, variable.id) {
                     plan.variables.push(planned(variable, Vec::new()));
                 }
@@ -170,7 +180,7 @@ impl Known<'_> {
                 plan.refusals.push(Refused { credential: *id, name, reason });
                 continue;
             }
-            for variable in chosen(&view) {
+            for variable in view.variables() {
                 if plan.variables.iter().any(|known| known.id == variable.id) {
                     continue;
                 }
@@ -201,7 +211,7 @@ impl Known<'_> {
         if let Some(reason) = self.refusal_of(credential, people, others, role)? {
             return Ok(Some(reason));
         }
-        for variable in chosen(view) {
+        for variable in view.variables() {
             let thing = (variable.id.as_bytes(), variable.name.as_str());
             if let Some(reason) = self.refusal_of(thing, people, others, role)? {
                 return Ok(Some(reason));

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use credenza_crypto::{
-    cbor::{self, CborError, Reader},
     record::{self, Class, RecordHeader, digest},
     team::{
         boxes::{self, Context, Purpose},
@@ -15,30 +14,14 @@ use credenza_model::{
     ids::{PersonId, RecordId},
     team::{BlobId, EntryId, EpochState},
 };
-use credenza_secret::SecretBytes;
 
-use super::{parts::Sent, session::Session};
+use super::{
+    held::{AllOnTheirWay, OnItsWay, Sent, read_prepared, write_prepared},
+    session::Session,
+};
 use crate::{AppError, ErrorCode};
 
 const PREPARED: &str = "prepared";
-
-/// A key on its way.
-struct One {
-    /// To whom it is sealed.
-    mark: [u8; 32],
-    key: EpochKey,
-    sent: Sent,
-}
-
-type All = BTreeMap<Option<RecordId>, One>;
-
-/// One key for each record, and for the team, at most.
-#[derive(Default)]
-pub(super) struct Prepared {
-    /// None while it was not read from the store.
-    all: Option<All>,
-    changed: bool,
-}
 
 impl Session<'_> {
     /// A key that is no epoch's yet, and its boxes for `people`, uploaded.
@@ -88,12 +71,12 @@ impl Session<'_> {
         }
         let random = self.workspace.host.random();
         let key = EpochKey::generate(random).map_err(|_| AppError::new(ErrorCode::Internal))?;
-        let one = One { mark, key: key.duplicate(), sent: Sent::default() };
+        let one = OnItsWay { mark, key: key.duplicate(), sent: Sent::default() };
         self.prepared.all.get_or_insert_default().insert(record, one);
         Ok(key)
     }
 
-    fn prepared_key(&mut self, record: Option<RecordId>) -> Option<&mut One> {
+    fn prepared_key(&mut self, record: Option<RecordId>) -> Option<&mut OnItsWay> {
         self.prepared.all.as_mut()?.get_mut(&record)
     }
 
@@ -118,7 +101,7 @@ impl Session<'_> {
     pub(super) fn prepared_blobs(&mut self) -> Result<Vec<BlobId>, AppError> {
         self.read_prepared()?;
         let all = self.prepared.all.iter().flat_map(BTreeMap::values);
-        let of = |one: &One| -> Vec<BlobId> {
+        let of = |one: &OnItsWay| -> Vec<BlobId> {
             one.sent.parts.iter().map(|(_, blob)| *blob).chain(one.sent.whole).collect()
         };
         Ok(all.flat_map(of).collect())
@@ -142,7 +125,7 @@ impl Session<'_> {
         if all.is_empty() {
             return Ok(workspace.store().set_team_value(team, PREPARED, None)?);
         }
-        let content = write(all);
+        let content = write_prepared(all);
         let (random, key) = (workspace.host.random(), workspace.root().local());
         let sealed = workspace.sealer.seal(random, &key, &self.prepared_record(), &content)?;
         Ok(workspace.store().set_team_value(team, PREPARED, Some(&sealed.bytes))?)
@@ -156,9 +139,9 @@ impl Session<'_> {
         let all = kept.map(|kept| {
             let header = self.prepared_record();
             let content = record::open(&self.workspace.root().local(), &kept, &header).ok();
-            content.and_then(|content| read(&content).ok())
+            content.and_then(|content| read_prepared(&content).ok())
         });
-        let all = all.unwrap_or_else(|| Some(All::new()));
+        let all = all.unwrap_or_else(|| Some(AllOnTheirWay::new()));
         self.prepared.all = Some(all.ok_or_else(|| AppError::new(ErrorCode::StoreDamaged))?);
         Ok(())
     }
@@ -166,46 +149,4 @@ impl Session<'_> {
     fn prepared_record(&self) -> RecordHeader {
         RecordHeader::local(Class::Scope, 8, self.stored.team, self.workspace.id)
     }
-}
-
-/// `[[record or none, mark, key, [[last person, blob], …], whole or none], …]`
-fn write(all: &All) -> SecretBytes {
-    cbor::secret(|out| {
-        out.array(all.len());
-        for (record, one) in all {
-            out.array(5);
-            match record {
-                Some(record) => out.bytes(record.as_bytes()),
-                None => out.null(),
-            };
-            let key = one.key.to_secret_bytes();
-            // EXPOSE: the key is sealed under this workspace's own.
-            out.bytes(&one.mark).bytes(key.expose()).array(one.sent.parts.len());
-            for (last, blob) in &one.sent.parts {
-                out.array(2).bytes(last.as_bytes()).bytes(&blob.0);
-            }
-            match one.sent.whole {
-                Some(blob) => out.bytes(&blob.0),
-                None => out.null(),
-            };
-        }
-    })
-}
-
-fn read(content: &SecretBytes) -> Result<All, CborError> {
-    // EXPOSE: the keys are read into their types.
-    let from = &mut Reader::new(content.expose());
-    let all = from.list(|from| {
-        from.array_of(5)?;
-        let record = if from.is_null() { None } else { Some(RecordId::from_bytes(from.fixed()?)) };
-        let (mark, key) = (from.fixed()?, EpochKey::from_bytes(from.fixed()?));
-        let parts = from.list(|from| {
-            from.array_of(2)?;
-            Ok((PersonId::from_bytes(from.fixed()?), BlobId(from.fixed()?)))
-        })?;
-        let whole = if from.is_null() { None } else { Some(BlobId(from.fixed()?)) };
-        Ok((record, One { mark, key, sent: Sent { parts, whole } }))
-    })?;
-    from.end()?;
-    Ok(all.into_iter().collect())
 }

@@ -4,8 +4,8 @@ use credenza_model::ids::{CredentialId, TeamId};
 
 use super::{
     everyone::EveryoneResult,
-    plan_share::Sharing,
-    share::{Progress, ShareRequest, ShareResult},
+    plan_share::{ShareRequest, Sharing},
+    share::{Progress, ShareResult},
     waiting::WaitingShare,
 };
 use crate::{AppError, Workspace};

@@ -1,17 +1,16 @@
 //! Teams and people as lists show them: what the last look found, without another one.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use credenza_model::{
-    ids::{DeviceId, PersonId, TeamId},
+    ids::{PersonId, TeamId},
     team::{Graph, Op},
 };
 use credenza_team::AlarmKind;
 use jiff::Timestamp;
 
 use super::{
-    approve::JoinRequest,
-    keep::{Seen, Shown},
+    held::{Heard, JoinRequest, Seen, Shown, Written},
     session::Session,
     sync::{Standing, TeamView},
 };
@@ -21,18 +20,6 @@ use crate::{AppError, Workspace};
 const LOOKED: &str = "looked";
 /// Seconds.
 const HOUR: u64 = 3_600;
-
-/// When a device wrote to a team's log, by its own clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Written {
-    /// Its first entry, if that introduces the device itself; none when another's entry did.
-    pub(super) introduced: Option<Timestamp>,
-    /// Its newest entry.
-    pub(super) last: Timestamp,
-}
-
-/// Devices that wrote something.
-pub(super) type Heard = HashMap<DeviceId, Written>;
 
 /// An invitation to which nobody came yet.
 #[derive(Debug, Clone, PartialEq, Eq)]

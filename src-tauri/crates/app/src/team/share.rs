@@ -4,32 +4,18 @@ use credenza_crypto::team::boxes::{self, Purpose};
 use credenza_model::{
     ids::{CredentialId, PersonId, RecordId, TeamId},
     team::{EntryId, Op, RecordKind, RecordRole, Subject},
-    variable::Variable,
 };
 use credenza_store::TeamRecord;
 
 use super::{
-    plan_share::SharePlan,
+    plan_share::{SharePlan, ShareRequest},
     renew::{AT_ONCE, Fresh},
     session::Session,
 };
-use crate::{AppError, Workspace, credentials::CredentialView};
+use crate::{AppError, Workspace};
 
 /// So many credentials are written in one entry at most.
 pub(super) const CHUNK: usize = 50;
-
-/// Who is to get what.
-#[derive(Debug, Clone)]
-pub struct ShareRequest {
-    /// The team.
-    pub team: TeamId,
-    /// The credentials.
-    pub credentials: Vec<CredentialId>,
-    /// The people, members of the team.
-    pub people: Vec<PersonId>,
-    /// As what.
-    pub role: RecordRole,
-}
 
 /// What came of one credential for one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -215,7 +201,7 @@ impl Session<'_> {
         let (mut draft, mut shared) = (Draft::default(), Vec::new());
         for id in credentials {
             let view = self.workspace.credential(*id)?;
-            for variable in chosen(&view) {
+            for variable in view.variables() {
                 let thing = *variable.id.as_bytes();
                 self.draft(&mut draft, thing, RecordKind::Variable, to, role).await?;
             }
@@ -314,9 +300,4 @@ impl Session<'_> {
 
 fn already_given(draft: &Draft, wanted: RecordId) -> bool {
     draft.ops.iter().any(|op| matches!(op, Op::Grant { record, .. } if *record == wanted))
-}
-
-/// The variables that a credential uses.
-pub(super) fn chosen(view: &CredentialView) -> impl Iterator<Item = &Variable> {
-    view.user_name.iter().chain([&view.secret])
 }

@@ -4,7 +4,7 @@ use credenza_model::ids::TeamId;
 use credenza_store::StoredTeam;
 use credenza_team::LogError;
 
-use super::session::Session;
+use super::{held::Turn, session::Session};
 use crate::{AppError, ErrorCode, Workspace};
 
 pub use credenza_store::Standing;
@@ -101,6 +101,11 @@ impl Workspace {
             }
         }
         Ok(waits)
+    }
+
+    /// Waits for the right to look at teams and to write to them.
+    pub(super) async fn team_turn(&self) -> Result<Turn, AppError> {
+        Ok(self.turns.next(&self.folder()).await?)
     }
 
     pub(super) fn stored_team(&self, team: TeamId) -> Result<StoredTeam, AppError> {

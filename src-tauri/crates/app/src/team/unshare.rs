@@ -6,7 +6,7 @@ use credenza_model::{
     vault::StoreKind,
 };
 
-use super::{reads::ReadReport, renew::Fresh, session::Session, share::chosen};
+use super::{reads::ReadReport, renew::Fresh, session::Session};
 use crate::{AppError, ErrorCode, Workspace};
 
 /// A variable that the person keeps.
@@ -167,7 +167,7 @@ impl Session<'_> {
         self.must_exceed_everyones(record, None)?;
         let view = self.workspace.credential(id)?;
         let mut variables = Vec::new();
-        for variable in chosen(&view) {
+        for variable in view.variables() {
             let Some(own) = self.record_of(variable.id.as_bytes())? else { continue };
             if self.state.role_of(person, own).is_some() {
                 variables.push(VariableStays {

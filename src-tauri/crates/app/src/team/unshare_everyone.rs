@@ -12,7 +12,6 @@ use credenza_model::{
 use super::{
     reads::ReadReport,
     session::Session,
-    share::chosen,
     unshare::{Also, UnshareDone, UnsharePlan, VariableStays},
 };
 use crate::{AppError, ErrorCode, Workspace};
@@ -72,7 +71,7 @@ impl Session<'_> {
         self.may_change_everyones(record)?;
         let view = self.workspace.credential(id)?;
         let mut variables = Vec::new();
-        for variable in chosen(&view) {
+        for variable in view.variables() {
             let Some(own) = self.record_of(variable.id.as_bytes())? else { continue };
             if self.known().everyones(own).is_some() {
                 variables.push(VariableStays {

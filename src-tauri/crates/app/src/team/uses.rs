@@ -11,13 +11,17 @@ use credenza_crypto::team::{
 };
 use credenza_model::{
     dependencies::UseCounts,
-    ids::{CredentialId, DeviceId, PersonId, RecordId, VariableId},
+    ids::{CredentialId, DeviceId, RecordId, VariableId},
     team::{EntryId, Op, RecordState, Subject},
 };
 use credenza_store::TeamRecord;
 use jiff::Timestamp;
 
-use super::{renew::AT_ONCE, session::Session};
+use super::{
+    held::{Reported, Said},
+    renew::AT_ONCE,
+    session::Session,
+};
 use crate::{AppError, ErrorCode, dependencies::NodeKey};
 
 /// The name of the value that holds what was told: the device, and per record its name, the epoch
@@ -31,22 +35,11 @@ const PAUSE: u64 = 300;
 const DAY: u64 = 86_400;
 const ROW: usize = 16 + 32 + COUNTS;
 
-/// What one device said of one record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Said {
-    pub(super) counts: UseCounts,
-    pub(super) complete: bool,
-    pub(super) at: Timestamp,
-}
-
-/// What devices of people with access said, by record, person and device.
-pub(super) type Reported = HashMap<(RecordId, PersonId, DeviceId), Said>;
-
 /// What was told of a record: under which epoch, and the counts.
 type Told = BTreeMap<RecordId, (EntryId, [u8; COUNTS])>;
 
 /// Something on which this device reports.
-struct Heard {
+struct Topic {
     record: RecordId,
     /// None when it does not stand here.
     thing: Option<NodeKey>,
@@ -106,15 +99,15 @@ impl Session<'_> {
         if self.may_write().is_err() {
             return Ok(None);
         }
-        let records = self.heard_records()?;
-        if records.is_empty() {
+        let topics = self.topics()?;
+        if topics.is_empty() {
             return Ok(None);
         }
         let (told, since) = self.told_before()?;
-        let stands = |one: &Heard| {
+        let stands = |one: &Topic| {
             one.stands && told.get(&one.record).is_some_and(|(of, _)| *of == one.epoch)
         };
-        let is_new = !records.iter().all(stands);
+        let is_new = !topics.iter().all(stands);
         let daily = since.is_none_or(|since| since >= DAY);
         let (now, mark) = (self.workspace.host.now(), self.workspace.store().change_mark()?);
         let counted = self.memory.counted.filter(|_| !self.thorough);
@@ -123,9 +116,9 @@ impl Session<'_> {
         if !is_new && !daily && (same || soon) {
             return Ok(None);
         }
-        let all = self.count_all(&records)?;
-        let is_fresh = |one: &&Heard| !stands(one) || told.get(&one.record) != all.get(&one.record);
-        let fresh: Vec<RecordId> = records.iter().filter(is_fresh).map(|one| one.record).collect();
+        let all = self.count_all(&topics)?;
+        let is_fresh = |one: &&Topic| !stands(one) || told.get(&one.record) != all.get(&one.record);
+        let fresh: Vec<RecordId> = topics.iter().filter(is_fresh).map(|one| one.record).collect();
         let counted = (now, mark);
         if fresh.is_empty() && !daily {
             self.memory.counted = Some(counted);
@@ -136,7 +129,7 @@ impl Session<'_> {
 
     /// What this device reports on: things here that another device has as well, and everything of
     /// which the log has a report of this one that word of the others would renew.
-    fn heard_records(&self) -> Result<Vec<Heard>, AppError> {
+    fn topics(&self) -> Result<Vec<Topic>, AppError> {
         let rows = self.workspace.store().team_records(&self.stored.team)?;
         let here = rows.iter().filter(|row| row.role.is_some());
         let here: HashMap<RecordId, &TeamRecord> =
@@ -152,7 +145,7 @@ impl Session<'_> {
             if mine && !record.deleted && !record.rekey_pending {
                 let epoch = self.keys.current(Some(*id), &record.epochs).map(|(epoch, _)| epoch);
                 let stands = said.is_some_and(|said| said.stands && Some(said.epoch) == epoch);
-                out.extend(epoch.map(|epoch| Heard { record: *id, thing, epoch, stands }));
+                out.extend(epoch.map(|epoch| Topic { record: *id, thing, epoch, stands }));
             }
         }
         Ok(out)
@@ -179,12 +172,12 @@ impl Session<'_> {
         Ok((parse(&kept, self.device()), since))
     }
 
-    fn count_all(&self, records: &[Heard]) -> Result<Told, AppError> {
+    fn count_all(&self, topics: &[Topic]) -> Result<Told, AppError> {
         let everything = self.workspace.everything()?;
         let complete = self.workspace.saw_all_code(&everything);
         let in_log = self.things_in_log()?;
         let mut told = Told::new();
-        for one in records {
+        for one in topics {
             let counts = one
                 .thing
                 .as_ref()

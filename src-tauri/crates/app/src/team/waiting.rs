@@ -8,7 +8,7 @@ use credenza_model::{
 };
 use jiff::Timestamp;
 
-use super::{receive::role_number, session::Session, share::ShareRequest};
+use super::{plan_share::ShareRequest, receive::role_number, session::Session};
 use crate::{AppError, ErrorCode, Workspace};
 
 const WAITING: &str = "waiting-shares";

@@ -3,11 +3,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use credenza_store::{FolderLock, StoreError};
+use credenza_store::{FolderLock, StoreError, WorkspaceFolder};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use super::{arrivals::Arrivals, keep::KeptTeams};
-use crate::{AppError, Workspace};
+use super::{Arrivals, KeptTeams};
 
 /// How often another process is asked whether it is done, and how many times.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -17,28 +16,27 @@ const TIMES: u32 = 1_500;
 #[derive(Default)]
 pub(crate) struct Turns {
     task: Arc<Mutex<()>>,
-    pub(super) kept: KeptTeams,
-    pub(super) arrivals: Arrivals,
+    pub(crate) kept: KeptTeams,
+    pub(crate) arrivals: Arrivals,
 }
 
 /// The right to look at teams and to write to them, until it is dropped.
-pub(super) struct Turn {
+pub(crate) struct Turn {
     _process: FolderLock,
     _task: OwnedMutexGuard<()>,
 }
 
-impl Workspace {
+impl Turns {
     /// Waits for the turn of this task and process.
-    pub(super) async fn team_turn(&self) -> Result<Turn, AppError> {
-        let task = Arc::clone(&self.turns.task).lock_owned().await;
-        let folder = self.folder();
+    pub(crate) async fn next(&self, folder: &WorkspaceFolder) -> Result<Turn, StoreError> {
+        let task = Arc::clone(&self.task).lock_owned().await;
         for _ in 0..TIMES {
             match folder.lock_teams() {
                 Ok(process) => return Ok(Turn { _process: process, _task: task }),
                 Err(StoreError::Busy) => tokio::time::sleep(PAUSE).await,
-                Err(error) => return Err(error.into()),
+                Err(error) => return Err(error),
             }
         }
-        Err(StoreError::Busy.into())
+        Err(StoreError::Busy)
     }
 }

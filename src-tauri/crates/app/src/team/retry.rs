@@ -1,5 +1,4 @@
-//! Records whose revisions can't stand here yet, or can't ever. Each is tried again only when
-//! something is other than it was.
+//! Records whose revisions can't stand here are tried again only when something is other than it was.
 
 use std::collections::BTreeMap;
 
@@ -9,32 +8,10 @@ use credenza_model::{
 };
 
 use super::{
-    boxes::{NAME, name_of},
+    held::{Fingerprint, fingerprint},
     session::Session,
 };
 use crate::AppError;
-
-/// Names what a record was tried with; none when only chance was against it.
-type Tried = Option<[u8; NAME]>;
-
-/// Records that have revisions which are not in what stands here.
-#[derive(Default)]
-pub(super) struct Behind(BTreeMap<RecordId, Tried>);
-
-impl Behind {
-    pub(super) fn has(&self, id: RecordId) -> bool {
-        self.0.contains_key(&id)
-    }
-
-    pub(super) fn remove(&mut self, id: RecordId) {
-        self.0.remove(&id);
-    }
-
-    /// Something came of which it is not known for whom.
-    pub(super) fn try_all_again(&mut self) {
-        self.0.values_mut().for_each(|tried| *tried = None);
-    }
-}
 
 impl Session<'_> {
     /// Brings a record up to its revisions, unless that was in vain before and nothing has changed.
@@ -44,8 +21,8 @@ impl Session<'_> {
         record: &RecordState,
         role: RecordRole,
     ) -> Result<(), AppError> {
-        if let Some(Some(tried)) = self.behind.0.get(&id)
-            && *tried == self.tried_with(id, record)?
+        if let Some(tried) = self.behind.tried(id)
+            && tried == self.tried_with(id, record)?
         {
             return Ok(());
         }
@@ -54,7 +31,7 @@ impl Session<'_> {
             self.behind.remove(id);
         } else {
             let tried = if self.unsure { None } else { Some(self.tried_with(id, record)?) };
-            self.behind.0.insert(id, tried);
+            self.behind.note(id, tried);
         }
         self.unsure |= unsure;
         Ok(())
@@ -63,7 +40,7 @@ impl Session<'_> {
     /// Names all on which it depends whether a record can stand here: its revisions, who has access by
     /// which grants, its keys and those that are here, what was changed here, and the variables that
     /// are here.
-    fn tried_with(&self, id: RecordId, record: &RecordState) -> Result<[u8; NAME], AppError> {
+    fn tried_with(&self, id: RecordId, record: &RecordState) -> Result<Fingerprint, AppError> {
         let mut all: Vec<u8> = record.heads.iter().flat_map(|head| head.entry.0).collect();
         for epoch in &record.epochs {
             all.extend(epoch.name.0);
@@ -79,6 +56,6 @@ impl Session<'_> {
                 all.push(u8::from(self.workspace.store().variable(variable).is_ok()));
             }
         }
-        Ok(name_of(&all))
+        Ok(fingerprint(&all))
     }
 }
