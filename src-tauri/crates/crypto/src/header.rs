@@ -20,12 +20,14 @@
 //! and can be checked only by someone who has opened an envelope.
 
 mod error;
+mod kept_secret;
 
 use credenza_secret::{Secret, SecretBytes};
 pub use error::{ChangeError, HeaderError, UnlockError};
+use kept_secret::KeptSecret;
 
 use crate::{
-    device_secret::{self, DeviceSecret, DeviceSecretName, Kept},
+    device_secret::{DeviceSecret, DeviceSecretName},
     envelope::{self, Bound, Envelope, Fresh, Kind, Opener},
     kdf::{Kdf, KdfParams},
     keys::RootKey,
@@ -37,7 +39,7 @@ const MAGIC: &[u8; 4] = b"CZH1";
 /// The newest format that is known.
 const VERSION: u16 = 2;
 /// Length of what envelopes are bound to.
-pub(crate) const HEADER_FIXED: usize = 24;
+const HEADER_FIXED: usize = 24;
 const PREFIX: usize = 33;
 /// Format, suite and flags of each format.
 const PLAIN: [u8; 4] = [0, 1, 1, 0];
@@ -48,7 +50,7 @@ pub struct Header {
     /// The first bytes as format 1 writes them.
     fixed: [u8; HEADER_FIXED],
     counter: u64,
-    device: Option<Kept>,
+    device: Option<KeptSecret>,
     envelopes: Vec<Envelope>,
     /// The bytes that were read with their tag; none for a header that was made or changed here.
     read: Option<(Vec<u8>, [u8; 32])>,
@@ -100,8 +102,8 @@ impl Header {
         let (device, rest) = match *fixed[4..8].first_chunk::<4>()? {
             PLAIN => (None, rest),
             WITH_DEVICE_SECRET => {
-                let (kept, rest) = rest.split_first_chunk::<{ device_secret::LENGTH }>()?;
-                (Some(Kept::read(kept)?), rest)
+                let (kept, rest) = rest.split_first_chunk::<{ kept_secret::LENGTH }>()?;
+                (Some(KeptSecret::read(kept)?), rest)
             }
             _ => return None,
         };
@@ -276,7 +278,7 @@ impl Header {
         device: Option<&DeviceSecret>,
     ) -> Result<(), ChangeError> {
         let kept = match device {
-            Some(secret) => Some(Kept::seal(random, secret, &self.fixed, root)?),
+            Some(secret) => Some(KeptSecret::seal(random, secret, &self.fixed, root)?),
             None => None,
         };
         let former = std::mem::replace(&mut self.device, kept);

@@ -4,11 +4,7 @@ use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;
 
-use crate::{
-    coverage::SkipReason,
-    file::{FileScan, LARGEST, scan_inner},
-    language::Language,
-};
+use crate::coverage::{LARGEST, SkipReason};
 
 /// Most entries that are opened.
 const ENTRIES: usize = 20_000;
@@ -24,29 +20,26 @@ pub(crate) fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-/// Scans every entry. The path of an entry follows that of its archive.
-pub(crate) fn scan(path: &str, bytes: &[u8], depth: usize) -> FileScan {
-    let mut whole =
-        FileScan { language: Some(Language::Archive), references: Vec::new(), gap: None };
-    let (Ok(mut archive), Some(depth)) =
-        (ZipArchive::new(Cursor::new(bytes)), depth.checked_sub(1))
-    else {
-        return FileScan { gap: Some(SkipReason::Damaged), ..whole };
+/// Hands the name and the bytes of each entry to `each`, which says why a part of it was not scanned.
+/// Gives back the first reason for which something was not.
+pub(crate) fn read(
+    bytes: &[u8],
+    mut each: impl FnMut(&str, &[u8]) -> Option<SkipReason>,
+) -> Option<SkipReason> {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        return Some(SkipReason::Damaged);
     };
     let mut left = WHOLE;
+    let mut gap = None;
     for at in 0..archive.len() {
-        match entry(&mut archive, at, &mut left) {
-            Ok(Some((name, bytes))) => {
-                let scan = scan_inner(&format!("{path}/{name}"), &bytes, depth);
-                whole.references.extend(scan.references);
-                let gap = scan.gap.filter(|reason| reason.is_gap());
-                whole.gap = whole.gap.or(gap);
-            }
-            Ok(None) => {}
-            Err(reason) => whole.gap = whole.gap.or(Some(reason)),
-        }
+        let skipped = match entry(&mut archive, at, &mut left) {
+            Ok(Some((name, bytes))) => each(&name, &bytes),
+            Ok(None) => None,
+            Err(reason) => Some(reason),
+        };
+        gap = gap.or(skipped);
     }
-    whole
+    gap
 }
 
 /// The name and the bytes of an entry; nothing of a folder.

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
 
+/// Largest file that is read, in bytes.
+pub(crate) const LARGEST: u64 = 16 * 1024 * 1024;
+
 /// Why a file, a folder or a part of a file was not scanned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

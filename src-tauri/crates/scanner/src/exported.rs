@@ -43,8 +43,8 @@ fn mark(comment: Option<&str>, fabric: bool) -> Option<Mark> {
     }
 }
 
-/// Scans cell by cell.
-pub(crate) fn scan(language: Language, path: &str, text: &Text, findings: &mut Findings<'_>) {
+/// Reads cell by cell.
+pub(crate) fn read(language: Language, text: &Text, findings: &mut Findings<'_>) -> Cells {
     let fabric = begins(&text.text, FABRIC);
     let mut cells = Cells::default();
     // Of Fabric, what stands before the first cell is none.
@@ -80,5 +80,5 @@ pub(crate) fn scan(language: Language, path: &str, text: &Text, findings: &mut F
         at = end;
     }
     cell.into_iter().for_each(|cell| end_of(cell, findings));
-    cells.scan(path, text, findings);
+    cells
 }

@@ -6,20 +6,19 @@ use crate::{
     archive, blocks,
     code::{self, Grammar},
     coverage::SkipReason,
+    data::read_json,
     documents, exported,
     found::Findings,
     graphical,
     language::{self, Language},
-    notebook, plain, powershell, prefilter,
+    notebook::{self, Cells},
+    plain, powershell, prefilter,
     reference::Reference,
     scala,
     shell::{self, Dialect},
     solution, templates,
     text::{self, Text},
 };
-
-/// Largest file that is read, in bytes.
-pub(crate) const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// What one file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,11 +37,11 @@ pub fn scan_bytes(path: &str, bytes: &[u8]) -> FileScan {
 }
 
 /// Scans a file that may stand in an archive; `depth` archives may still be opened.
-pub(crate) fn scan_inner(path: &str, bytes: &[u8], depth: usize) -> FileScan {
+fn scan_inner(path: &str, bytes: &[u8], depth: usize) -> FileScan {
     let language = Language::of_path(path);
     // A rule that fails must not end a scan of a hundred thousand files.
     let scanned = catch_unwind(AssertUnwindSafe(|| match language {
-        Language::Archive if archive::is_archive(bytes) => archive::scan(path, bytes, depth),
+        Language::Archive if archive::is_archive(bytes) => scan_archive(path, bytes, depth),
         _ => scan_as(language, path, bytes),
     }));
     scanned.unwrap_or(FileScan {
@@ -50,6 +49,21 @@ pub(crate) fn scan_inner(path: &str, bytes: &[u8], depth: usize) -> FileScan {
         references: Vec::new(),
         gap: Some(SkipReason::Failed),
     })
+}
+
+/// Scans every entry. The path of an entry follows that of its archive.
+fn scan_archive(path: &str, bytes: &[u8], depth: usize) -> FileScan {
+    let mut references = Vec::new();
+    let Some(depth) = depth.checked_sub(1) else {
+        let (language, gap) = (Some(Language::Archive), Some(SkipReason::Damaged));
+        return FileScan { language, references, gap };
+    };
+    let gap = archive::read(bytes, |name, bytes| {
+        let scan = scan_inner(&format!("{path}/{name}"), bytes, depth);
+        references.extend(scan.references);
+        scan.gap.filter(|reason| reason.is_gap())
+    });
+    FileScan { language: Some(Language::Archive), references, gap }
 }
 
 fn scan_as(language: Language, path: &str, bytes: &[u8]) -> FileScan {
@@ -74,7 +88,8 @@ fn scan_as(language: Language, path: &str, bytes: &[u8]) -> FileScan {
     let text = Text::whole(decoded.as_ref());
     let is_cells = matches!(language, Language::Python | Language::Scala);
     if is_cells && exported::is_exported(&text.text) {
-        exported::scan(language, path, &text, &mut findings);
+        let cells = exported::read(language, &text, &mut findings);
+        scan_cells(&cells, path, &text, &mut findings);
     } else {
         scan_text(language, path, &text, &mut findings);
     }
@@ -83,7 +98,7 @@ fn scan_as(language: Language, path: &str, bytes: &[u8]) -> FileScan {
 }
 
 /// Scans a text in a language.
-pub(crate) fn scan_text(language: Language, path: &str, text: &Text, findings: &mut Findings<'_>) {
+fn scan_text(language: Language, path: &str, text: &Text, findings: &mut Findings<'_>) {
     if matches!(
         language,
         Language::Yaml | Language::Shell | Language::Terraform | Language::Json | Language::Text
@@ -92,7 +107,10 @@ pub(crate) fn scan_text(language: Language, path: &str, text: &Text, findings: &
     }
     match language {
         Language::GraphicalRunbook => graphical::scan(text, findings),
-        Language::Notebook => notebook::scan(path, text, findings),
+        Language::Notebook => {
+            let cells = notebook::read(&read_json(&text.text), text, findings);
+            scan_cells(&cells, path, text, findings);
+        }
         Language::Scala => {
             scala::scan(text, findings);
             if path.ends_with(".groovy") {
@@ -118,7 +136,7 @@ pub(crate) fn scan_text(language: Language, path: &str, text: &Text, findings: &
         Language::Batch => shell::scan(Dialect::Batch, text, findings),
         Language::Terraform => blocks::scan_terraform(text, findings),
         Language::Yaml => documents::scan_yaml(path, text, findings),
-        Language::Json => documents::scan_json(path, text, findings),
+        Language::Json => scan_json(path, text, findings),
         Language::Xml => solution::scan_xml(text, findings),
         Language::DesktopFlow => solution::scan_desktop_flow(text, findings),
         Language::Bicep => blocks::scan_bicep(text, findings),
@@ -129,5 +147,22 @@ pub(crate) fn scan_text(language: Language, path: &str, text: &Text, findings: &
             plain::scan(text, findings);
         }
         Language::Archive | Language::Documentation => {}
+    }
+}
+
+/// Scans JSON, which may be a notebook under another name.
+fn scan_json(path: &str, text: &Text, findings: &mut Findings<'_>) {
+    let document = read_json(&text.text);
+    if notebook::is_notebook(&document) {
+        let cells = notebook::read(&document, text, findings);
+        scan_cells(&cells, path, text, findings);
+    } else {
+        documents::scan_json(&document, text, findings);
+    }
+}
+
+fn scan_cells(cells: &Cells, path: &str, whole: &Text, findings: &mut Findings<'_>) {
+    for (language, text) in cells.texts(whole) {
+        scan_text(language, path, &text, findings);
     }
 }

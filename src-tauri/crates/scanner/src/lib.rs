@@ -44,4 +44,5 @@ pub use index::{FileRecord, Fingerprint, Index, Outcome};
 pub use language::Language;
 pub use prefilter::literals;
 pub use reference::{Cell, Kind, Operation, Reference, Via};
-pub use scan::{Progress, Scan, ScanError, ScanOptions, scan};
+pub use scan::{Scan, ScanError, ScanOptions, scan};
+pub use work::Progress;

@@ -3,20 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::{
-    data::{Node, read_json},
-    file::scan_text,
-    found::Findings,
-    language::Language,
-    text::Text,
-};
+use crate::{data::Node, found::Findings, language::Language, text::Text};
 
-/// Scans a notebook.
-pub(crate) fn scan(path: &str, text: &Text, findings: &mut Findings<'_>) {
-    let notebook = read_json(&text.text);
+/// Reads a notebook.
+pub(crate) fn read(document: &Node, text: &Text, findings: &mut Findings<'_>) -> Cells {
     // Synapse and others put the notebook under `properties`.
     let notebook =
-        notebook.get("properties").filter(|p| p.get("cells").is_some()).unwrap_or(&notebook);
+        document.get("properties").filter(|p| p.get("cells").is_some()).unwrap_or(document);
     let default = default_language(notebook);
     let mut cells = Cells::default();
     for cell in notebook.get("cells").into_iter().flat_map(Node::items) {
@@ -26,7 +19,7 @@ pub(crate) fn scan(path: &str, text: &Text, findings: &mut Findings<'_>) {
             cells.add(&source, default);
         }
     }
-    cells.scan(path, text, findings);
+    cells
 }
 
 /// Whether a JSON document is a notebook under another name.
@@ -121,12 +114,9 @@ impl Cells {
         self.put(language, &code);
     }
 
-    /// Scans each language's text.
-    pub(crate) fn scan(&self, path: &str, whole: &Text, findings: &mut Findings<'_>) {
-        for (language, text) in &self.texts {
-            if *language != Language::Notebook {
-                scan_text(*language, path, &text.within(whole), findings);
-            }
-        }
+    /// Each language with its text, with places in `whole`.
+    pub(crate) fn texts(&self, whole: &Text) -> impl Iterator<Item = (Language, Text)> {
+        let texts = self.texts.iter().filter(|(language, _)| **language != Language::Notebook);
+        texts.map(|(language, text)| (*language, text.within(whole)))
     }
 }

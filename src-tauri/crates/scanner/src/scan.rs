@@ -12,7 +12,7 @@ use crate::{
     joined,
     reference::Reference,
     walk::Walk,
-    work::{Found, Work},
+    work::{Found, Progress, Work},
 };
 
 /// Which rules made an index. To be raised whenever a rule changes what is found.
@@ -34,17 +34,6 @@ impl ScanOptions {
     pub fn at(now: SystemTime) -> Self {
         Self { ignore: Vec::new(), threads: 0, now }
     }
-}
-
-/// How far a scan is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Progress {
-    /// Files seen so far.
-    pub files: u64,
-    /// Of them, those that were read, because they are new or have changed.
-    pub read: u64,
-    /// References found in those.
-    pub references: u64,
 }
 
 /// What a scan gives.

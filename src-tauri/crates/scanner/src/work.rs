@@ -12,15 +12,25 @@ use std::{
 use twox_hash::XxHash3_64;
 
 use crate::{
-    coverage::SkipReason,
-    file::{LARGEST, scan_bytes},
+    coverage::{LARGEST, SkipReason},
+    file::scan_bytes,
     index::{FileRecord, Fingerprint, Index, Outcome},
-    scan::Progress,
     walk::{Folder, Walk},
 };
 
 /// How many files one thread takes at a time.
 const BATCH: usize = 128;
+
+/// How far a scan is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// Files seen so far.
+    pub files: u64,
+    /// Of them, those that were read, because they are new or have changed.
+    pub read: u64,
+    /// References found in those.
+    pub references: u64,
+}
 
 /// One thing to do.
 enum Job {

@@ -5,12 +5,14 @@
 //! from a reference in code, a person or an observed read to the thing that it names.
 
 mod coverage;
+mod gap;
 mod graph;
 mod node;
 mod questions;
 mod reports;
 
-pub use coverage::{Coverage, Gap, LONGEST_AGE, SourceCoverage, Verdict};
+pub use coverage::{Coverage, LONGEST_AGE, SourceCoverage, Verdict};
+pub use gap::Gap;
 pub use graph::{Graph, GraphBuilder, NodeId};
 pub use node::{EdgeKind, Node, NodeKey, NodeKind, ReferenceId, SecretIdentity};
 pub use questions::{Answer, Blocked, Hit};

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Gap;
+use super::gap::Gap;
 
 /// How old a report may be.
 pub const LONGEST_REPORT_AGE: SignedDuration = SignedDuration::from_hours(7 * 24);

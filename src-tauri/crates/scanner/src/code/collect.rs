@@ -5,49 +5,16 @@ use std::collections::HashSet;
 use tree_sitter::{Node, Tree};
 
 use super::{
-    commands,
-    hosted::{self, Added},
+    commands, hosted,
     kinds::{is_call, is_text},
     lower::{Lower, field},
     mocks, scripts,
+    unit::{Added, Candidate, Line, Unit},
 };
 use crate::{
-    expr::{Call, Expr, Shape},
+    expr::{Expr, Shape},
     names::{Given, Names},
 };
-
-/// A call that a rule may be about.
-pub(crate) struct Candidate {
-    pub(crate) call: Call,
-    pub(crate) scope: usize,
-    /// Whether it stands inside the set-up of a test double.
-    pub(crate) mocked: bool,
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-}
-
-/// What one text holds.
-pub(crate) struct Unit {
-    pub(crate) names: Names,
-    pub(crate) calls: Vec<Candidate>,
-    /// Functions and methods that the text defines.
-    pub(crate) defined: HashSet<String>,
-    /// Literal texts that may be a reference by themselves, and their scope.
-    pub(crate) texts: Vec<(Expr, usize)>,
-    /// What may be the command line of a program.
-    pub(crate) lines: Vec<Line>,
-    /// What a host of scripts is given, and its scope.
-    pub(crate) scripts: Vec<(Expr, usize)>,
-    /// What is added to a command of a host.
-    pub(super) added: Vec<Added>,
-}
-
-/// The words that a program is run with, or a list of words that looks so.
-pub(crate) struct Line {
-    pub(crate) words: Vec<Expr>,
-    pub(crate) scope: usize,
-    pub(crate) end: usize,
-}
 
 /// What to look for.
 pub(crate) struct Wanted<'w> {

@@ -1,6 +1,6 @@
 //! Command lines of other programs, as lists of words or as one text for a shell.
 
-use super::{collect::Line, kinds::LISTS};
+use super::{kinds::LISTS, unit::Line};
 use crate::{
     cli,
     expr::{Expr, Shape},

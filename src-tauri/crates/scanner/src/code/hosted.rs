@@ -1,6 +1,6 @@
 //! Commands of PowerShell that a program puts together: `AddCommand("..").AddParameter("..", ..)`.
 
-use super::collect::Unit;
+use super::unit::{Added, Unit};
 use crate::{
     expr::{Call, Expr, Shape},
     found::{Field, Found},
@@ -18,12 +18,6 @@ pub(super) fn adds(method: &str) -> bool {
         method,
         "AddCommand" | "AddParameter" | "AddParameters" | "AddArgument" | "AddStatement"
     )
-}
-
-/// One such call, or one that begins something else on a host, and its scope.
-pub(super) struct Added {
-    pub(super) call: Call,
-    pub(super) scope: usize,
 }
 
 /// A command with what was added to it.

@@ -15,16 +15,18 @@ mod seen;
 mod tamed;
 #[cfg(test)]
 mod tests;
+mod unit;
 mod vault;
 
 pub(crate) use grammar::Grammar;
 
-use collect::{Candidate, Unit, Wanted, collect};
+use collect::{Wanted, collect};
 use lower::Lower;
 use matching::Matching;
 use rules::CallRule;
 use seen::Seen;
 use tamed::tamed;
+use unit::{Candidate, Unit};
 
 use crate::{
     cli, coverage::SkipReason, found::Findings, language::Language, literals, spans::Spans,

@@ -1,6 +1,6 @@
 //! Actions of workflows that fetch secrets of a vault, whoever publishes them.
 
-use super::{Sink, workflow::names_of};
+use super::{Sink, list::names_of};
 use crate::{
     address,
     data::{Node, Scalar},

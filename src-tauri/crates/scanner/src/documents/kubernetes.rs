@@ -6,10 +6,11 @@ use serde::Deserialize;
 
 use super::{Sink, patches, secret_store};
 use crate::{
-    data::{Entry, Node},
-    found::Found,
+    data::{Entry, Node, read_yaml},
+    found::{Findings, Found},
     reference::{Kind, Operation},
     table,
+    text::Text,
 };
 
 /// One rule about fields.
@@ -73,6 +74,20 @@ pub(super) fn scan(document: &Node, sink: &mut Sink<'_, '_>) {
     walk(document, kind, &mut path, sink);
     if kind.is_some() {
         patches::embedded(document, sink);
+    }
+}
+
+/// Scans manifests that another text holds; anything else in it says nothing.
+pub(crate) fn scan_manifests(text: &Text, findings: &mut Findings<'_>) {
+    if text.text.contains("apiVersion:") && text.text.contains("kind:") {
+        read_yaml(&text.text).iter().for_each(|document| scan_manifest(document, text, findings));
+    }
+}
+
+/// Scans one manifest.
+pub(crate) fn scan_manifest(document: &Node, text: &Text, findings: &mut Findings<'_>) {
+    if document.get("apiVersion").is_some() && document.get("kind").is_some() {
+        scan(document, &mut Sink { text, findings });
     }
 }
 

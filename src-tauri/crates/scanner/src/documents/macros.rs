@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Sink, workflow::names_of};
+use super::{Sink, list::names_of};
 use crate::{
     data::{Node, Scalar},
     found::Found,

@@ -4,6 +4,7 @@ mod actions;
 mod compose;
 mod factory;
 mod kubernetes;
+mod list;
 mod macros;
 mod patches;
 mod platform;
@@ -18,12 +19,12 @@ mod template;
 mod tests;
 mod workflow;
 
+pub(crate) use kubernetes::{scan_manifest, scan_manifests};
 pub(crate) use platform::{CONNECTION, VARIABLE};
 
 use crate::{
-    data::{Node, read_json, read_yaml},
+    data::{Node, read_yaml},
     found::{Findings, Found},
-    notebook,
     text::Text,
 };
 
@@ -63,20 +64,6 @@ pub(crate) fn scan_yaml(path: &str, text: &Text, findings: &mut Findings<'_>) {
     }
 }
 
-/// Scans manifests that another text holds; anything else in it says nothing.
-pub(crate) fn scan_manifests(text: &Text, findings: &mut Findings<'_>) {
-    if text.text.contains("apiVersion:") && text.text.contains("kind:") {
-        read_yaml(&text.text).iter().for_each(|document| scan_manifest(document, text, findings));
-    }
-}
-
-/// Scans one manifest.
-pub(crate) fn scan_manifest(document: &Node, text: &Text, findings: &mut Findings<'_>) {
-    if document.get("apiVersion").is_some() && document.get("kind").is_some() {
-        kubernetes::scan(document, &mut Sink { text, findings });
-    }
-}
-
 fn of_yaml(in_workflow: bool, document: &Node, sink: &mut Sink<'_, '_>) {
     if in_workflow {
         workflow::scan(document, sink);
@@ -98,21 +85,17 @@ pub(crate) fn scan_properties(text: &Text, findings: &mut Findings<'_>) {
 }
 
 /// Scans JSON.
-pub(crate) fn scan_json(path: &str, text: &Text, findings: &mut Findings<'_>) {
-    let document = read_json(&text.text);
-    if notebook::is_notebook(&document) {
-        return notebook::scan(path, text, findings);
-    }
+pub(crate) fn scan_json(document: &Node, text: &Text, findings: &mut Findings<'_>) {
     let mut sink = Sink { text, findings };
     if document.text_of("kind").is_some() && document.get("apiVersion").is_some() {
-        kubernetes::scan(&document, &mut sink);
+        kubernetes::scan(document, &mut sink);
     }
-    factory::scan(&document, &mut sink);
-    platform::scan(&document, &mut sink);
-    if template::is_template(&document) {
-        template::scan(&document, &mut sink);
+    factory::scan(document, &mut sink);
+    platform::scan(document, &mut sink);
+    if template::is_template(document) {
+        template::scan(document, &mut sink);
     } else {
-        template::references(&document, &mut sink);
-        settings::scan(&document, &mut sink);
+        template::references(document, &mut sink);
+        settings::scan(document, &mut sink);
     }
 }

@@ -100,7 +100,7 @@ fn of_vault(key: &str, at: usize, value: &Scalar, settings: &[Setting], sink: &m
         let (of, last) = key.rsplit_once('.').unwrap_or_default();
         of == around && NAMES.contains(&last)
     });
-    let names: Vec<_> = names.flat_map(|(_, _, list)| super::workflow::names_of(list)).collect();
+    let names: Vec<_> = names.flat_map(|(_, _, list)| super::list::names_of(list)).collect();
     if names.is_empty() {
         return sink.push(one().everything());
     }
@@ -109,7 +109,7 @@ fn of_vault(key: &str, at: usize, value: &Scalar, settings: &[Setting], sink: &m
 
 /// `optional:vault://secret/app` and `aws-secretsmanager:a;b`.
 fn imports(at: usize, value: &Scalar, sink: &mut Sink<'_, '_>) {
-    for (place, start) in super::workflow::names_of(value) {
+    for (place, start) in super::list::names_of(value) {
         let place = place.strip_prefix("optional:").unwrap_or(&place);
         let import =
             IMPORTS.iter().find_map(|(mark, form)| Some((place.strip_prefix(mark)?, form)));

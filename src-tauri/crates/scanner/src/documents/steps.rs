@@ -2,8 +2,8 @@
 
 use super::{
     Sink,
+    list::names_of,
     script::{self, Host},
-    workflow::names_of,
 };
 use crate::{
     data::Node,

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 use super::{kubernetes, scan_json, scan_yaml};
-use crate::{found::Findings, reference::Reference, text::Text};
+use crate::{data::read_json, found::Findings, reference::Reference, text::Text};
 
 fn yaml(path: &str, text: &str) -> Vec<Reference> {
     let mut findings = Findings::new("x", text);
@@ -12,7 +12,7 @@ fn yaml(path: &str, text: &str) -> Vec<Reference> {
 
 fn json(text: &str) -> Vec<Reference> {
     let mut findings = Findings::new("x", text);
-    scan_json("x.json", &Text::whole(text), &mut findings);
+    scan_json(&read_json(text), &Text::whole(text), &mut findings);
     findings.finish().0
 }
 

@@ -13,7 +13,10 @@ use object_store::{
 use serde::Deserialize;
 use url::{Host, Url};
 
-use super::{Account, LocationError};
+use super::{
+    LocationError,
+    sign_in::{Account, AzureSignIn, TokenSource},
+};
 
 /// One request, answer and all.
 const LONGEST_REQUEST: Duration = Duration::from_secs(20);
@@ -21,29 +24,6 @@ const LONGEST_CONNECT: Duration = Duration::from_secs(5);
 const RETRIES: usize = 3;
 /// A request with all its retries.
 const LONGEST_CALL: Duration = Duration::from_secs(40);
-
-/// No token could be had.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("no token could be had")]
-pub struct TokenError;
-
-/// Gives tokens of a chosen sign-in for `https://storage.azure.com/.default`.
-#[async_trait]
-pub trait TokenSource: Send + Sync {
-    /// A token that is valid now.
-    ///
-    /// # Errors
-    /// [`TokenError`].
-    async fn token(&self) -> Result<Secret, TokenError>;
-}
-
-/// How Azure Blob Storage is signed in to.
-pub enum AzureSignIn {
-    /// By an identity of Entra.
-    Identity(Arc<dyn TokenSource>),
-    /// By the storage account's key, base64.
-    AccountKey(Secret),
-}
 
 struct Tokens(Arc<dyn TokenSource>);
 

@@ -6,22 +6,12 @@ use credenza_secret::Secret;
 use object_store::{ObjectStore, local::LocalFileSystem, memory::InMemory, path::Path};
 
 use super::{
-    Location, LocationError,
-    clouds::{self, AzureSignIn},
+    Location, LocationError, clouds,
     folder::FolderGuard,
     objects::Objects,
+    sign_in::{Account, AzureSignIn},
     store_error::of_io,
 };
-
-/// A key pair of S3 or of a server that speaks its language.
-pub struct Account {
-    /// Shown to the server.
-    pub key_id: String,
-    /// Signs requests.
-    pub secret: Secret,
-    /// With sign-ins that end by themselves.
-    pub session: Option<Secret>,
-}
 
 /// Where a team meets. `folder` is the team's own in a bucket or container, and may be empty.
 pub enum LocationConfig {

@@ -7,6 +7,7 @@ mod folder;
 mod name;
 mod objects;
 mod profile;
+mod sign_in;
 mod store_error;
 
 use std::time::Duration;
@@ -15,10 +16,10 @@ use async_trait::async_trait;
 use futures::stream::BoxStream;
 
 pub use address::{Address, NotAnAddress, SignIn};
-pub use clouds::{AzureSignIn, TokenError, TokenSource};
-pub use config::{Account, LocationConfig};
+pub use config::LocationConfig;
 pub use name::{Bucket, ChainId, Digest, Names, ObjectName, Place};
 pub use profile::profile;
+pub use sign_in::{Account, AzureSignIn, TokenError, TokenSource};
 
 /// Largest object that is ever read, in bytes: a record of the longest content with its envelopes,
 /// or a segment.

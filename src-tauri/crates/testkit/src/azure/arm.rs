@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{
+    directory::{GROUP, SUBSCRIPTION, TENANT, VAULT},
     entra,
     http::{Answer, Request},
-    server::{GROUP, SUBSCRIPTION, TENANT, VAULT},
     state::State,
 };
 

@@ -4,8 +4,8 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
 use super::{
+    directory::{CLIENT_ID, CLIENT_SECRET, IDENTITY_HEADER, TENANT},
     http::{Answer, Request},
-    server::{CLIENT_ID, CLIENT_SECRET, IDENTITY_HEADER, TENANT},
     state::{State, Token},
 };
 

@@ -12,6 +12,7 @@
 //! - Delete and recover are finished when they answer.
 
 mod arm;
+mod directory;
 mod entra;
 mod http;
 mod key_vault;
@@ -19,6 +20,7 @@ mod server;
 mod state;
 mod tls;
 
-pub use server::{AzureServer, CLIENT_ID, CLIENT_SECRET, GROUP, SUBSCRIPTION, TENANT, VAULT};
+pub use directory::{CLIENT_ID, CLIENT_SECRET, GROUP, SUBSCRIPTION, TENANT, VAULT};
+pub use server::AzureServer;
 pub use state::Fault;
 pub use tls::Authority;
