@@ -1,5 +1,6 @@
 //! The house rules of `src-tauri/docs/architecture.md` that a compiler does not know.
 
+mod circles;
 mod dependencies;
 mod rust_file;
 mod ui_file;
@@ -29,7 +30,7 @@ impl Finding {
 pub(crate) fn run() -> Result<(), Problem> {
     let root = root();
     let mut count = 0;
-    for finding in [dependencies::check()?, window::check()?].concat() {
+    for finding in [circles::check()?, dependencies::check()?, window::check()?].concat() {
         println!("{finding}");
         count += 1;
     }
