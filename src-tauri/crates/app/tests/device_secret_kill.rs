@@ -36,6 +36,24 @@ fn child() {
     }
 }
 
+/// All files below `folder` that begin as a header does, whatever their names are.
+fn headers(folder: &Path) -> Vec<Header> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let headers = entries.flat_map(|path| match path.is_dir() {
+        true => headers(&path),
+        false => Some(std::fs::read(path).unwrap())
+            .filter(|bytes| bytes.starts_with(b"CZH1"))
+            .map(|bytes| Header::parse(&bytes).unwrap())
+            .into_iter()
+            .collect(),
+    });
+    headers.collect()
+}
+
+fn is_part(entry: &std::io::Result<std::fs::DirEntry>) -> bool {
+    entry.as_ref().unwrap().file_name().to_str().unwrap().starts_with(".new-")
+}
+
 fn killed(home: &Path, after: Duration) {
     let mut child = Command::new(env::current_exe().unwrap())
         .args(["child", "--ignored", "--exact", "--nocapture"])
@@ -63,7 +81,7 @@ fn r35_a_kill_leaves_a_password_that_opens_on_this_device() {
         std::fs::copy(own.path().join(file), backup.join(file)).unwrap();
     }
     let kills = if env::var_os("CREDENZA_SOAK").is_some() { 500 } else { 50 };
-    let (mut on, mut opened, mut between) = (0, 0, 0);
+    let (mut on, mut opened, mut between, mut left) = (0, 0, 0, 0);
     for n in 0..kills {
         killed(home.path(), Duration::from_millis(n * 3 % 100));
         let needs = needs_device_secret(&own);
@@ -73,7 +91,11 @@ fn r35_a_kill_leaves_a_password_that_opens_on_this_device() {
         let copy = Header::parse(&copy).unwrap();
         let open_beside = needs && copy.device_secret_name().is_none();
         assert!(!open_beside, "a copy that opens alone lies beside a header that does not");
+        left += std::fs::read_dir(own.path()).unwrap().filter(|entry| is_part(entry)).count();
         opened += u64::from(open(home.path()).is_ok());
+        let all = headers(own.path());
+        assert_eq!(all.len(), 2, "what a kill left is gone once it was opened");
+        assert!(!needs || all.iter().all(|header| header.device_secret_name().is_some()));
         if let Some(name) = copy.device_secret_name() {
             let keeper = DeviceSecretFiles::new(home.path().join("device-secrets"));
             let (device, _) = keeper.find(name).unwrap().expect("its device secret is kept");
@@ -85,7 +107,7 @@ fn r35_a_kill_leaves_a_password_that_opens_on_this_device() {
         }
     }
     println!(
-        "R35 the password opens after {opened} of {kills} kills, {on} with a device secret, {between} between backup and header, target {kills} pass"
+        "R35 the password opens after {opened} of {kills} kills, {on} with a device secret, {between} between backup and header, {left} with a header under another name, target {kills} pass"
     );
     assert_eq!(opened, kills);
     assert!(on > 0 && u64::from(on) < kills, "the kills did not meet both: {on}");

@@ -16,6 +16,7 @@ use std::{
 use credenza_app::{ErrorCode, Workspace};
 use credenza_crypto::header::Header;
 use credenza_secret::SecretBytes;
+use credenza_store::LockKind;
 use credenza_testkit::{
     TempHome,
     bus::{KeyStore, PrivateBus, SECRET_SERVICE},
@@ -41,6 +42,15 @@ fn child() {
     let id = || header().workspace();
     let answer = match env::var(WORK).unwrap().as_str() {
         "allow" => unlock(&home, PASSWORD).ok().unwrap().allow_key_store().map_err(|e| e.code),
+        "allow beside another" => {
+            let workspace = unlock(&home, PASSWORD).ok().unwrap();
+            let _other = folder(&home).lock(LockKind::Shared).unwrap();
+            workspace.allow_key_store().map_err(|e| e.code)
+        }
+        "forbid" => unlock(&home, PASSWORD).ok().unwrap().forbid_key_store().map_err(|e| e.code),
+        "find" => {
+            credenza_keychain::find(id()).map(drop).map_err(|_| ErrorCode::KeyStoreUnavailable)
+        }
         "wrong" => {
             credenza_keychain::keep(id(), &SecretBytes::new(vec![9; 32])).unwrap();
             Ok(())
@@ -264,4 +274,38 @@ fn r36_the_password_opens_whatever_the_key_store_does() {
     println!("R36 {opened} of {} failures left the password, target 12 pass", failures.len());
     let left: Vec<_> = failures.into_iter().filter(|(_, opened)| !opened).collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn allowing_that_fails_leaves_the_key_that_was_kept() {
+    let scene = match Scene::start("") {
+        Ok(scene) => scene,
+        Err(why) => return println!("SKIPPED key store of the system: {why}"),
+    };
+    let (busy, none) = ("WorkspaceBusy", "KeyStoreUnavailable");
+    assert_eq!(scene.child("allow beside another"), busy);
+    assert_eq!(scene.child("find"), none, "a key that opens nothing is not left there");
+    assert_eq!(scene.child("allow"), "done");
+    assert_eq!(scene.child("open"), "done", "the control opens");
+    assert_eq!(scene.child("allow beside another"), busy);
+    assert_eq!(scene.child("open"), "done", "the former key is there, and its envelope");
+}
+
+#[test]
+fn forbidding_takes_the_way_out_of_automatic_backups_too() {
+    if let Err(why) = Scene::start("") {
+        return println!("SKIPPED key store of the system: {why}");
+    }
+    let scene = Scene::allowed();
+    let own = folder(scene.home.path()).path().to_owned();
+    let backup = own.join("backups/000001-schema");
+    std::fs::create_dir_all(&backup).unwrap();
+    std::fs::copy(own.join("header"), backup.join("header")).unwrap();
+    let has = |file: PathBuf| Header::parse(&std::fs::read(file).unwrap()).unwrap().has_key_store();
+    let both = || [has(own.join("header")), has(backup.join("header"))];
+    assert_eq!(both(), [true, true], "the control");
+    // The key store is gone, and keeps its key.
+    let gone = scene.child_at("forbid", "unix:path=/nonexistent/bus");
+    assert_eq!((gone.as_str(), both()), ("done", [false, false]));
+    assert_eq!(scene.child("find"), "done", "the key is still there");
 }

@@ -66,6 +66,7 @@ fn r7_no_flipped_bit_and_no_cut_is_accepted() {
         Class::Scope,
         Class::Attachment,
         Class::Audit,
+        Class::Object,
     ];
     let (random, sealer) = (Counting::default(), Sealer::default());
     let (mut opened, mut tried) = (0, 0);

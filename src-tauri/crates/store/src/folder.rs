@@ -20,6 +20,10 @@ const TEAM_LOCK_FILE: &str = "team-lock";
 const BACKUPS: &str = "backups";
 /// Its presence asks whoever has the workspace unlocked to lock it.
 const LOCK_REQUEST: &str = "lock-request";
+/// How the name of a file begins that is about to take the place of another.
+pub(crate) const NEW: &str = ".new-";
+/// Random letters and digits that follow.
+pub(crate) const NEW_RANDOM: usize = 6;
 
 /// The folder `NAME.credenza` of one workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -268,8 +272,11 @@ fn folder_of(path: &Path) -> &Path {
 fn place_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let folder = folder_of(path);
     let fail = |e| StoreError::file(path, e);
-    let mut temporary =
-        tempfile::Builder::new().prefix(".new-").tempfile_in(folder).map_err(fail)?;
+    let mut temporary = tempfile::Builder::new()
+        .prefix(NEW)
+        .rand_bytes(NEW_RANDOM)
+        .tempfile_in(folder)
+        .map_err(fail)?;
     temporary.write_all(bytes).map_err(fail)?;
     temporary.as_file().sync_all().map_err(fail)?;
     temporary.persist(path).map(drop).map_err(|e| fail(e.error))

@@ -9,6 +9,7 @@ mod condition;
 mod database;
 mod error;
 mod folder;
+mod leftovers;
 mod migrations;
 #[cfg(test)]
 mod plans;

@@ -24,6 +24,15 @@ impl Workspace {
         self.write_headers(read, header, if on { Copies::First } else { Copies::Last })
     }
 
+    /// The same with the copies first whatever the header needs: for a way in that is taken away.
+    pub(super) fn write_header_and_copies_first(
+        &self,
+        read: u64,
+        header: &Header,
+    ) -> Result<(), AppError> {
+        self.write_headers(read, header, Copies::First)
+    }
+
     /// An error means that the header is the one of before. Once it is replaced the rest is no reason
     /// to fail, for the caller holds what the new one needs: opening it pins it, and mends the copies.
     fn write_headers(&self, read: u64, header: &Header, copies: Copies) -> Result<(), AppError> {
@@ -36,6 +45,8 @@ impl Workspace {
                 return Err(StoreError::Busy);
             }
             let (bytes, folder) = (header.to_bytes(self.root()), store.folder());
+            // What a kill has left may have a way in that goes with this change.
+            folder.remove_leftovers()?;
             if copies == Copies::First {
                 folder.write_backup_headers(&bytes)?;
             }
@@ -58,18 +69,22 @@ impl Workspace {
     }
 
     /// Gives the present header to copies that a change, cut off, has left needing another device
-    /// secret. When another process holds the workspace this waits for the next opening.
+    /// secret, and removes what it left of a file under another name. When another process holds the workspace this waits for the next opening.
     pub(super) fn mend_copies(&self, header: &Header) {
         let store = self.store();
         let other = |copy: &Vec<u8>| {
             Header::parse(copy)
                 .is_ok_and(|copy| copy.device_secret_name() != header.device_secret_name())
         };
-        let copies = store.folder().read_backup_headers().unwrap_or_default();
-        if !copies.iter().any(other) {
+        let others = store.folder().read_backup_headers().unwrap_or_default().iter().any(other);
+        if !others && !store.folder().has_leftovers() {
             return;
         }
         let mended = store.exclusively(|| {
+            store.folder().remove_leftovers()?;
+            if !others {
+                return Ok(());
+            }
             let bytes = store.folder().read_header()?;
             if Header::parse(&bytes).map(|present| present.counter()) != Ok(header.counter()) {
                 return Err(StoreError::Busy);
@@ -77,7 +92,7 @@ impl Workspace {
             store.folder().write_backup_headers(&bytes)
         });
         if let Err(error) = mended {
-            tracing::info!(%error, "the headers of automatic backups are mended at the next opening");
+            tracing::info!(%error, "what a change has left, cut off, is mended at the next opening");
         }
     }
 }

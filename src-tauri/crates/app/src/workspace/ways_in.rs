@@ -1,6 +1,7 @@
 //! Changing the ways into an unlocked workspace.
 
-use credenza_secret::Secret;
+use credenza_keychain::KeyStoreError;
+use credenza_secret::{Secret, SecretBytes};
 use credenza_store::WorkspaceFolder;
 
 use super::{create::refuse_weak, header::read_header};
@@ -46,17 +47,32 @@ impl Workspace {
     /// Lets the key store of the system open the workspace.
     ///
     /// # Errors
-    /// [`ErrorCode::KeyStoreUnavailable`]; nothing has changed then.
+    /// An [`AppError`], [`ErrorCode::KeyStoreUnavailable`] among them; nothing has changed then, and
+    /// what the key store opened before it still opens.
     pub fn allow_key_store(&self) -> Result<(), AppError> {
         let mut header = read_header(&self.folder())?;
         let read = header.counter();
         let key = header.set_key_store(self.host.random(), self.root())?;
+        let former = credenza_keychain::find(self.id);
         credenza_keychain::keep(self.id, &key)
             .map_err(|_| AppError::new(ErrorCode::KeyStoreUnavailable))?;
-        self.write_header(read, &header)
+        // The header of before is still there, and has the envelope of the former key, or none.
+        self.write_header(read, &header).inspect_err(|_| self.put_back(former))
     }
 
-    /// The key store no longer opens the workspace, whether or not it can be reached.
+    fn put_back(&self, former: Result<SecretBytes, KeyStoreError>) {
+        let outcome = match former {
+            Ok(former) => credenza_keychain::keep(self.id, &former),
+            Err(KeyStoreError::Missing) => credenza_keychain::forget(self.id),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = outcome {
+            tracing::warn!(%error, "the key store holds a key that opens nothing");
+        }
+    }
+
+    /// The key store no longer opens the workspace, nor its automatic backups, whether or not it can be
+    /// reached. A backup that lies elsewhere keeps the way in that it had.
     ///
     /// # Errors
     /// An [`AppError`].
@@ -64,10 +80,10 @@ impl Workspace {
         let mut header = read_header(&self.folder())?;
         let read = header.counter();
         header.remove_key_store();
-        self.write_header(read, &header)?;
+        self.write_header_and_copies_first(read, &header)?;
         if let Err(error) = credenza_keychain::forget(self.id) {
-            // Without its envelope the key that stays there opens nothing.
-            tracing::info!(%error, "the key store still holds a key that opens nothing");
+            // No header in the folder has its envelope; a backup that was made elsewhere may.
+            tracing::info!(%error, "the key store still holds a key, which the workspace needs no more");
         }
         Ok(())
     }
