@@ -81,13 +81,15 @@ fn config(
         }
         _ => return Err(AppError::new(ErrorCode::SignInFailed)),
     };
+    let authority = azure.authority_host.as_deref();
+    let verify_challenge_resource = must_check_challenge(&url, authority, &sign_in);
     Ok(AzureKeyVaultConfig {
         tenant: azure.tenant.clone(),
         client_id: azure.client_id.clone(),
         authority_host: azure.authority_host.clone(),
         arm_url: azure.arm_url.clone(),
         ca_pem: azure.ca_pem.clone(),
-        verify_challenge_resource: must_check_challenge(&url, azure.authority_host.as_deref()),
+        verify_challenge_resource,
         ..AzureKeyVaultConfig::new(&url, sign_in)
     })
 }
@@ -96,4 +98,30 @@ fn address(url: &str) -> String {
     let Ok(url) = url::Url::parse(url) else { return url.to_owned() };
     let host = url.host_str().unwrap_or_default();
     url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use credenza_secret::Secret;
+
+    use super::*;
+
+    fn checks(sign_in: AzureSignInKind, secret: Option<SecretValue>) -> bool {
+        let url = "https://vault.example";
+        let azure = AzureConnection {
+            sign_in,
+            authority_host: Some("https://login.example".to_owned()),
+            ..AzureConnection::by_cli(url)
+        };
+        config(&azure, url.to_owned(), secret).unwrap().verify_challenge_resource
+    }
+
+    #[test]
+    fn an_own_sign_in_address_frees_only_those_that_use_it_from_the_check() {
+        assert!(checks(AzureSignInKind::Cli, None));
+        assert!(checks(AzureSignInKind::ManagedIdentity, None));
+        let secret = SecretValue::Text(Secret::new("secret".to_owned()));
+        assert!(!checks(AzureSignInKind::ClientSecret, Some(secret)));
+    }
 }

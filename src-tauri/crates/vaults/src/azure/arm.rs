@@ -12,7 +12,7 @@ use azure_core::{
 use serde::Deserialize;
 use url::Url;
 
-use super::{config::PUBLIC_ARM, transport};
+use super::transport;
 
 const SUBSCRIPTIONS_VERSION: &str = "2022-12-01";
 const RESOURCES_VERSION: &str = "2021-04-01";
@@ -75,10 +75,11 @@ pub(super) struct ArmReader {
 impl ArmReader {
     pub(super) fn new(
         base: Url,
+        audience: &str,
         credential: Arc<dyn TokenCredential>,
         client: Arc<dyn HttpClient>,
     ) -> Self {
-        let auth = BearerTokenAuthorizationPolicy::new(credential, vec![audience(&base)]);
+        let auth = BearerTokenAuthorizationPolicy::new(credential, vec![audience.to_owned()]);
         let pipeline = Pipeline::new(
             option_env!("CARGO_PKG_NAME"),
             option_env!("CARGO_PKG_VERSION"),
@@ -162,11 +163,4 @@ impl ArmReader {
         let answer = self.pipeline.send(&Context::new(), &mut request, None).await.ok()?;
         serde_json::from_slice(answer.body().as_ref()).ok()
     }
-}
-
-/// A cloud's own Resource Manager takes tokens for itself; a stand-in takes those of the public one.
-fn audience(base: &Url) -> String {
-    let own = base.host_str().is_some_and(|h| h.starts_with("management."));
-    let origin = base.origin().ascii_serialization();
-    format!("{}/.default", if own { &origin } else { PUBLIC_ARM })
 }

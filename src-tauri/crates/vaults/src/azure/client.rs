@@ -27,6 +27,7 @@ use url::Url;
 
 use super::{
     arm::{ArmReader, VaultLocation},
+    clouds::{arm_audience, signs_in_outside},
     config::{AzureKeyVaultConfig, invalid},
     convert, map,
     sign_in::{Claims, Identity, SignIn},
@@ -98,9 +99,11 @@ impl AzureKeyVault {
         )
         .map_err(|_| invalid("the vault's address can not be used"))?;
         let arm_client = one_host(&client, &addresses.arm, &Arc::new(Challenge::default()));
+        let own_sign_in = signs_in_outside(config.authority_host.as_deref(), &config.sign_in);
+        let audience = arm_audience(&addresses.arm, own_sign_in);
         Ok(Self {
             secrets,
-            arm: ArmReader::new(addresses.arm, identity.clone(), arm_client),
+            arm: ArmReader::new(addresses.arm, &audience, identity.clone(), arm_client),
             identity,
             challenge,
             host: addresses.vault.host_str().unwrap_or_default().to_owned(),

@@ -113,39 +113,6 @@ pub(crate) struct Addresses {
     pub(crate) arm: Url,
 }
 
-/// Whether a vault at `url` has to prove that it may ask for the cloud's tokens, with
-/// `verify_challenge_resource`.
-///
-/// The check keeps a token of a real cloud from a server that only claims to be a vault. A vault
-/// outside the clouds' own domains can not pass it. It may be left out only when the sign-in
-/// address is outside too: then no token of a real cloud exists that could be taken.
-#[must_use]
-pub fn must_check_challenge(url: &str, authority_host: Option<&str>) -> bool {
-    let host = |address: &str| {
-        let url = Url::parse(address.trim()).ok();
-        url.and_then(|u| u.host_str().map(str::to_owned))
-    };
-    let vault = host(url).unwrap_or_default();
-    let in_cloud = VAULT_DOMAINS.iter().any(|domain| vault.ends_with(domain));
-    let authority = authority_host.and_then(host);
-    let own_sign_in = authority.is_some_and(|a| !CLOUD_SIGN_INS.iter().any(|c| is_within(&a, c)));
-    in_cloud || !own_sign_in
-}
-
-fn is_within(host: &str, domain: &str) -> bool {
-    host == domain || host.ends_with(&format!(".{domain}"))
-}
-
-const VAULT_DOMAINS: [&str; 3] =
-    [".vault.azure.net", ".vault.azure.cn", ".vault.usgovcloudapi.net"];
-const CLOUD_SIGN_INS: [&str; 5] = [
-    "microsoftonline.com",
-    "microsoftonline.us",
-    "chinacloudapi.cn",
-    "windows.net",
-    "microsoft.com",
-];
-
 pub(crate) fn invalid(what: &'static str) -> VaultError {
     VaultError::new(Operation::Connect, VaultErrorKind::InvalidSetting(what))
 }
@@ -158,22 +125,4 @@ fn https(text: &str, error: &'static str) -> Result<Url, VaultError> {
         && url.fragment().is_none()
         && url.path() == "/";
     if url.scheme() == "https" && url.has_host() && plain { Ok(url) } else { Err(invalid(error)) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::must_check_challenge;
-
-    #[test]
-    fn the_check_is_left_out_only_when_no_cloud_is_involved() {
-        let local = Some("https://localhost:8443");
-        let public = Some("https://login.microsoftonline.com");
-        assert!(!must_check_challenge("https://localhost:8444", local));
-        assert!(must_check_challenge("https://kv.vault.azure.net", local));
-        assert!(must_check_challenge("https://vault.example", None));
-        assert!(must_check_challenge("https://vault.example", public));
-        let spelled = Some("https://LOGIN.microsoftonline.com/");
-        assert!(must_check_challenge("https://vault.example", spelled));
-        assert!(must_check_challenge("https://vault.example", Some("nonsense")));
-    }
 }
