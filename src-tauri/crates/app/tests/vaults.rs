@@ -10,7 +10,7 @@ use credenza_app::{
     variables::{AzureVariableEdit, AzureVariableRequest},
     vaults::{AccessCheck, AccessStep, CauseKind, SignInSecret, StepState, VaultConnectRequest},
 };
-use credenza_model::{status::Status, variable::Variable};
+use credenza_model::{status::Status, variable::Variable, vault::AzureConnection};
 use credenza_testkit::azure::AzureServer;
 use support::{
     secret,
@@ -208,4 +208,43 @@ async fn a_reference_changes_without_the_name_that_somebody_else_gave_meanwhile(
     assert_eq!(fields(set(Some("x"), None, &old).unwrap_err()), ["displayName"]);
     assert_eq!(fields(set(Some("x"), Some("x"), &old).unwrap_err()), ["displayName", "value"]);
     assert_eq!(workspace.variable(made.id).unwrap().variable, renamed);
+}
+
+#[tokio::test]
+async fn a_stored_secret_goes_to_no_other_sign_in_without_being_typed_again() {
+    let home = tempfile::tempdir().unwrap();
+    let (workspace, _) = support::create(home.path());
+    let (server, evil) = (AzureServer::start().await, AzureServer::start().await);
+    let vault = workspace.connect_vault(request(&server, "Finance")).await.unwrap();
+    let kept = || VaultConnectRequest { secret: None, ..request(&server, "Finance") };
+    type Change = fn(&mut AzureConnection, &AzureServer);
+    let changes: [Change; 5] = [
+        |azure, evil| azure.authority_host = Some(evil.local_url()),
+        |azure, _| azure.authority_host = None,
+        |azure, _| azure.tenant = Some("contoso.example".to_owned()),
+        |azure, _| azure.client_id = Some("another".to_owned()),
+        |azure, evil| azure.ca_pem = Some(evil.ca_pem().to_owned()),
+    ];
+    for change in changes {
+        for unchecked in [false, true] {
+            let mut changed = VaultConnectRequest { unchecked, ..kept() };
+            change(&mut changed.azure, &evil);
+            let error = workspace.test_vault(&changed, Some(vault.id)).await.unwrap_err();
+            assert_eq!(error.fields[0].field, "clientSecret", "{error:?}");
+            let error = workspace.edit_vault(vault.id, changed).await.unwrap_err();
+            assert_eq!((error.code, error.fields[0].field), (ErrorCode::Invalid, "clientSecret"));
+            assert!(error.message.starts_with("Enter the client secret again."), "{error:?}");
+        }
+    }
+    assert_eq!(workspace.vault(vault.id).unwrap().vault.azure.tenant, vault.azure.tenant);
+    // What the secret is not sent to may change, and so may all, with the secret.
+    let mut moved = kept();
+    moved.azure.arm_url = None;
+    moved.unchecked = true;
+    workspace.test_vault(&kept(), Some(vault.id)).await.unwrap();
+    workspace.edit_vault(vault.id, moved).await.unwrap();
+    assert_eq!(evil.tokens_given(), 0);
+    let typed = request(&evil, "Finance");
+    workspace.edit_vault(vault.id, typed).await.unwrap();
+    assert!(evil.tokens_given() > 0);
 }

@@ -5,7 +5,7 @@ import { ids } from '../../testIds';
 import { HelpField } from '../HelpField';
 import { PasswordField } from '../PasswordField';
 import { FileField } from './FileField';
-import type { VaultForm } from './vaultForm';
+import { keepsSecret, type VaultForm } from './vaultForm';
 
 export type PartProps = { form: VaultForm; set: (patch: Partial<VaultForm>) => void; problem: (field: string) => string | undefined; vault: VaultView | null };
 
@@ -13,7 +13,8 @@ const plain = { spellCheck: false, autoComplete: 'off' } as const;
 
 /** What the chosen way of signing in needs, and nothing else. */
 export function SignInFields({ form, set, problem, vault }: PartProps) {
-  const same = vault?.signIn === form.signIn;
+  const same = vault !== null && keepsSecret(form, vault);
+  const again = !same && vault?.signIn === form.signIn;
   const app = form.signIn === 'clientSecret' || form.signIn === 'clientCertificate' || form.signIn === 'workloadIdentity';
   return (
     <>
@@ -28,11 +29,11 @@ export function SignInFields({ form, set, problem, vault }: PartProps) {
         </HelpField>
       )}
       {form.signIn === 'clientSecret' && (
-        <PasswordField label={t('connect.clientSecret')} required={!same} value={form.clientSecret} onChange={(clientSecret) => set({ clientSecret })} hint={same ? t('connect.clientSecretKeep') : undefined} validationState={problem('clientSecret') ? 'error' : 'none'} validationMessage={problem('clientSecret')} testId={ids.connect.clientSecret} />
+        <PasswordField label={t('connect.clientSecret')} required={!same} value={form.clientSecret} onChange={(clientSecret) => set({ clientSecret })} hint={same ? t('connect.clientSecretKeep') : again ? t('connect.again') : undefined} validationState={problem('clientSecret') ? 'error' : 'none'} validationMessage={problem('clientSecret')} testId={ids.connect.clientSecret} />
       )}
       {form.signIn === 'clientCertificate' && (
         <>
-          <FileField label={t('connect.certificate')} purpose="clientCertificate" required={!same} picked={form.certificate?.fileName ?? null} onPicked={(certificate) => set({ certificate })} hint={t(same && !form.certificate ? 'connect.certificateKeep' : 'connect.certificateHint')} problem={problem('certificateHandle') ?? problem('certificate')} testId={ids.connect.certificate} />
+          <FileField label={t('connect.certificate')} purpose="clientCertificate" required={!same} picked={form.certificate?.fileName ?? null} onPicked={(certificate) => set({ certificate })} hint={t(form.certificate || !vault ? 'connect.certificateHint' : same ? 'connect.certificateKeep' : again ? 'connect.again' : 'connect.certificateHint')} problem={problem('certificateHandle') ?? problem('certificate')} testId={ids.connect.certificate} />
           <PasswordField label={t('connect.certificatePassword')} value={form.certificatePassword} onChange={(certificatePassword) => set({ certificatePassword })} validationState={problem('certificatePassword') ? 'error' : 'none'} validationMessage={problem('certificatePassword')} testId={ids.connect.certificatePassword} />
         </>
       )}

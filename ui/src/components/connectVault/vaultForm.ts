@@ -26,6 +26,12 @@ export function toRequest(form: VaultForm): VaultRequest {
   };
 }
 
+/** Whether the stored secret would go where it went so far; to any other place it is entered again. */
+export function keepsSecret(form: VaultForm, vault: VaultView): boolean {
+  const was = startForm(vault);
+  return form.signIn === was.signIn && form.ca === null && form.keepCa === was.keepCa && (['tenant', 'clientId', 'authorityHost'] as const).every((field) => form[field].trim() === was[field].trim());
+}
+
 /** Whether only the name differs, so that no sign-in has to be tried. */
 export function onlyRenamed(form: VaultForm, vault: VaultView | null): boolean {
   return vault !== null && JSON.stringify({ ...form, name: '' }) === JSON.stringify({ ...startForm(vault), name: '' });

@@ -140,6 +140,25 @@ it('renames without another sign-in, and keeps the stored secret', async () => {
   expect(asked('vault_test')).toHaveLength(0);
 });
 
+it('asks for the secret again once the sign-in would go elsewhere, and keeps what was typed', async () => {
+  const message = 'Enter the client secret again.';
+  const { user } = open('#/vaults', { vault_test: () => { throw refuse('invalid', message, { fields: [{ field: 'clientSecret', message }] }); } });
+  await card('kv-fin-ml');
+  await user.click(screen.getByTestId(ids.vaults.more('kv-fin-ml')));
+  await user.click(await screen.findByTestId(ids.vaults.edit));
+  expect(await screen.findByText('Leave empty to keep the present secret.')).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Advanced' }));
+  const authority = await screen.findByTestId<HTMLInputElement>(ids.connect.authorityHost);
+  await user.type(authority, 'https://login.example');
+  expect(screen.queryByText('Leave empty to keep the present secret.')).toBeNull();
+  expect(screen.getByText(/^Needed again: the stored one goes to no other sign-in address/)).toBeTruthy();
+  await user.click(screen.getByTestId(ids.connect.test));
+  expect(await screen.findByText(message)).toBeTruthy();
+  expect(authority.value).toBe('https://login.example');
+  await user.clear(authority);
+  expect(await screen.findByText('Leave empty to keep the present secret.')).toBeTruthy();
+});
+
 it('disconnects only after the question, and says what still needs the vault', async () => {
   let needed = true;
   const { user, asked } = open('#/vaults', { vault_disconnect: () => { if (needed) throw refuse('inUse', 'kv-fin-build is still needed.', { blockedBy: [{ kind: 'variable', id: 'x', name: 'Build token' }] }); return null; } });

@@ -21,6 +21,7 @@ export const connectVault = {
   'connect.clientIdOptional': 'Client id of a user-assigned identity. Empty for the one of the machine.',
   'connect.clientSecret': 'Client secret',
   'connect.clientSecretKeep': 'Leave empty to keep the present secret.',
+  'connect.again': 'Needed again: the stored one goes to no other sign-in address, tenant, client id or certificate authority.',
   'connect.certificate': 'Client certificate',
   'connect.certificateHint': 'PFX or PEM with its private key.',
   'connect.certificateKeep': 'The present certificate is kept.',

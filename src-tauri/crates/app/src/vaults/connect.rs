@@ -13,6 +13,11 @@ use credenza_vaults::VaultErrorKind;
 use super::{failure::failed, held::VaultClient};
 use crate::{AppError, ErrorCode, Workspace, error::name_problem};
 
+const SECRET_AGAIN: &str = "Enter the client secret again. The stored one is kept only while the \
+                            sign-in address, tenant, client id and certificate authority stay.";
+const CERTIFICATE_AGAIN: &str = "Choose the certificate's file again. The stored one is kept only while \
+                                 the sign-in address, tenant, client id and certificate authority stay.";
+
 /// The secret of a sign-in.
 pub enum SignInSecret {
     /// Of an app registration.
@@ -32,7 +37,8 @@ pub struct VaultConnectRequest {
     pub name: String,
     /// Where it is and how to sign in; subscription and resource group are found by themselves.
     pub azure: AzureConnection,
-    /// The secret of the sign-in. When a connection is changed, none keeps the present one.
+    /// The secret of the sign-in. When a connection is changed, none keeps the present one, which
+    /// needs the same kind of sign-in, sign-in address, tenant, client id and certificate authority.
     pub secret: Option<SignInSecret>,
     /// Keep it without trying it.
     pub unchecked: bool,
@@ -66,13 +72,11 @@ impl Workspace {
         request: &VaultConnectRequest,
         present: Option<VaultId>,
     ) -> Result<SignedIn, AppError> {
-        check_form(request, present.is_some())?;
-        let secret = match (&request.secret, present) {
+        let present = present.map(|id| self.store().vault(id)).transpose()?;
+        check_form(request, present.as_ref())?;
+        let secret = match (&request.secret, &present) {
             (Some(secret), _) => Some(value_of(secret)),
-            (None, Some(id)) => {
-                let present = self.store().vault(id)?;
-                self.sign_in_of(&present)?
-            }
+            (None, Some(present)) => self.sign_in_of(present)?,
             (None, None) => None,
         };
         let client = self.new_client(&request.azure, request.azure.url.clone(), secret)?;
@@ -114,7 +118,7 @@ impl Workspace {
         &self,
         request: VaultConnectRequest,
     ) -> Result<VaultConnection, AppError> {
-        check_form(&request, false)?;
+        check_form(&request, None)?;
         let id = VaultId::from_random(self.random()?);
         let now = self.host.now();
         let sealed = request.secret.as_ref().map(|secret| self.seal_sign_in(id, secret, None));
@@ -142,8 +146,7 @@ impl Workspace {
         request: VaultConnectRequest,
     ) -> Result<VaultConnection, AppError> {
         let mut vault = self.store().vault(id)?;
-        let keeps = request.azure.sign_in == vault.azure.sign_in;
-        check_form(&request, keeps)?;
+        check_form(&request, Some(&vault))?;
         vault.name = name_of(&request)?;
         vault.azure = request.azure.clone();
         self.try_into_vault(&request, Some(id), &mut vault).await?;
@@ -213,8 +216,22 @@ fn taken(error: AppError, vault: &VaultConnection) -> AppError {
     error
 }
 
-/// Says which field is missing before anything is sent.
-fn check_form(request: &VaultConnectRequest, keeps_secret: bool) -> Result<(), AppError> {
+/// Whether the stored secret would go where it went so far. To any other place only the person
+/// sends it, by entering it again.
+fn goes_to_the_same(new: &AzureConnection, present: &AzureConnection) -> bool {
+    new.sign_in == present.sign_in
+        && new.authority_host == present.authority_host
+        && new.tenant == present.tenant
+        && new.client_id == present.client_id
+        && new.ca_pem == present.ca_pem
+}
+
+/// Says which field is missing before anything is sent. `present` is the connection that is being
+/// changed.
+fn check_form(
+    request: &VaultConnectRequest,
+    present: Option<&VaultConnection>,
+) -> Result<(), AppError> {
     name_of(request)?;
     let azure = &request.azure;
     check_address("url", &azure.url)?;
@@ -234,12 +251,16 @@ fn check_form(request: &VaultConnectRequest, keeps_secret: bool) -> Result<(), A
     if app && empty(&azure.client_id) {
         return Err(AppError::field("clientId", "Enter the application (client) id."));
     }
+    let keeps_secret = present.is_some_and(|present| goes_to_the_same(azure, &present.azure));
+    let has_one = present.is_some_and(|present| present.azure.sign_in == azure.sign_in);
     match (azure.sign_in, &request.secret) {
         (AzureSignInKind::ClientSecret, None) if !keeps_secret => {
-            Err(AppError::field("clientSecret", "Enter the client secret's value."))
+            let ask = if has_one { SECRET_AGAIN } else { "Enter the client secret's value." };
+            Err(AppError::field("clientSecret", ask))
         }
         (AzureSignInKind::ClientCertificate, None) if !keeps_secret => {
-            Err(AppError::field("certificate", "Choose the certificate's file."))
+            let ask = if has_one { CERTIFICATE_AGAIN } else { "Choose the certificate's file." };
+            Err(AppError::field("certificate", ask))
         }
         (AzureSignInKind::WorkloadIdentity, _) if empty(&azure.token_file) => {
             Err(AppError::field("tokenFile", "Choose the file with the federated token."))
