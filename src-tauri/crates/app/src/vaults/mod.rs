@@ -2,6 +2,7 @@
 
 mod check;
 mod client;
+mod command;
 mod connect;
 mod failure;
 mod held;

@@ -1,7 +1,10 @@
 //! What a person is told when a vault says no (C9).
 
 use credenza_model::{access::AccessCause, azure::AzureSecretReference};
+use credenza_vaults::azure::RESOURCE_PROVIDER;
 use jiff::Timestamp;
+
+use super::command;
 
 /// The kinds of cause, as front ends tell them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,7 +60,7 @@ impl Refusal {
     pub fn new(reference: &AzureSecretReference, cause: &AccessCause, who: Option<&str>) -> Self {
         let path = reference.path();
         let cause_text = text(cause, reference, who);
-        let command = command(cause, reference, who);
+        let command = command::mending(cause, reference, who);
         Self {
             sentence: format!(
                 "This variable didn't save properly. User is not authorized to read secrets from '{path}'."
@@ -134,11 +137,11 @@ fn text(cause: &AccessCause, reference: &AzureSecretReference, who: Option<&str>
             reference.key_vault()
         ),
         AccessCause::ProviderNotRegistered => format!(
-            "The resource provider Microsoft.KeyVault is not registered in subscription {}.",
+            "The resource provider {RESOURCE_PROVIDER} is not registered in subscription {}.",
             reference.subscription()
         ),
         AccessCause::ClockSkew { seconds } => {
-            format!("This computer's clock is off by {seconds} s.")
+            format!("This computer's clock is off by {}.", duration(*seconds))
         }
         AccessCause::Unknown => {
             "The vault refused without saying why. Details can be copied.".to_owned()
@@ -150,44 +153,14 @@ fn day(at: Timestamp) -> String {
     at.strftime("%-d %B %Y").to_string()
 }
 
-/// Every part of it passed the rules of its name, or is quoted: it is pasted into a shell.
-fn command(
-    cause: &AccessCause,
-    reference: &AzureSecretReference,
-    who: Option<&str>,
-) -> Option<String> {
-    let (vault, secret) = (reference.key_vault(), reference.secret().as_str());
-    let app = who.and_then(|who| who.strip_prefix("app "));
-    Some(match cause {
-        AccessCause::NoRole => format!(
-            "az role assignment create --role \"Key Vault Secrets User\" --assignee {} --scope {}",
-            quoted(app.or(who)?),
-            quoted(&reference.path())
-        ),
-        AccessCause::PermissionModel => {
-            let identity = match app {
-                Some(app) => format!("--spn {}", quoted(app)),
-                None => format!("--upn {}", quoted(who?)),
-            };
-            format!("az keyvault set-policy --name {vault} --secret-permissions get {identity}")
-        }
-        AccessCause::Disabled => format!(
-            "az keyvault secret set-attributes --vault-name {vault} --name {secret} --enabled true"
-        ),
-        AccessCause::Firewall { address: Some(address) } => {
-            format!("az keyvault network-rule add --name {vault} --ip-address {}", quoted(address))
-        }
-        AccessCause::WrongTenant { vault, .. } => format!("az login --tenant {}", quoted(vault)),
-        AccessCause::ProviderNotRegistered => format!(
-            "az provider register --namespace Microsoft.KeyVault --subscription {}",
-            reference.subscription()
-        ),
-        _ => return None,
-    })
-}
-
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "'\\''"))
+/// The largest unit that is a whole number or twice as large, so that two hours are no 7200 seconds.
+fn duration(seconds: i64) -> String {
+    let seconds = seconds.unsigned_abs();
+    let units = [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
+    let fits = |(size, _): &&(u64, &str)| seconds >= 2 * size || seconds == *size;
+    let (size, unit) = units.iter().find(fits).unwrap_or(&(1, "second"));
+    let count = (seconds + size / 2) / size;
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
 
 fn request(path: &str, cause: &str, command: Option<&str>, who: Option<&str>) -> String {
@@ -200,3 +173,7 @@ fn request(path: &str, cause: &str, command: Option<&str>, who: Option<&str>) ->
     }
     text
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests;

@@ -10,8 +10,9 @@ use super::arm::{ArmReader, Listed};
 const AUTHORIZATION_VERSION: &str = "2022-04-01";
 const VAULTS_VERSION: &str = "2023-07-01";
 const PROVIDERS_VERSION: &str = "2021-04-01";
-/// Through this provider Power Automate reads secrets.
-const PROVIDER: &str = "Microsoft.PowerPlatform";
+/// The resource provider that has to be registered in the subscription of a vault: through it Power
+/// Automate reads secrets.
+pub const RESOURCE_PROVIDER: &str = "Microsoft.PowerPlatform";
 const READS_VALUES: &str = "microsoft.keyvault/vaults/secrets/getsecret/action";
 /// The refusal is known already; it must not wait long for its reason.
 const LONGEST_SEARCH: Duration = Duration::from_secs(5);
@@ -112,7 +113,7 @@ impl ArmReader {
 
     async fn unregistered(&self, vault: &str) -> Option<AccessCause> {
         let subscription = vault.split('/').nth(2)?;
-        let path = format!("/subscriptions/{subscription}/providers/{PROVIDER}");
+        let path = format!("/subscriptions/{subscription}/providers/{RESOURCE_PROVIDER}");
         let address = self.address(&path, PROVIDERS_VERSION, None)?;
         let state = self.get::<Provider>(address).await?.registration_state;
         let is = |other: &str| state.eq_ignore_ascii_case(other);

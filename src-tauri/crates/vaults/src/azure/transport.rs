@@ -96,7 +96,14 @@ fn tenant_of(challenge: &str) -> Option<String> {
     let (address, _) = parameter.1.split_once('"')?;
     let url = Url::parse(address).ok()?;
     let tenant = url.path_segments()?.next()?;
-    (!tenant.is_empty()).then(|| tenant.to_owned())
+    is_tenant(tenant).then(|| tenant.to_owned())
+}
+
+/// The id or domain of a tenant: nothing else of what a server says is shown, and a command that
+/// mends a refusal names it.
+fn is_tenant(text: &str) -> bool {
+    (1..=253).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-')
 }
 
 /// A client that talks to one host, learns its challenge and cuts long answers off.
@@ -152,5 +159,19 @@ mod tests {
         assert_eq!(tenant_of(azure).as_deref(), Some("7a"));
         assert_eq!(tenant_of("Bearer resource=\"https://v.example\""), None);
         assert_eq!(tenant_of("Bearer authorization=\"https://login.example\""), None);
+    }
+
+    #[test]
+    fn a_tenant_is_an_id_or_a_domain_and_nothing_else() {
+        let named = |tenant: &str| {
+            tenant_of(&format!("Bearer authorization=\"https://login.example/{tenant}/oauth2\""))
+        };
+        for good in ["contoso.onmicrosoft.com", "6f89cf12-978b-4d23-ac18-9ef0c127cf87"] {
+            assert_eq!(named(good).as_deref(), Some(good));
+        }
+        let long = "a".repeat(254);
+        for bad in ["a'b", "';calc;'", "$(calc)", "a&calc", "a%0Ab", "a|b", "ä", "", &long] {
+            assert_eq!(named(bad), None, "{bad}");
+        }
     }
 }
