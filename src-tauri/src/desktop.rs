@@ -39,6 +39,12 @@ pub(crate) enum LockReason {
     ScreenLocked,
 }
 
+/// When something began that a lock may come into.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Begun {
+    locks: u64,
+}
+
 /// A code that is shown once, to be written down.
 pub(crate) struct ShownCode {
     /// What copying calls it.
@@ -77,8 +83,9 @@ pub(crate) struct Session {
     pub(crate) workspace: Option<Arc<Workspace>>,
     pub(crate) folder: Option<WorkspaceFolder>,
     pub(crate) prepared: Option<PreparedWorkspace>,
-    /// A lock came since it was taken.
-    prepared_lost: bool,
+    /// How many locks came, also while nothing was open.
+    locks: u64,
+    last_lock: (LockReason, Timestamp),
     /// The pairing file that was picked.
     pub(crate) pairing: Option<PathBuf>,
     /// The code that is shown.
@@ -90,6 +97,16 @@ pub(crate) struct Session {
     failures: usize,
     next_try: Instant,
     version: u32,
+}
+
+impl Session {
+    /// Shows `folder` as the workspace that the last lock is about. After a switch that is another.
+    fn stay_locked(&mut self, folder: WorkspaceFolder) {
+        self.locked = self.last_lock;
+        if self.last_lock.0 != LockReason::Switched {
+            self.folder = Some(folder);
+        }
+    }
 }
 
 impl Desktop {
@@ -104,7 +121,8 @@ impl Desktop {
             workspace: None,
             folder: workspaces::known(&home).into_iter().next().map(|known| known.folder),
             prepared: None,
-            prepared_lost: false,
+            locks: 0,
+            last_lock: (LockReason::Started, host.now()),
             pairing: None,
             code: None,
             locked: (LockReason::Started, host.now()),
@@ -137,9 +155,18 @@ impl Desktop {
         self.session().workspace.clone().ok_or_else(UiError::locked)
     }
 
-    /// Opens `workspace` in the window.
-    pub(crate) fn opened(&self, workspace: Workspace) -> Result<SessionView, UiError> {
-        let settings = workspace.settings()?;
+    /// Now, before work that a lock may come into.
+    pub(crate) fn begin(&self) -> Begun {
+        Begun { locks: self.session().locks }
+    }
+
+    /// Opens `workspace` in the window. It stays locked when a lock came since `begun`.
+    pub(crate) fn opened(
+        &self,
+        workspace: Workspace,
+        begun: Begun,
+    ) -> Result<SessionView, UiError> {
+        let (settings, version) = (workspace.settings()?, workspace.data_version()?);
         let folder = workspace.folder();
         // A request from before this unlocking is answered already.
         let _ = folder.take_lock_request();
@@ -148,17 +175,21 @@ impl Desktop {
         workspace.settling_of_device_secret().map(std::thread::spawn);
         {
             let mut session = self.session();
-            session.version = workspace.data_version()?;
-            session.workspace = Some(Arc::new(workspace));
-            session.folder = Some(folder);
             session.prepared = None;
             session.failures = 0;
+            if session.locks != begun.locks {
+                session.stay_locked(folder);
+                drop(session);
+                return Ok(self.announce_session());
+            }
+            session.version = version;
+            session.workspace = Some(Arc::new(workspace));
+            session.folder = Some(folder);
             // Before the watch of idle time can look: it would lock at once.
             session.used = Instant::now();
-            session.settings = settings;
+            session.settings = settings.clone();
         }
-        self.settings_changed()?;
-        self.used();
+        self.show_appearance(&settings);
         let view = self.announce_session();
         watch::follow(&self.app);
         self.teams.hurry();
@@ -166,31 +197,37 @@ impl Desktop {
     }
 
     /// The workspace that is made up, to work on it.
-    pub(crate) fn take_prepared(&self) -> Result<PreparedWorkspace, UiError> {
+    pub(crate) fn take_prepared(&self) -> Result<(PreparedWorkspace, Begun), UiError> {
         let mut session = self.session();
-        session.prepared_lost = false;
-        session.prepared.take().ok_or_else(UiError::prepared_gone)
+        let prepared = session.prepared.take().ok_or_else(UiError::prepared_gone)?;
+        Ok((prepared, Begun { locks: session.locks }))
     }
 
-    /// Puts it back, unless a lock came in the meantime.
-    pub(crate) fn put_back(&self, prepared: PreparedWorkspace) {
+    /// Puts it back, unless a lock came since `begun`.
+    pub(crate) fn put_back(&self, prepared: PreparedWorkspace, begun: Begun) {
         let mut session = self.session();
-        session.prepared = Some(prepared).filter(|_| !session.prepared_lost);
+        if session.locks == begun.locks {
+            session.prepared = Some(prepared);
+        } else {
+            let _ = self.app.emit("prepared-lost", ());
+        }
     }
 
     /// Drops keys, database and everything that a value could be read from.
     pub(crate) fn lock(&self, why: LockReason) {
+        tracing::info!(?why, "locks");
         {
             let mut session = self.session();
             session.code = None;
-            session.prepared_lost = true;
+            session.locks += 1;
+            session.last_lock = (why, self.host.now());
             if session.prepared.take().is_some() {
                 let _ = self.app.emit("prepared-lost", ());
             }
             if session.workspace.take().is_none() {
                 return;
             }
-            session.locked = (why, self.host.now());
+            session.locked = session.last_lock;
         }
         self.checks.stop_all();
         self.scans.stop_all();
@@ -205,13 +242,15 @@ impl Desktop {
     /// Reads again what the shell itself follows: when to lock, and the text size.
     pub(crate) fn settings_changed(&self) -> Result<(), UiError> {
         let settings = self.workspace()?.settings()?;
-        window::set_text_size(&self.app, settings.text_size_percent);
-        let _ = self.app.emit(
-            "appearance-changed",
-            AppearanceView::of(&settings, window::system_dark(&self.app)),
-        );
+        self.show_appearance(&settings);
         self.session().settings = settings;
         Ok(())
+    }
+
+    fn show_appearance(&self, settings: &Settings) {
+        window::set_text_size(&self.app, settings.text_size_percent);
+        let look = AppearanceView::of(settings, window::system_dark(&self.app));
+        let _ = self.app.emit("appearance-changed", look);
     }
 
     /// The system sleeps or its screen was locked.

@@ -15,6 +15,8 @@ mod devices;
 mod leaks;
 #[path = "window/looks.rs"]
 mod looks;
+#[path = "window/meanwhile.rs"]
+mod meanwhile;
 #[path = "window/recorder.rs"]
 mod recorder;
 #[path = "window/second.rs"]
@@ -25,8 +27,12 @@ mod steps;
 mod team;
 #[path = "window/team_roles.rs"]
 mod team_roles;
+#[path = "window/themes.rs"]
+mod themes;
 #[path = "window/vault.rs"]
 mod vault;
+#[path = "window/ways_in.rs"]
+mod ways_in;
 #[path = "window/where_used.rs"]
 mod where_used;
 

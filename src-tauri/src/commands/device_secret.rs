@@ -16,9 +16,9 @@ pub(crate) fn workspace_require_device_secret(
     desktop: State<'_, Desktop>,
     password: String,
 ) -> Result<RecoveryCodeView, UiError> {
-    let mut prepared = desktop.take_prepared()?;
+    let (mut prepared, begun) = desktop.take_prepared()?;
     let made = prepared.require_device_secret(&Secret::new(password));
-    desktop.put_back(prepared);
+    desktop.put_back(prepared, begun);
     let groups = made?;
     let view = RecoveryCodeView::of(&groups);
     let mut session = desktop.session();

@@ -55,15 +55,15 @@ pub(super) fn folder_for(home: &Path, name: &str) -> Result<std::path::PathBuf, 
 
 #[tauri::command(async)]
 pub(crate) fn workspace_create(desktop: State<'_, Desktop>) -> Result<SessionView, UiError> {
-    let prepared = desktop.take_prepared()?;
+    let (prepared, begun) = desktop.take_prepared()?;
     match prepared.create_or_keep() {
         Ok(workspace) => {
             desktop.session().code = None;
-            desktop.opened(workspace)
+            desktop.opened(workspace, begun)
         }
         Err(kept) => {
             let (prepared, error) = *kept;
-            desktop.put_back(prepared);
+            desktop.put_back(prepared, begun);
             Err(error.into())
         }
     }
@@ -83,9 +83,10 @@ pub(crate) fn unlock(
 ) -> Result<SessionView, UiError> {
     desktop.may_try()?;
     let folder = desktop.session().folder.clone().ok_or_else(UiError::not_found)?;
-    let (password, device) = (Secret::new(password), device_secret.map(Secret::new));
+    let (begun, password) = (desktop.begin(), Secret::new(password));
+    let device = device_secret.map(Secret::new);
     match Workspace::unlock_with(desktop.host.clone(), &folder, &password, device.as_ref()) {
-        Ok(workspace) => desktop.opened(workspace),
+        Ok(workspace) => desktop.opened(workspace, begun),
         Err(error) => {
             if error.code == ErrorCode::WrongPassword {
                 desktop.failed_try();
@@ -102,11 +103,12 @@ pub(crate) fn unlock_with_recovery_code(
     code: String,
     new_password: String,
 ) -> Result<RecoveryCodeView, UiError> {
+    let begun = desktop.begin();
     let folder = desktop.session().folder.clone().ok_or_else(UiError::not_found)?;
     let (code, password) = (Secret::new(code), Secret::new(new_password));
     let (workspace, renewed) = Workspace::recover(desktop.host.clone(), &folder, &code, &password)?;
     let view = RecoveryCodeView::of(&renewed);
-    let opened = desktop.opened(workspace);
+    let opened = desktop.opened(workspace, begun);
     desktop.session().code = Some(ShownCode::recovery(renewed));
     // The new code stands in the header already, so it is shown whatever else went wrong.
     if let Err(error) = opened {
@@ -117,6 +119,7 @@ pub(crate) fn unlock_with_recovery_code(
 
 #[tauri::command(async)]
 pub(crate) fn unlock_with_key_store(desktop: State<'_, Desktop>) -> Result<SessionView, UiError> {
+    let begun = desktop.begin();
     let folder = desktop.session().folder.clone().ok_or_else(UiError::not_found)?;
-    desktop.opened(Workspace::unlock_with_key_store(desktop.host.clone(), &folder)?)
+    desktop.opened(Workspace::unlock_with_key_store(desktop.host.clone(), &folder)?, begun)
 }

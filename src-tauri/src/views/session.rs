@@ -1,7 +1,7 @@
 //! The session: which workspace, locked or not.
 
 use credenza_app::{
-    KeptIn, Strength, StrengthWord, synced_by,
+    AppError, ErrorCode, KeptIn, Strength, StrengthWord, synced_by,
     workspace::{DeviceSecretState, key_store_is_allowed, needs_device_secret},
 };
 use credenza_secret::Secret;
@@ -125,6 +125,8 @@ impl RecoveryCodeView {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct DeviceSecretView {
     kept_in: Option<&'static str>,
+    /// Why it is not known who keeps it.
+    problem: Option<String>,
 }
 
 impl From<DeviceSecretState> for DeviceSecretView {
@@ -135,7 +137,9 @@ impl From<DeviceSecretState> for DeviceSecretView {
             DeviceSecretState::Unreachable => Some("unreachable"),
             DeviceSecretState::Off | DeviceSecretState::Missing => None,
         };
-        Self { kept_in }
+        let problem = (state == DeviceSecretState::Unreachable)
+            .then(|| AppError::new(ErrorCode::DeviceSecretUnreachable).message);
+        Self { kept_in, problem }
     }
 }
 

@@ -12,6 +12,8 @@ use credenza_testkit::desk::Desk;
 use crate::{
     steps::{PASSWORD, choose_theme, new_workspace, seen},
     team::{ESCAPE, make_credential},
+    team_roles::{copy, take_away_newer},
+    themes::seen_in_both,
 };
 
 const NAME: &str = "SAP payroll robot";
@@ -57,9 +59,13 @@ async fn what_colleagues_use_is_counted_and_who_did_not_say_is_named() {
     // Ana looks, and has no code at all; then she is in it no more.
     good(&ana, &["team", "sync"], "");
     maya.until_text_has("Ana Brandt’s scan is not complete").await;
+    let older = tempfile::tempdir().unwrap();
+    copy(place.path(), older.path());
     good(&own, &["unshare", NAME, "--from", "Ana Brandt", "--variables"], "");
     maya.until_text_has("Coverage is complete.").await;
     seen(&maya, "63-coverage-is-complete").await;
+    take_away_newer(place.path(), older.path());
+    a_team_is_not_seen(&maya).await;
     for desk in [maya, noor] {
         desk.stop().await;
     }
@@ -133,4 +139,24 @@ async fn before_a_delete(desk: &Desk) {
     seen(desk, "62-delete-of-what-colleagues-use").await;
     desk.press(ESCAPE).await;
     where_used(desk).await;
+}
+
+/// The team's location was set back: until somebody decides, nothing is known of colleagues.
+async fn a_team_is_not_seen(desk: &Desk) {
+    desk.click("nav.people").await;
+    desk.click("people.sync").await;
+    desk.see("people.goOn").await;
+    where_used(desk).await;
+    desk.until_text_has("Coverage is not complete.").await;
+    desk.click("used.missing").await;
+    desk.until_text_has("Look whether its location is reached").await;
+    seen_in_both(desk, "64-team-not-seen").await;
+    desk.click("nav.credentials").await;
+    desk.click_first("[role=row][data-testid^='table.row.']").await;
+    desk.see("details.edit").await;
+    desk.press("\u{e017}").await;
+    desk.see("remove.sheet").await;
+    desk.until_text_has("1 team is not seen").await;
+    desk.focus_is_on("remove.cancel").await;
+    seen_in_both(desk, "65-delete-team-not-seen").await;
 }

@@ -109,7 +109,7 @@ pub(crate) async fn survive_a_rollback(owner: &Desk, place: &Path, older: &Path)
 }
 
 /// Deletes what is in `place` and not in `older`, as a location that was set back has it.
-fn take_away_newer(place: &Path, older: &Path) {
+pub(crate) fn take_away_newer(place: &Path, older: &Path) {
     for entry in std::fs::read_dir(place).unwrap() {
         let path = entry.unwrap().path();
         let before = older.join(path.file_name().unwrap());

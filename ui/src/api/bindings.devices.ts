@@ -9,8 +9,8 @@ export type OwnDevices = { devices: OwnDevice[]; needsKeys: boolean };
 export type PairingView = { id: string; groups: string[]; qr: string[]; path: string; expires: string };
 export type LossPlan = { teams: string[]; rekeyed: number; waiting: number; owners: string[]; could: string[] };
 export type LossDone = { queued: string[] };
-/** Where this device keeps the device secret; null: nowhere. */
-export type DeviceSecretView = { keptIn: "keyStore" | "file" | "unreachable" | null };
+/** Where this device keeps the device secret; null: nowhere. `problem` says why that is not known. */
+export type DeviceSecretView = { keptIn: "keyStore" | "file" | "unreachable" | null; problem: string | null };
 export type PairedCreate = { name: string; password: string; code: string };
 
 export const deviceCommands = {

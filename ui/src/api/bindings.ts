@@ -120,7 +120,7 @@ export type ItemLink = { kind: ItemKind; id: string; name: string };
 
 export type SessionState = "none" | "locked" | "unlocked";
 export type LockReason = "started" | "screenLocked" | "suspended" | "idle" | "asked" | "switched";
-export type KeyStoreState = "notSetUp" | "ready" | "unreachable";
+export type KeyStoreState = "notSetUp" | "ready";
 export type WorkspaceEntry = { name: string; path: string; lastOpened: string | null };
 export type SessionView = { state: SessionState; workspace: WorkspaceEntry | null; others: WorkspaceEntry[]; lockedWhy: LockReason | null; lockedAt: string | null; waitSeconds: number | null; keyStore: KeyStoreState; person: string | null; appearance: AppearanceView; syncedBy: string | null; deviceSecretNotKept: string | null; needsDeviceSecret: boolean };
 export type AppearanceView = { theme: ThemeName; systemDark: boolean; textSizePercent: number; denseRows: boolean; reduceMotion: boolean };

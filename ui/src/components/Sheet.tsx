@@ -1,6 +1,6 @@
 import { Button, makeStyles, OverlayDrawer, tokens as T } from '@fluentui/react-components';
 import { Dismiss20Regular } from '@fluentui/react-icons';
-import { useId, type ReactNode } from 'react';
+import { useEffect, useId, type ReactNode, type RefObject } from 'react';
 import { t } from '../strings';
 import { useText } from '../theme';
 import { useFocusBack } from './useFocusBack';
@@ -12,12 +12,23 @@ const useStyles = makeStyles({
   foot: { width: '100%', boxSizing: 'border-box', minHeight: '60px', padding: '0 24px', display: 'flex', alignItems: 'center', columnGap: '8px', borderTop: `1px solid ${T.colorNeutralStroke2}`, backgroundColor: T.colorNeutralBackground2, flexShrink: 0 },
 });
 
+type Props = {
+  open: boolean; title: string; onClose: () => void; footer: ReactNode; children: ReactNode; testId?: string;
+  /** The harmless button, on which the focus starts. */
+  first: RefObject<HTMLElement | null>;
+};
+
 /** Everything affected, before it happens: a modal sheet from the right. */
-export function Sheet({ open, title, onClose, footer, children, testId }: { open: boolean; title: string; onClose: () => void; footer: ReactNode; children: ReactNode; testId?: string }) {
+export function Sheet({ open, title, onClose, footer, children, testId, first }: Props) {
   const s = useStyles();
   const text = useText();
   const id = useId();
   useFocusBack(open);
+  useEffect(() => {
+    // The drawer gives the focus to its first button as it opens.
+    const frame = open ? requestAnimationFrame(() => first.current?.focus()) : 0;
+    return () => cancelAnimationFrame(frame);
+  }, [open, first]);
   return (
     <OverlayDrawer open={open} position="end" modalType="modal" className={s.sheet} aria-labelledby={id} data-testid={testId} onOpenChange={(_, data) => { if (!data.open) onClose(); }}>
       <div className={s.head}>

@@ -15,7 +15,7 @@ export function deviceHandlers(): Record<string, Handler> {
     device_loss_plan: () => ({ teams: ['Finance Automation'], rekeyed: 9, waiting: 2, owners: ['Finance Automation'], could: ['SAP payroll password', 'Bank gateway password'] }),
     device_lose: ({ id }) => { own = { ...own, devices: own.devices.map((one) => (one.id === id ? { ...one, lost: ago(0) } : one)) }; return { queued: [] }; },
     device_renew: () => { own = { ...own, needsKeys: false }; return own; },
-    device_secret_get: () => ({ keptIn: 'keyStore' }), device_secret_on: () => ({ groups: recoveryGroups }), workspace_require_device_secret: () => ({ groups: recoveryGroups }),
+    device_secret_get: () => ({ keptIn: 'keyStore', problem: null }), device_secret_on: () => ({ groups: recoveryGroups }), workspace_require_device_secret: () => ({ groups: recoveryGroups }),
     pairing_pick: () => 'credenza.pairing',
     workspace_prepare_paired: ({ request }) => { if ((request as { code: string }).code.startsWith('0000')) throw refuse('wrongPairingCode', "That code didn't open the pairing file."); return { groups: recoveryGroups }; },
   };

@@ -1,6 +1,6 @@
 import { Button, Field, Input, makeStyles, MessageBar, MessageBarBody, mergeClasses, tokens as T } from '@fluentui/react-components';
 import { ArrowDownload16Regular } from '@fluentui/react-icons';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { asUiError, unwrap, type AffectedAction, type ThingRef } from '../../api';
 import { usedCommands } from '../../api/bindings.used';
 import { plain, t } from '../../strings';
@@ -31,6 +31,7 @@ export function AffectedSheet({ action, things, pending, error, onClose, onGo }:
   const text = useText();
   const go = useGo();
   const toast = useToast();
+  const cancel = useRef<HTMLButtonElement>(null);
   const [typed, setTyped] = useState('');
   const [unsaved, setUnsaved] = useState<unknown>(null);
   const { data, error: unread } = useAffected(action, things);
@@ -45,12 +46,12 @@ export function AffectedSheet({ action, things, pending, error, onClose, onGo }:
     <>
       <span className={mergeClasses(text.small, text.muted)}>{t(feet[action])}</span><span className={text.grow} />
       <Button appearance="subtle" icon={<ArrowDownload16Regular />} onClick={write} data-testid={partIds.affected.export}>{t('used.export')}</Button>
-      <Button autoFocus onClick={onClose} data-testid={partIds.affected.cancel}>{t('action.cancel')}</Button>
+      <Button ref={cancel} onClick={onClose} data-testid={partIds.affected.cancel}>{t('action.cancel')}</Button>
       <Button appearance="primary" className={action === 'delete' && ready ? s.danger : undefined} disabledFocusable={!ready} onClick={() => { if (ready) onGo(); }} data-testid={partIds.affected.go}>{t(buttons[action])}</Button>
     </>
   );
   return (
-    <Sheet open title={t(titles[action], { name })} onClose={onClose} footer={footer} testId={partIds.affected.sheet}>
+    <Sheet open title={t(titles[action], { name })} onClose={onClose} footer={footer} first={cancel} testId={partIds.affected.sheet}>
       {problem ? <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(problem).message} {asUiError(problem).hint}</MessageBarBody></MessageBar> : null}
       {data && <span className={text.muted}>{t(data.verdict === 'used' ? heads[action] : 'affected.noneHead')}</span>}
       <Affected action={action} view={data} onAll={one && (() => go('/where-used', { kind: one.kind, id: one.id }))} />

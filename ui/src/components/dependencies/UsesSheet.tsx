@@ -1,6 +1,6 @@
 import { Button, Link, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { ArrowDownload16Regular } from '@fluentui/react-icons';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { asUiError, unwrap, type ThingRef } from '../../api';
 import { usedCommands } from '../../api/bindings.used';
 import { plain, t } from '../../strings';
@@ -17,6 +17,7 @@ type Props = { things: (ThingRef & { name: string })[]; onClose: () => void };
 /** What uses several things together, each use once; a row leads to its place. */
 export function UsesSheet({ things, onClose }: Props) {
   const text = useText();
+  const cancel = useRef<HTMLButtonElement>(null);
   const toast = useToast();
   const [problem, setProblem] = useState<unknown>(null);
   const open = useOpen(setProblem);
@@ -27,11 +28,11 @@ export function UsesSheet({ things, onClose }: Props) {
     <>
       <span className={text.grow} />
       <Button appearance="subtle" icon={<ArrowDownload16Regular />} onClick={write} data-testid={partIds.affected.export}>{t('used.export')}</Button>
-      <Button autoFocus onClick={onClose} data-testid={partIds.affected.cancel}>{t('action.close')}</Button>
+      <Button ref={cancel} onClick={onClose} data-testid={partIds.affected.cancel}>{t('action.close')}</Button>
     </>
   );
   return (
-    <Sheet open title={t('used.together', { n: things.length })} onClose={onClose} footer={footer} testId={partIds.affected.sheet}>
+    <Sheet open title={t('used.together', { n: things.length })} onClose={onClose} footer={footer} first={cancel} testId={partIds.affected.sheet}>
       {wrong ? <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(wrong).message} {asUiError(wrong).hint}</MessageBarBody></MessageBar> : null}
       <span className={text.muted}>{things.map((thing, at) => <span key={thing.id}>{at > 0 && ', '}<Link inline onClick={() => open.startFrom(thing)} data-testid={partIds.affected.one(thing.id)}>{plain(thing.name)}</Link></span>)}</span>
       {data && <span className={text.muted}>{t(data.verdict === 'used' ? 'used.togetherHead' : 'affected.noneHead')}</span>}

@@ -50,7 +50,23 @@ export function placeWords(place: PlaceView): string {
 /** "14 files skipped, 1 name unresolved": what is not known. */
 export function gapWords(coverage: CoverageView): string {
   const { skipped, unresolved, hidden, sources } = coverage;
-  return facts([...(sources === 0 ? [t('coverage.sources', { n: 0 })] : []), ...(skipped > 0 || (unresolved + hidden === 0 && !coverage.gaps.some(isOfPerson)) ? [t('coverage.skipped', { n: skipped })] : []), ...(unresolved > 0 ? [t('coverage.unresolved', { n: unresolved })] : []), ...(hidden > 0 ? [t('coverage.hidden', { n: hidden })] : []), ...peopleWords(coverage)]);
+  const some = (n: number, words: (n: number) => string) => (n > 0 ? [words(n)] : []);
+  const known = [...(sources === 0 ? [t('coverage.sources', { n: 0 })] : []), ...some(skipped, (n) => t('coverage.skipped', { n })), ...some(unresolved, (n) => t('coverage.unresolved', { n })), ...some(hidden, (n) => t('coverage.hidden', { n })), ...sourceWords(coverage), ...teamWords(coverage), ...peopleWords(coverage)];
+  return facts(known.length > 0 ? known : [t('coverage.skipped', { n: 0 })]);
+}
+
+const ofSources = ['neverScanned', 'stale', 'scanning', 'folderMissing'] as const;
+const isOfSource = (gap: CoverageGap): gap is CoverageGap & { kind: (typeof ofSources)[number] } => (ofSources as readonly string[]).includes(gap.kind);
+
+/** What is the matter with one source, or with how many. */
+function sourceWords({ gaps }: CoverageView): string[] {
+  const [first, ...rest] = gaps.filter(isOfSource);
+  return first ? [t(`gap.${first.kind}`, { source: first.source ?? '' }), ...(rest.length > 0 ? [t('gap.moreSources', { n: rest.length })] : [])] : [];
+}
+
+/** What is not known of teams. */
+function teamWords({ gaps }: CoverageView): string[] {
+  return gaps.flatMap((gap) => (gap.kind === 'teamNotSeen' || gap.kind === 'shared' ? [t(`coverage.${gap.kind}`, { n: gap.count })] : []));
 }
 
 const named = 3;

@@ -1,6 +1,6 @@
 import { Button, Field, Input, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, mergeClasses, Skeleton, SkeletonItem, tokens as T } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { answered, asUiError, commands, deletePreviewQuery, keys, unwrap } from '../../api';
 import { KindIcon, Name, Sheet, useGo, useToast } from '../../components';
 import { Affected } from '../../components/dependencies/Affected';
@@ -38,6 +38,7 @@ export function DeleteSheet({ chosen, onClose, onDone }: { chosen: { id: string;
     },
   });
   const go = useGo();
+  const cancel = useRef<HTMLButtonElement>(null);
   const affected = useAffected('delete', chosen.map(({ id }) => ({ kind: 'credential', id })), answered.whereUsed);
   const known = data !== undefined && (!answered.whereUsed || affected.data !== undefined);
   const inUse = (data?.connectionsTotal ?? 0) > 0 || affected.data?.verdict === 'used';
@@ -46,12 +47,12 @@ export function DeleteSheet({ chosen, onClose, onDone }: { chosen: { id: string;
   const footer = (
     <>
       <span className={mergeClasses(text.small, text.muted)}>{t('delete.foot')}</span><span className={text.grow} />
-      <Button onClick={onClose} autoFocus data-testid={ids.remove.cancel}>{t('action.cancel')}</Button>
+      <Button ref={cancel} onClick={onClose} data-testid={ids.remove.cancel}>{t('action.cancel')}</Button>
       <Button appearance="primary" className={ready ? s.danger : undefined} disabledFocusable={!ready} onClick={() => { if (ready) remove.mutate(); }} data-testid={ids.remove.delete}>{t('action.delete')}</Button>
     </>
   );
   return (
-    <Sheet open title={one ? t('delete.title', { name: one.name }) : t('delete.titleMany', { n: chosen.length })} onClose={onClose} footer={footer} testId={ids.remove.sheet}>
+    <Sheet open title={one ? t('delete.title', { name: one.name }) : t('delete.titleMany', { n: chosen.length })} onClose={onClose} footer={footer} first={cancel} testId={ids.remove.sheet}>
       {problem && <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(problem).message} {asUiError(problem).hint}</MessageBarBody></MessageBar>}
       {answered.whereUsed ? null : data ? <span className={text.muted}>{t('delete.stops', { n: data.connectionsTotal })}</span> : <Skeleton aria-label={t('state.loading')}><SkeletonItem /></Skeleton>}
       {answered.whereUsed ? <Affected action="delete" view={affected.data} onAll={one && (() => go('/where-used', { kind: 'credential', id: one.id }))} /> : data && <div className={s.number}><span className={mergeClasses(s.big, text.num)}>{data.connectionsTotal}</span><span className={mergeClasses(text.small, text.muted)}>{t('delete.count', { n: data.connectionsTotal })}</span></div>}

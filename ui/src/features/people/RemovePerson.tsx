@@ -1,5 +1,6 @@
 import { Button, makeStyles, MessageBar, MessageBarBody, Skeleton, SkeletonItem, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { asUiError, keys, unwrap, type PersonView } from '../../api';
 import { teamCommands } from '../../api/bindings.team';
 import { Sheet } from '../../components';
@@ -13,14 +14,15 @@ const useStyles = makeStyles({ danger: { backgroundColor: tokens.colorStatusDang
 export function RemovePerson({ person, onClose, onDone }: { person: PersonView; onClose: () => void; onDone: () => void }) {
   const s = useStyles();
   const text = useText();
+  const cancel = useRef<HTMLButtonElement>(null);
   const { data, error } = useQuery({ queryKey: [...keys.team, 'removePlan', person.id], queryFn: () => unwrap(teamCommands.personRemovePlan(person.id, person.teamId)), gcTime: 0 });
   const remove = useMutation({ mutationFn: () => unwrap(teamCommands.personRemove(person.id, person.teamId)), onSuccess: onDone });
   const unreported = data ? data.could.filter((one) => !data.reads.some((read) => read.variableId === one.id)).map((one) => one.name) : [];
   const ready = data !== undefined && !remove.isPending;
   const problem = remove.error ?? error;
-  const footer = <><span className={text.grow} /><Button autoFocus onClick={onClose}>{t('action.cancel')}</Button><Button appearance="primary" className={ready ? s.danger : undefined} disabledFocusable={!ready} onClick={() => { if (ready) remove.mutate(); }} data-testid={partIds.people.removeGo}>{t('removePerson.go')}</Button></>;
+  const footer = <><span className={text.grow} /><Button ref={cancel} onClick={onClose}>{t('action.cancel')}</Button><Button appearance="primary" className={ready ? s.danger : undefined} disabledFocusable={!ready} onClick={() => { if (ready) remove.mutate(); }} data-testid={partIds.people.removeGo}>{t('removePerson.go')}</Button></>;
   return (
-    <Sheet open title={t('removePerson.title', { person: person.name })} onClose={onClose} footer={footer}>
+    <Sheet open title={t('removePerson.title', { person: person.name })} onClose={onClose} footer={footer} first={cancel}>
       {problem && <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(problem).message} {asUiError(problem).hint}</MessageBarBody></MessageBar>}
       {!data && !problem && <Skeleton aria-label={t('state.loading')}><SkeletonItem size={40} /></Skeleton>}
       {data && <span>{t('removePerson.loses', { n: data.credentials, rekeyed: data.rekeyed })}</span>}

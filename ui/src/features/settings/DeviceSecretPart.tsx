@@ -1,6 +1,6 @@
-import { Button, MessageBar, MessageBarBody } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, Spinner } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { asUiError, commands, keys, sessionQuery, unwrap } from '../../api';
 import { deviceCommands } from '../../api/bindings.devices';
 import { useToast } from '../../components';
@@ -11,6 +11,7 @@ import { deviceSecret } from '../../strings/en/deviceSecret';
 import { partIds } from '../../testIds.parts';
 import { Modal, Problem } from './Modal';
 import { Part, SettingRow } from './parts';
+import { useSettingsStyles } from './settings.styles';
 
 addWords(deviceSecret);
 
@@ -18,19 +19,27 @@ const at = partIds.secret;
 
 /** What the password needs beside itself; offered where the folder is copied to other computers. */
 export function DeviceSecretPart() {
+  const s = useSettingsStyles();
   const { data: session } = useQuery(sessionQuery);
   const [open, setOpen] = useState<'on' | 'renew' | 'off' | null>(null);
   const needs = session?.needsDeviceSecret ?? false;
-  const { data: kept } = useQuery({ queryKey: [...keys.session, 'deviceSecret'], queryFn: () => unwrap(deviceCommands.deviceSecretGet()), enabled: needs });
-  const state = needs ? t(`secret.${kept?.keptIn ?? 'missing'}`) : t('secret.off');
+  const { data: kept, error, isFetching, refetch } = useQuery({ queryKey: [...keys.session, 'deviceSecret'], queryFn: () => unwrap(deviceCommands.deviceSecretGet()), enabled: needs, staleTime: 0 });
+  const off = useRef<HTMLButtonElement>(null);
+  const silent = error !== null || kept?.keptIn === 'unreachable';
+  // The button goes when there is an answer, and the focus with it.
+  const again = () => { if (!isFetching) void refetch().then(({ data, error: still }) => { if (!still && data?.keptIn !== 'unreachable') off.current?.focus(); }); };
+  const state = !needs ? t('secret.off') : isFetching ? t('secret.asking') : error ? `${asUiError(error).message} ${asUiError(error).hint}` : t(`secret.${kept?.keptIn ?? 'missing'}`, { problem: kept?.problem ?? '' });
   const close = () => setOpen(null);
   return (
     <>
       {session?.syncedBy && !needs && <MessageBar intent="warning" layout="multiline" data-testid={at.synced}><MessageBarBody>{t('secret.synced', { program: session.syncedBy })}</MessageBarBody></MessageBar>}
       <Part title={t('secret.title')}>
-        <SettingRow title={t('secret.row')} sub={needs && !kept ? t('state.loading') : state}>
+        <SettingRow title={t('secret.row')} sub={state}>
           {needs
-            ? <Button onClick={() => setOpen('off')} data-testid={at.off}>{t('secret.turnOff')}</Button>
+            ? <span className={s.buttons}>
+              {silent && <Button disabledFocusable={isFetching} icon={isFetching ? <Spinner size="extra-tiny" /> : undefined} onClick={again} data-testid={at.again}>{t('action.retry')}</Button>}
+              <Button ref={off} onClick={() => setOpen('off')} data-testid={at.off}>{t('secret.turnOff')}</Button>
+            </span>
             : <Button appearance={session?.syncedBy ? 'primary' : 'secondary'} onClick={() => setOpen('on')} data-testid={at.on}>{t('secret.on')}</Button>}
         </SettingRow>
         {needs && <SettingRow title={t('secret.renewRow')} sub={t('secret.renewBody')}><Button onClick={() => setOpen('renew')} data-testid={at.renew}>{t('secret.renew')}</Button></SettingRow>}

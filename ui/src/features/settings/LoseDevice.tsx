@@ -1,5 +1,6 @@
 import { Button, makeStyles, MessageBar, MessageBarBody, Skeleton, SkeletonItem, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { asUiError, keys, unwrap } from '../../api';
 import { deviceCommands, type OwnDevice } from '../../api/bindings.devices';
 import { Sheet } from '../../components';
@@ -13,13 +14,14 @@ const useStyles = makeStyles({ danger: { backgroundColor: tokens.colorStatusDang
 export function LoseDevice({ device, others, onClose, onDone }: { device: OwnDevice; others: boolean; onClose: () => void; onDone: (queued: readonly string[]) => void }) {
   const s = useStyles();
   const text = useText();
+  const cancel = useRef<HTMLButtonElement>(null);
   const { data, error } = useQuery({ queryKey: [...keys.team, 'lossPlan', device.id], queryFn: () => unwrap(deviceCommands.deviceLossPlan(device.id)), gcTime: 0 });
   const lose = useMutation({ mutationFn: () => unwrap(deviceCommands.deviceLose(device.id)), onSuccess: (done) => onDone(done.queued) });
   const ready = data !== undefined && !lose.isPending;
   const problem = lose.error ?? error;
-  const footer = <><span className={text.grow} /><Button autoFocus onClick={onClose}>{t('action.cancel')}</Button><Button appearance="primary" className={ready ? s.danger : undefined} disabledFocusable={!ready} onClick={() => { if (ready) lose.mutate(); }} data-testid={partIds.devices.loseGo}>{t('lose.go')}</Button></>;
+  const footer = <><span className={text.grow} /><Button ref={cancel} onClick={onClose}>{t('action.cancel')}</Button><Button appearance="primary" className={ready ? s.danger : undefined} disabledFocusable={!ready} onClick={() => { if (ready) lose.mutate(); }} data-testid={partIds.devices.loseGo}>{t('lose.go')}</Button></>;
   return (
-    <Sheet open title={t('lose.title', { code: device.id })} onClose={onClose} footer={footer} testId={partIds.devices.loseSheet}>
+    <Sheet open title={t('lose.title', { code: device.id })} onClose={onClose} footer={footer} first={cancel} testId={partIds.devices.loseSheet}>
       {problem && <MessageBar intent="error" layout="multiline"><MessageBarBody>{asUiError(problem).message} {asUiError(problem).hint}</MessageBarBody></MessageBar>}
       {!data && !problem && <Skeleton aria-label={t('state.loading')}><SkeletonItem size={40} /></Skeleton>}
       {data && (

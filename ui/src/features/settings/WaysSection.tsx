@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { asUiError, commands, keys, sessionQuery, unwrap } from '../../api';
 import { useToast } from '../../components';
 import { NewPassword, passwordIsGood } from '../../components/NewPassword';
@@ -20,24 +20,41 @@ addWords(recovery);
 
 /** Password, recovery code, key store: each opens the workspace by itself. */
 export function WaysSection() {
-  const client = useQueryClient();
   const { data: session } = useQuery(sessionQuery);
   const [open, setOpen] = useState<'password' | 'code' | null>(null);
-  const keyStore = useMutation({ mutationFn: (on: boolean) => unwrap(commands.keyStoreSet(on)), onSuccess: (next) => client.setQueryData(keys.session, next) });
+  const keyStore = useKeyStore();
   const close = () => setOpen(null);
   return (
     <>
       <Part title={t('settings.ways')}>
         <SettingRow title={t('ways.password')} sub={t(session?.needsDeviceSecret ? 'ways.passwordWithSub' : 'ways.passwordSub')}><Button onClick={() => setOpen('password')} data-testid={ids.settings.changePassword}>{t('ways.change')}</Button></SettingRow>
         <SettingRow title={t('ways.recovery')} sub={t('ways.recoverySub')}><Button onClick={() => setOpen('code')} data-testid={ids.settings.newCode}>{t('ways.newCode')}</Button></SettingRow>
-        <SwitchRow title={t('ways.keyStore')} sub={session?.keyStore === 'unreachable' ? t('ways.keyStoreMissing') : t(session?.needsDeviceSecret ? 'ways.keyStoreWithSub' : 'ways.keyStoreSub')} on={session?.keyStore === 'ready'} disabled={keyStore.isPending} onChange={(on) => keyStore.mutate(on)} testId={ids.settings.keyStore} />
+        <SwitchRow title={t('ways.keyStore')} sub={keyStore.busy ? t('ways.keyStoreAsking') : t(session?.needsDeviceSecret ? 'ways.keyStoreWithSub' : 'ways.keyStoreSub')} on={keyStore.wanted ?? session?.keyStore === 'ready'} busy={keyStore.busy} input={keyStore.input} onChange={keyStore.set} testId={ids.settings.keyStore} />
       </Part>
-      {keyStore.error && <Problem error={keyStore.error} />}
+      {keyStore.problem !== null && <Problem error={keyStore.problem} busy={keyStore.busy} onRetry={keyStore.again} testId={ids.settings.keyStoreAgain} />}
       <DeviceSecretPart />
       {open === 'password' && <ChangePassword onClose={close} />}
       {open === 'code' && <NewCode onClose={close} />}
     </>
   );
+}
+
+/** Lets the key store open the workspace, or not. It may be silent for seconds; why it did not work stays until it does. */
+function useKeyStore() {
+  const client = useQueryClient();
+  const input = useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = useState<unknown>(null);
+  const change = useMutation({
+    mutationFn: (on: boolean) => unwrap(commands.keyStoreSet(on)),
+    onSuccess: (next) => {
+      client.setQueryData(keys.session, next);
+      if (problem !== null) input.current?.focus();
+      setProblem(null);
+    },
+    onError: setProblem,
+  });
+  const again = () => { if (!change.isPending) change.mutate(change.variables ?? true); };
+  return { input, problem, again, busy: change.isPending, wanted: change.isPending ? change.variables : null, set: (on: boolean) => change.mutate(on) };
 }
 
 function ChangePassword({ onClose }: { onClose: () => void }) {

@@ -1,5 +1,5 @@
 import { Dropdown, Option, Switch } from '@fluentui/react-components';
-import { useId, type ReactNode } from 'react';
+import { useId, type ReactNode, type Ref } from 'react';
 import { useSettingsStyles } from './settings.styles';
 
 export function Part({ title, children }: { title: string; children: ReactNode }) {
@@ -28,7 +28,10 @@ export function ChoiceRow<V extends string | number>({ title, sub, value, option
   );
 }
 
-export function SwitchRow({ title, sub, on, onChange, testId, disabled = false }: { title: string; sub?: string; on: boolean; onChange: (on: boolean) => void; testId: string; disabled?: boolean }) {
+type SwitchProps = { title: string; sub?: string; on: boolean; onChange: (on: boolean) => void; testId: string; busy?: boolean; input?: Ref<HTMLInputElement> };
+
+/** On or off, saved at once. While that takes its time it keeps the focus and takes no other answer. */
+export function SwitchRow({ title, sub, on, onChange, testId, busy = false, input }: SwitchProps) {
   const id = useId();
-  return <SettingRow title={title} sub={sub} id={id}><Switch aria-labelledby={id} checked={on} disabled={disabled} onChange={(_, data) => onChange(data.checked)} data-testid={testId} /></SettingRow>;
+  return <SettingRow title={title} sub={sub} id={id}><Switch ref={input} aria-labelledby={id} aria-disabled={busy} checked={on} onChange={(_, data) => { if (!busy) onChange(data.checked); }} data-testid={testId} /></SettingRow>;
 }

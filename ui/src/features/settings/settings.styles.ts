@@ -9,6 +9,7 @@ export const useSettingsStyles = makeStyles({
   title: { margin: '4px 0 8px', fontSize: T.fontSizeBase400, lineHeight: T.lineHeightBase400, fontWeight: 600 },
   card: { border: `1px solid ${T.colorNeutralStroke2}`, borderRadius: T.borderRadiusLarge, '& > * + *': { borderTop: `1px solid ${T.colorNeutralStroke3}` } },
   row: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', columnGap: '16px', minHeight: '56px', padding: '8px 16px', boxSizing: 'border-box', '& > button': { flexShrink: 0 } },
+  buttons: { display: 'flex', flexShrink: 0, columnGap: '8px' },
   words: { display: 'flex', flexDirection: 'column', minWidth: 0 },
   sub: { fontSize: T.fontSizeBase200, lineHeight: T.lineHeightBase200, color: T.colorNeutralForeground3 },
   choice: { minWidth: '168px', width: '168px' },

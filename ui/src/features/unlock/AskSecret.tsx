@@ -1,10 +1,11 @@
-import { Button, Link, MessageBar, MessageBarBody } from '@fluentui/react-components';
+import { Button, Link, MessageBar, MessageBarBody, Spinner } from '@fluentui/react-components';
 import { ShieldLock16Regular } from '@fluentui/react-icons';
 import { useRef, useState, type FormEvent } from 'react';
 import { asUiError, commands, unwrap, type SessionView } from '../../api';
 import { DeviceSecretField, isWhole } from '../../components/DeviceSecretField';
 import { Mark } from '../../components/Mark';
 import { PasswordField } from '../../components/PasswordField';
+import { useSlow } from '../../components/States';
 import { addWords, t } from '../../strings';
 import { deviceSecret } from '../../strings/en/deviceSecret';
 import { firstRun } from '../../strings/en/firstRun';
@@ -18,7 +19,7 @@ addWords(firstRun);
 
 const at = partIds.secret;
 
-type Props = { state: SessionView; silent: boolean; typed: string; groups: string; onGroups: (groups: string) => void; onBack: () => void; onOpened: (state: SessionView) => void; onRecovery: () => void };
+type Props = { state: SessionView; silent: string | null; typed: string; groups: string; onGroups: (groups: string) => void; onBack: () => void; onOpened: (state: SessionView) => void; onRecovery: () => void };
 
 /** This device does not have the device secret, or its key store is silent: it is typed once, beside the password. */
 export function AskSecret({ state, silent: was, typed, groups, onGroups, onBack, onOpened, onRecovery }: Props) {
@@ -28,6 +29,8 @@ export function AskSecret({ state, silent: was, typed, groups, onGroups, onBack,
   const [password, setPassword] = useState(typed);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [again, setAgain] = useState(false);
+  const asking = useSlow(busy && again);
   const [error, setError] = useState<unknown>(null);
   const [silent, setSilent] = useState(was);
   const [wait, setWait] = useCountdown(state.waitSeconds);
@@ -44,10 +47,11 @@ export function AskSecret({ state, silent: was, typed, groups, onGroups, onBack,
     if (password === '') return field.current?.focus();
     if (busy || wait > 0) return;
     setBusy(true);
+    setAgain(secret === null);
     setError(null);
     try { onOpened(await unwrap(commands.unlock(password, secret))); } catch (caught) {
       const asked = secret === null && asUiError(caught).code.startsWith('deviceSecret');
-      if (asked) setSilent(asUiError(caught).code !== 'deviceSecretMissing'); else setError(caught);
+      if (asked) setSilent(asUiError(caught).code === 'deviceSecretMissing' ? null : asUiError(caught).message); else setError(caught);
       setWait(asUiError(caught).retryAfterSeconds ?? 0);
       (asUiError(caught).code === 'wrongPassword' ? field : area).current?.focus();
     } finally { setBusy(false); }
@@ -57,9 +61,9 @@ export function AskSecret({ state, silent: was, typed, groups, onGroups, onBack,
     <Frame foot={<span className={s.footLine}><ShieldLock16Regular aria-hidden /><bdi>{state.workspace?.name}</bdi></span>}>
       <Mark size={40} />
       <h1 className={s.title}>{t('secret.askTitle')}</h1>
-      <span className={s.sub}>{t(silent ? 'secret.silent' : 'secret.askSub')}</span>
+      <span className={s.sub}>{silent ? t('secret.silent', { problem: silent }) : t('secret.askSub')}</span>
       <form className={s.form} onSubmit={submit} noValidate data-testid={at.ask}>
-        {silent && <Button disabledFocusable={busy} onClick={() => void unlock(null)} data-testid={at.retry}>{t('action.retry')}</Button>}
+        {silent && <Button disabledFocusable={busy} icon={asking ? <Spinner size="tiny" /> : undefined} onClick={() => void unlock(null)} data-testid={at.retry}>{t('action.retry')}</Button>}
         <DeviceSecretField ref={area} autoFocus={!isWhole(groups)} value={groups} onChange={onGroups} testId={at.groups} problem={code === 'wrongDeviceSecret' ? words : tried && !isWhole(groups) ? t('secret.bad') : undefined} />
         <PasswordField ref={field} label={t('unlock.password')} required value={password} onChange={setPassword} testId={at.password} validationMessage={waiting || (tried && password === '' ? t('first.passwordEmpty') : undefined)} />
         {error !== null && !wrongPassword && code !== 'wrongDeviceSecret' && <MessageBar intent="error" layout="multiline"><MessageBarBody>{words}</MessageBarBody></MessageBar>}

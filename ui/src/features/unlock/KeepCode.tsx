@@ -46,18 +46,18 @@ export function KeepCode({ groups, first, onBack, onDone }: Props) {
   return (
     <Frame foot={<span className={s.footLine}><ShieldLock16Regular aria-hidden />{t('recovery.foot')}</span>}>
       <div className={s.head}><Mark size={40} />{first && <TwoSteps at={2} />}</div>
-      <h1 className={s.title}>{t('recovery.title')}</h1>
-      <span className={s.sub}>{t('recovery.sub')}</span>
+      <h1 className={s.title}>{t(first ? 'recovery.title' : 'recovery.newTitle')}</h1>
+      <span className={s.sub}>{t(first ? 'recovery.sub' : 'recovery.newSub')}</span>
       <RecoveryCode groups={groups} />
       <Divider className={s.divider} />
       <form className={mergeClasses(s.form, s.noPrint)} onSubmit={(event) => void done(event)}>
         <span className={text.strong}>{t('recovery.prove')}</span>
         <div className={mergeClasses(s.two, s.close)}>
-          {asked.map((i) => {
+          {asked.map((i, at) => {
             const full = plain(typed[i] ?? '').length >= 4;
             return (
               <Field key={i} label={t('recovery.group', { i: i + 1 })} validationState={right(i) ? 'success' : full ? 'error' : 'none'} validationMessage={right(i) ? t('recovery.correct') : full ? t('recovery.wrong', { i: i + 1 }) : undefined}>
-                <Input className={s.input} input={{ className: text.mono }} placeholder={t('recovery.placeholder')} value={typed[i] ?? ''} onChange={(_, data) => setTyped({ ...typed, [i]: data.value })} spellCheck={false} autoComplete="off" data-testid={ids.recovery.type(i + 1)} />
+                <Input autoFocus={at === 0} className={s.input} input={{ className: text.mono }} placeholder={t('recovery.placeholder')} value={typed[i] ?? ''} onChange={(_, data) => setTyped({ ...typed, [i]: data.value })} spellCheck={false} autoComplete="off" data-testid={ids.recovery.type(i + 1)} />
               </Field>
             );
           })}

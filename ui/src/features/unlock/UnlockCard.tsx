@@ -32,7 +32,7 @@ export function useCountdown(from: number | null): [number, (seconds: number) =>
   return [left, setLeft];
 }
 
-type Props = { state: SessionView; onOpened: (state: SessionView) => void; onRecovery: () => void; onAnother: () => void; onMissing: (password: string, silent: boolean) => void };
+type Props = { state: SessionView; onOpened: (state: SessionView) => void; onRecovery: () => void; onAnother: () => void; onMissing: (password: string, silent: string | null) => void };
 
 /** The password, the key store if it answers, or the recovery code. */
 export function UnlockCard({ state, onOpened, onRecovery, onAnother, onMissing }: Props) {
@@ -51,7 +51,7 @@ export function UnlockCard({ state, onOpened, onRecovery, onAnother, onMissing }
     setBusy(true);
     try { onOpened(await ask()); } catch (caught) {
       const error = asUiError(caught);
-      if (error.code.startsWith('deviceSecret')) return onMissing(password, error.code !== 'deviceSecretMissing');
+      if (error.code.startsWith('deviceSecret')) return onMissing(password, error.code === 'deviceSecretMissing' ? null : error.message);
       if (byKeyStore) setKeyStore(false);
       setProblem(byKeyStore ? t('unlock.keyStoreFailed') : error.code === 'wrongPassword' || error.code === 'waitBeforeTrying' ? t('unlock.wrong') : `${error.message} ${error.hint}`);
       setWait(error.retryAfterSeconds ?? 0);

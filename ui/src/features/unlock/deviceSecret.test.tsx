@@ -156,7 +156,7 @@ it('tells a silent key store from a secret that is not there, and tries it again
   const { user, asked, go } = open('#/credentials', { unlock: ({ deviceSecret }) => { if (silent && deviceSecret === null) throw refuse('deviceSecretUnreachable', 'No answer.'); return go({ state: 'unlocked', deviceSecretNotKept: 'The device secret will be asked for again. The disk is full.' }); } }, { state: locked });
   await user.type(await screen.findByTestId(ids.unlock.password), 'right');
   await user.click(screen.getByTestId(ids.unlock.button));
-  await screen.findByText(/gives no answer: unlock the key store/);
+  await screen.findByText(/Unlock the key store and try again/);
   expect(await findings()).toEqual([]);
   await user.click(screen.getByTestId(at.retry));
   await waitFor(() => expect(asked('unlock')).toHaveLength(2));

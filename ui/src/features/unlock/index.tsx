@@ -13,7 +13,7 @@ const KeepCode = lazy(() => import('./KeepCode').then((m) => ({ default: m.KeepC
 const OpenOther = lazy(() => import('./OpenOther').then((m) => ({ default: m.OpenOther })));
 const UseCode = lazy(() => import('./UseCode').then((m) => ({ default: m.UseCode })));
 
-type View = { name: 'start' } | { name: 'open' } | { name: 'useCode' } | { name: 'secret'; password: string; silent: boolean } | { name: 'keep' | 'finish'; groups: string[] };
+type View = { name: 'start' } | { name: 'open' } | { name: 'useCode' } | { name: 'secret'; password: string; silent: string | null } | { name: 'keep' | 'finish'; groups: string[] };
 
 const empty: FirstRunForm = { name: '', person: '', mail: '', password: '', repeat: '' };
 

@@ -14,6 +14,9 @@ const useStyles = makeStyles({
   good: { color: T.colorStatusSuccessForeground1, flexShrink: 0 },
   head: { fontWeight: 600, whiteSpace: 'nowrap' },
   link: { whiteSpace: 'nowrap', flexShrink: 0 },
+  gap: { display: 'flex', columnGap: '8px', alignItems: 'flex-start' },
+  sign: { marginTop: '2px' },
+  people: { marginTop: '8px' },
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', rowGap: '12px' },
 });
 
@@ -38,6 +41,9 @@ const gapTitle = (gap: CoverageGap) => (isOfPerson(gap) ? personGap(gap) : gap.k
 type CountedGap = Exclude<CoverageGap['kind'], (typeof named)[number] | 'noSource' | 'noReport' | 'reportOld' | 'reportAhead' | 'reportIncomplete' | 'reportUnresolved'>;
 const gapStep = (gap: CoverageGap) => t(gap.own ? 'gapStep.own' : `gapStep.${gap.kind}`);
 
+/** What is mended in a team, and not in a source. */
+const isOfTeam = (gap: CoverageGap) => gap.kind === 'teamNotSeen' || gap.kind === 'shared' || isOfPerson(gap);
+
 /** Each gap with its reason and the step that closes it. */
 export function MissingDrawer({ coverage, onClose, onUnresolved }: { coverage: CoverageView; onClose: () => void; onUnresolved: () => void }) {
   const s = useStyles();
@@ -45,12 +51,12 @@ export function MissingDrawer({ coverage, onClose, onUnresolved }: { coverage: C
   const go = useGo();
   const title = t(coverage.complete ? 'coverage.title' : 'coverage.missingTitle');
   return (
-    <DetailsDrawer title={title} label={title} onClose={onClose} focusKey={1} commands={<Link onClick={() => go('/sources')}>{t('gap.toSources')}</Link>}>
+    <DetailsDrawer title={title} label={title} onClose={onClose} focusKey={1} commands={<>{(coverage.complete || !coverage.gaps.every(isOfTeam)) && <Link onClick={() => go('/sources')}>{t('gap.toSources')}</Link>}{coverage.gaps.some(isOfTeam) && <Link onClick={() => go('/people')} data-testid={partIds.used.toTeams}>{t('gap.toTeams')}</Link>}</>}>
       <span>{coverage.complete ? t('coverage.yes') : t('coverage.no')} <span className={text.muted}>{scannedWords(coverage)}</span></span>
       <ul className={s.list}>
         {coverage.gaps.map((gap) => (
-          <li key={`${gap.kind} ${gap.sourceId ?? ''} ${gap.path ?? ''} ${gap.own} ${gap.person ?? ''}`} className={text.row}>
-            <Warning16Filled className={s.attention} aria-hidden />
+          <li key={`${gap.kind} ${gap.sourceId ?? ''} ${gap.path ?? ''} ${gap.own} ${gap.person ?? ''}`} className={s.gap}>
+            <Warning16Filled className={mergeClasses(s.attention, s.sign)} aria-hidden />
             <span className={text.col}>
               <span>{gapTitle(gap)}</span>
               {gap.path && <bdi className={mergeClasses(text.mono, text.small, text.muted, text.cut)} title={plain(gap.path)}>{t('gap.in', { path: gap.path, source: gap.source ?? '' })}</bdi>}
@@ -73,7 +79,7 @@ function People({ coverage }: { coverage: CoverageView }) {
   return (
     <section aria-label={t('coverage.people')} data-testid={partIds.used.people}>
       <span className={s.head}>{t('coverage.people')}</span>
-      <ul className={s.list}>
+      <ul className={mergeClasses(s.list, s.people)}>
         {coverage.people.map(({ name, reported, counts }, at) => (
           <li key={at} className={text.col}>
             <bdi className={text.cut}>{plain(counts.own ? t('used.otherDevice') : name)}</bdi>

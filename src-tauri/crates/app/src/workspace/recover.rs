@@ -5,7 +5,7 @@ use std::sync::Arc;
 use credenza_crypto::{
     header::{Header, UnlockError},
     keys::RootKey,
-    recovery::RecoveryCode,
+    recovery::{RecoveryCode, RecoveryCodeError},
 };
 use credenza_secret::Secret;
 use credenza_store::WorkspaceFolder;
@@ -47,11 +47,21 @@ impl Workspace {
 
 /// Opens `header` with the recovery code as people type it.
 pub(super) fn open_with_code(header: &Header, code: &Secret) -> Result<RootKey, AppError> {
-    let code = RecoveryCode::parse(code).map_err(|e| {
-        AppError::about(ErrorCode::WrongRecoveryCode, &e.to_string()).in_field("code")
-    })?;
+    let code = RecoveryCode::parse(code).map_err(|error| misread(&error))?;
     header.unlock_with_recovery(&code).map_err(|error| match error {
         UnlockError::Wrong => AppError::new(ErrorCode::WrongRecoveryCode).in_field("code"),
         other => other.into(),
     })
+}
+
+fn misread(error: &RecoveryCodeError) -> AppError {
+    let mut shown = AppError::new(ErrorCode::WrongRecoveryCode);
+    shown.message = match error {
+        RecoveryCodeError::Length { found } => {
+            format!("A recovery code has 32 letters and digits. This has {found}.")
+        }
+        RecoveryCodeError::Character(c) => format!("A recovery code has no \u{201c}{c}\u{201d}."),
+        RecoveryCodeError::Checksum => "The recovery code is mistyped.".to_owned(),
+    };
+    shown.in_field("code")
 }
