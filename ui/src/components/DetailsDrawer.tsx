@@ -17,7 +17,7 @@ const useStyles = makeStyles({
   sub: { display: '-webkit-box', WebkitLineClamp: 2, WebkitBoxOrient: 'vertical', overflow: 'hidden', color: T.colorNeutralForeground3, fontSize: T.fontSizeBase200, lineHeight: T.lineHeightBase200 },
   buttons: { display: 'flex', flexShrink: 0 },
   commands: { display: 'flex', columnGap: '8px', padding: '0 20px 16px', flexShrink: 0, flexWrap: 'wrap', rowGap: '8px' },
-  body: { flex: '1 1 0', minHeight: 0, overflowY: 'auto', padding: '0 20px 16px', display: 'flex', flexDirection: 'column', rowGap: '16px', '& > *': { flexShrink: 0 } },
+  body: { flex: '1 1 0', minHeight: 0, overflowY: 'auto', padding: '0 20px 16px', display: 'flex', flexDirection: 'column', rowGap: '16px', overflowWrap: 'anywhere', '& > *': { flexShrink: 0 } },
   foot: { borderTop: `1px solid ${T.colorNeutralStroke2}`, minHeight: '60px', padding: '0 20px', display: 'flex', alignItems: 'center', justifyContent: 'flex-end', columnGap: '8px', flexShrink: 0 },
   sectionHead: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', minHeight: '24px', marginBottom: '6px' },
   h3: { margin: 0, fontSize: T.fontSizeBase300, lineHeight: T.lineHeightBase300, fontWeight: 600 },

@@ -8,7 +8,7 @@ import { useFocusBack } from './useFocusBack';
 const useStyles = makeStyles({
   sheet: { width: '720px', maxWidth: '100%', boxShadow: T.shadow64, display: 'flex', flexDirection: 'column', alignItems: 'stretch' },
   head: { width: '100%', boxSizing: 'border-box', padding: '20px 24px 16px', display: 'flex', alignItems: 'center', columnGap: '12px', flexShrink: 0 },
-  body: { flex: '1 1 0', minHeight: 0, overflowY: 'auto', padding: '0 24px 24px', display: 'flex', flexDirection: 'column', rowGap: '16px', '& > *': { flexShrink: 0 } },
+  body: { flex: '1 1 0', minHeight: 0, overflowY: 'auto', padding: '0 24px 24px', display: 'flex', flexDirection: 'column', rowGap: '16px', overflowWrap: 'anywhere', '& > *': { flexShrink: 0 } },
   foot: { width: '100%', boxSizing: 'border-box', minHeight: '60px', padding: '0 24px', display: 'flex', alignItems: 'center', columnGap: '8px', borderTop: `1px solid ${T.colorNeutralStroke2}`, backgroundColor: T.colorNeutralBackground2, flexShrink: 0 },
 });
 

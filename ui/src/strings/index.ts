@@ -27,14 +27,24 @@ function pick(entry: Entry, n: number): string {
   return plural.select(n) === 'one' ? entry.one : entry.other;
 }
 
+// What was said with isolated names in it. As a part of another sentence it stays as it is.
+const ours = new Set<string>();
+const mark = '\u2068';
+const own = (text: string) => {
+  if (ours.size > 500) ours.clear();
+  if (text.includes(mark)) ours.add(text);
+  return text;
+};
+const inside = (text: string) => (ours.has(text) ? text : isolated(text));
+
 /** The words of one key, holes filled. Unknown keys and missing holes do not compile. */
 export function t<K extends StringKey>(key: K, ...args: Args<K>): string {
   const values = (args[0] ?? {}) as Record<string, string | number>;
   const text = pick(words[key] ?? key, Number(values['n'] ?? 1));
-  return text.replace(/\{(\w+)\}/g, (_, hole: string) => {
+  return own(text.replace(/\{(\w+)\}/g, (_, hole: string) => {
     const value = values[hole];
-    return typeof value === 'number' ? number.format(value) : isolated(value ?? '');
-  });
+    return typeof value === 'number' ? number.format(value) : inside(value ?? '');
+  }));
 }
 
 const gigabytes = new Intl.NumberFormat('en', { style: 'unit', unit: 'gigabyte', maximumFractionDigits: 1 });
@@ -45,13 +55,14 @@ export const size = (bytes: number): string => gigabytes.format(bytes / 1e9);
 const conjunction = new Intl.ListFormat('en', { style: 'long', type: 'conjunction' });
 /** "a, b and c" in the catalogue's language. */
 export function list(items: readonly string[]): string {
-  return conjunction.format(items.map(isolated)).replace(', and ', ' and ');
+  return own(conjunction.format(items.map(inside)).replace(', and ', ' and '));
 }
 
 const units = new Intl.ListFormat('en', { style: 'short', type: 'unit' });
 /** "a, b, c": facts beside each other. */
 export function facts(items: readonly string[]): string {
-  return units.format(items);
+  const text = units.format(items);
+  return items.every((one) => ours.has(one) || !one.includes(mark)) ? own(text) : text;
 }
 
 /** A count as it is known: "48", or "More than 400" when nobody counted to the end. */

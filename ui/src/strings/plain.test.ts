@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hostile, hostileNames } from '../testing/data';
-import { addWords, counted, list, t } from '.';
+import { addWords, counted, facts, list, t } from '.';
 import './all';
 import { variables } from './en/variables';
 import { isolated, plain } from './plain';
@@ -29,6 +29,15 @@ describe('names from others', () => {
     expect(t('variables.deleteTitle', { name: hostile.reversed })).toBe('Delete invoice[U+202E]gnp.exe?');
     expect(isolated('\u2069שכר')).toBe('\u2068[U+2069]שכר\u2069');
     expect(list(['a', hostile.reversed])).toBe('a and invoice[U+202E]gnp.exe');
+  });
+
+  it('are isolated once where sentences hold sentences', () => {
+    const said = list([hostile.hebrew, 'a']);
+    expect(t('variables.deleteTitle', { name: said })).toBe(`Delete ${said}?`);
+    expect(t('variables.deleteTitle', { name: facts([said, 'b']) })).toBe(`Delete ${said}, b?`);
+    // A name that looks like one of these is none.
+    const forged = `\u2068${hostile.arabic}\u2069`;
+    expect(t('variables.deleteTitle', { name: facts([forged]) })).toContain('[U+2068]');
   });
 
   it('are never read as a pattern', () => {

@@ -9,7 +9,7 @@ addWords(whereUsed);
 
 const useStyles = makeStyles({
   numbers: { display: 'grid', gridAutoFlow: 'column', gridAutoColumns: 'minmax(0,1fr)', '& > * + *': { borderLeft: `1px solid ${T.colorNeutralStroke3}` } },
-  number: { padding: '12px 16px', display: 'flex', flexDirection: 'column', minWidth: 0 },
+  number: { padding: '12px 10px 12px 12px', display: 'flex', flexDirection: 'column', minWidth: 0 },
   big: { fontSize: T.fontSizeBase600, lineHeight: T.lineHeightBase600, fontWeight: 600 },
   attention: { color: T.colorStatusWarningForeground3 },
 });
@@ -25,7 +25,7 @@ export function Numbers({ counts }: { counts: AffectedCounts }) {
   const shown = numbers.filter(([what]) => counts[what] > 0 || what === 'connections' || what === 'places');
   return (
     <div className={mergeClasses(text.card, s.numbers)}>
-      {shown.map(([what, words]) => <div key={what} className={s.number} data-testid={partIds.affected.count(what)}><span className={mergeClasses(s.big, text.num, (what === 'unresolved' || what === 'hidden') && s.attention)}>{counts[what]}</span><span className={mergeClasses(text.small, text.muted, text.cut)}>{t(words, { n: counts[what] })}</span></div>)}
+      {shown.map(([what, words]) => <div key={what} className={s.number} data-testid={partIds.affected.count(what)}><span className={mergeClasses(s.big, text.num, (what === 'unresolved' || what === 'hidden') && s.attention)}>{counts[what]}</span><span className={mergeClasses(text.small, text.muted)}>{t(words, { n: counts[what] })}</span></div>)}
     </div>
   );
 }

@@ -24,7 +24,7 @@ const useStyles = makeStyles({
 export function CoverageLine({ coverage, onMissing }: { coverage: CoverageView; onMissing: () => void }) {
   const s = useStyles();
   const text = useText();
-  const rest = coverage.complete ? scannedWords(coverage) : t('coverage.sentence', { a: scannedWords(coverage), b: gapWords(coverage) });
+  const rest = coverage.complete ? scannedWords(coverage) : t('coverage.sentence', { a: gapWords(coverage), b: scannedWords(coverage) });
   return (
     <div className={s.line} role="status" data-testid={partIds.used.coverage}>
       {coverage.complete ? <CheckmarkCircle16Filled className={s.good} aria-hidden /> : <Warning16Filled className={s.attention} aria-hidden />}
