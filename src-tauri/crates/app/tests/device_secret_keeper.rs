@@ -10,6 +10,7 @@ use credenza_app::{
     Workspace,
     workspace::{device_secret_state, keep_device_secret},
 };
+use credenza_testkit::skip::missing;
 use credenza_testkit::{
     TempHome,
     bus::{KeyStore, PrivateBus, SECRET_SERVICE},
@@ -93,7 +94,7 @@ impl Scene {
 fn the_key_store_keeps_it_and_a_file_does_where_that_is_gone() {
     let mut scene = match Scene::start() {
         Ok(scene) => scene,
-        Err(why) => return println!("SKIPPED key store of the system: {why}"),
+        Err(why) => return missing("keeper of the device secret", &why),
     };
     assert_eq!(scene.child("on"), "done");
     assert_eq!(scene.child("state"), "Here(KeyStore)");

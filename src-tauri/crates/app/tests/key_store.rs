@@ -20,6 +20,7 @@ use credenza_store::LockKind;
 use credenza_testkit::{
     TempHome,
     bus::{KeyStore, PrivateBus, SECRET_SERVICE},
+    skip::missing,
 };
 use support::{PASSWORD, TestHost, create, folder, unlock};
 use zbus::{
@@ -267,7 +268,7 @@ fn refused(policy: &str) -> bool {
 #[test]
 fn r36_the_password_opens_whatever_the_key_store_does() {
     if let Err(why) = Scene::start("") {
-        return println!("SKIPPED key store of the system: {why}");
+        return missing("key store of the system", &why);
     }
     let failures = failures();
     let opened = failures.iter().filter(|(_, opened)| *opened).count();
@@ -280,7 +281,7 @@ fn r36_the_password_opens_whatever_the_key_store_does() {
 fn allowing_that_fails_leaves_the_key_that_was_kept() {
     let scene = match Scene::start("") {
         Ok(scene) => scene,
-        Err(why) => return println!("SKIPPED key store of the system: {why}"),
+        Err(why) => return missing("key store of the system", &why),
     };
     let (busy, none) = ("WorkspaceBusy", "KeyStoreUnavailable");
     assert_eq!(scene.child("allow beside another"), busy);
@@ -294,7 +295,7 @@ fn allowing_that_fails_leaves_the_key_that_was_kept() {
 #[test]
 fn forbidding_takes_the_way_out_of_automatic_backups_too() {
     if let Err(why) = Scene::start("") {
-        return println!("SKIPPED key store of the system: {why}");
+        return missing("key store of the system", &why);
     }
     let scene = Scene::allowed();
     let own = folder(scene.home.path()).path().to_owned();

@@ -18,6 +18,7 @@ use std::{
 };
 
 use credenza_app::credentials::{CredentialValue, Field};
+use credenza_testkit::skip::missing;
 use disk::{Disk, Fate};
 use support::{PASSWORD, create, unlock};
 use trace::Call;
@@ -75,7 +76,6 @@ fn traced(home: &Path) -> Option<(Disk, Vec<Call>)> {
     let good = status.is_ok_and(|status| status.success());
     let text = std::fs::read_to_string(&log).unwrap_or_default();
     if !good && text.is_empty() {
-        assert!(std::env::var_os("CI").is_none(), "strace has to be installed in CI");
         return None;
     }
     assert!(good, "the traced child failed");
@@ -147,8 +147,7 @@ fn cut(start: &Disk, calls: &[Call], cuts: usize, synced: bool) -> Vec<String> {
 fn r29_no_acknowledged_change_is_lost_by_a_power_cut() {
     let home = tempfile::tempdir().unwrap();
     let Some((start, calls)) = traced(home.path()) else {
-        println!("SKIPPED power cuts: strace can not follow a program here");
-        return;
+        return missing("power cuts", "strace can not follow a program here");
     };
     let cuts = if std::env::var_os("CREDENZA_SOAK").is_some() { 5_000 } else { 500 };
     let lied = cut(&start, &calls, 40, false);

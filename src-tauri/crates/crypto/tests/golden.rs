@@ -5,6 +5,9 @@
 //! empty place.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+#[allow(dead_code, unreachable_pub, reason = "the part that other tests use")]
+#[path = "../../testkit/src/skip.rs"]
+mod skip;
 mod support;
 
 use std::{path::PathBuf, process::Command};
@@ -179,7 +182,7 @@ fn python(arguments: &[&str]) -> Result<(bool, String), String> {
 #[test]
 fn r4_another_language_opens_every_golden_object() {
     match python(&[]) {
-        Err(reason) => println!("R4 SKIPPED in Python: {reason}"),
+        Err(reason) => skip::missing("R4 in Python", &reason),
         Ok((good, said)) => {
             println!("{said}");
             assert!(

@@ -6,7 +6,7 @@ use std::{env, process::Command};
 
 use credenza_keychain::{KeyStoreError, find, forget, keep};
 use credenza_secret::SecretBytes;
-use credenza_testkit::{TempHome, bus::PrivateBus};
+use credenza_testkit::{TempHome, bus::PrivateBus, skip::missing};
 
 const ONE: [u8; 16] = [1; 16];
 const TWO: [u8; 16] = [2; 16];
@@ -41,7 +41,7 @@ fn a_real_key_store_keeps_finds_and_forgets() {
     let started = bus.and_then(|bus| bus.key_store(home.path()).map(|store| (bus, store)));
     let (bus, _store) = match started {
         Ok(started) => started,
-        Err(why) => return println!("SKIPPED key store of the system: {why}"),
+        Err(why) => return missing("keychain", &why),
     };
     let child = Command::new(env::current_exe().unwrap())
         .args(["child", "--ignored", "--exact", "--nocapture"])

@@ -19,7 +19,7 @@ mod home;
 pub mod member;
 mod ports;
 mod python;
-mod skip;
+pub mod skip;
 mod wait;
 
 pub use canary::canary;

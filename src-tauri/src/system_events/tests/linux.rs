@@ -11,6 +11,10 @@ use std::{
 
 use super::*;
 
+#[allow(dead_code, unreachable_pub, reason = "the part that other tests use")]
+#[path = "../../../crates/testkit/src/skip.rs"]
+mod skip;
+
 const LIMIT: Duration = Duration::from_secs(10);
 /// What a lock may take after the signal.
 const SOON: Duration = Duration::from_secs(1);
@@ -145,7 +149,7 @@ impl Scene {
 }
 
 fn skipped() {
-    println!("SKIPPED sleep and screen lock: dbus-daemon is not installed");
+    skip::missing("sleep and screen lock", "dbus-daemon is not installed");
 }
 
 #[test]

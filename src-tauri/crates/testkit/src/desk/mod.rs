@@ -22,7 +22,7 @@ use fantoccini::{
 };
 use serde_json::{Value, json};
 
-use crate::skip::skipped;
+use crate::skip::missing;
 
 /// Everything that a window needs, ended when it is dropped.
 pub struct Desk {
@@ -39,8 +39,7 @@ pub struct Desk {
 fn program(variable: &str) -> Option<PathBuf> {
     let path = std::env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file());
     if path.is_none() {
-        skipped("window", &format!("{variable} names no program; `cargo xtask test` sets it"));
-        assert!(std::env::var_os("CI").is_none(), "{variable} has to be set in CI");
+        missing("window", &format!("{variable} names no program; `cargo xtask test` sets it"));
     }
     path
 }

@@ -12,7 +12,7 @@ use std::{
 use crate::wait_until;
 
 /// Names a folder that holds the programs.
-const FOLDER_VARIABLE: &str = "CREDENZA_EMULATORS";
+pub(super) const FOLDER_VARIABLE: &str = "CREDENZA_EMULATORS";
 /// Building all three from nothing takes minutes on a small machine.
 const LONGEST_INSTALL: Duration = Duration::from_secs(900);
 

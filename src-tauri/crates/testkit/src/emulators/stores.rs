@@ -14,7 +14,11 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
 use super::{gcs_door::GcsDoor, process::Server, programs};
-use crate::{TempHome, ports::free_ports, skip::skipped};
+use crate::{
+    TempHome,
+    ports::free_ports,
+    skip::{missing, skipped},
+};
 
 /// Account and key that every Azurite has; they are published.
 const ACCOUNT: &str = "devstoreaccount1";
@@ -96,7 +100,7 @@ impl Azurite {
     pub async fn ready(test: &str) -> Option<Self> {
         let found = tokio::task::spawn_blocking(|| Ok((on_path("node")?, programs::azurite()?)));
         let found: Result<_, String> = found.await.expect("looking does not panic");
-        let (node, script) = told(test, found)?;
+        let (node, script) = installed(test, found)?;
         let start = |home: &Path, port: u16| {
             let arguments = [
                 script.display().to_string(),
@@ -162,7 +166,7 @@ impl Moto {
     /// When it is there and does not start.
     pub async fn ready(test: &str) -> Option<Self> {
         let found = tokio::task::spawn_blocking(programs::moto).await;
-        let program = told(test, found.expect("looking does not panic"))?;
+        let program = installed(test, found.expect("looking does not panic"))?;
         let start = |home: &Path, port: u16| {
             let arguments =
                 ["-H".to_owned(), "127.0.0.1".to_owned(), "-p".to_owned(), port.to_string()];
@@ -198,8 +202,16 @@ impl Moto {
     }
 }
 
+/// For a server that the registries refuse.
 fn told<T>(test: &str, found: Result<T, String>) -> Option<T> {
     found.inspect_err(|why| skipped(test, why)).ok()
+}
+
+/// For a server that npm or pip install: in CI it has to be there, unless a folder of programs was
+/// named, which says what there is.
+fn installed<T>(test: &str, found: Result<T, String>) -> Option<T> {
+    let say = if env::var_os(programs::FOLDER_VARIABLE).is_some() { skipped } else { missing };
+    found.inspect_err(|why| say(test, why)).ok()
 }
 
 /// Starts a server that listens on the port that it is told.
