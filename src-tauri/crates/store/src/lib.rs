@@ -5,6 +5,8 @@
 //! database as sealed records, so that neither a page cache nor a query yields one.
 
 mod backup;
+#[cfg(test)]
+mod backups;
 mod condition;
 mod database;
 mod error;
