@@ -126,6 +126,11 @@ fn refuse_used(
     })
 }
 
+/// A number and what it counts: 1 file, 2 files.
+fn count(number: u64, one: &str) -> String {
+    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
+}
+
 fn uses_words(count: u64) -> String {
     match count {
         0 => "unused".to_owned(),

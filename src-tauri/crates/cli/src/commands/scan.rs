@@ -8,6 +8,7 @@ use credenza_app::{
 };
 use serde_json::{Value, json};
 
+use super::count;
 use crate::{failure::Failure, output::Output};
 
 pub(super) fn run(path: &Path, output: &Output) -> Result<(), Failure> {
@@ -66,7 +67,9 @@ fn line(reference: &Reference) -> String {
 fn sentence(coverage: &Coverage) -> String {
     let skipped: u64 = coverage.skipped.values().sum();
     format!(
-        "{} references, {} of them with a computed name, in {} files; {skipped} skipped.",
-        coverage.references, coverage.unresolved, coverage.files
+        "{}, {} of them with a computed name, in {}; {skipped} skipped.",
+        count(coverage.references, "reference"),
+        coverage.unresolved,
+        count(coverage.files, "file")
     )
 }

@@ -6,6 +6,7 @@ use credenza_app::Workspace;
 use credenza_model::source::{ScanSummary, SkipReason, Source};
 use serde_json::{Value, json};
 
+use super::count;
 use crate::{
     args::{Global, SourceCommand},
     failure::Failure,
@@ -81,8 +82,11 @@ fn line(source: &Source) -> String {
     let gaps: u64 = last.skipped.iter().filter(|(why, _)| why.is_gap()).map(|(_, n)| n).sum();
     let skipped = if gaps == 0 { String::new() } else { format!(", {gaps} could not be read") };
     format!(
-        "{name}  {}  {} files, {} references, {} unresolved{skipped}",
-        source.path, last.files, last.references, last.unresolved
+        "{name}  {}  {}, {}, {} unresolved{skipped}",
+        source.path,
+        count(last.files, "file"),
+        count(last.references, "reference"),
+        last.unresolved
     )
 }
 

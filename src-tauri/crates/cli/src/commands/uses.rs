@@ -9,7 +9,7 @@ use credenza_app::{
 };
 use serde_json::{Value, json};
 
-use super::uses_words;
+use super::{count, uses_words};
 use crate::{
     args::{Global, ThingKindArg, UsesArgs, UsesFormat},
     failure::Failure,
@@ -138,14 +138,20 @@ fn lines(answer: &Dependencies) -> Vec<String> {
     });
     let complete = if report.complete { "complete" } else { "not complete" };
     lines.push(format!(
-        "Coverage is {complete}: {} sources, {} files, {} skipped, {} unresolved.",
-        report.sources, report.files, report.skipped, report.unresolved
+        "Coverage is {complete}: {}, {}, {} skipped, {} unresolved.",
+        count(report.sources, "source"),
+        count(report.files, "file"),
+        report.skipped,
+        report.unresolved
     ));
     if !report.people.is_empty() {
         let looked = report.looked.map_or("an unknown time".to_owned(), |at| at.to_string());
         lines.push(format!("The team's log is as of {looked}; this command did not look again."));
     }
     lines.extend(report.gaps.iter().map(|gap| {
+        if gap.kind == GapKind::NoSource {
+            return "  missing: a source. Add a folder of code: credenza source add PATH".to_owned();
+        }
         if gap.kind == GapKind::TeamNotSeen {
             let words = "all of the team's log, of the last day. Run `credenza team sync`";
             return format!("  missing: {words}");
