@@ -150,7 +150,8 @@ fn lines(answer: &Dependencies) -> Vec<String> {
     }
     lines.extend(report.gaps.iter().map(|gap| {
         if gap.kind == GapKind::NoSource {
-            return "  missing: a source. Add a folder of code: credenza source add PATH".to_owned();
+            return "  missing: a source. Add a folder of code: credenza source add PATH"
+                .to_owned();
         }
         if gap.kind == GapKind::TeamNotSeen {
             let words = "all of the team's log, of the last day. Run `credenza team sync`";

@@ -18,7 +18,7 @@ use pty_process::{
 use rustix::termios::{LocalModes, tcgetattr};
 
 /// How long a person waits for a question or an end.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_secs(120);
 
 /// Whether this machine has no pseudo-terminals, as a bare container without /dev/pts; says so.
 pub(crate) fn absent() -> bool {
