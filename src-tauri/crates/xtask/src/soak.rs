@@ -6,7 +6,18 @@ use crate::{
 };
 
 /// Suites that read `CREDENZA_SOAK`.
-const SUITES: &[&str] = &["crash", "power_cuts", "ways_in", "migrations", "log", "mutations"];
+const SUITES: &[&str] = &[
+    "crash",
+    "power_cuts",
+    "ways_in",
+    "device_secret_kill",
+    "migrations",
+    "record",
+    "log",
+    "location",
+    "mutations",
+    "sizes",
+];
 
 /// Tests inside of the app that read it.
 const INSIDE: &str = "parts";
@@ -31,4 +42,45 @@ pub(crate) fn run(only: Option<&str>) -> Result<(), Problem> {
         process::succeed(command, suite)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use std::{collections::BTreeSet, fs, path::Path};
+
+    use super::{INSIDE, SUITES};
+
+    /// The suites under `folder` that ask for their full size.
+    fn asking(folder: &Path, found: &mut BTreeSet<String>) {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                asking(&path, found);
+            } else if path.extension().is_some_and(|end| end == "rs")
+                && fs::read_to_string(&path).unwrap().contains("CREDENZA_SOAK")
+            {
+                let names: Vec<_> = path.iter().map(|part| part.to_str().unwrap()).collect();
+                let at = names.iter().position(|name| *name == "tests").unwrap();
+                let suite =
+                    if names[..at].contains(&"src") { names.last() } else { names.get(at + 1) };
+                found.insert(suite.unwrap().trim_end_matches(".rs").to_owned());
+            }
+        }
+    }
+
+    #[test]
+    fn every_suite_that_has_a_full_size_can_be_run_at_it() {
+        let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let mut found = BTreeSet::new();
+        for one in fs::read_dir(crates).unwrap().map(|entry| entry.unwrap().path()) {
+            if one.ends_with("xtask") {
+                continue;
+            }
+            for folder in [one.join("tests"), one.join("src")].iter().filter(|path| path.is_dir()) {
+                asking(folder, &mut found);
+            }
+        }
+        let known = SUITES.iter().chain([&INSIDE]).map(|name| (*name).to_owned());
+        assert_eq!(found, known.collect());
+    }
 }
