@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use credenza_testkit::wait_until;
+use credenza_testkit::{skip::skipped, wait_until};
 use pty_process::{
     Size,
     blocking::{Pts, Pty, open},
@@ -23,9 +23,7 @@ const LIMIT: Duration = Duration::from_secs(120);
 /// Whether this machine has no pseudo-terminals, as a bare container without /dev/pts; says so.
 pub(crate) fn absent() -> bool {
     let Err(error) = open() else { return false };
-    // Past the runner's capture, as the closing summary of all tests wants it.
-    let mut out = std::io::stderr();
-    writeln!(out, "SKIPPED terminal: no pseudo-terminal: {error}").unwrap();
+    skipped("terminal", &format!("no pseudo-terminal: {error}"));
     true
 }
 
