@@ -1,22 +1,41 @@
 //! The clipboard is Rust's: a copied value never enters the page, and is cleared after a time if it
 //! is still there.
 
+mod board;
+#[cfg(test)]
+mod tests;
+
 use std::{
     sync::mpsc::{self, RecvTimeoutError, Sender},
     thread,
     time::{Duration, Instant},
 };
 
-use arboard::Clipboard;
+use board::{Board, Content, System};
 use credenza_secret::Secret;
 
 use crate::views::ClipboardEventView;
 
+/// How long the end of the program waits for the clipboard.
+const END: Duration = Duration::from_secs(1);
+
+/// Tries at the end of the program, and the pause between them.
+const LAST_TRIES: (u32, Duration) = (4, Duration::from_millis(100));
+
+/// Seconds until it is tried again when the clipboard could not be cleared; then it is given up.
+const AGAIN: [u64; 9] = [1, 1, 2, 4, 8, 15, 30, 60, 60];
+
 /// What the clipboard's thread is asked to do.
 enum Request {
-    Value { value: Secret, what: String, seconds: u32 },
+    Value {
+        value: Secret,
+        what: String,
+        seconds: u32,
+    },
     Text(String),
     Clear,
+    /// Clear, and tell when that is done.
+    End(Sender<()>),
 }
 
 /// A thread that owns the clipboard: on Linux the owner must live for others to paste.
@@ -30,13 +49,13 @@ impl ClipboardThread {
     pub(crate) fn start(report: impl Fn(ClipboardEventView) + Send + 'static) -> Self {
         let (sender, receiver) = mpsc::channel();
         thread::spawn(move || {
-            let mut owner = Owner { clipboard: None, held: None, report: Box::new(report) };
+            let mut owner = Owner::new(System::default(), report);
             loop {
-                let wait = owner.remaining().unwrap_or(Duration::from_secs(3_600));
+                let wait = owner.remaining(Instant::now()).unwrap_or(Duration::from_secs(3_600));
                 match receiver.recv_timeout(wait) {
-                    Ok(request) => owner.serve(request),
-                    Err(RecvTimeoutError::Timeout) => owner.clear_if_due(),
-                    Err(RecvTimeoutError::Disconnected) => return owner.clear(),
+                    Ok(request) => owner.serve(request, Instant::now()),
+                    Err(RecvTimeoutError::Timeout) => owner.clear_if_due(Instant::now()),
+                    Err(RecvTimeoutError::Disconnected) => return owner.end(),
                 }
             }
         });
@@ -60,48 +79,67 @@ impl ClipboardThread {
     pub(crate) fn clear(&self) -> Result<(), ClipboardGone> {
         self.0.send(Request::Clear).map_err(|_| ClipboardGone)
     }
+
+    /// Clears it before the program ends, if that goes fast.
+    pub(crate) fn end(&self) {
+        let (done, ended) = mpsc::channel();
+        if self.0.send(Request::End(done)).is_ok() {
+            // Too late is no reason to stay.
+            let _ = ended.recv_timeout(END);
+        }
+    }
 }
 
-struct Owner {
-    clipboard: Option<Clipboard>,
-    held: Option<(Secret, Instant)>,
+/// What was copied here and is to be cleared.
+struct Held {
+    value: Secret,
+    until: Instant,
+    /// How often clearing has failed.
+    failures: usize,
+}
+
+struct Owner<B> {
+    board: B,
+    held: Option<Held>,
     report: Box<dyn Fn(ClipboardEventView) + Send>,
 }
 
-impl Owner {
-    fn clipboard(&mut self) -> Option<&mut Clipboard> {
-        if self.clipboard.is_none() {
-            self.clipboard = Clipboard::new().ok();
-        }
-        self.clipboard.as_mut()
+impl<B: Board> Owner<B> {
+    fn new(board: B, report: impl Fn(ClipboardEventView) + Send + 'static) -> Self {
+        Self { board, held: None, report: Box::new(report) }
     }
 
-    fn remaining(&self) -> Option<Duration> {
-        self.held.as_ref().map(|(_, until)| until.saturating_duration_since(Instant::now()))
+    fn remaining(&self, now: Instant) -> Option<Duration> {
+        self.held.as_ref().map(|held| held.until.saturating_duration_since(now))
     }
 
-    fn serve(&mut self, request: Request) {
+    fn serve(&mut self, request: Request, now: Instant) {
         match request {
-            Request::Value { value, what, seconds } => self.copy(value, what, seconds),
+            Request::Value { value, what, seconds } => self.copy(value, what, seconds, now),
             Request::Text(text) => {
-                self.held = None;
-                let done =
-                    self.clipboard().is_some_and(|clipboard| clipboard.set_text(text).is_ok());
-                if !done {
-                    (self.report)(ClipboardEventView::new("failed"));
+                if self.board.set_text(text) {
+                    self.held = None;
+                } else {
+                    // What was copied before may still be there, and is cleared in its time.
+                    self.tell("failed");
                 }
             }
-            Request::Clear => self.clear(),
+            Request::Clear => self.clear(now),
+            Request::End(done) => {
+                self.end();
+                // Whoever waited may have gone.
+                let _ = done.send(());
+            }
         }
     }
 
-    fn copy(&mut self, value: Secret, what: String, seconds: u32) {
+    fn copy(&mut self, value: Secret, what: String, seconds: u32, now: Instant) {
         // EXPOSE: the value goes to the clipboard, marked as a secret for clipboard histories.
-        let text = value.expose().to_owned();
-        if !self.clipboard().is_some_and(|clipboard| set_secret(clipboard, text)) {
-            return (self.report)(ClipboardEventView::new("failed"));
+        if !self.board.set_secret(value.expose().to_owned()) {
+            return self.tell("failed");
         }
-        self.held = Some((value, Instant::now() + Duration::from_secs(seconds.into())));
+        let until = now + Duration::from_secs(seconds.into());
+        self.held = Some(Held { value, until, failures: 0 });
         (self.report)(ClipboardEventView {
             what: Some(what),
             clears_in_seconds: Some(seconds),
@@ -109,42 +147,51 @@ impl Owner {
         });
     }
 
-    fn clear_if_due(&mut self) {
-        if self.remaining().is_some_and(|left| left.is_zero()) {
-            self.clear();
+    fn clear_if_due(&mut self, now: Instant) {
+        if self.remaining(now).is_some_and(|left| left.is_zero()) {
+            self.clear(now);
         }
     }
 
-    /// Clears the clipboard if it still holds what was copied here.
-    fn clear(&mut self) {
-        let Some((value, _)) = self.held.take() else { return };
-        let state = match self.clipboard().map(Clipboard::get_text) {
-            // EXPOSE: compared with what the clipboard holds, so that only our own value is cleared.
-            Some(Ok(text)) if text == value.expose() => {
-                let cleared = self.clipboard().is_some_and(|clipboard| clipboard.clear().is_ok());
-                if cleared { "cleared" } else { "failed" }
+    /// Clears the clipboard if it still holds what was copied here. What fails is tried again.
+    fn clear(&mut self, now: Instant) {
+        let Some(mut held) = self.held.take() else { return };
+        let state =
+            match self.board.content() {
+                // EXPOSE: compared with what the clipboard holds, so that only our own value is cleared.
+                Content::Text(text) if text.expose() == held.value.expose() => {
+                    if self.board.clear() { "cleared" } else { "failed" }
+                }
+                Content::Text(_) | Content::Nothing => "replaced",
+                Content::Unknown => "failed",
+            };
+        tracing::debug!(state, "what was copied leaves the clipboard");
+        let again = held.failures > 0;
+        if let ("failed", Some(pause)) = (state, AGAIN.get(held.failures)) {
+            held.until = now + Duration::from_secs(*pause);
+            held.failures += 1;
+            self.held = Some(held);
+        }
+        if state != "failed" || !again {
+            self.tell(state);
+        }
+    }
+
+    /// There is no later: a failure is tried again at once.
+    fn end(&mut self) {
+        let (tries, pause) = LAST_TRIES;
+        for attempt in 0..tries {
+            if attempt > 0 {
+                thread::sleep(pause);
             }
-            Some(Ok(_) | Err(arboard::Error::ContentNotAvailable)) => "replaced",
-            _ => "failed",
-        };
+            self.clear(Instant::now());
+            if self.held.is_none() {
+                return;
+            }
+        }
+    }
+
+    fn tell(&self, state: &'static str) {
         (self.report)(ClipboardEventView::new(state));
     }
-}
-
-#[cfg(target_os = "linux")]
-fn set_secret(clipboard: &mut Clipboard, text: String) -> bool {
-    use arboard::SetExtLinux as _;
-    clipboard.set().exclude_from_history().text(text).is_ok()
-}
-
-#[cfg(target_os = "macos")]
-fn set_secret(clipboard: &mut Clipboard, text: String) -> bool {
-    use arboard::SetExtApple as _;
-    clipboard.set().exclude_from_history().text(text).is_ok()
-}
-
-#[cfg(windows)]
-fn set_secret(clipboard: &mut Clipboard, text: String) -> bool {
-    use arboard::SetExtWindows as _;
-    clipboard.set().exclude_from_history().text(text).is_ok()
 }

@@ -43,7 +43,8 @@ pub fn run() -> std::process::ExitCode {
             system_events::watch(app.handle().clone());
             Ok(())
         })
-        .run(tauri::generate_context!());
+        .build(tauri::generate_context!())
+        .map(|app| app.run(at_exit));
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {
@@ -52,5 +53,12 @@ pub fn run() -> std::process::ExitCode {
             tracing::error!(%error, "the window could not be opened");
             std::process::ExitCode::FAILURE
         }
+    }
+}
+
+/// What was copied does not outlive the program: other systems than X11 would keep it.
+fn at_exit(app: &tauri::AppHandle, event: tauri::RunEvent) {
+    if let (tauri::RunEvent::Exit, Some(desktop)) = (event, app.try_state::<Desktop>()) {
+        desktop.clipboard.end();
     }
 }
