@@ -140,7 +140,8 @@ impl File<'_, '_> {
         let word = if kind == Kind::Key { "keys" } else { "secrets" };
         let op = if call.method == "existing" { Operation::Get } else { Operation::Create };
         let form = format!("bicep.Microsoft.KeyVault/vaults/{word}");
-        self.push(&form, kind, op, call.at, vault, &last, name, scope);
+        let found = Found { vault, ..Found::of(&form, kind, op, call.at) };
+        self.push(&found, name, &last, scope);
     }
 
     fn get_secret(&mut self, call: &Call, scope: usize) {
@@ -154,21 +155,12 @@ impl File<'_, '_> {
             None => self.vault_of(receiver, scope),
         };
         let at = if az { receiver.start } else { call.at };
-        self.push(form, Kind::Secret, Operation::Get, at, vault, name, name, scope);
+        let found = Found { vault, ..Found::of(form, Kind::Secret, Operation::Get, at) };
+        self.push(&found, name, name, scope);
     }
 
-    #[expect(clippy::too_many_arguments, reason = "each is a part of what is found")]
-    fn push(
-        &mut self,
-        form: &str,
-        kind: Kind,
-        op: Operation,
-        at: usize,
-        vault: Field,
-        name: &Expr,
-        whole: &Expr,
-        scope: usize,
-    ) {
+    /// Adds what was found under each name that `name`, a part of what is `written`, can have.
+    fn push(&mut self, found: &Found, written: &Expr, name: &Expr, scope: usize) {
         let known = self.names.resolve(scope, name);
         let names: Vec<Field> = match known {
             Some(Known { texts, via }) => {
@@ -176,19 +168,10 @@ impl File<'_, '_> {
             }
             None => vec![Field::Computed],
         };
-        let expression = self.text.text.get(whole.start..whole.end).unwrap_or_default();
+        let expression = self.text.text.get(written.start..written.end).unwrap_or_default();
         for name in names {
-            let found = Found {
-                form: form.to_owned(),
-                kind,
-                op,
-                at,
-                name_at: whole.start,
-                vault: vault.clone(),
-                name,
-                expression: expression.to_owned(),
-            };
-            self.findings.push(self.text, found);
+            let (name_at, expression) = (written.start, expression.to_owned());
+            self.findings.push(self.text, Found { name, name_at, expression, ..found.clone() });
         }
     }
 
