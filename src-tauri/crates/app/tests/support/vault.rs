@@ -4,30 +4,15 @@ use credenza_app::{
     variables::{AzureSecretRequest, AzureVariableRequest},
     vaults::{SignInSecret, VaultConnectRequest},
 };
-use credenza_model::{
-    ids::VaultId,
-    variable::SecretShape,
-    vault::{AzureConnection, AzureSignInKind},
-};
-use credenza_testkit::azure::{AzureServer, CLIENT_ID, CLIENT_SECRET, SUBSCRIPTION, TENANT};
+use credenza_model::{ids::VaultId, variable::SecretShape};
+use credenza_testkit::azure::{AzureServer, CLIENT_SECRET, SUBSCRIPTION};
 
 use super::secret;
 
 pub(crate) fn request(server: &AzureServer, name: &str) -> VaultConnectRequest {
     VaultConnectRequest {
         name: name.to_owned(),
-        azure: AzureConnection {
-            url: server.local_url(),
-            sign_in: AzureSignInKind::ClientSecret,
-            tenant: Some(TENANT.to_owned()),
-            client_id: Some(CLIENT_ID.to_owned()),
-            authority_host: Some(server.local_url()),
-            arm_url: Some(server.local_url()),
-            ca_pem: Some(server.ca_pem().to_owned()),
-            token_file: None,
-            subscription: None,
-            resource_group: None,
-        },
+        azure: server.connection(),
         secret: Some(SignInSecret::Text(secret(CLIENT_SECRET))),
         unchecked: false,
     }

@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use credenza_model::vault::{AzureConnection, AzureSignInKind};
 use credenza_secret::Secret;
 use credenza_vaults::azure::{AzureKeyVaultConfig, AzureSignIn};
 use serde_json::json;
@@ -111,6 +112,20 @@ impl AzureServer {
     pub fn config(&self) -> AzureKeyVaultConfig {
         let secret = Secret::new(CLIENT_SECRET.to_owned());
         self.config_with(AzureSignIn::ClientSecret { secret })
+    }
+
+    /// A connection that works, with [`CLIENT_SECRET`].
+    #[must_use]
+    pub fn connection(&self) -> AzureConnection {
+        AzureConnection {
+            sign_in: AzureSignInKind::ClientSecret,
+            tenant: Some(TENANT.to_owned()),
+            client_id: Some(CLIENT_ID.to_owned()),
+            authority_host: Some(self.local_url()),
+            arm_url: Some(self.local_url()),
+            ca_pem: Some(self.ca_pem().to_owned()),
+            ..AzureConnection::by_cli(&self.local_url())
+        }
     }
 
     /// What another client needs to reach the vault.

@@ -7,11 +7,8 @@ use jiff::SignedDuration;
 
 use std::collections::HashSet;
 
-use credenza_model::{
-    variable::SecretShape,
-    vault::{AzureConnection, AzureSignInKind},
-};
-use credenza_testkit::azure::{AzureServer, CLIENT_ID, CLIENT_SECRET, SUBSCRIPTION, TENANT};
+use credenza_model::variable::SecretShape;
+use credenza_testkit::azure::{AzureServer, CLIENT_SECRET, SUBSCRIPTION};
 
 use super::{
     kept::files,
@@ -140,21 +137,9 @@ async fn what_uses_the_secret_through_another_variable_is_counted() {
     let bob = person(home.path(), "Bob");
     let server = AzureServer::start().await;
     server.put("robot", "one", None, false);
-    let azure = AzureConnection {
-        url: server.local_url(),
-        sign_in: AzureSignInKind::ClientSecret,
-        tenant: Some(TENANT.to_owned()),
-        client_id: Some(CLIENT_ID.to_owned()),
-        authority_host: Some(server.local_url()),
-        arm_url: Some(server.local_url()),
-        ca_pem: Some(server.ca_pem().to_owned()),
-        token_file: None,
-        subscription: None,
-        resource_group: None,
-    };
     let secret = Some(SignInSecret::Text(Secret::new(CLIENT_SECRET.to_owned())));
-    let request =
-        VaultConnectRequest { name: "Finance".to_owned(), azure, secret, unchecked: false };
+    let (name, azure) = ("Finance".to_owned(), server.connection());
+    let request = VaultConnectRequest { name, azure, secret, unchecked: false };
     let vault = bob.connect_vault(request).await.unwrap().id;
     let shared = on_secret(&bob, vault, "Shared").await;
     let used = |of: VariableId| {
