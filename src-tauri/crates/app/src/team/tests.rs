@@ -9,6 +9,7 @@ mod conflicts;
 mod devices;
 mod everyone;
 mod evil_parts;
+mod gated;
 mod half_way;
 mod kept;
 mod killed;

@@ -2,14 +2,12 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use async_trait::async_trait;
 use credenza_model::ids::PersonId;
-use credenza_team::location::{
-    self, Created, Listing, LocationConfig, LocationError, Names, ObjectName,
-};
+use credenza_team::location::{LocationError, Names, ObjectName};
 
 use super::{
     super::{AccessChange, Changed, Outcome},
+    gated::{Gate, Gated},
     losses::record_of,
     window::*,
     *,
@@ -17,7 +15,6 @@ use super::{
 
 /// Takes what is written until the first entry after it was armed.
 struct FillsUp {
-    inner: Arc<dyn location::Location>,
     armed: AtomicBool,
     full: AtomicBool,
 }
@@ -30,52 +27,41 @@ impl FillsUp {
     }
 }
 
-#[async_trait]
-impl location::Location for FillsUp {
-    async fn create(&self, name: &ObjectName, bytes: Vec<u8>) -> Result<Created, LocationError> {
-        if self.full.load(Ordering::SeqCst) {
-            return Err(LocationError::Full);
-        }
-        let created = self.inner.create(name, bytes).await?;
+impl Gate for FillsUp {
+    fn check(&self, _: &ObjectName) -> Result<(), LocationError> {
+        if self.full.load(Ordering::SeqCst) { Err(LocationError::Full) } else { Ok(()) }
+    }
+
+    fn created(&self, name: &ObjectName) {
         let last = Names::Entries.contain(name) && self.armed.load(Ordering::SeqCst);
         self.full.store(last, Ordering::SeqCst);
-        Ok(created)
-    }
-
-    async fn get(&self, name: &ObjectName, limit: usize) -> Result<Vec<u8>, LocationError> {
-        self.inner.get(name, limit).await
-    }
-
-    fn list(&self, names: Names, after: Option<ObjectName>) -> Listing<'_> {
-        self.inner.list(names, after)
-    }
-
-    fn seeks(&self) -> bool {
-        self.inner.seeks()
     }
 }
 
 impl Pair {
     /// From now on Ada's Credenza writes one entry, and nothing after that.
-    async fn one_entry(&self) -> Arc<FillsUp> {
+    async fn one_entry(&self) -> Arc<Gated<FillsUp>> {
         let stored = self.ada.stored_team(self.team).unwrap();
-        let inner = LocationConfig::Folder(stored.location.clone().into()).open().unwrap();
         let (armed, full) = (AtomicBool::new(false), AtomicBool::new(false));
-        let location = Arc::new(FillsUp { inner, armed, full });
+        let location = Gated::folder(&stored.location, FillsUp { armed, full });
         self.ada.keep_teams_open();
         self.ada.turns.kept.forget(self.team);
-        let place = Arc::<FillsUp>::clone(&location);
+        let place = Arc::clone(&location) as _;
         let mut session = Session::open_at(&self.ada, stored, place).unwrap();
         session.turn = Some(self.ada.team_turn().await.unwrap());
         session.pull().await.unwrap();
         drop(session);
-        location.armed.store(true, Ordering::SeqCst);
+        location.gate.armed.store(true, Ordering::SeqCst);
         location
     }
 
     /// Whether all that Ada's Credenza has to send is there after one more look, under newest keys.
-    async fn the_next_look_does_the_rest(&self, location: &FillsUp, credential: CredentialId) {
-        assert!(location.has_room_again(), "control: it was full");
+    async fn the_next_look_does_the_rest(
+        &self,
+        location: &Gated<FillsUp>,
+        credential: CredentialId,
+    ) {
+        assert!(location.gate.has_room_again(), "control: it was full");
         assert_eq!(self.ada.sync_team(self.team).await.unwrap().waiting, 0);
         let session = self.ada.team_session(self.team).await.unwrap();
         let id = record_of(&self.ada, credential.as_bytes());
@@ -115,7 +101,7 @@ async fn access_that_was_taken_back_is_said_to_be() {
     let sharing = pair.sharing(&[pair.credential], &[person], RecordRole::CoOwner);
     let location = pair.one_entry().await;
     assert_eq!(pair.save(&pair.ada, &sharing).await, [Outcome::Shared]);
-    location.has_room_again();
+    location.gate.has_room_again();
     let location = pair.one_entry().await;
     let done = pair.ada.unshare(pair.credential, "Bob", true).await.unwrap();
     assert_eq!(done.taken.len(), 2);
@@ -142,7 +128,7 @@ async fn what_everyone_has_no_more_is_said_to_be_taken() {
     let location = pair.one_entry().await;
     let saved = pair.ada.save_sharing(&sharing, &|_, _| ()).await.unwrap();
     assert_eq!(saved.everyone[0].outcome, Outcome::Shared);
-    location.has_room_again();
+    location.gate.has_room_again();
     let location = pair.one_entry().await;
     let changes = [AccessChange::RemoveEveryone { variables: Vec::new() }];
     let results = pair.ada.change_access(pair.credential, &changes).await.unwrap();
@@ -165,7 +151,7 @@ async fn of_many_credentials_each_is_told_of_when_everyone_gets_them() {
     let refused = |outcome: &Outcome| matches!(outcome, Outcome::Refused(_));
     assert_eq!((saved.everyone.len(), shared), (51, 50));
     assert!(refused(&saved.everyone[50].outcome), "the one for which there was no room");
-    assert!(location.has_room_again(), "control: it was full");
+    assert!(location.gate.has_room_again(), "control: it was full");
 
     // People got it, and everyone could not.
     pair.ada.sync_team(pair.team).await.unwrap();

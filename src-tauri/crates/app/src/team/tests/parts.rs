@@ -5,46 +5,29 @@ use std::{
     time::Instant,
 };
 
-use async_trait::async_trait;
 use credenza_crypto::team::boxes::{self, Context, Purpose};
 use credenza_model::{
     ids::PersonId,
     team::{BlobId, EntryId, Member},
 };
-use credenza_team::location::{
-    self, Created, Listing, LocationConfig, LocationError, Names, ObjectName,
-};
+use credenza_team::location::{LocationError, ObjectName};
 
-use super::{losses::record_of, *};
+use super::{
+    gated::{Gate, Gated},
+    losses::record_of,
+    *,
+};
 
 /// So many people that 25 parts have room for them.
 const PEOPLE: u32 = 20_000;
 
 /// Takes so many objects, and then no more for a while.
-struct Fills {
-    inner: Arc<dyn location::Location>,
-    room: AtomicI64,
-}
+struct Fills(AtomicI64);
 
-#[async_trait]
-impl location::Location for Fills {
-    async fn create(&self, name: &ObjectName, bytes: Vec<u8>) -> Result<Created, LocationError> {
-        if self.room.fetch_sub(1, Ordering::SeqCst) <= 0 {
-            return Err(LocationError::Full);
-        }
-        self.inner.create(name, bytes).await
-    }
-
-    async fn get(&self, name: &ObjectName, limit: usize) -> Result<Vec<u8>, LocationError> {
-        self.inner.get(name, limit).await
-    }
-
-    fn list(&self, names: Names, after: Option<ObjectName>) -> Listing<'_> {
-        self.inner.list(names, after)
-    }
-
-    fn seeks(&self) -> bool {
-        self.inner.seeks()
+impl Gate for Fills {
+    fn check(&self, _: &ObjectName) -> Result<(), LocationError> {
+        let room = self.0.fetch_sub(1, Ordering::SeqCst) > 0;
+        room.then_some(()).ok_or(LocationError::Full)
     }
 }
 
@@ -127,9 +110,8 @@ async fn control_of_one_blob_with_more_than_it_holds_there_is_none() {
 /// Two members in a team of many, of which one takes access back from the other.
 async fn rotate(pair: &Pair, room: i64) -> (bool, usize) {
     let stored = pair.ada.stored_team(pair.team).unwrap();
-    let inner = LocationConfig::Folder(stored.location.clone().into()).open().unwrap();
-    let location = Arc::new(Fills { inner, room: AtomicI64::new(room) });
-    let mut ada = Session::open_at(&pair.ada, stored, Arc::<Fills>::clone(&location) as _).unwrap();
+    let location = Gated::folder(&stored.location, Fills(AtomicI64::new(room)));
+    let mut ada = Session::open_at(&pair.ada, stored, location).unwrap();
     ada.turn = Some(pair.ada.team_turn().await.unwrap());
     ada.pull().await.unwrap();
     let id = record_of(&pair.ada, pair.secret.as_bytes());

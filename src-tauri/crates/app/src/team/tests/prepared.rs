@@ -2,13 +2,11 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use async_trait::async_trait;
 use credenza_model::{ids::RecordId, team::EpochState};
-use credenza_team::location::{
-    self, Created, Listing, LocationConfig, LocationError, Names, ObjectName,
-};
+use credenza_team::location::{LocationError, ObjectName};
 
 use super::{
+    gated::{Gate, Gated},
     losses::{record_of, with_cleo},
     parts::crowd,
     *,
@@ -19,16 +17,14 @@ const PEOPLE: u32 = 900;
 
 /// Takes so many blobs of a connection, and entries or none.
 struct Takes {
-    inner: Arc<dyn location::Location>,
     blobs: AtomicUsize,
     entries: AtomicBool,
     /// Blobs that it took.
     took: AtomicUsize,
 }
 
-#[async_trait]
-impl location::Location for Takes {
-    async fn create(&self, name: &ObjectName, bytes: Vec<u8>) -> Result<Created, LocationError> {
+impl Gate for Takes {
+    fn check(&self, name: &ObjectName) -> Result<(), LocationError> {
         let blob = matches!(name, ObjectName::Blob(_));
         let less = |left: usize| left.checked_sub(1);
         let (set, get) = (Ordering::SeqCst, Ordering::SeqCst);
@@ -40,19 +36,7 @@ impl location::Location for Takes {
             return Err(LocationError::Unreachable);
         }
         self.took.fetch_add(usize::from(blob), set);
-        self.inner.create(name, bytes).await
-    }
-
-    async fn get(&self, name: &ObjectName, limit: usize) -> Result<Vec<u8>, LocationError> {
-        self.inner.get(name, limit).await
-    }
-
-    fn list(&self, names: Names, after: Option<ObjectName>) -> Listing<'_> {
-        self.inner.list(names, after)
-    }
-
-    fn seeks(&self) -> bool {
-        self.inner.seeks()
+        Ok(())
     }
 }
 
@@ -60,10 +44,10 @@ impl location::Location for Takes {
 /// much. How many blobs it took, and whether all keys were made.
 async fn look(pair: &Pair, count: u32, blobs: usize, entries: bool) -> (usize, bool) {
     let stored = pair.ada.stored_team(pair.team).unwrap();
-    let inner = LocationConfig::Folder(stored.location.clone().into()).open().unwrap();
     let (blobs, entries, took) = (blobs.into(), entries.into(), 0.into());
-    let location = Arc::new(Takes { inner, blobs, entries, took });
-    let mut ada = Session::open_at(&pair.ada, stored, Arc::<Takes>::clone(&location) as _).unwrap();
+    let location = Gated::folder(&stored.location, Takes { blobs, entries, took });
+    let place = Arc::clone(&location) as _;
+    let mut ada = Session::open_at(&pair.ada, stored, place).unwrap();
     ada.turn = Some(pair.ada.team_turn().await.unwrap());
     ada.pull().await.unwrap();
     ada.hold_what_is_needed().await.unwrap();
@@ -76,7 +60,7 @@ async fn look(pair: &Pair, count: u32, blobs: usize, entries: bool) -> (usize, b
     all.access.push(access);
     let made = ada.make_pending_keys().await.is_ok() && !ada.record(id).unwrap().rekey_pending;
     drop(ada);
-    (location.took.load(Ordering::SeqCst), made)
+    (location.gate.took.load(Ordering::SeqCst), made)
 }
 
 fn secret(pair: &Pair) -> RecordId {
