@@ -225,7 +225,7 @@ fn hidden(team: &OfTeam, things: &[SharedThing], rows: &[TeamRecord], me: Person
             })
         };
         let is_missed = |head: &PutState| {
-            let mut needed = team.records.iter().filter(|(_, record)| head.uses.contains(record));
+            let mut needed = team.records.iter().filter(|(_, record)| head.needs.contains(record));
             needed.any(|(place, _)| !is_here(head, *place))
         };
         record.kind == RecordKind::Credential

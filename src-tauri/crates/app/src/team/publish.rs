@@ -116,13 +116,13 @@ impl Session<'_> {
             base = Some(found);
         }
         self.add_versions(row, &mut content, stamp, base.as_ref())?;
-        let uses = uses(&content, row.is_credential);
+        let needs = needs(&content, row.is_credential);
         let epochs = self.record(id)?.epochs.clone();
         let found = self.keys.current(Some(id), &epochs);
         let (epoch, key) = found.ok_or_else(|| AppError::new(ErrorCode::Internal))?;
         let blob = self.seal(id, epoch, key, &content)?;
         let blob = self.put_blob(&credenza_secret::SecretBytes::new(blob)).await?;
-        Ok(Some((Op::Put { record: id, epoch, blob, uses }, Some(content))))
+        Ok(Some((Op::Put { record: id, epoch, blob, needs }, Some(content))))
     }
 
     /// What stood here when `put` was taken in, with those beside it.
@@ -151,8 +151,8 @@ impl Session<'_> {
     }
 }
 
-/// Records that a credential uses.
-fn uses(content: &Content, is_credential: bool) -> Vec<RecordId> {
+/// The variables that a credential needs.
+fn needs(content: &Content, is_credential: bool) -> Vec<RecordId> {
     if !is_credential {
         return Vec::new();
     }

@@ -207,7 +207,7 @@ impl Session<'_> {
             device: entry.device,
             epoch,
             blob,
-            uses: Vec::new(),
+            needs: Vec::new(),
             written: entry.written,
             exposed: false,
         };

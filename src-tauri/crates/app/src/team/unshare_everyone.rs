@@ -90,7 +90,7 @@ impl Session<'_> {
     /// Credentials that use a variable.
     pub(super) fn users_of(&self, variable: RecordId) -> impl Iterator<Item = RecordId> {
         let users = self.state.records.iter().filter(move |(_, state)| {
-            !state.deleted && state.heads.iter().any(|head| head.uses.contains(&variable))
+            !state.deleted && state.heads.iter().any(|head| head.needs.contains(&variable))
         });
         users.map(|(id, _)| *id)
     }

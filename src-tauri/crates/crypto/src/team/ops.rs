@@ -83,10 +83,10 @@ fn write_payload(to: &mut Writer, op: &Op) {
         }
         Op::Revoke { record, from } => write_subject(to.bytes(record.as_bytes()), from),
         Op::RenewKey { record, epoch } => write_epoch(to.bytes(record.as_bytes()), epoch),
-        Op::Put { record, epoch, blob, uses } => {
-            to.bytes(record.as_bytes()).bytes(&epoch.0).bytes(&blob.0).array(uses.len());
-            for used in uses {
-                to.bytes(used.as_bytes());
+        Op::Put { record, epoch, blob, needs } => {
+            to.bytes(record.as_bytes()).bytes(&epoch.0).bytes(&blob.0).array(needs.len());
+            for needed in needs {
+                to.bytes(needed.as_bytes());
             }
         }
         Op::Delete { record } => {
@@ -191,7 +191,7 @@ fn read_record_op(code: u8, from: &mut Reader<'_>) -> Result<Op, CborError> {
             record,
             epoch: EntryId(from.fixed()?),
             blob: blob(from)?,
-            uses: from.list(|from| Ok(RecordId::from_bytes(from.fixed()?)))?,
+            needs: from.list(|from| Ok(RecordId::from_bytes(from.fixed()?)))?,
         },
         13 => Op::Delete { record },
         _ => Op::Read { record, report: blob(from)? },

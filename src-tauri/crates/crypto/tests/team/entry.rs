@@ -54,7 +54,7 @@ fn full() -> Entry {
         },
         Op::Revoke { record, from: Subject::Everyone },
         Op::RenewKey { record, epoch: renewed },
-        Op::Put { record, epoch: id, blob, uses: vec![RecordId::from_bytes([2; 16])] },
+        Op::Put { record, epoch: id, blob, needs: vec![RecordId::from_bytes([2; 16])] },
         Op::Delete { record },
         Op::Read { record, report: blob },
     ];

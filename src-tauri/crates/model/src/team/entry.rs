@@ -228,8 +228,8 @@ pub enum Op {
         epoch: EntryId,
         /// The sealed record.
         blob: BlobId,
-        /// Records that it uses.
-        uses: Vec<RecordId>,
+        /// The variables that it needs.
+        needs: Vec<RecordId>,
     },
     /// A record is deleted.
     Delete {

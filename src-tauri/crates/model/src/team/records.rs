@@ -48,8 +48,8 @@ pub struct PutState {
     pub epoch: EntryId,
     /// The sealed record.
     pub blob: BlobId,
-    /// What it uses.
-    pub uses: Vec<RecordId>,
+    /// The variables that it needs.
+    pub needs: Vec<RecordId>,
     /// When, by the author's clock; seconds since 1970.
     pub written: i64,
     /// Whether somebody who lost access, or a lost device, holds its key: it was not written before
@@ -379,7 +379,7 @@ impl<'a, 'p> RecordFold<'a, 'p> {
         cuts: &[At],
     ) -> Option<PutState> {
         let entry = self.graph.entry(at.entry);
-        let Op::Put { epoch, blob, uses, .. } = &entry.ops[at.op] else { return None };
+        let Op::Put { epoch, blob, needs, .. } = &entry.ops[at.op] else { return None };
         let made = epochs.iter().find(|(made, _)| self.graph.id(made.entry) == *epoch);
         let exposed = made.is_some_and(|(made, _)| {
             cuts.iter().any(|cut| !before(self.graph, *cut, *made) && !before(self.graph, at, *cut))
@@ -391,7 +391,7 @@ impl<'a, 'p> RecordFold<'a, 'p> {
             device: entry.device,
             epoch: *epoch,
             blob: *blob,
-            uses: uses.clone(),
+            needs: needs.clone(),
             written: entry.written,
             exposed,
         })

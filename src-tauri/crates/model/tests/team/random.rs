@@ -106,8 +106,8 @@ fn losing(step: &Step, place: usize) -> Vec<Op> {
 
 fn put_under_the_newest(world: &World, number: usize) -> Op {
     match put(number) {
-        Op::Put { record, blob, uses, .. } => {
-            Op::Put { record, epoch: newest_key(&world.all, record), blob, uses }
+        Op::Put { record, blob, needs, .. } => {
+            Op::Put { record, epoch: newest_key(&world.all, record), blob, needs }
         }
         op => op,
     }

@@ -66,7 +66,7 @@ fn what_was_taken_back_without_a_new_key_waits_for_a_co_owner() {
     assert_eq!(fold(&world.whole()).records[&record(0)].former, [person(2)]);
     let epoch = fold(&world.whole()).records[&record(0)].epochs[0].name;
     let blob = BlobId::default();
-    world.write(0, vec![Op::Put { record: record(0), epoch, blob, uses: Vec::new() }]);
+    world.write(0, vec![Op::Put { record: record(0), epoch, blob, needs: Vec::new() }]);
     assert!(fold(&world.whole()).records[&record(0)].heads[0].exposed);
     world.write(0, vec![renew(0)]);
     assert!(!fold(&world.whole()).records[&record(0)].rekey_pending);

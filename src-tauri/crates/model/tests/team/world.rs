@@ -275,7 +275,7 @@ pub(crate) fn revoke(number: usize, from: usize) -> Op {
 
 pub(crate) fn put(number: usize) -> Op {
     let (epoch, blob) = (EntryId::default(), BlobId::default());
-    Op::Put { record: record(number), epoch, blob, uses: Vec::new() }
+    Op::Put { record: record(number), epoch, blob, needs: Vec::new() }
 }
 
 pub(crate) fn renew(number: usize) -> Op {

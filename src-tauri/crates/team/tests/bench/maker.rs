@@ -79,7 +79,7 @@ fn chain(number: usize) -> ChainId {
     ChainId::from_bytes(digest[..16].try_into().unwrap())
 }
 
-/// A new revision of a credential that uses two variables.
+/// A new revision of a credential that needs two variables.
 fn put(number: usize) -> Op {
     let digest = credenza_team::digest(&number.to_le_bytes());
     let record = |n: u8| {
@@ -87,7 +87,7 @@ fn put(number: usize) -> Op {
         bytes[0] ^= n;
         RecordId::from_bytes(bytes)
     };
-    let mut uses = vec![record(1), record(2)];
-    uses.sort_unstable();
-    Op::Put { record: record(0), epoch: EntryId(digest), blob: BlobId(digest), uses }
+    let mut needs = vec![record(1), record(2)];
+    needs.sort_unstable();
+    Op::Put { record: record(0), epoch: EntryId(digest), blob: BlobId(digest), needs }
 }

@@ -51,7 +51,7 @@ pub(super) async fn forge(
     let (epoch, key) = session.keys.current(Some(id), &epochs).unwrap();
     let blob = session.seal(id, epoch, key, &content).unwrap();
     let blob = session.put_blob(&credenza_secret::SecretBytes::new(blob)).await.unwrap();
-    session.write(vec![Op::Put { record: id, epoch, blob, uses: Vec::new() }]).await.unwrap();
+    session.write(vec![Op::Put { record: id, epoch, blob, needs: Vec::new() }]).await.unwrap();
 }
 
 #[tokio::test]
