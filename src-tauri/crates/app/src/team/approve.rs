@@ -16,6 +16,7 @@ use credenza_team::location::{Created, LARGEST_OBJECT, LocationError, ObjectName
 use super::{
     held::{Guest, JoinRequest},
     members::MemberView,
+    parts::Boxes,
     session::Session,
 };
 use crate::{AppError, ErrorCode, Workspace};
@@ -145,7 +146,7 @@ impl Session<'_> {
             return Some(Arc::clone(known));
         }
         let context = Context { purpose: Purpose::Invitation, team: self.team(), record: None };
-        let content = self.open_boxes(invitation.boxes, &context, true).await?;
+        let content = self.open_boxes(invitation.boxes, &context, Boxes::Needed).await?;
         let secret = InvitationSecret::from_secret_bytes(&content).ok()?;
         let secret = Arc::new(Some(secret).filter(|secret| secret.id() == invitation.id)?);
         self.memory.secrets.insert(invitation.id, Arc::clone(&secret));

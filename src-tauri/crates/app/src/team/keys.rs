@@ -15,6 +15,7 @@ use credenza_secret::SecretBytes;
 
 use super::{
     held::{KeyName, Keys},
+    parts::Boxes,
     session::Session,
 };
 use crate::{AppError, ErrorCode, Workspace};
@@ -89,7 +90,7 @@ impl Session<'_> {
             return Vec::new();
         }
         let context = Context { purpose: Purpose::Keys, team: self.team(), record };
-        let opened = self.open_boxes(blob, &context, true).await;
+        let opened = self.open_boxes(blob, &context, Boxes::Needed).await;
         opened.and_then(|content| boxes::read_keys(&content).ok()).unwrap_or_default()
     }
 

@@ -22,6 +22,15 @@ const MOST_READ: usize = 32 * 1024 * 1024;
 /// Which parts each list has, of those that were read here.
 pub(super) type Lists = BTreeMap<BlobId, Vec<BlobId>>;
 
+/// How boxes are looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Boxes {
+    /// Somebody needs them: that they are missing is remembered, and what they are.
+    Needed,
+    /// Nobody needs them, and nothing is told of what is wrong with them.
+    Spare,
+}
+
 impl Session<'_> {
     /// Seals `content` to members, and uploads the boxes: the parts before the blob that lists them,
     /// which is what an entry names. So what an entry names is whole.
@@ -93,26 +102,26 @@ impl Session<'_> {
     }
 
     /// What this person's box in a blob, or in the part of it that is for them, holds; none when it is
-    /// not to be had, or there is none. Of boxes that nobody needs nothing that is wrong is told.
+    /// not to be had, or there is none.
     pub(super) async fn open_boxes(
         &mut self,
         blob: BlobId,
         context: &Context,
-        needed: bool,
+        wanted: Boxes,
     ) -> Option<SecretBytes> {
-        let mut content = self.boxes(blob, needed).await?;
+        let mut content = self.boxes(blob, wanted).await?;
         // EXPOSE: boxes, and lists of them, are sealed once more.
         if let Some(parts) = boxes::parts(content.expose()).ok()? {
-            if needed && parts.len() <= self.most_parts(context.record) {
+            if wanted == Boxes::Needed && parts.len() <= self.most_parts(context.record) {
                 self.note_read(blob, &parts);
             }
             let me = self.me();
             let (_, part) = parts.into_iter().find(|(last, _)| *last >= me)?;
-            content = self.boxes(part, needed).await?;
+            content = self.boxes(part, wanted).await?;
             if content.len() > boxes::LARGEST_PART {
                 return None;
             }
-        } else if needed {
+        } else if wanted == Boxes::Needed {
             // EXPOSE: boxes are sealed once more.
             self.boxed.note(blob, boxes::recipients(content.expose()).unwrap_or_default());
         }
@@ -171,10 +180,10 @@ impl Session<'_> {
         Some(content)
     }
 
-    async fn boxes(&mut self, blob: BlobId, needed: bool) -> Option<SecretBytes> {
-        match needed {
-            true => self.blob(blob).await,
-            false => self.log.spare_blob(blob.0).await.ok().map(|(content, _)| content),
+    async fn boxes(&mut self, blob: BlobId, wanted: Boxes) -> Option<SecretBytes> {
+        match wanted {
+            Boxes::Needed => self.blob(blob).await,
+            Boxes::Spare => self.log.spare_blob(blob.0).await.ok().map(|(content, _)| content),
         }
     }
 

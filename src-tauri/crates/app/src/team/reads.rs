@@ -18,7 +18,7 @@ use credenza_secret::SecretBytes;
 use credenza_store::{Rotation, TeamRecord};
 use jiff::Timestamp;
 
-use super::{renew::AT_ONCE, session::Session};
+use super::{parts::Boxes, renew::AT_ONCE, session::Session};
 use crate::{AppError, Workspace};
 
 /// The name of the value in which reads are counted: per record its name, how many reads there were,
@@ -204,7 +204,7 @@ impl Session<'_> {
     ) -> Option<([u8; 16], u64, i64)> {
         let context = Context { purpose: Purpose::Report, team: self.team(), record: Some(record) };
         // Without one a report is not counted, and nothing else is amiss.
-        let opened = self.open_boxes(blob, &context, false).await?;
+        let opened = self.open_boxes(blob, &context, Boxes::Spare).await?;
         // EXPOSE: a report holds no value.
         let (device, rest) = opened.expose().split_first_chunk::<16>()?;
         let (times, last) = rest.split_first_chunk::<8>()?;

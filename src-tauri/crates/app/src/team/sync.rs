@@ -72,7 +72,7 @@ impl Workspace {
     /// # Errors
     /// An [`AppError`]; a location that is not reached is none.
     pub async fn sync_team(&self, team: TeamId) -> Result<TeamView, AppError> {
-        let mut session = self.team_session_after(team, true).await?;
+        let mut session = self.thorough_team_session(team).await?;
         session.finish().await
     }
 
@@ -116,10 +116,18 @@ impl Workspace {
 
     /// The team with everything new taken in.
     pub(super) async fn team_session(&self, team: TeamId) -> Result<Session<'_>, AppError> {
-        self.team_session_after(team, false).await
+        self.session_after_look(team, false).await
     }
 
-    pub(super) async fn team_session_after(
+    /// The same, after a look at everything and not only at what is new.
+    pub(super) async fn thorough_team_session(
+        &self,
+        team: TeamId,
+    ) -> Result<Session<'_>, AppError> {
+        self.session_after_look(team, true).await
+    }
+
+    async fn session_after_look(
         &self,
         team: TeamId,
         thorough: bool,

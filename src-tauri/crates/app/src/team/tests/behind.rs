@@ -57,7 +57,7 @@ async fn what_can_not_be_is_tried_once() {
         assert!(ada.behind.has(record) && ada.memory.calm && !ada.log.misses(blob));
     }
     assert_eq!(pair.robot(&pair.ada).1, "new", "what else is new comes");
-    let anew = pair.ada.team_session_after(pair.team, true).await.unwrap();
+    let anew = pair.ada.thorough_team_session(pair.team).await.unwrap();
     assert!(anew.log.misses(blob), "control: a thorough look tries it again");
     drop(anew);
 

@@ -13,6 +13,7 @@ use credenza_model::{
 use credenza_team::location::{LocationError, ObjectName};
 
 use super::{
+    super::parts::Boxes,
     gated::{Gate, Gated},
     losses::record_of,
     *,
@@ -85,7 +86,7 @@ async fn a_key_for_many_people_is_one_blob_that_lists_parts_and_each_reads_two()
     // Bob reads the list and his part, and has the key.
     let context = Context { purpose: Purpose::Keys, team: pair.team, record: Some(id) };
     let mut bob = pair.bob.team_session(pair.team).await.unwrap();
-    let opened = bob.open_boxes(list, &context, true).await.unwrap();
+    let opened = bob.open_boxes(list, &context, Boxes::Needed).await.unwrap();
     let read = boxes::read_keys(&opened).unwrap();
     assert!(read[0].0 == EntryId::default() && read[0].1.is_committed(&key.commitment()));
     // Who looks at all of them finds everyone, in every part once.
