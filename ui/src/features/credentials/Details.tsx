@@ -1,4 +1,4 @@
-import { Button, Link, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, MessageBar, MessageBarBody, MessageBarTitle, mergeClasses } from '@fluentui/react-components';
+import { Button, Link, makeStyles, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, mergeClasses, MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { Delete20Regular, Edit16Regular, MoreHorizontal20Regular, ShareAndroid16Regular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
@@ -17,6 +17,9 @@ import { Values } from './Values';
 
 const Conflicts = lazy(() => import('../../components/conflicts/Conflicts').then((m) => ({ default: m.Conflicts })));
 const People = lazy(() => import('../../components/sharing/People').then((m) => ({ default: m.People })));
+
+// Targets that touch are as high as a finger or an unsteady hand needs.
+const useStyles = makeStyles({ use: { display: 'flex', alignItems: 'center', minHeight: '24px' } });
 
 type Props = { id: string; focusKey: number; onClose: () => void; onEdit: () => void; onDelete: () => void; onShare: (manage: boolean) => void };
 
@@ -88,13 +91,14 @@ function Overview({ view }: { view: CredentialView }) {
 
 /** Everything that uses it, as far as it is known. */
 function WhereUsed({ view }: { view: CredentialView }) {
+  const s = useStyles();
   const text = useText();
   const go = useGo();
   const { data } = useAffected('edit', [{ kind: 'credential', id: view.id }]);
   return (
     <DrawerSection title={t('command.whereUsed')} aside={<Link onClick={() => go('/where-used', { kind: 'credential', id: view.id })}>{t('details.showAll')}</Link>}>
       {data && <Numbers counts={data.counts} />}
-      <div className={text.col}>{view.usedBy.map((one) => <span key={one.id}><Link onClick={() => go('/connections', { id: one.id })}><Name text={one.name} /></Link></span>)}</div>
+      <div className={text.col}>{view.usedBy.map((one) => <span key={one.id} className={s.use}><Link onClick={() => go('/connections', { id: one.id })}><Name text={one.name} /></Link></span>)}</div>
     </DrawerSection>
   );
 }

@@ -10,6 +10,7 @@ import { useText } from '../../theme';
 const useStyles = makeStyles({
   all: { display: 'flex', flexDirection: 'column', rowGap: '12px' },
   card: { padding: '12px 16px', display: 'flex', alignItems: 'center', columnGap: '12px', flexWrap: 'wrap', rowGap: '8px' },
+  team: { display: 'flex', alignItems: 'center', columnGap: '12px', flex: '1 1 240px', minWidth: 0 },
   tile: { display: 'grid', placeItems: 'center', width: '36px', height: '36px', borderRadius: T.borderRadiusMedium, backgroundColor: T.colorNeutralBackground3, outline: `1px solid ${T.colorTransparentStroke}`, flexShrink: 0 },
   good: { color: T.colorStatusSuccessForeground1 },
   bad: { color: T.colorStatusDangerForeground1 },
@@ -38,8 +39,10 @@ export function TeamCard({ team, busy, onSync, onGoOn, onLeave, onAnswer, onCanc
     <section className={s.all} aria-label={nameOf(team)}>
       {team.alarm && <MessageBar intent="error" layout="multiline"><MessageBarBody><MessageBarTitle>{t('alarm.head', { team: nameOf(team) })}</MessageBarTitle> {team.alarm.text} {t('alarm.goOnHint')}</MessageBarBody><MessageBarActions><Button size="small" disabledFocusable={busy} onClick={onGoOn} data-testid={partIds.people.goOn}>{t('alarm.goOn')}</Button></MessageBarActions></MessageBar>}
       <div className={mergeClasses(text.card, s.card)} data-testid={partIds.people.team(team.id)}>
-        <span className={s.tile}><PeopleTeam24Regular aria-hidden /></span>
-        <span className={mergeClasses(text.col, text.grow)}><bdi className={mergeClasses(text.strong, text.cut)}>{nameOf(team)}</bdi><span className={mergeClasses(text.small, text.muted, text.cut)}>{team.people > 0 ? t('people.card', { people: t('share.peopleOf', { n: team.people }), place: team.place }) : t('people.place', { place: team.place })}</span></span>
+        <span className={s.team}>
+          <span className={s.tile}><PeopleTeam24Regular aria-hidden /></span>
+          <span className={mergeClasses(text.col, text.grow)}><bdi className={mergeClasses(text.strong, text.cut)}>{nameOf(team)}</bdi><span className={mergeClasses(text.small, text.muted, text.cut)}>{team.people > 0 ? t('people.card', { people: t('share.peopleOf', { n: team.people }), place: team.place }) : t('people.place', { place: team.place })}</span></span>
+        </span>
         <Sync team={team} />
         <span className={s.buttons}><Button size="small" disabledFocusable={busy} onClick={onSync} data-testid={partIds.people.sync}>{t('people.sync')}</Button><Button size="small" appearance="subtle" disabledFocusable={!team.canLeave} title={team.leaveReason ?? undefined} onClick={() => { if (team.canLeave) onLeave(); }} data-testid={partIds.people.leave}>{t('people.leave')}</Button></span>
       </div>

@@ -16,6 +16,7 @@ const useStyles = makeStyles({
   link: { whiteSpace: 'nowrap', flexShrink: 0 },
   gap: { display: 'flex', columnGap: '8px', alignItems: 'flex-start' },
   sign: { marginTop: '2px' },
+  links: { display: 'flex', flexWrap: 'wrap', columnGap: '16px' },
   people: { marginTop: '8px' },
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', rowGap: '12px' },
 });
@@ -51,7 +52,7 @@ export function MissingDrawer({ coverage, onClose, onUnresolved }: { coverage: C
   const go = useGo();
   const title = t(coverage.complete ? 'coverage.title' : 'coverage.missingTitle');
   return (
-    <DetailsDrawer title={title} label={title} onClose={onClose} focusKey={1} commands={<>{(coverage.complete || !coverage.gaps.every(isOfTeam)) && <Link onClick={() => go('/sources')}>{t('gap.toSources')}</Link>}{coverage.gaps.some(isOfTeam) && <Link onClick={() => go('/people')} data-testid={partIds.used.toTeams}>{t('gap.toTeams')}</Link>}</>}>
+    <DetailsDrawer title={title} label={title} onClose={onClose} focusKey={1} commands={<span className={s.links}>{(coverage.complete || !coverage.gaps.every(isOfTeam)) && <Link onClick={() => go('/sources')}>{t('gap.toSources')}</Link>}{coverage.gaps.some(isOfTeam) && <Link onClick={() => go('/people')} data-testid={partIds.used.toTeams}>{t('gap.toTeams')}</Link>}</span>}>
       <span>{coverage.complete ? t('coverage.yes') : t('coverage.no')} <span className={text.muted}>{scannedWords(coverage)}</span></span>
       <ul className={s.list}>
         {coverage.gaps.map((gap) => (
