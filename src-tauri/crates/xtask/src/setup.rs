@@ -62,17 +62,22 @@ pub(crate) fn driver() -> PathBuf {
     root().join("target/tools/bin/tauri-driver")
 }
 
+/// What the second reader of records and the second derivation of keys need.
+const PYTHON: &[&str] = &["cryptography==50.0.2", "cbor2==6.2.1", "argon2-cffi==25.1.0"];
+
 /// Python with what reads the golden records, or none when it can't be made.
 pub(crate) fn python() -> Option<PathBuf> {
     let folder = root().join("target/tools/python");
     let python = folder.join("bin/python");
-    if !folder.join("ready").is_file() {
+    // A folder that was made for other packages is completed.
+    let pins = PYTHON.join("\n");
+    if fs::read_to_string(folder.join("ready")).ok().as_ref() != Some(&pins) {
         let made = run("python3", &["-m", "venv", "target/tools/python"], ".").and_then(|()| {
-            let pip = ["-m", "pip", "install", "-q", "cryptography==50.0.2", "cbor2==6.2.1"];
+            let pip = [&["-m", "pip", "install", "-q"], PYTHON].concat();
             run("target/tools/python/bin/python", &pip, ".")
         });
         if let Err(problem) =
-            made.and_then(|()| fs::write(folder.join("ready"), "").map_err(|e| e.to_string()))
+            made.and_then(|()| fs::write(folder.join("ready"), &pins).map_err(|e| e.to_string()))
         {
             println!("The second reader of records can't be set up: {problem}");
             return None;
