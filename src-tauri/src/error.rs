@@ -143,6 +143,7 @@ fn code(code: ErrorCode) -> &'static str {
         ErrorCode::VaultRefused => "vaultRefused",
         ErrorCode::VaultOffline => "vaultOffline",
         ErrorCode::VaultThrottled => "vaultThrottled",
+        ErrorCode::VaultNotConnected => "vaultNotConnected",
         ErrorCode::VaultConflict => "vaultConflict",
         ErrorCode::SignInFailed => "signInFailed",
         ErrorCode::CertificateWrongPassword => "certificateWrongPassword",

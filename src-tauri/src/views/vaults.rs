@@ -190,6 +190,7 @@ fn how(kind: AzureSignInKind) -> &'static str {
         AzureSignInKind::ClientCertificate => "Client certificate",
         AzureSignInKind::ManagedIdentity => "Managed identity",
         AzureSignInKind::WorkloadIdentity => "Workload identity",
+        AzureSignInKind::NotChosen => "Not chosen yet",
     }
 }
 
@@ -276,7 +277,8 @@ impl From<AppVault> for VaultView {
             kind: words::store(StoreKind::AzureKeyVault),
             name: view.vault.name.as_str().to_owned(),
             key_vault: Some(azure.key_vault()),
-            sign_in: Some(words::sign_in(azure.sign_in)),
+            // One that is not chosen yet has no word.
+            sign_in: Some(words::sign_in(azure.sign_in)).filter(|word| !word.is_empty()),
             address: azure.url,
             signed_in_as: view.vault.signed_in_as,
             tenant: azure.tenant,

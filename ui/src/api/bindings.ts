@@ -110,7 +110,7 @@ export const events = {
 export type ErrorCode =
   | "invalid" | "notFound" | "nameTaken" | "inUse" | "notAllowed" | "locked" | "wrongPassword" | "waitBeforeTrying"
   | "wrongRecoveryCode" | "wrongPairingCode" | "deviceSecretMissing" | "deviceSecretUnreachable" | "deviceSecretNotKept" | "wrongDeviceSecret" | "preparedGone" | "weakPassword" | "headerDamaged" | "storeDamaged" | "newerFormat" | "readOnly" | "diskFull" | "workspaceBusy" | "changedMeanwhile"
-  | "workspaceExists" | "notAWorkspace" | "keyStoreUnavailable" | "vaultRefused" | "vaultOffline" | "vaultThrottled" | "signInFailed" | "vaultConflict"
+  | "workspaceExists" | "notAWorkspace" | "keyStoreUnavailable" | "vaultRefused" | "vaultOffline" | "vaultThrottled" | "vaultNotConnected" | "signInFailed" | "vaultConflict"
   | "certificateWrongPassword" | "certificateNoKey" | "certificateUnreadable" | "backupDamaged" | "cancelled" | "ambiguous" | "locationUnavailable" | "locationAlarm" | "clipboardUnavailable" | "file" | "internal";
 /** `message` says what happened and to what, `hint` what to do next; both from Rust's one table. `fields` are problems of a form. */
 export type UiError = { code: ErrorCode; message: string; hint: string; fields: FieldProblem[]; retryAfterSeconds: number | null; refusal: RefusalView | null; blockedBy: ItemLink[] };

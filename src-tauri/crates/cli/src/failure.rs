@@ -133,6 +133,7 @@ fn exit(code: ErrorCode) -> u8 {
         ErrorCode::LocationUnavailable
         | ErrorCode::VaultOffline
         | ErrorCode::VaultThrottled
+        | ErrorCode::VaultNotConnected
         | ErrorCode::SignInFailed => 6,
         ErrorCode::NameTaken
         | ErrorCode::Ambiguous

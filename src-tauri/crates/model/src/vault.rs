@@ -26,6 +26,8 @@ pub enum AzureSignInKind {
     ManagedIdentity,
     /// A federated token in a file.
     WorkloadIdentity,
+    /// Not yet: a colleague named the vault, and it is asked for nothing before the person connects it.
+    NotChosen,
 }
 
 /// Where an Azure Key Vault is and how to sign in; secrets of the sign-in are kept sealed apart.
@@ -69,6 +71,12 @@ impl AzureConnection {
             subscription: None,
             resource_group: None,
         }
+    }
+
+    /// A vault that a colleague named and that the person has not connected yet.
+    #[must_use]
+    pub fn not_connected(url: &str) -> Self {
+        Self { sign_in: AzureSignInKind::NotChosen, ..Self::by_cli(url) }
     }
 
     /// The key vault's name: the first label of the address's host.

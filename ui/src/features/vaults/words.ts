@@ -18,6 +18,7 @@ export const whoOf = (vault: VaultView): string => vault.health?.signedInAs ?? v
 /** The one state of a vault, worst first. */
 export function stateOf(vault: VaultView, checking: boolean): { kind: StatusKind; words?: string } {
   if (vault.kind === 'thisDevice') return { kind: 'ready', words: t('vaults.values', { n: vault.values }) };
+  if (vault.signIn === null) return { kind: 'notChecked', words: t('vaults.notConnected') };
   if (checking) return { kind: 'checking' };
   if (vault.health && !vault.health.reachable) return { kind: 'offline', words: t('vaults.unreachable', { when: whenOf(vault.health.checked) }) };
   if (vault.health?.problem) return { kind: 'noAccess', words: t('vaults.problem') };

@@ -65,6 +65,8 @@ pub enum ErrorCode {
     VaultOffline,
     /// The vault asks to wait.
     VaultThrottled,
+    /// A colleague named the vault, and the person has not connected it.
+    VaultNotConnected,
     /// A deleted secret holds the name, or somebody changes it.
     VaultConflict,
     /// The sign-in to a vault failed.

@@ -128,6 +128,11 @@ pub(super) const WORDS: &[(ErrorCode, &str, &str)] = &[
     ),
     (ErrorCode::VaultThrottled, "The vault asks to wait.", "Try again in a minute."),
     (
+        ErrorCode::VaultNotConnected,
+        "A colleague named this vault. It is not connected here, and nothing was sent to it.",
+        "If you know the address, open the vault under Vaults and choose how to sign in.",
+    ),
+    (
         ErrorCode::VaultConflict,
         "A deleted or changing secret holds this name.",
         "Recover or purge the deleted secret in its vault, or choose another name.",

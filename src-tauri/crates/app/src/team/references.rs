@@ -10,6 +10,7 @@ use credenza_model::{
     name::DisplayName,
     vault::{AzureConnection, VaultConnection},
 };
+use credenza_vaults::azure::is_cloud_vault;
 
 use crate::{AppError, ErrorCode, Workspace};
 
@@ -39,8 +40,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<(String, AzureSecretReference), CborE
 }
 
 impl Workspace {
-    /// The connection to a vault. One that a colleague's reference needs and that is not here is made
-    /// with the sign-in of the Azure CLI, which the person can change.
+    /// The connection to a vault. One that a colleague's reference needs and that is not here is made:
+    /// for a vault of the cloud's own domains with the sign-in of the Azure CLI, which the person can
+    /// change. Any other host is the colleague's word alone: it is asked for nothing before the person
+    /// connects it.
     pub(super) fn vault_at(&self, url: &str) -> Result<VaultId, AppError> {
         let known = self.store().vaults()?;
         let same = |vault: &&VaultConnection| {
@@ -49,11 +52,15 @@ impl Workspace {
         if let Some(vault) = known.iter().find(same) {
             return Ok(vault.id);
         }
-        if !url.starts_with("https://") {
+        if !is_vault_address(url) {
             return Err(AppError::new(ErrorCode::NotFound));
         }
         let now = self.host.now();
-        let azure = AzureConnection::by_cli(url);
+        let azure = if is_cloud_vault(url) {
+            AzureConnection::by_cli(url)
+        } else {
+            AzureConnection::not_connected(url)
+        };
         let taken = |name: &str| known.iter().any(|v| v.name.as_str().eq_ignore_ascii_case(name));
         let base = azure.key_vault();
         let name = (1..=known.len() + 1)
@@ -67,6 +74,15 @@ impl Workspace {
         self.store().insert_vault(&vault, None)?;
         Ok(id)
     }
+}
+
+/// Whether it names a host and nothing besides, so that what is shown of it is where it leads.
+fn is_vault_address(text: &str) -> bool {
+    url::Url::parse(text).is_ok_and(|url| {
+        let nobody = url.username().is_empty() && url.password().is_none();
+        let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+        url.scheme() == "https" && url.has_host() && nobody && bare
+    })
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ mod pairing;
 mod parts;
 mod prepared;
 mod reads;
+mod references;
 mod rotations;
 mod strangers;
 mod unseen;

@@ -23,6 +23,9 @@ impl Workspace {
         key_vault: Option<&str>,
     ) -> Result<VaultClient, AppError> {
         let connection = self.store().vault(id)?;
+        if connection.azure.sign_in == AzureSignInKind::NotChosen {
+            return Err(not_connected(&connection));
+        }
         let other = key_vault.and_then(|name| connection.azure.url_of(name));
         let url = other.unwrap_or_else(|| connection.azure.url.clone());
         let place = (id, url.to_ascii_lowercase());
@@ -79,6 +82,9 @@ fn config(
         (AzureSignInKind::ClientCertificate, Some(SecretValue::Certificate { pfx, password })) => {
             AzureSignIn::ClientCertificate { pkcs12: pfx, password: Some(password) }
         }
+        (AzureSignInKind::NotChosen, _) => {
+            return Err(AppError::about(ErrorCode::VaultNotConnected, &address(&url)));
+        }
         _ => return Err(AppError::new(ErrorCode::SignInFailed)),
     };
     let authority = azure.authority_host.as_deref();
@@ -92,6 +98,11 @@ fn config(
         verify_challenge_resource,
         ..AzureKeyVaultConfig::new(&url, sign_in)
     })
+}
+
+/// Why nothing is sent to a vault that only a colleague named.
+pub(super) fn not_connected(connection: &VaultConnection) -> AppError {
+    AppError::about(ErrorCode::VaultNotConnected, &address(&connection.azure.url))
 }
 
 fn address(url: &str) -> String {

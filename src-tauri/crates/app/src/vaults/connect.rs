@@ -238,6 +238,9 @@ fn check_form(
     for (field, address) in [("authorityHost", &azure.authority_host), ("armUrl", &azure.arm_url)] {
         address.as_deref().map_or(Ok(()), |address| check_address(field, address))?;
     }
+    if azure.sign_in == AzureSignInKind::NotChosen {
+        return Err(AppError::field("signIn", "Choose how to sign in."));
+    }
     let empty = |text: &Option<String>| text.as_deref().is_none_or(|text| text.trim().is_empty());
     let app = matches!(
         azure.sign_in,

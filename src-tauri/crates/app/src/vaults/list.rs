@@ -1,10 +1,14 @@
 //! The list of vaults, their health, and the names of their secrets.
 
-use credenza_model::{ids::VaultId, vault::VaultConnection};
+use credenza_model::{
+    ids::VaultId,
+    vault::{AzureSignInKind, VaultConnection},
+};
 use credenza_store::VaultUsage;
 use credenza_vaults::{PageToken, SecretEntry, VaultErrorKind};
 
 use super::{
+    client::not_connected,
     failure::failed,
     held::{VaultClient, VaultHealth},
 };
@@ -51,7 +55,7 @@ impl Workspace {
             .into_iter()
             .map(|vault| {
                 let usage = store.vault_usage(Some(vault.id))?;
-                let health = self.vaults.health().get(&vault.id).cloned();
+                let health = self.health_of(&vault);
                 Ok(VaultView { vault, usage, health })
             })
             .collect()
@@ -73,8 +77,22 @@ impl Workspace {
         let store = self.store();
         let vault = store.vault(id)?;
         let usage = store.vault_usage(Some(id))?;
-        let health = self.vaults.health().get(&id).cloned();
+        let health = self.health_of(&vault);
         Ok(VaultView { vault, usage, health })
+    }
+
+    /// How a vault answered last. One that waits to be connected says so without having been asked.
+    fn health_of(&self, vault: &VaultConnection) -> Option<VaultHealth> {
+        if vault.azure.sign_in != AzureSignInKind::NotChosen {
+            return self.vaults.health().get(&vault.id).cloned();
+        }
+        Some(VaultHealth {
+            reachable: false,
+            signed_in_as: None,
+            answer_ms: None,
+            problem: Some(not_connected(vault).message),
+            checked: vault.changed,
+        })
     }
 
     /// The vault connection of this name, without regard to case.

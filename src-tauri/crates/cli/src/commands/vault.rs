@@ -104,6 +104,7 @@ fn kind_word(kind: AzureSignInKind) -> &'static str {
         AzureSignInKind::ClientCertificate => "client-certificate",
         AzureSignInKind::ManagedIdentity => "managed-identity",
         AzureSignInKind::WorkloadIdentity => "workload-identity",
+        AzureSignInKind::NotChosen => "not-chosen",
     }
 }
 
@@ -135,7 +136,11 @@ fn document(view: &VaultView) -> Value {
 }
 
 fn line(view: &VaultView) -> String {
-    let who = view.vault.signed_in_as.as_deref().unwrap_or("not signed in yet");
+    let nobody = match view.vault.azure.sign_in {
+        AzureSignInKind::NotChosen => "named by a colleague, not connected yet",
+        _ => "not signed in yet",
+    };
+    let who = view.vault.signed_in_as.as_deref().unwrap_or(nobody);
     let name = view.vault.name.as_str();
     format!("{name}  {}  {who}  {}", view.vault.azure.url, uses_words(view.usage.credentials))
 }

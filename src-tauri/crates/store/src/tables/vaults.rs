@@ -159,6 +159,7 @@ fn sign_in_code(kind: AzureSignInKind) -> i64 {
         AzureSignInKind::ClientCertificate => 2,
         AzureSignInKind::ManagedIdentity => 3,
         AzureSignInKind::WorkloadIdentity => 4,
+        AzureSignInKind::NotChosen => 5,
     }
 }
 
@@ -169,6 +170,7 @@ fn sign_in(code: i64) -> rusqlite::Result<AzureSignInKind> {
         2 => AzureSignInKind::ClientCertificate,
         3 => AzureSignInKind::ManagedIdentity,
         4 => AzureSignInKind::WorkloadIdentity,
+        5 => AzureSignInKind::NotChosen,
         _ => return Err(damaged("sign-in")),
     })
 }
