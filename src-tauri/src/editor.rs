@@ -59,6 +59,8 @@ fn find(name: &str) -> Option<PathBuf> {
 
 /// Starts a program that outlives the call, and collects it when it ends.
 fn start(command: &mut Command) -> bool {
+    #[cfg(target_os = "linux")]
+    let command = crate::start::without_page_settings(command);
     let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let Ok(mut child) = quiet.spawn() else { return false };
     std::thread::spawn(move || {

@@ -26,6 +26,8 @@ use tauri::Manager as _;
 pub fn run() -> std::process::ExitCode {
     let filter = tracing_subscriber::EnvFilter::from_env("CREDENZA_LOG");
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    #[cfg(target_os = "linux")]
+    start::with_page_settings();
     let result = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| window::to_front(app)))
         .plugin(tauri_plugin_dialog::init())

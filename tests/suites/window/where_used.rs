@@ -86,17 +86,18 @@ async fn graph_by_keyboard(desk: &Desk) {
     desk.gone("used.graph").await;
 }
 
-/// Opens a row's file in the person's editor; what stands for it writes down what it was asked.
+/// Opens a row's file in the person's editor; what stands for it writes down what it was asked, and
+/// whether it was told how this window's page runs.
 async fn follow_to_the_file(desk: &Desk, file: &Path) {
     let asked = desk.home().join("asked");
     desk.put_program(
         "code",
-        &format!("#!/bin/sh\nprintf '%s\\n' \"$@\" > {}.new\nmv {0}.new {0}\n", asked.display()),
+        &format!("#!/bin/sh\nprintf '%s\\n' \"$@\" \"${{JSC_useDFGJIT-as it likes}}\" > {}.new\nmv {0}.new {0}\n", asked.display()),
     );
     desk.click_first("[aria-label^='Open payroll/run.ps1']").await;
     assert!(wait_until(|| asked.is_file(), PATIENCE), "no editor was started");
     let text = fs::read_to_string(&asked).unwrap();
-    assert_eq!(text, format!("--goto\n{}:1:6\n", file.display()));
+    assert_eq!(text, format!("--goto\n{}:1:6\nas it likes\n", file.display()));
 }
 
 /// A variable that a credential uses stays.

@@ -96,6 +96,15 @@ impl Desk {
         &self.display
     }
 
+    /// A variable in the environment of the process that runs the page.
+    #[must_use]
+    pub fn page_variable(&self, name: &str) -> Option<String> {
+        let page = processes(&self.home).find(|(command, _)| command.contains("WebKitWebProcess"));
+        let (_, environment) = page.expect("no process runs the page");
+        let mut variables = environment.split('\0').filter_map(|one| one.split_once('='));
+        variables.find(|(found, _)| *found == name).map(|(_, value)| value.to_owned())
+    }
+
     /// Closes the window and opens it again, as after a new start of the computer.
     pub async fn restart(&mut self) {
         self.client.clone().close().await.unwrap();
@@ -350,13 +359,19 @@ const SOURCE: &str = "return document.documentElement.outerHTML \
     + [...document.querySelectorAll('input,textarea')].map((f) => f.value).join('\\n') \
     + document.body.innerText";
 
-/// Whether a program runs whose data lie in `home`.
-fn is_running(home: &Path, application: &Path) -> bool {
-    let (home, application) = (home.to_string_lossy(), application.to_string_lossy());
-    let processes = std::fs::read_dir("/proc").unwrap().filter_map(Result::ok);
-    processes.map(|process| process.path()).any(|process| {
-        let read = |name| std::fs::read(process.join(name)).unwrap_or_default();
-        let holds = |bytes: Vec<u8>, text: &str| String::from_utf8_lossy(&bytes).contains(text);
-        holds(read("cmdline"), &application) && holds(read("environ"), &home)
+/// What the kernel tells of each process whose data lie in `home`: its command, its environment.
+fn processes(home: &Path) -> impl Iterator<Item = (String, String)> {
+    let home = home.to_string_lossy().into_owned();
+    let all = std::fs::read_dir("/proc").unwrap().filter_map(Result::ok);
+    all.filter_map(move |process| {
+        let read = |name| std::fs::read(process.path().join(name)).unwrap_or_default();
+        let text = |name| String::from_utf8_lossy(&read(name)).into_owned();
+        let environment = text("environ");
+        environment.contains(&home).then(|| (text("cmdline"), environment))
     })
+}
+
+/// Whether the program runs and its data lie in `home`.
+fn is_running(home: &Path, application: &Path) -> bool {
+    processes(home).any(|(command, _)| command.contains(&*application.to_string_lossy()))
 }
