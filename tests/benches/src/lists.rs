@@ -40,13 +40,13 @@ pub(crate) fn measure(workspace: &Workspace, rows: u64) {
 
 /// Filters that keep much, little and nothing.
 fn filters() -> Vec<CredentialQuery> {
-    let statuses =
-        |statuses: &[Status]| CredentialQuery { statuses: statuses.to_vec(), ..first_page() };
+    let page = || CredentialQuery { limit: PAGE, ..first_page() };
+    let statuses = |statuses: &[Status]| CredentialQuery { statuses: statuses.to_vec(), ..page() };
     vec![
-        CredentialQuery { filter: CredentialFilter::Expiring, ..first_page() },
-        CredentialQuery { filter: CredentialFilter::Unused, ..first_page() },
-        CredentialQuery { stores: vec![StoreKind::AzureKeyVault], ..first_page() },
-        CredentialQuery { locations: vec![Location::Network], ..first_page() },
+        CredentialQuery { filter: CredentialFilter::Expiring, ..page() },
+        CredentialQuery { filter: CredentialFilter::Unused, ..page() },
+        CredentialQuery { stores: vec![StoreKind::AzureKeyVault], ..page() },
+        CredentialQuery { locations: vec![Location::Network], ..page() },
         statuses(&[Status::Ready]),
         statuses(&[Status::NoAccess]),
         statuses(&[Status::Expired, Status::Disabled]),

@@ -11,7 +11,9 @@ use crate::{
 };
 
 const TIMES: u32 = 15;
-/// Rows that the window asks for at a time.
+/// Rows that the window asks for first (`firstPageSize` of `ui/src/api/paged.ts`).
+pub(crate) const FIRST_PAGE: u32 = 60;
+/// Rows that it asks for with each further page (`pageSize` there).
 pub(crate) const PAGE: u32 = 200;
 
 /// The page that the window shows first.
@@ -19,7 +21,7 @@ pub(crate) fn first_page() -> CredentialQuery {
     CredentialQuery {
         sort: CredentialSort::Changed,
         direction: Direction::Descending,
-        limit: PAGE,
+        limit: FIRST_PAGE,
         ..Default::default()
     }
 }

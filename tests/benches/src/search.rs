@@ -5,7 +5,7 @@ use std::path::Path;
 use credenza_app::{CredentialQuery, CredentialSort, VariableQuery, Workspace};
 
 use crate::{
-    opening::{PAGE, first_page},
+    opening::{FIRST_PAGE, first_page},
     report::{Times, figure},
     words,
 };
@@ -54,7 +54,8 @@ fn search(workspace: &Workspace, text: &str, times: &mut Times) {
         direction: credenza_model::page::Direction::Ascending,
         ..newest.clone()
     };
-    let variables = VariableQuery { search: text.to_owned(), limit: PAGE, ..Default::default() };
+    let variables =
+        VariableQuery { search: text.to_owned(), limit: FIRST_PAGE, ..Default::default() };
     times.time(|| workspace.list_credentials(&newest)).unwrap();
     times.time(|| workspace.list_credentials(&by_name)).unwrap();
     times.time(|| workspace.list_variables(&variables)).unwrap();

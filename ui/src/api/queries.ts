@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { commands, type ConnectionQuery, type CredentialQuery, type VariableQuery } from './bindings';
 import { unwrap } from './errors';
-import { pagedQuery, pageSize } from './paged';
+import { pagedQuery } from './paged';
 
 /** Keys by kind of thing, so that one event refreshes what it touches. Values have no key: they are never cached. */
 export const keys = {
@@ -29,7 +29,7 @@ export const deletePreviewQuery = (ids: string[]) => queryOptions({ queryKey: [.
 
 type Asked<Q> = Omit<Q, 'cursor' | 'limit'>;
 
-export const credentialsQuery = (query: Asked<CredentialQuery>) => pagedQuery([...keys.credential, 'list', query], (cursor) => unwrap(commands.credentialList({ ...query, cursor, limit: pageSize })));
-export const variablesQuery = (query: Asked<VariableQuery>) => pagedQuery([...keys.variable, 'list', query], (cursor) => unwrap(commands.variableList({ ...query, cursor, limit: pageSize })));
-export const connectionsQuery = (query: Asked<ConnectionQuery>) => pagedQuery([...keys.connection, 'list', query], (cursor) => unwrap(commands.connectionList({ ...query, cursor, limit: pageSize })));
+export const credentialsQuery = (query: Asked<CredentialQuery>) => pagedQuery([...keys.credential, 'list', query], (cursor, limit) => unwrap(commands.credentialList({ ...query, cursor, limit })));
+export const variablesQuery = (query: Asked<VariableQuery>) => pagedQuery([...keys.variable, 'list', query], (cursor, limit) => unwrap(commands.variableList({ ...query, cursor, limit })));
+export const connectionsQuery = (query: Asked<ConnectionQuery>) => pagedQuery([...keys.connection, 'list', query], (cursor, limit) => unwrap(commands.connectionList({ ...query, cursor, limit })));
 export const deletedQuery = pagedQuery(keys.deleted, (cursor) => unwrap(commands.deletedList(cursor)));

@@ -3,7 +3,7 @@ import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 // A busy machine draws late; a condition that never comes still fails.
-configure({ asyncUtilTimeout: 5000 });
+configure({ asyncUtilTimeout: 20_000 });
 
 // jsdom lays nothing out: lists are given a window's height so that rows are drawn.
 Object.defineProperty(Element.prototype, 'clientHeight', { configurable: true, get: () => 600 });

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useEffect, useState } from 'react';
 import { keys, unwrap, usePagedList, type PersonListView, type PersonSort } from '../../api';
 import { teamCommands } from '../../api/bindings.team';
-import { pagedQuery, pageSize } from '../../api/paged';
+import { pagedQuery } from '../../api/paged';
 import { useTableLook, type Sort } from '../../components';
 
 const columns: readonly string[] = ['name', 'rank', 'key', 'shared', 'seen'];
@@ -19,7 +19,7 @@ export function usePeople() {
   const teams = useQuery({ queryKey: [...keys.team, 'list'], queryFn: () => unwrap(teamCommands.teamList()), placeholderData: keepPreviousData, refetchInterval: refresh });
   const look = useTableLook('people', byName, columns);
   const query = { search: rested, teamId: null, sort: look.sort.by as PersonSort, direction: look.sort.descending ? 'descending' as const : 'ascending' as const };
-  const options = pagedQuery([...keys.team, 'people', query], (cursor) => unwrap(teamCommands.personList({ ...query, cursor, limit: pageSize })));
+  const options = pagedQuery([...keys.team, 'people', query], (cursor, limit) => unwrap(teamCommands.personList({ ...query, cursor, limit })));
   const list = usePagedList<PersonListView>(options, look.ready);
   return { teams, list, look, listKey: JSON.stringify(query), search, setSearch, rested, refresh: () => client.invalidateQueries({ queryKey: keys.team }) };
 }
