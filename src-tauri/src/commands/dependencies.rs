@@ -8,14 +8,12 @@ use crate::{
     desktop::Desktop,
     editor::{self, Opened},
     error::UiError,
+    picture::is_picture,
     views::{
         AffectedRequestView, AffectedView, DependencyGroupView, DependencyQueryView,
         DependencyView, ExportedView, GraphView, OpenedView, ThingRef, ThingView, group_of,
     },
 };
-
-/// Largest picture that the page may have drawn, in bytes.
-const LARGEST_PICTURE: usize = 32 << 20;
 
 #[tauri::command(async)]
 pub(crate) fn thing_find(
@@ -67,10 +65,12 @@ pub(crate) fn dependency_export(
 ) -> Result<Option<ExportedView>, UiError> {
     let query = query.query(desktop.host.now()).ok_or_else(UiError::not_found)?;
     let workspace = desktop.workspace()?;
-    let wanted = export_format(format).unwrap_or(ExportFormat::Csv);
+    let is_drawn = format == "svg";
+    let wanted = if is_drawn { Some(ExportFormat::Csv) } else { export_format(format) };
+    let wanted = wanted.ok_or_else(UiError::not_found)?;
     let mut export = workspace.export_dependencies(&query, wanted)?;
     drop(workspace);
-    if format == "svg" {
+    if is_drawn {
         export.text = picture.filter(|text| is_picture(text)).ok_or_else(UiError::not_found)?;
     }
     save(&desktop, "where-used", format, &export.text, export.rows)
@@ -138,14 +138,6 @@ fn export_format(word: &str) -> Option<ExportFormat> {
         "mermaid" => Some(ExportFormat::Mermaid),
         _ => None,
     }
-}
-
-/// A picture and no program: other programs open the file.
-fn is_picture(text: &str) -> bool {
-    let small = text.to_ascii_lowercase();
-    text.len() <= LARGEST_PICTURE
-        && text.starts_with("<svg")
-        && !["<script", "javascript:", "<foreignobject", "<!"].iter().any(|bad| small.contains(bad))
 }
 
 /// Asks where to save, and writes the text there.

@@ -126,6 +126,23 @@ fn what_a_program_reads_is_exact() {
     assert!(names.contains(&Some(&*format!("Robot{TURN}exe"))) && names.contains(&Some("רובוט")));
     let (got, _) = people(&story, &["get", "רובוט", "--field", "username"]);
     assert!(got.contains(TURN) && got.contains('\u{1b}'), "a value is given as it is");
+    let (both, _) = people(&story, &["get", "רובוט"]);
+    assert!(both.starts_with(&got) && both.len() > got.len(), "and so are both");
+}
+
+#[test]
+fn what_was_typed_too_much_is_not_said_again() {
+    for arguments in [&["variable", "new", "secret", "p", "hunter2"][..], &["get", "x", "hunter2"]] {
+        for json in [&["--json"][..], &[]] {
+            let output = program(&[json, arguments].concat()).output().unwrap();
+            let said = [output.stdout, output.stderr].concat();
+            let said = String::from_utf8(said).unwrap();
+            assert_eq!(output.status.code(), Some(2), "{said}");
+            assert!(said.contains("one argument too many") && !said.contains("hunter2"), "{said}");
+        }
+    }
+    let typo = program(&["get", "x", "--feild"]).output().unwrap();
+    assert!(String::from_utf8(typo.stderr).unwrap().contains("--feild"), "the control");
 }
 
 #[test]

@@ -91,7 +91,7 @@ function EditForm({ view, edit, onClose }: FormProps) {
             })}
           </div>
         </Field>
-        {view.authentication === 'certificate' && <span className={text.small}>{t('auth.locationBlocked', { location: t('location.desktopFlow') })}</span>}
+        {view.authentication === 'certificate' && <span className={text.small}>{t('auth.locationsBlocked')}</span>}
         <Divider className={s.line} />
         {fixed(t('value.userName'), 'userName')}
         {fixed(t(view.authentication === 'certificate' ? 'value.certificate' : 'value.password'), 'secret')}

@@ -43,7 +43,7 @@ export function LocationStep({ w }: StepProps) {
       {(blocks !== undefined || certificate) && (
         <span className={mergeClasses(s.why, text.small, text.muted)}>
           <Info16Regular aria-hidden className={s.whyIcon} />
-          <span>{certificate && blocks === undefined ? <>{t('auth.locationBlocked', { location: t('location.desktopFlow') })} <Link className={text.link} onClick={() => change({ authentication: 'userNameAndPassword' })}>{t('wizard.signs.free')}</Link></> : t('auth.cert.blocked', { location: t(`location.${blocks ?? 'desktopFlow'}`) })}</span>
+          <span>{certificate && blocks === undefined ? <>{t('auth.locationsBlocked')} <Link className={text.link} onClick={() => change({ authentication: 'userNameAndPassword' })}>{t('wizard.signs.free')}</Link></> : t('auth.cert.blocked', { location: t(`location.${blocks ?? 'desktopFlow'}`) })}</span>
         </span>
       )}
       <StoreChoice w={w} />

@@ -29,6 +29,9 @@ const steps = (choice: boolean, certificate: boolean) => [
   { id: 'values', title: t('wizard.step.values'), sub: t(certificate ? 'wizard.step.certificateSub' : 'wizard.step.valuesSub') },
 ];
 
+/** Where Enter means something else than Next. */
+const hasOwnEnter = `textarea, button, a, [role=combobox], [role=listbox], [role=menu], [role=dialog], [role=alertdialog], [data-testid="${ids.newVariable.form}"]`;
+
 /** New credential: the draft is kept by Rust through a lock, and asked for again here. */
 export default function Wizard() {
   const [start, setStart] = useState<WizardDraft | null>(null);
@@ -57,8 +60,8 @@ function Steps({ start }: { start: WizardDraft }) {
     if (event.defaultPrevented) return;
     if (event.key === 'Escape') { event.preventDefault(); w.cancel(); }
     if (event.key === 'ArrowLeft' && event.altKey && draft.step > 0 && !onePage) { event.preventDefault(); w.to(draft.step - 1); }
-    const field = event.target instanceof HTMLInputElement && event.target.getAttribute('role') !== 'combobox' && event.target.type !== 'checkbox';
-    if (event.key === 'Enter' && (field || event.ctrlKey)) { event.preventDefault(); void w.next(); }
+    const own = event.target instanceof Element && event.target.closest(hasOwnEnter) !== null;
+    if (event.key === 'Enter' && (!own || event.ctrlKey)) { event.preventDefault(); void w.next(); }
   };
   const Body = bodies[draft.step] ?? NameStep;
   return (

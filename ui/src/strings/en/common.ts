@@ -18,6 +18,7 @@ export const common = {
   'store.thisDevice': 'This device', 'store.azureKeyVault': 'Azure Key Vault', 'store.sealed': 'Sealed here',
   'auth.cert.blocked': "Certificate sign-in can't be chosen with these locations, because {location} allows user name and password only.",
   'auth.locationBlocked': "{location} allows user name and password only. This credential signs in with a certificate.",
+  'auth.locationsBlocked': "Desktop flow and Network allow user name and password only. This credential signs in with a certificate.",
   'strength.label': 'Strength', 'strength.0': 'Weak', 'strength.1': 'Weak', 'strength.2': 'Fair', 'strength.3': 'Strong', 'strength.4': 'Very strong',
   'value.hidden': '{field}, hidden', 'value.userName': 'User name', 'value.password': 'Password', 'value.certificate': 'Certificate',
   'value.reveal': 'Reveal', 'value.hide': 'Hide', 'value.left': '{s} s', 'value.revealOf': 'Reveal {field} of {name}', 'value.hideOf': 'Hide {field} of {name}', 'value.copyOf': 'Copy {field} of {name}',

@@ -6,7 +6,6 @@ use credenza_app::{
 };
 use credenza_model::{ids::CredentialId, location::Authentication};
 use credenza_secret::Secret;
-use serde_json::json;
 
 use super::location;
 use crate::{
@@ -61,9 +60,5 @@ fn both(workspace: &Workspace, id: CredentialId, output: &Output) -> Result<(), 
     else {
         return Ok(());
     };
-    // EXPOSE: the caller asked for both values on standard output.
-    let password = password.expose();
-    let lines = [username.clone(), password.to_owned()];
-    output.result(json!({ "username": username, "password": password }), &lines)?;
-    Ok(())
+    output.values([("username", &Secret::new(username)), ("password", &password)])
 }

@@ -18,6 +18,8 @@ const CORE: [&str; 2] = ["core:event:allow-listen", "core:event:allow-unlisten"]
 /// The files that say what the window is allowed.
 struct Files {
     config: Value,
+    /// Names beside it.
+    beside: Vec<String>,
     /// Name and content of each capability.
     capabilities: Vec<(String, Value)>,
     /// Every manifest that can turn on a feature of the shell.
@@ -41,13 +43,13 @@ fn read() -> Result<Files, Problem> {
         serde_json::from_str(&text(path)?).map_err(|e| format!("{path}: {e}"))
     };
     let folder = "src-tauri/capabilities";
-    let entries = fs::read_dir(root().join(folder)).map_err(|e| format!("{folder}: {e}"))?;
-    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let capabilities = names
+    let capabilities = names(folder)?
+        .into_iter()
         .map(|name| Ok((name.clone(), parsed(&format!("{folder}/{name}"))?)))
         .collect::<Result<_, Problem>>()?;
     Ok(Files {
         config: parsed("src-tauri/tauri.conf.json")?,
+        beside: names("src-tauri")?,
         capabilities,
         manifests: text("Cargo.toml")? + &text("src-tauri/Cargo.toml")?,
         build: text("src-tauri/build.rs")?,
@@ -55,6 +57,18 @@ fn read() -> Result<Files, Problem> {
         handler: text("src-tauri/src/commands/mod.rs")?,
         isolation: text("ui/isolation/index.html")? + &text("ui/isolation/index.js")?,
     })
+}
+
+fn names(folder: &str) -> Result<Vec<String>, Problem> {
+    let entries = fs::read_dir(root().join(folder)).map_err(|e| format!("{folder}: {e}"))?;
+    Ok(entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect())
+}
+
+/// Tauri merges `tauri.linux.conf.json`, `Tauri.toml` and their like into `tauri.conf.json`.
+fn is_merged(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let ending = [".json", ".json5", ".toml"].iter().any(|ending| name.ends_with(ending));
+    name.starts_with("tauri") && ending && name != "tauri.conf.json"
 }
 
 fn config(files: &Files) -> Vec<String> {
@@ -79,6 +93,8 @@ fn config(files: &Files) -> Vec<String> {
     if files.config.get("plugins").is_some() {
         found.push("tauri.conf.json: no plugin is configured there".to_owned());
     }
+    let merged = files.beside.iter().filter(|name| is_merged(name));
+    found.extend(merged.map(|name| format!("{name}: everything stands in tauri.conf.json")));
     found
 }
 

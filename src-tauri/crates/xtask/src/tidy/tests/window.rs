@@ -47,6 +47,8 @@ fn r54_the_window_is_allowed_what_was_agreed_and_no_more() {
         Box::new(set("/build/frontendDist", json!("https://example.org"))),
         Box::new(set("/build/removeUnusedCommands", json!(false))),
         Box::new(set("/plugins", json!({ "shell": { "open": true } }))),
+        Box::new(|files| files.beside.push("tauri.linux.conf.json".into())),
+        Box::new(|files| files.beside.push("Tauri.toml".into())),
         Box::new(|files| files.capabilities[0].1["windows"] = json!(["*"])),
         Box::new(|files| files.capabilities[0].1["remote"] = json!({ "urls": ["https://*"] })),
         Box::new(|files| files.capabilities[0].1["webviews"] = json!(["*"])),
