@@ -132,7 +132,8 @@ fn what_a_program_reads_is_exact() {
 
 #[test]
 fn what_was_typed_too_much_is_not_said_again() {
-    for arguments in [&["variable", "new", "secret", "p", "hunter2"][..], &["get", "x", "hunter2"]] {
+    for arguments in [&["variable", "new", "secret", "p", "hunter2"][..], &["get", "x", "hunter2"]]
+    {
         for json in [&["--json"][..], &[]] {
             let output = program(&[json, arguments].concat()).output().unwrap();
             let said = [output.stdout, output.stderr].concat();
