@@ -8,7 +8,7 @@ use std::process::Command;
 
 /// What WebKit reads from the environment, and nothing else can tell it (`docs/adr/0012`).
 #[cfg(target_os = "linux")]
-const OPTIMISING_COMPILERS: (&str, &str) = ("JSC_useDFGJIT", "false");
+const COMPILERS: (&str, &str) = ("JSC_useJIT", "false");
 #[cfg(target_os = "linux")]
 const SHARED_MEMORY_FOR_FRAMES: (&str, &str) = ("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
 /// Where the kernel lists graphics cards that draw.
@@ -47,13 +47,13 @@ pub(crate) fn with_page_settings() {
 /// Programs that are started from here draw with what they find themselves.
 #[cfg(target_os = "linux")]
 pub(crate) fn without_page_settings(command: &mut Command) -> &mut Command {
-    let (compilers, frames) = (OPTIMISING_COMPILERS.0, SHARED_MEMORY_FOR_FRAMES.0);
+    let (compilers, frames) = (COMPILERS.0, SHARED_MEMORY_FOR_FRAMES.0);
     command.env_remove(compilers).env_remove(frames)
 }
 
 #[cfg(target_os = "linux")]
 fn page_settings(graphics: &Path) -> Vec<(&'static str, &'static str)> {
-    let mut settings = vec![OPTIMISING_COMPILERS];
+    let mut settings = vec![COMPILERS];
     let mut cards = std::fs::read_dir(graphics).into_iter().flatten().flatten();
     if !cards.any(|card| card.file_name().to_string_lossy().starts_with("renderD")) {
         settings.push(SHARED_MEMORY_FOR_FRAMES);
@@ -83,9 +83,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let settings = || page_settings(folder.path());
         std::fs::write(folder.path().join("card0"), "").unwrap();
-        assert_eq!(settings(), [OPTIMISING_COMPILERS, SHARED_MEMORY_FOR_FRAMES]);
+        assert_eq!(settings(), [COMPILERS, SHARED_MEMORY_FOR_FRAMES]);
         std::fs::write(folder.path().join("renderD128"), "").unwrap();
-        assert_eq!(settings(), [OPTIMISING_COMPILERS]);
+        assert_eq!(settings(), [COMPILERS]);
         assert_eq!(page_settings(&folder.path().join("none")).len(), 2);
     }
 }

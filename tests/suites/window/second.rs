@@ -19,7 +19,7 @@ const PATH: &str = "/app/credenza/desktop/SingleInstance";
 async fn a_second_start_brings_the_first_window_to_the_front() {
     let (Some(desk), Some(program)) = (Desk::start().await, desktop()) else { return };
     desk.see("firstRun.name").await;
-    assert_eq!(desk.page_variable("JSC_useDFGJIT").as_deref(), Some("false"));
+    assert_eq!(desk.page_variable("JSC_useJIT").as_deref(), Some("false"));
     let display = desk.display();
     assert!(wait_until(|| display.in_front().as_deref() == Some("Credenza"), PATIENCE));
     display.minimize();

@@ -92,7 +92,7 @@ async fn follow_to_the_file(desk: &Desk, file: &Path) {
     let asked = desk.home().join("asked");
     desk.put_program(
         "code",
-        &format!("#!/bin/sh\nprintf '%s\\n' \"$@\" \"${{JSC_useDFGJIT-as it likes}}\" > {}.new\nmv {0}.new {0}\n", asked.display()),
+        &format!("#!/bin/sh\nprintf '%s\\n' \"$@\" \"${{JSC_useJIT-as it likes}}\" > {}.new\nmv {0}.new {0}\n", asked.display()),
     );
     desk.click_first("[aria-label^='Open payroll/run.ps1']").await;
     assert!(wait_until(|| asked.is_file(), PATIENCE), "no editor was started");
