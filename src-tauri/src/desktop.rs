@@ -100,6 +100,25 @@ pub(crate) struct Session {
 }
 
 impl Session {
+    /// Shows a code; it is forgotten at once when a lock came since `begun`.
+    pub(crate) fn show(&mut self, code: ShownCode, begun: Begun) {
+        self.code = Some(code).filter(|_| self.locks == begun.locks);
+    }
+
+    /// Takes in a workspace that was made up, and its code, unless a lock came since `begun`.
+    pub(crate) fn prepare(
+        &mut self,
+        prepared: PreparedWorkspace,
+        code: Secret,
+        begun: Begun,
+    ) -> Result<(), UiError> {
+        if self.locks != begun.locks {
+            return Err(UiError::prepared_gone());
+        }
+        (self.prepared, self.code) = (Some(prepared), Some(ShownCode::recovery(code)));
+        Ok(())
+    }
+
     /// Shows `folder` as the workspace that the last lock is about. After a switch that is another.
     fn stay_locked(&mut self, folder: WorkspaceFolder) {
         self.locked = self.last_lock;
@@ -112,7 +131,8 @@ impl Session {
 impl Desktop {
     pub(crate) fn start(app: AppHandle) -> tauri::Result<Self> {
         let host: Arc<dyn Host> = Arc::new(SystemHost);
-        let home = std::env::var_os("CREDENZA_HOME").map_or_else(data_folder, PathBuf::from);
+        let home =
+            std::env::var_os("CREDENZA_HOME").map_or_else(workspaces::data_folder, PathBuf::from);
         let reporter = app.clone();
         let clipboard = ClipboardThread::start(move |event| {
             let _ = reporter.emit("clipboard-changed", event);
@@ -225,6 +245,8 @@ impl Desktop {
                 let _ = self.app.emit("prepared-lost", ());
             }
             if session.workspace.take().is_none() {
+                // The code of one that is not yet made may lie there.
+                let _ = self.clipboard.clear();
                 return;
             }
             session.locked = session.last_lock;
@@ -324,6 +346,16 @@ impl Desktop {
         (!left.is_zero()).then(|| left.as_secs() + 1)
     }
 
+    /// Copies a value, to be cleared after so many seconds; none once it is locked.
+    pub(crate) fn copy(&self, value: Secret, what: &str, seconds: u32) -> Result<(), UiError> {
+        // While the session is held nothing locks, so the lock's clearing comes after this.
+        let session = self.session();
+        if session.workspace.is_none() {
+            return Err(UiError::locked());
+        }
+        Ok(self.clipboard.copy_value(value, what, seconds)?)
+    }
+
     /// Keeps a value or file until it is stored or the workspace locks.
     pub(crate) fn keep(&self, kept: Kept) -> Result<String, UiError> {
         let bytes: [u8; 16] = self.host.random().bytes().map_err(|_| UiError::not_found())?;
@@ -362,9 +394,4 @@ impl Desktop {
         let _ = self.app.emit("session-changed", &view);
         view
     }
-}
-
-fn data_folder() -> PathBuf {
-    directories::ProjectDirs::from("app", "Credenza", "credenza")
-        .map_or_else(|| PathBuf::from("credenza"), |dirs| dirs.data_dir().to_owned())
 }

@@ -58,3 +58,9 @@ fn read_recent(home: &Path) -> Vec<Known> {
         })
         .collect()
 }
+
+/// Where workspaces lie when nobody says otherwise.
+pub(crate) fn data_folder() -> PathBuf {
+    directories::ProjectDirs::from("app", "Credenza", "credenza")
+        .map_or_else(|| PathBuf::from("credenza"), |dirs| dirs.data_dir().to_owned())
+}

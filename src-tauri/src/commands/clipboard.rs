@@ -35,7 +35,7 @@ pub(crate) async fn copy_value(
     let value = read(&desktop, id, field).await?;
     let clears_in_seconds = desktop.workspace()?.settings()?.clear_clipboard_seconds;
     let what = if field == "userName" { "User name" } else { "Password" };
-    desktop.clipboard.copy_value(value, what, clears_in_seconds)?;
+    desktop.copy(value, what, clears_in_seconds)?;
     Ok(ClipboardView { clears_in_seconds })
 }
 

@@ -9,7 +9,7 @@ use tauri_plugin_dialog::DialogExt as _;
 
 use super::{invitations::qr, unlock::folder_for};
 use crate::{
-    desktop::{Desktop, ShownCode},
+    desktop::Desktop,
     error::UiError,
     handles::Kept,
     views::{
@@ -46,7 +46,7 @@ pub(crate) fn pairing_copy(
 ) -> Result<ClipboardView, UiError> {
     let code = desktop.handles.pairing(id).ok_or_else(UiError::not_found)?;
     let clears_in_seconds = desktop.workspace()?.settings()?.clear_clipboard_seconds;
-    desktop.clipboard.copy_value(code, "Pairing code", clears_in_seconds)?;
+    desktop.copy(code, "Pairing code", clears_in_seconds)?;
     Ok(ClipboardView { clears_in_seconds })
 }
 
@@ -96,15 +96,14 @@ pub(crate) fn workspace_prepare_paired(
     desktop: State<'_, Desktop>,
     request: PairedCreateView,
 ) -> Result<RecoveryCodeView, UiError> {
+    let begun = desktop.begin();
     let file = desktop.session().pairing.clone().ok_or_else(UiError::not_found)?;
     let folder = folder_for(&desktop.home, &request.name)?;
     let pairing = Pairing::open(desktop.host.as_ref(), &file, &Secret::new(request.code))?;
     let password = Secret::new(request.password);
     let prepared = PreparedWorkspace::paired(desktop.host.clone(), folder, password, pairing)?;
     let view = RecoveryCodeView::of(&prepared.1);
-    let mut session = desktop.session();
-    session.code = Some(ShownCode::recovery(prepared.1));
-    session.prepared = Some(prepared.0);
+    desktop.session().prepare(prepared.0, prepared.1, begun)?;
     Ok(view)
 }
 

@@ -39,7 +39,7 @@ pub(crate) fn invitation_copy(
 ) -> Result<ClipboardView, UiError> {
     let text = desktop.handles.invitation(id).ok_or_else(UiError::not_found)?;
     let clears_in_seconds = desktop.workspace()?.settings()?.clear_clipboard_seconds;
-    desktop.clipboard.copy_value(text, "Invitation", clears_in_seconds)?;
+    desktop.copy(text, "Invitation", clears_in_seconds)?;
     Ok(ClipboardView { clears_in_seconds })
 }
 

@@ -111,7 +111,9 @@ pub(crate) fn recovery_code_save(desktop: State<'_, Desktop>) -> Result<bool, Ui
 #[tauri::command(async)]
 pub(crate) fn recovery_code_copy(desktop: State<'_, Desktop>) -> Result<ClipboardView, UiError> {
     let shown = |code: &ShownCode| (code.text.duplicate(), code.what);
-    let (code, what) = desktop.session().code.as_ref().map(shown).ok_or_else(UiError::locked)?;
+    // Held until the code is on its way: a lock then clears it again.
+    let session = desktop.session();
+    let (code, what) = session.code.as_ref().map(shown).ok_or_else(UiError::locked)?;
     let clears_in_seconds = credenza_model::settings::Settings::default().clear_clipboard_seconds;
     desktop.clipboard.copy_value(code, what, clears_in_seconds)?;
     Ok(ClipboardView { clears_in_seconds })

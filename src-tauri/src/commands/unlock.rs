@@ -26,6 +26,7 @@ pub(crate) fn workspace_prepare(
     desktop: State<'_, Desktop>,
     request: WorkspaceCreateView,
 ) -> Result<RecoveryCodeView, UiError> {
+    let begun = desktop.begin();
     let request = CreateRequest {
         folder: folder_for(&desktop.home, &request.name)?,
         person: request.person_name,
@@ -34,8 +35,7 @@ pub(crate) fn workspace_prepare(
     };
     let (prepared, code) = PreparedWorkspace::new(desktop.host.clone(), request)?;
     let view = RecoveryCodeView::of(&code);
-    let mut session = desktop.session();
-    (session.prepared, session.code) = (Some(prepared), Some(ShownCode::recovery(code)));
+    desktop.session().prepare(prepared, code, begun)?;
     Ok(view)
 }
 
@@ -109,8 +109,8 @@ pub(crate) fn unlock_with_recovery_code(
     let (workspace, renewed) = Workspace::recover(desktop.host.clone(), &folder, &code, &password)?;
     let view = RecoveryCodeView::of(&renewed);
     let opened = desktop.opened(workspace, begun);
-    desktop.session().code = Some(ShownCode::recovery(renewed));
-    // The new code stands in the header already, so it is shown whatever else went wrong.
+    desktop.session().show(ShownCode::recovery(renewed), begun);
+    // The new code stands in the header already, so it is given back whatever else went wrong.
     if let Err(error) = opened {
         tracing::warn!(code = error.code, "the recovered workspace is locked again");
     }
