@@ -19,6 +19,10 @@ impl Condition {
             "{alias}.id IN (SELECT thing FROM team_records WHERE received = {received})"
         ))
     }
+    /// Whether it is the column of `sort`, whose index finds what is wanted in the order of the list.
+    pub(crate) fn is_of(&self, sort: &str) -> bool {
+        self.sql.strip_prefix(sort).is_some_and(|rest| rest.starts_with(' '))
+    }
     /// Takes the index away: a unary plus keeps a column from being looked up by it.
     pub(crate) fn check_alone(&mut self) {
         self.sql.insert(0, '+');

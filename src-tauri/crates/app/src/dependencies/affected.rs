@@ -83,7 +83,7 @@ impl Workspace {
     /// # Errors
     /// [`crate::ErrorCode::NotFound`].
     pub fn affected(&self, request: &AffectedRequest) -> Result<Affected, AppError> {
-        let everything = self.everything_with(&request.things)?;
+        let everything = self.around(&request.things)?;
         let found = self.collect(&everything, request)?;
         let (across, hidden) = (found.across, found.hidden);
         let known = found.rows.iter().filter(|row| row.is_use()).count() as u64;
@@ -110,7 +110,7 @@ impl Workspace {
         &self,
         request: &AffectedRequest,
     ) -> Result<Vec<DependencyRow>, AppError> {
-        let everything = self.everything_with(&request.things)?;
+        let everything = self.around(&request.things)?;
         let found = self.collect(&everything, request)?;
         let mut rows = found.rows;
         rows.extend(self.people_affected(&everything, request, &rows, &found.across)?);

@@ -151,7 +151,7 @@ impl Workspace {
     /// # Errors
     /// [`ErrorCode::NotFound`].
     pub fn dependencies(&self, query: &DependencyQuery) -> Result<Dependencies, AppError> {
-        let everything = self.everything_with(std::slice::from_ref(&query.thing))?;
+        let everything = self.around(std::slice::from_ref(&query.thing))?;
         let node = find(&everything, &query.thing)?;
         let UsedBy { rows: used_by, hidden, across } = self.used_by(&everything, node)?;
         let uses = rows::uses(&everything, node).0;
@@ -201,7 +201,7 @@ impl Workspace {
         &self,
         query: &DependencyQuery,
     ) -> Result<Vec<DependencyRow>, AppError> {
-        let everything = self.everything_with(std::slice::from_ref(&query.thing))?;
+        let everything = self.around(std::slice::from_ref(&query.thing))?;
         let node = find(&everything, &query.thing)?;
         Ok(match query.tab {
             Tab::UsedBy => self.used_by(&everything, node)?.rows,

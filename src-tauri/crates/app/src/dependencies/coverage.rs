@@ -64,7 +64,7 @@ impl Workspace {
     /// # Errors
     /// An [`AppError`].
     pub fn coverage(&self) -> Result<CoverageReport, AppError> {
-        let everything = self.everything()?;
+        let everything = self.around(&[])?;
         Ok(self.report(&everything, Asked::default())?.1)
     }
 

@@ -1,9 +1,8 @@
-//! The whole graph of a workspace, built when something has changed and kept until it does.
+//! A graph of things and of all that is around them.
 
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
     iter,
-    sync::{Arc, Mutex, PoisonError},
 };
 
 use credenza_model::{
@@ -11,10 +10,14 @@ use credenza_model::{
     references::Names,
     source::Source,
 };
-use credenza_store::{CodePlace, ObservedRead, Store, StoreError};
-use jiff::Timestamp;
+use credenza_store::{
+    CodePlace, ConnectionName, CredentialName, ObservedRead, Store, StoreError, VariableName,
+};
 
-use super::thing::Item;
+use super::{
+    parts::{LastRead, Parts},
+    thing::Item,
+};
 
 /// The graph with what is shown of its nodes.
 pub(crate) struct Everything {
@@ -30,82 +33,35 @@ pub(crate) struct Everything {
     last_reads: HashMap<NodeId, LastRead>,
 }
 
-/// When a value was read last, and by what.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LastRead {
-    /// The time.
-    pub at: Timestamp,
-    /// The program's name; none for the window.
-    pub program: Option<String>,
-}
-
-/// The graph as it was last built, with the mark of the store at that time.
-#[derive(Default)]
-pub(crate) struct KeptGraph(Mutex<Option<(Mark, Arc<Everything>)>>);
-
-type Mark = (u32, u64);
-
-impl KeptGraph {
-    /// The graph as the store is now.
-    pub(super) fn of(&self, store: &Store) -> Result<Arc<Everything>, StoreError> {
-        let mark = store.change_mark()?;
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((of, everything)) = kept.as_ref()
-            && *of == mark
-        {
-            return Ok(Arc::clone(everything));
-        }
-        let everything = Arc::new(Everything::of(store, &[])?);
-        *kept = Some((mark, Arc::clone(&everything)));
-        Ok(everything)
-    }
-}
-
 impl Everything {
-    pub(super) fn of(store: &Store, secrets: &[NodeKey]) -> Result<Self, StoreError> {
+    pub(super) fn of(store: &Store, parts: Parts) -> Result<Self, StoreError> {
         let mut builder = Builder::default();
-        for key in secrets {
-            if let NodeKey::Secret(secret) = key {
-                builder.secret(secret.vault(), secret.name());
-            }
+        for secret in &parts.secrets {
+            builder.secret(secret.vault(), secret.name());
         }
-        for variable in store.variable_names()? {
-            builder.names.variable(&variable.name, variable.id);
-            let node =
-                builder.node(NodeKey::Variable(variable.id), || Item::Variable(variable.clone()));
-            if let Some((vault, name)) = &variable.secret {
-                let used = builder.secret(vault, name);
-                builder.graph.edge(node, used, EdgeKind::Declared);
-            }
+        for variable in parts.variables {
+            builder.variable(variable);
         }
-        for credential in store.credential_names()? {
-            builder.names.credential(&credential.name, credential.id);
-            let node = builder
-                .node(NodeKey::Credential(credential.id), || Item::Credential(credential.clone()));
-            for variable in credential.user_name.iter().chain([&credential.secret]) {
-                builder.declared(node, &NodeKey::Variable(*variable));
-            }
+        for credential in parts.credentials {
+            builder.credential(credential);
         }
-        for connection in store.connection_names()? {
-            builder.names.connection(&connection.name, connection.id);
-            let node = builder
-                .node(NodeKey::Connection(connection.id), || Item::Connection(connection.clone()));
-            if let Some(credential) = connection.credential {
-                builder.declared(node, &NodeKey::Credential(credential));
-            }
+        for connection in parts.connections {
+            builder.connection(connection);
         }
         let mut unresolved = Vec::new();
-        for place in store.code_places()? {
+        for place in parts.places {
             unresolved.extend(builder.place(place));
         }
         let mut reads = Vec::new();
-        for read in store.observed_reads()? {
+        for read in parts.reads {
             reads.extend(builder.read(read));
         }
+        let known = |(key, read)| Some((builder.graph.find(&key)?, read));
+        reads.extend(parts.last_reads.into_iter().filter_map(known));
         let sources = store.sources()?;
         let graph = builder.graph.build();
         let last_reads = last_reads(&graph, reads);
-        let shared = store.shared_things()?;
+        let shared = parts.shared;
         Ok(Self { graph, items: builder.items, unresolved, sources, shared, last_reads })
     }
 
@@ -150,11 +106,6 @@ impl Everything {
     pub(crate) fn last_read(&self, node: NodeId) -> Option<&LastRead> {
         self.last_reads.get(&node)
     }
-
-    /// Every node with what it stands for.
-    pub(crate) fn items(&self) -> impl Iterator<Item = (NodeId, &Item)> {
-        self.graph.ids().zip(&self.items)
-    }
 }
 
 /// A read of a credential reads what the credential needs as well.
@@ -186,6 +137,33 @@ impl Builder {
             self.items.push(item());
         }
         node
+    }
+
+    fn variable(&mut self, variable: VariableName) {
+        self.names.variable(&variable.name, variable.id);
+        let node = self.node(NodeKey::Variable(variable.id), || Item::Variable(variable.clone()));
+        if let Some((vault, name)) = &variable.secret {
+            let used = self.secret(vault, name);
+            self.graph.edge(node, used, EdgeKind::Declared);
+        }
+    }
+
+    fn credential(&mut self, credential: CredentialName) {
+        self.names.credential(&credential.name, credential.id);
+        let key = NodeKey::Credential(credential.id);
+        let node = self.node(key, || Item::Credential(credential.clone()));
+        for variable in credential.user_name.iter().chain([&credential.secret]) {
+            self.declared(node, &NodeKey::Variable(*variable));
+        }
+    }
+
+    fn connection(&mut self, connection: ConnectionName) {
+        self.names.connection(&connection.name, connection.id);
+        let key = NodeKey::Connection(connection.id);
+        let node = self.node(key, || Item::Connection(connection.clone()));
+        if let Some(credential) = connection.credential {
+            self.declared(node, &NodeKey::Credential(credential));
+        }
     }
 
     fn secret(&mut self, vault: &str, name: &str) -> NodeId {

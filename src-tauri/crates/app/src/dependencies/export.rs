@@ -83,7 +83,7 @@ impl Workspace {
     }
 
     fn name_of(&self, thing: &NodeKey) -> Result<String, AppError> {
-        let everything = self.everything_with(std::slice::from_ref(thing))?;
+        let everything = self.around(std::slice::from_ref(thing))?;
         let node = super::answer::find(&everything, thing)?;
         Ok(everything.item(node).name())
     }

@@ -72,7 +72,7 @@ impl Workspace {
         query: &DependencyQuery,
         levels: u32,
     ) -> Result<DependencyGraph, AppError> {
-        let everything = self.everything_with(std::slice::from_ref(&query.thing))?;
+        let everything = self.around(std::slice::from_ref(&query.thing))?;
         let start = find(&everything, &query.thing)?;
         let around = Around::of(&everything, start, levels, query);
         let (used_by, _) = rows::used_by(&everything, start, &self.not_this(&query.thing)?);

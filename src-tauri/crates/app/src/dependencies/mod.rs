@@ -10,6 +10,7 @@ mod export;
 mod find;
 mod gaps;
 mod graph;
+mod parts;
 mod people;
 mod places;
 mod rows;
@@ -25,13 +26,10 @@ pub use export::{
 };
 pub use gaps::{GapKind, NamedGap, Reporter};
 pub use graph::{DependencyGraph, GraphEdge, GraphNode};
+pub use parts::LastRead;
 pub use places::file_of;
 pub use rows::{DependencyRow, Group, How};
 pub use thing::{Look, Thing, as_found, thing_of, words_of};
-
-pub use everything::LastRead;
-
-pub(crate) use everything::KeptGraph;
 
 pub use credenza_model::{
     dependencies::{

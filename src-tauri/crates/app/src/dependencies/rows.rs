@@ -12,7 +12,8 @@ use credenza_model::{
 use credenza_store::CodePlace;
 
 use super::{
-    everything::{Everything, LastRead},
+    everything::Everything,
+    parts::LastRead,
     thing::{Item, Look},
 };
 

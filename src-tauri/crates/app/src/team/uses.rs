@@ -173,7 +173,8 @@ impl Session<'_> {
     }
 
     fn count_all(&self, topics: &[Topic]) -> Result<Told, AppError> {
-        let everything = self.workspace.everything()?;
+        let things: Vec<NodeKey> = topics.iter().filter_map(|one| one.thing.clone()).collect();
+        let everything = self.workspace.around(&things)?;
         let complete = self.workspace.saw_all_code(&everything);
         let in_log = self.things_in_log()?;
         let mut told = Told::new();

@@ -26,10 +26,7 @@ pub use device_secret::{
 pub use lock::lock_elsewhere;
 pub use ways_in::key_store_is_allowed;
 
-use crate::{
-    AppError, Host, dependencies::KeptGraph, sources::FreshSources, team::Turns,
-    vaults::VaultClients,
-};
+use crate::{AppError, Host, sources::FreshSources, team::Turns, vaults::VaultClients};
 
 /// An unlocked workspace. Dropping it locks: keys and database are gone from memory.
 pub struct Workspace {
@@ -42,7 +39,6 @@ pub struct Workspace {
     person: String,
     pub(crate) vaults: VaultClients,
     pub(crate) turns: Turns,
-    pub(crate) graph: KeptGraph,
     pub(crate) fresh: FreshSources,
     /// Why nothing keeps the device secret with which it was opened.
     not_kept: Option<AppError>,
@@ -60,7 +56,6 @@ impl Workspace {
             person,
             vaults: VaultClients::default(),
             turns: Turns::default(),
-            graph: KeptGraph::default(),
             fresh: FreshSources::default(),
             not_kept: None,
         }

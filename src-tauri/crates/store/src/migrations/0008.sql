@@ -101,3 +101,41 @@ UPDATE sources SET (found, unresolved) = (
 DROP INDEX code_references_target;
 CREATE INDEX code_references_target ON code_references (target, target_name, target_vault)
     WHERE target_name IS NOT NULL;
+
+-- The orders of the long lists, each with what filters ask for: a walk past rows that are not wanted
+-- reads none of them.
+DROP INDEX credentials_name_order;
+CREATE INDEX credentials_name_order ON credentials (folded, row, store, status, used_by, locations)
+    WHERE deleted IS NULL;
+DROP INDEX credentials_place;
+CREATE INDEX credentials_place ON credentials (place, row, store, status, used_by, locations)
+    WHERE deleted IS NULL;
+DROP INDEX credentials_used;
+CREATE INDEX credentials_used ON credentials (used_by, row, store, status, locations)
+    WHERE deleted IS NULL;
+DROP INDEX credentials_status;
+CREATE INDEX credentials_status ON credentials (status, row, store, used_by, locations)
+    WHERE deleted IS NULL;
+DROP INDEX credentials_changed;
+CREATE INDEX credentials_changed ON credentials (changed, row, store, status, used_by, locations)
+    WHERE deleted IS NULL;
+DROP INDEX variables_display;
+CREATE INDEX variables_display ON variables (display_folded, row, store, kind, status, used_by, vault)
+    WHERE deleted IS NULL;
+DROP INDEX variables_name_order;
+CREATE INDEX variables_name_order ON variables (name_folded, row, store, kind, status, used_by, vault)
+    WHERE deleted IS NULL;
+DROP INDEX variables_place;
+CREATE INDEX variables_place ON variables (place, row, store, kind, status, used_by, vault)
+    WHERE deleted IS NULL;
+DROP INDEX variables_used;
+CREATE INDEX variables_used ON variables (used_by, row, store, kind, status, vault)
+    WHERE deleted IS NULL;
+DROP INDEX variables_status;
+CREATE INDEX variables_status ON variables (status, row, store, kind, used_by, vault)
+    WHERE deleted IS NULL;
+DROP INDEX variables_changed;
+CREATE INDEX variables_changed ON variables (changed, row, store, kind, status, used_by, vault)
+    WHERE deleted IS NULL;
+DROP INDEX variables_vault;
+CREATE INDEX variables_vault ON variables (vault, secret, row, deleted) WHERE vault IS NOT NULL;

@@ -40,10 +40,10 @@ pub struct CodePlace {
     pub cell: Option<(u32, u32)>,
 }
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "r.row, s.id, f.path, f.language, r.form, r.kind, r.operation, r.vault, r.name,
     r.line, r.at_column, r.expression, r.line_digest, s.name AS source_name, r.cell, r.cell_line";
-const FROM: &str =
+pub(super) const FROM: &str =
     "code_references r JOIN source_files f ON f.row = r.file JOIN sources s ON s.row = f.source";
 
 impl Store {
@@ -83,7 +83,7 @@ impl Store {
             .prepare_cached(&format!("SELECT count(*) FROM code_references r WHERE {which}"))?
             .query_row(params![target, name, vault], |row| row.get(0))?;
         let sql = format!(
-            "SELECT {COLUMNS} FROM {FROM} WHERE {which} ORDER BY s.folded, f.path, r.line LIMIT ?4"
+            "SELECT {COLUMNS} FROM {FROM} WHERE {which} ORDER BY s.folded, f.path, r.line, r.row LIMIT ?4"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params![target, name, vault, limit], place)?;
@@ -216,7 +216,7 @@ fn parts(named: &Named) -> (i64, Option<&str>, &str) {
     }
 }
 
-fn place(row: &Row<'_>) -> rusqlite::Result<CodePlace> {
+pub(super) fn place(row: &Row<'_>) -> rusqlite::Result<CodePlace> {
     Ok(CodePlace {
         id: ReferenceId(row.get(0)?),
         source: SourceId::from_bytes(row.get(1)?),

@@ -90,6 +90,7 @@ impl Store {
             columns: COLUMNS,
             alias: "n",
             sort,
+            order: None,
             direction: query.direction,
             conditions,
             values,

@@ -149,18 +149,19 @@ impl Store {
             let list = list_of(&mut values, query.statuses.iter().map(status_code));
             conditions.push(Condition::indexed(format!("c.status IN ({list})")));
         }
-        let sort = match query.sort {
-            CredentialSort::Name => "c.folded",
-            CredentialSort::Store => "c.place",
-            CredentialSort::UsedBy => "c.used_by",
-            CredentialSort::Status => "c.status",
-            CredentialSort::Changed => "c.changed",
+        let (sort, order) = match query.sort {
+            CredentialSort::Name => ("c.folded", "credentials_name_order"),
+            CredentialSort::Store => ("c.place", "credentials_place"),
+            CredentialSort::UsedBy => ("c.used_by", "credentials_used"),
+            CredentialSort::Status => ("c.status", "credentials_status"),
+            CredentialSort::Changed => ("c.changed", "credentials_changed"),
         };
         Listing {
             from: "credentials c",
             columns: LIST_COLUMNS,
             alias: "c",
             sort,
+            order: Some(order),
             direction: query.direction,
             conditions,
             values,

@@ -1,6 +1,7 @@
 //! One file a table: its rows, its reads and its writes.
 
 mod access;
+mod around;
 pub(crate) mod code;
 pub(crate) mod connections;
 pub(crate) mod credentials;

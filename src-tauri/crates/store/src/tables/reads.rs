@@ -61,7 +61,7 @@ impl Store {
     }
 }
 
-fn observed(row: &Row<'_>) -> rusqlite::Result<ObservedRead> {
+pub(super) fn observed(row: &Row<'_>) -> rusqlite::Result<ObservedRead> {
     let program: String = row.get(2)?;
     Ok(ObservedRead {
         row: row.get(0)?,

@@ -71,7 +71,7 @@ fn credentials(
     which: &str,
     values: &[&dyn ToSql],
 ) -> Result<(), StoreError> {
-    let uses = format!("{CREDENTIAL_IN_CODE} + {CONNECTIONS} + {PROGRAMS}");
+    let uses = format!("({CREDENTIAL_IN_CODE} + {CONNECTIONS} + {PROGRAMS})");
     count(transaction, "credentials", &uses, which, values)
 }
 
@@ -81,7 +81,7 @@ fn variables(
     which: &str,
     values: &[&dyn ToSql],
 ) -> Result<(), StoreError> {
-    count(transaction, "variables", &format!("{VARIABLE_IN_CODE} + {CREDENTIALS}"), which, values)
+    count(transaction, "variables", &format!("({VARIABLE_IN_CODE} + {CREDENTIALS})"), which, values)
 }
 
 fn count(
@@ -91,7 +91,8 @@ fn count(
     which: &str,
     values: &[&dyn ToSql],
 ) -> Result<(), StoreError> {
-    let update = format!("UPDATE {table} SET used_by = {uses} WHERE {which}");
+    // Each index of the table knows the number: what is right already is not written again.
+    let update = format!("UPDATE {table} SET used_by = {uses} WHERE {which} AND used_by <> {uses}");
     transaction.prepare_cached(&update)?.execute(values)?;
     Ok(())
 }

@@ -157,19 +157,20 @@ impl Store {
             values.push(Value::Blob(vault.as_bytes().to_vec()));
             conditions.push(Condition::indexed("v.vault = ?"));
         }
-        let sort = match query.sort {
-            VariableSort::DisplayName => "v.display_folded",
-            VariableSort::Name => "v.name_folded",
-            VariableSort::Place => "v.place",
-            VariableSort::UsedBy => "v.used_by",
-            VariableSort::Status => "v.status",
-            VariableSort::Changed => "v.changed",
+        let (sort, order) = match query.sort {
+            VariableSort::DisplayName => ("v.display_folded", "variables_display"),
+            VariableSort::Name => ("v.name_folded", "variables_name_order"),
+            VariableSort::Place => ("v.place", "variables_place"),
+            VariableSort::UsedBy => ("v.used_by", "variables_used"),
+            VariableSort::Status => ("v.status", "variables_status"),
+            VariableSort::Changed => ("v.changed", "variables_changed"),
         };
         let listing = Listing {
             from: "variables v",
             columns: LIST_COLUMNS,
             alias: "v",
             sort,
+            order: Some(order),
             direction: query.direction,
             conditions,
             values,
@@ -352,7 +353,9 @@ fn follow(transaction: &Transaction<'_>, row: i64) -> Result<(), StoreError> {
     transaction
         .prepare_cached(
             "UPDATE credentials SET (store, place, status, expires) =
-                (SELECT store, place, status, expires FROM variables WHERE row = ?1) WHERE secret = ?1",
+                (SELECT store, place, status, expires FROM variables WHERE row = ?1)
+             WHERE secret = ?1 AND (store, place, status, expires) IS NOT
+                (SELECT store, place, status, expires FROM variables WHERE row = ?1)",
         )?
         .execute([row])?;
     let mut statement =

@@ -143,7 +143,7 @@ async fn what_uses_the_secret_through_another_variable_is_counted() {
     let vault = bob.connect_vault(request).await.unwrap().id;
     let shared = on_secret(&bob, vault, "Shared").await;
     let used = |of: VariableId| {
-        let everything = bob.everything().unwrap();
+        let everything = bob.around(&[NodeKey::Variable(of)]).unwrap();
         bob.count_uses(&everything, &NodeKey::Variable(of), &HashSet::new()).unwrap().unwrap()
     };
     assert_eq!(used(shared).credentials, 0, "control");
