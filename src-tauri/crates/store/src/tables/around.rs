@@ -191,16 +191,12 @@ impl Store {
         Ok(self.places_naming(named, u32::MAX)?.0)
     }
 
-    /// The places in code whose name is not known, by file and line.
+    /// The places in code whose name is not known, in no order.
     ///
     /// # Errors
     /// A [`StoreError`].
     pub fn unresolved_places(&self) -> Result<Vec<CodePlace>, StoreError> {
-        let sql = format!(
-            "SELECT {} FROM {} WHERE r.resolved = 0 ORDER BY s.folded, f.path, r.line, r.row",
-            code::COLUMNS,
-            code::FROM
-        );
+        let sql = format!("SELECT {} FROM {} WHERE r.resolved = 0", code::COLUMNS, code::FROM);
         self.all(&sql, [], code::place)
     }
 
