@@ -152,6 +152,22 @@ fn filters_keep_the_same_rows_in_the_same_order_whether_many_or_few() {
             assert_eq!((total, exact), (1_000, false));
         }
     }
+    // A kind that all are of, and one that none is, by the order of its index and by another.
+    for sort in [VariableSort::DisplayName, VariableSort::Changed] {
+        for direction in [Direction::Ascending, Direction::Descending] {
+            let of = |kind| VariableQuery {
+                kinds: vec![kind],
+                sort,
+                direction,
+                ..VariableQuery::default()
+            };
+            let (names, total, exact) = pages(&store, &of(VariableKind::Text), 3);
+            assert_eq!(names, expected(|_| true, sort, direction), "{sort:?} {direction:?}");
+            assert_eq!((total, exact), (1_000, false));
+            let none = pages(&store, &of(VariableKind::Certificate), 1);
+            assert_eq!(none, (Vec::new(), 0, true));
+        }
+    }
     // A search that finds many, under filters that keep nothing and nearly all.
     let search = |filter| VariableQuery {
         search: "robot".to_owned(),

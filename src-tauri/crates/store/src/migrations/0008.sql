@@ -137,5 +137,6 @@ CREATE INDEX variables_status ON variables (status, row, store, kind, used_by, v
 DROP INDEX variables_changed;
 CREATE INDEX variables_changed ON variables (changed, row, store, kind, status, used_by, vault)
     WHERE deleted IS NULL;
+CREATE INDEX variables_kind ON variables (kind, display_folded, row) WHERE deleted IS NULL;
 DROP INDEX variables_vault;
 CREATE INDEX variables_vault ON variables (vault, secret, row, deleted) WHERE vault IS NOT NULL;

@@ -144,11 +144,6 @@ impl Store {
             VariableFilter::SharedWithMe => conditions.push(Condition::shared("v", true)),
             VariableFilter::SharedByMe => conditions.push(Condition::shared("v", false)),
         }
-        if !query.kinds.is_empty() {
-            let list =
-                list_of(&mut values, query.kinds.iter().map(|kind| variable_row::kind_code(*kind)));
-            conditions.push(Condition::plain(format!("v.kind IN ({list})")));
-        }
         if !query.stores.is_empty() {
             let list = list_of(&mut values, query.stores.iter().map(|store| store_code(*store)));
             conditions.push(Condition::plain(format!("v.store IN ({list})")));
@@ -156,6 +151,18 @@ impl Store {
         if let Some(vault) = query.vault {
             values.push(Value::Blob(vault.as_bytes().to_vec()));
             conditions.push(Condition::indexed("v.vault = ?"));
+        }
+        match &query.kinds[..] {
+            [] => {}
+            [kind] => {
+                values.push(Value::Integer(variable_row::kind_code(*kind)));
+                let of = Condition::indexed("v.kind = ?");
+                conditions.push(of.in_order_of("v.display_folded"));
+            }
+            kinds => {
+                let list = list_of(&mut values, kinds.iter().map(|k| variable_row::kind_code(*k)));
+                conditions.push(Condition::plain(format!("v.kind IN ({list})")));
+            }
         }
         let (sort, order) = match query.sort {
             VariableSort::DisplayName => ("v.display_folded", "variables_display"),
