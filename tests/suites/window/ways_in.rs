@@ -28,7 +28,11 @@ async fn a_lock_comes_while_it_is_made_and_the_recovery_code_opens_it() {
     let Some(desk) = Desk::start().await else { return };
     name_workspace(&desk, "Contoso Finance", "Maya Lindqvist").await;
     let code = groups(&desk).await;
+    desk.click("recovery.copy").await;
+    assert!(wait_until(|| desk.display().clipboard() == code, PATIENCE), "it is not copied");
     lock_while_it_is_made(&desk).await;
+    let cleared = || desk.display().clipboard().is_empty();
+    assert!(wait_until(cleared, Duration::from_secs(2)), "the lock leaves the code to be pasted");
     desk.see("unlock.card").await;
     desk.until_text_has("screen").await;
     seen_in_both(&desk, "85-locked-while-it-was-made").await;
