@@ -3,6 +3,7 @@
 //! A child changes a workspace under `strace`. At a cut, every file holds what it held at its last
 //! fsync; each later write may be there, missing, or torn at a sector, and a new name may be missing
 //! until its folder was synced.
+//! What the pragma `synchronous` does for it is shown in the store, which alone can turn it down.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 

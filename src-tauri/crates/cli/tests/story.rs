@@ -91,6 +91,32 @@ fn each_failure_has_its_exit_code() {
 }
 
 #[test]
+fn a_workspace_that_another_changes_as_a_whole_is_busy() {
+    let story = Story::new();
+    story.good(&["workspace", "new"], "");
+    story.good(&["variable", "new", "text", "u"], "user\n");
+    let lock = std::fs::File::open(story.workspace().join("lock")).unwrap();
+    let busy = (7, "workspace-busy".to_owned());
+    // As it is held while the password changes, a backup is restored or a schema migrates.
+    lock.lock().unwrap();
+    for command in
+        [&["variable", "show", "u"][..], &["variable", "set", "u"], &["workspace", "status"]]
+    {
+        assert_eq!(story.bad(command, "other\n"), busy, "{command:?}");
+    }
+    lock.unlock().unwrap();
+    // As it is held by a window: both work side by side, but the password stays.
+    lock.lock_shared().unwrap();
+    assert_eq!(story.good(&["variable", "show", "u"], "")["value"], "user", "nothing was written");
+    let second = story.home.path().join("second");
+    std::fs::write(&second, "seventeen copper umbrellas waltz").unwrap();
+    let change = ["workspace", "password", "--new-password-file", second.to_str().unwrap()];
+    assert_eq!(story.bad(&change, ""), busy);
+    lock.unlock().unwrap();
+    story.good(&change, "");
+}
+
+#[test]
 fn what_is_not_there_is_told_by_kind_and_name_and_where_the_names_are() {
     let story = Story::new();
     story.good(&["workspace", "new"], "");

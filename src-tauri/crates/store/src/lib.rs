@@ -15,6 +15,8 @@ mod leftovers;
 mod migrations;
 #[cfg(test)]
 mod plans;
+#[cfg(all(test, target_os = "linux"))]
+mod power;
 mod search;
 mod search_parts;
 mod searched;
