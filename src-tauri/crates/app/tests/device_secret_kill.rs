@@ -91,7 +91,7 @@ fn r35_a_kill_leaves_a_password_that_opens_on_this_device() {
         let copy = Header::parse(&copy).unwrap();
         let open_beside = needs && copy.device_secret_name().is_none();
         assert!(!open_beside, "a copy that opens alone lies beside a header that does not");
-        left += std::fs::read_dir(own.path()).unwrap().filter(|entry| is_part(entry)).count();
+        left += std::fs::read_dir(own.path()).unwrap().filter(is_part).count();
         opened += u64::from(open(home.path()).is_ok());
         let all = headers(own.path());
         assert_eq!(all.len(), 2, "what a kill left is gone once it was opened");
