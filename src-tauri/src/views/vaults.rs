@@ -81,14 +81,15 @@ pub(crate) enum SaveOutcomeView {
     /// Nothing is stored.
     Refused { refusal: RefusalView },
     /// Nothing is stored; it may be kept without a check.
-    NoAnswer { address: String, seconds: u64, tries: u32 },
+    NoAnswer { address: String, seconds: u64, tries: u32, error: Box<UiError> },
     /// The person stopped it.
     Stopped,
 }
 
 impl From<NoAnswer> for SaveOutcomeView {
     fn from(silence: NoAnswer) -> Self {
-        Self::NoAnswer { address: silence.address, seconds: silence.seconds, tries: silence.tries }
+        let NoAnswer { address, seconds, tries, error } = silence;
+        Self::NoAnswer { address, seconds, tries, error: Box::new(error.into()) }
     }
 }
 

@@ -194,7 +194,7 @@ export type AzureVariableRequest = AzurePlace & { displayName: string; name: str
 /** Null leaves what is there; `seen` are the marks that the form was filled with. */
 export type AzureEditRequest = { displayName: string | null; place: AzurePlace | null; seen: VariableMarks };
 /** `saved`; `refused`: nothing was stored; `noAnswer`: nothing was stored, "Keep without check" may follow; `stopped`. */
-export type SaveOutcome = { outcome: "saved"; variable: VariableView } | { outcome: "refused"; refusal: RefusalView } | { outcome: "noAnswer"; address: string; seconds: number; tries: number } | { outcome: "stopped" };
+export type SaveOutcome = { outcome: "saved"; variable: VariableView } | { outcome: "refused"; refusal: RefusalView } | { outcome: "noAnswer"; address: string; seconds: number; tries: number; error: UiError } | { outcome: "stopped" };
 /** `sentence` is the exact sentence of C9, `cause` the named cause, `command` what mends it (or null), `request` a text for an admin. */
 export type RefusalView = { sentence: string; path: string; cause: CauseKind; causeText: string; field: string | null; command: string | null; request: string; who: string | null };
 export type CauseKind = "role" | "model" | "disabled" | "expired" | "notYetValid" | "firewall" | "tenant" | "notFound" | "provider" | "clock" | "unknown";

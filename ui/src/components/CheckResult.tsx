@@ -9,7 +9,7 @@ import { CommandBox } from './CommandBox';
 import { useNewVariableStyles } from './newVariable.styles';
 import { Spacer } from './PageHeader';
 import { useToast } from './Toaster';
-import type { AccessCheck } from './useAccessCheck';
+import { silenceWords, type AccessCheck } from './useAccessCheck';
 
 /** The exact sentence with the path, the cause, and what mends it. */
 export function Refusal({ refusal }: { refusal: RefusalView }) {
@@ -71,7 +71,7 @@ function Ended({ check, onAgain, onKeep, onOther }: Props) {
   if (noAnswer) {
     return (
       <MessageBar intent="warning" layout="multiline" data-testid={ids.check.noAnswer}>
-        <MessageBarBody className={s.sentence}>{t('vault.offline', { vault: check.place, address: noAnswer.address, s: noAnswer.seconds, n: noAnswer.tries })} {t('check.nothingStored')} {t('check.keepHelp')}</MessageBarBody>
+        <MessageBarBody className={s.sentence}>{silenceWords(check.place, noAnswer)} {t('check.nothingStored')} {t('check.keepHelp')}</MessageBarBody>
         <MessageBarActions>
           <Button appearance="primary" onClick={onAgain} data-testid={ids.check.again}>{t('action.retry')}</Button>
           <Button onClick={onKeep} data-testid={ids.check.keep}>{t('check.keep')}</Button>

@@ -12,6 +12,10 @@ type Seen = {
 type Ask = { place: string; ask: (checkId: string) => Promise<Result<SaveOutcome, UiError>>; onSaved: (variable: VariableView) => void };
 export type AccessCheck = Seen & { run: (what: Ask) => void; stop: () => void; changed: () => void; forget: () => void };
 
+/** What a vault that gave no answer said or did not say, and what was tried. */
+export const silenceWords = (vault: string, { address, seconds, tries, error }: NoAnswer): string =>
+  error.code === 'vaultThrottled' ? `${error.message} ${error.hint}` : `${t('vault.offline', { vault, address, s: seconds, n: tries })} ${error.message}`;
+
 const idle: Seen = { running: false, startedAt: 0, place: '', steps: {}, refusal: null, noAnswer: null, stopped: null, error: null };
 
 /** One access check at a time, in the background: the form stays usable, and nothing is stored until the answer is good. */
@@ -42,7 +46,7 @@ export function useAccessCheck(): AccessCheck {
       if (answer.outcome === 'saved') { if (id.current === own) id.current = null; if (id.current === null) setSeen(idle); announce(t('check.good', { name: answer.variable.displayName }), { polite: true }); return onSaved(answer.variable); }
       if (id.current !== own) return;
       if (answer.outcome === 'refused') settle({ refusal: answer.refusal }, `${answer.refusal.sentence} ${answer.refusal.causeText}`);
-      else if (answer.outcome === 'noAnswer') settle({ noAnswer: answer }, t('vault.offline', { vault: place, address: answer.address, s: answer.seconds, n: answer.tries }));
+      else if (answer.outcome === 'noAnswer') settle({ noAnswer: answer }, silenceWords(place, answer));
       else settle({ stopped: 'asked' });
     }, (reason: unknown) => {
       const error = asUiError(reason);

@@ -1,10 +1,11 @@
 import { emit } from '@tauri-apps/api/event';
-import type { AzureEditRequest, AzureVariableRequest, RefusalView, SaveOutcome, VariableListView, VariableQuery, VariableView, VaultView } from '../api/bindings';
+import type { AzureEditRequest, AzureVariableRequest, RefusalView, SaveOutcome, UiError, VariableListView, VariableQuery, VariableView, VaultView } from '../api/bindings';
 import { ready, variableDetails, variables as others } from './data';
 import { variablePage } from './lists';
 import { days, now, subscription, vaults, wait } from './vaults';
 
 const pathOf = (request: AzureVariableRequest) => `/subscriptions/${request.subscription}/resourceGroups/${request.resourceGroup}/providers/Microsoft.KeyVault/vaults/${request.keyVault}/secrets/${request.secret}`;
+const silent = (message: string): UiError => ({ code: 'vaultOffline', message, hint: '', fields: [], retryAfterSeconds: null, refusal: null, blockedBy: [] });
 export const refusal = (request: AzureVariableRequest): RefusalView => ({
   path: pathOf(request), sentence: `This variable didn't save properly. User is not authorized to read secrets from '${pathOf(request)}'.`, cause: 'role', field: 'secret', who: 'maya@contoso.com',
   causeText: 'You lack a role on this secret. maya@contoso.com has Key Vault Reader, which lists names but reads no values.', command: `az role assignment create --role "Key Vault Secrets User" --assignee maya@contoso.com --scope ${pathOf(request)}`, request: `Please give maya@contoso.com the role Key Vault Secrets User on ${pathOf(request)}.`,
@@ -42,7 +43,7 @@ export function variableHandlers({ pace = 0, start = fakeVariables } = {}) {
     await tell('signIn', 'good');
     await wait(pace);
     await tell('vault', request.secret.startsWith('offline') ? 'bad' : 'good');
-    if (request.secret.startsWith('offline')) return { outcome: 'noAnswer', address: `${request.keyVault}.vault.azure.net`, seconds: 10, tries: 3 };
+    if (request.secret.startsWith('offline')) return { outcome: 'noAnswer', address: `${request.keyVault}.vault.azure.net`, seconds: 10, tries: 3, error: silent(`${request.keyVault}.vault.azure.net (nothing answers there): The vault gave no answer.`) };
     await tell('secret', 'running');
     await wait(pace);
     while (request.secret.startsWith('slow') && !stopped.has(checkId)) await wait(20);

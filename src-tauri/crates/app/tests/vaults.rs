@@ -8,10 +8,12 @@ use credenza_app::{
     ErrorCode, VariableMarks, Workspace,
     credentials::{CredentialValue, Field},
     variables::{AzureVariableEdit, AzureVariableRequest},
-    vaults::{AccessCheck, AccessStep, CauseKind, SignInSecret, StepState, VaultConnectRequest},
+    vaults::{
+        AccessCheck, AccessStep, CauseKind, NoAnswer, SignInSecret, StepState, VaultConnectRequest,
+    },
 };
 use credenza_model::{status::Status, variable::Variable, vault::AzureConnection};
-use credenza_testkit::azure::AzureServer;
+use credenza_testkit::azure::{AzureServer, Fault};
 use support::{
     secret,
     vault::{reference, request, variable},
@@ -247,4 +249,34 @@ async fn a_stored_secret_goes_to_no_other_sign_in_without_being_typed_again() {
     let typed = request(&evil, "Finance");
     workspace.edit_vault(vault.id, typed).await.unwrap();
     assert!(evil.tokens_given() > 0);
+}
+
+async fn silence(workspace: &Workspace, request: AzureVariableRequest) -> NoAnswer {
+    match save(workspace, request, false).await {
+        AccessCheck::NoAnswer(silence) => *silence,
+        other => panic!("it answered: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_vault_without_an_answer_is_told_as_it_was() {
+    let home = tempfile::tempdir().unwrap();
+    let (workspace, _) = support::create(home.path());
+    let server = AzureServer::start().await;
+    server.put("robot", "one", None, false);
+    let vault = workspace.connect_vault(request(&server, "Finance")).await.unwrap();
+    // Once it asks to wait longer than anybody does, it is asked no more.
+    server.meet([Fault::Throttle { retry_after: 3_600 }]);
+    let told = silence(&workspace, variable(vault.id, "Robot", "robot")).await;
+    assert_eq!(told.error.code, ErrorCode::VaultThrottled);
+    assert!(told.error.message.ends_with("The vault asks to wait."), "{told:?}");
+    assert_eq!(told.tries, 1, "{told:?}");
+    assert!(told.seconds < 10, "{told:?}");
+    saved(save(&workspace, variable(vault.id, "Control", "robot"), false).await);
+    // Nobody listens: the pauses of four tries are 3.5 seconds.
+    drop(server);
+    let told = silence(&workspace, variable(vault.id, "Robot", "robot")).await;
+    assert_eq!(told.error.code, ErrorCode::VaultOffline);
+    assert_eq!(told.tries, 4, "{told:?}");
+    assert!((4..30).contains(&told.seconds), "{told:?}");
 }

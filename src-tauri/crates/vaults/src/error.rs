@@ -141,6 +141,15 @@ pub enum RetryAdvice {
     After(Duration),
 }
 
+/// What a call took until it failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Spent {
+    /// With all pauses.
+    pub time: Duration,
+    /// How often it was tried.
+    pub tries: u32,
+}
+
 /// Where it happened; nothing in here is secret.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Context {
@@ -152,6 +161,8 @@ pub struct Context {
     pub codes: Option<String>,
     /// The server's own identifier of the request.
     pub request_id: Option<String>,
+    /// What it took; known to the standard layers alone.
+    pub spent: Option<Spent>,
 }
 
 /// A failed call.

@@ -19,5 +19,5 @@ pub use entry::{
     DeletedEntry, Page, PageToken, ReadCheck, SecretAttributes, SecretAttributesUpdate,
     SecretEntry, SecretVersion, SignedInAs, VaultSecret, VersionId,
 };
-pub use error::{Context, Operation, RetryAdvice, Unreachable, VaultError, VaultErrorKind};
+pub use error::{Context, Operation, RetryAdvice, Spent, Unreachable, VaultError, VaultErrorKind};
 pub use vault::{Capabilities, Vault};

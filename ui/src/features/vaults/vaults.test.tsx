@@ -147,7 +147,7 @@ it('asks for the secret again once the sign-in would go elsewhere, and keeps wha
   await user.click(screen.getByTestId(ids.vaults.more('kv-fin-ml')));
   await user.click(await screen.findByTestId(ids.vaults.edit));
   expect(await screen.findByText('Leave empty to keep the present secret.')).toBeTruthy();
-  await user.click(screen.getByRole('button', { name: 'Advanced' }));
+  await user.click(await screen.findByRole('button', { name: 'Advanced' }));
   const authority = await screen.findByTestId<HTMLInputElement>(ids.connect.authorityHost);
   await user.type(authority, 'https://login.example');
   expect(screen.queryByText('Leave empty to keep the present secret.')).toBeNull();

@@ -96,7 +96,7 @@ it('offers to keep without check only when the vault did not answer', async () =
   await w.user.type(screen.getByTestId(ids.newVariable.secret), 'offline-one');
   await w.user.click(screen.getByTestId(ids.newVariable.save));
   const late = await screen.findByTestId(ids.check.noAnswer);
-  expect(late.textContent).toContain("kv-fin-prod can't be reached. No answer from kv-fin-prod.vault.azure.net within 10 s, after 3 tries.");
+  expect(late.textContent).toContain("kv-fin-prod can't be reached. No answer from kv-fin-prod.vault.azure.net within 10 s, after 3 tries. kv-fin-prod.vault.azure.net (nothing answers there)");
   await w.user.click(screen.getByTestId(ids.check.keep));
   await waitFor(() => expect(screen.queryByTestId(ids.newVariable.form)).toBeNull());
   expect(w.asked('variable_create_azure').at(-1)).toMatchObject({ unchecked: true, request: { secret: 'offline-one' } });

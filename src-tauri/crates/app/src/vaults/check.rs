@@ -44,9 +44,9 @@ pub type Progress<'a> = &'a (dyn Fn(AccessStep, StepState) + Sync);
 pub struct NoAnswer {
     /// Where it was asked.
     pub address: String,
-    /// The longest that a call may take, with all its tries.
+    /// What the call took with all its tries, in whole seconds, the begun one included.
     pub seconds: u64,
-    /// Tries at most.
+    /// How often it was tried.
     pub tries: u32,
     /// What happened, for a message.
     pub error: AppError,
@@ -133,11 +133,12 @@ impl Workspace {
             VaultErrorKind::Unreachable(_)
             | VaultErrorKind::TimedOut
             | VaultErrorKind::Throttled => {
-                let limits = self.host.vault_limits();
+                let spent = error.context.spent.unwrap_or_default();
+                let seconds = spent.time.as_millis().div_ceil(1_000).max(1);
                 Ok(Answer::Silent(Box::new(NoAnswer {
                     address: client.address.clone(),
-                    seconds: limits.overall.as_secs(),
-                    tries: limits.retry.tries,
+                    seconds: u64::try_from(seconds).unwrap_or(u64::MAX),
+                    tries: spent.tries,
                     error: failed(error, &client.address),
                 })))
             }

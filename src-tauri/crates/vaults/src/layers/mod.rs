@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use credenza_model::azure::SecretName;
 use credenza_secret::Secret;
 
-pub use retry::Retry;
+pub use retry::{Bounded, Retry};
 pub use timeout::Timeout;
 pub use trace::Trace;
 
@@ -80,13 +80,12 @@ impl Default for Limits {
     }
 }
 
-/// The layers that every connector gets, outermost first: trace, overall time-out, retry, time-out
-/// per try.
+/// The layers that every connector gets, outermost first: trace, retry within an overall time-out,
+/// time-out per try.
 #[must_use]
 pub fn standard(vault: Arc<dyn Vault>, limits: Limits) -> Arc<dyn Vault> {
     let vault = Arc::new(Layered::new(Timeout::new(limits.per_call), vault));
-    let vault = Arc::new(Layered::new(limits.retry, vault));
-    let vault = Arc::new(Layered::new(Timeout::new(limits.overall), vault));
+    let vault = Arc::new(Layered::new(Bounded::new(limits.retry, limits.overall), vault));
     Arc::new(Layered::new(Trace, vault))
 }
 

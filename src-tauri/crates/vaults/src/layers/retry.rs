@@ -1,9 +1,15 @@
 //! Asking again, within bounds.
 
-use std::{future::Future, time::Duration};
+use std::{
+    future::Future,
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
 
-use super::{Call, Layer};
-use crate::{RetryAdvice, VaultError, VaultErrorKind};
+use tokio::time::Instant;
+
+use super::{Call, Layer, Timeout};
+use crate::{RetryAdvice, Spent, VaultError, VaultErrorKind};
 
 /// Asks again after failures that time may mend.
 ///
@@ -44,14 +50,18 @@ impl Retry {
             RetryAdvice::After(wait) => (wait <= self.longest_pause).then_some(wait),
         }
     }
-}
 
-impl Layer for Retry {
-    async fn around<T, F, Fut>(&self, call: Call<'_>, ask: F) -> Result<T, VaultError>
+    /// A pause that would end after `until` is not begun: what the vault said last is more than that
+    /// it was given up.
+    async fn repeat<T, F, Fut>(
+        &self,
+        call: Call<'_>,
+        ask: F,
+        until: Option<Instant>,
+    ) -> Result<T, VaultError>
     where
-        T: Send,
-        F: Fn() -> Fut + Send + Sync,
-        Fut: Future<Output = Result<T, VaultError>> + Send,
+        F: Fn() -> Fut,
+        Fut: Future<Output = Result<T, VaultError>>,
     {
         let mut tried = 0;
         loop {
@@ -63,7 +73,60 @@ impl Layer for Retry {
             let Some(pause) = self.pause(call, &error, tried) else {
                 return Err(error);
             };
-            tokio::time::sleep(pause).await;
+            let next = Instant::now() + pause;
+            if until.is_some_and(|until| next > until) {
+                return Err(error);
+            }
+            tokio::time::sleep_until(next).await;
         }
+    }
+}
+
+impl Layer for Retry {
+    async fn around<T, F, Fut>(&self, call: Call<'_>, ask: F) -> Result<T, VaultError>
+    where
+        T: Send,
+        F: Fn() -> Fut + Send + Sync,
+        Fut: Future<Output = Result<T, VaultError>> + Send,
+    {
+        self.repeat(call, ask, None).await
+    }
+}
+
+/// Asks again within an overall limit, and tells of a failure what it took.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounded {
+    retry: Retry,
+    overall: Timeout,
+}
+
+impl Bounded {
+    /// The tries of `retry`, given up after `overall`.
+    #[must_use]
+    pub fn new(retry: Retry, overall: Duration) -> Self {
+        Self { retry, overall: Timeout::new(overall) }
+    }
+}
+
+impl Layer for Bounded {
+    async fn around<T, F, Fut>(&self, call: Call<'_>, ask: F) -> Result<T, VaultError>
+    where
+        T: Send,
+        F: Fn() -> Fut + Send + Sync,
+        Fut: Future<Output = Result<T, VaultError>> + Send,
+    {
+        let (started, tries) = (Instant::now(), AtomicU32::new(0));
+        let until = started + self.overall.limit();
+        let counted = || {
+            tries.fetch_add(1, Ordering::Relaxed);
+            ask()
+        };
+        let repeated = || self.retry.repeat(call, &counted, Some(until));
+        let mut answer = self.overall.around(call, repeated).await;
+        if let Err(error) = &mut answer {
+            let tries = tries.load(Ordering::Relaxed);
+            error.context.spent = Some(Spent { time: started.elapsed(), tries });
+        }
+        answer
     }
 }

@@ -17,6 +17,10 @@ impl Timeout {
     pub fn new(limit: Duration) -> Self {
         Self { limit }
     }
+
+    pub(super) fn limit(self) -> Duration {
+        self.limit
+    }
 }
 
 impl Layer for Timeout {
