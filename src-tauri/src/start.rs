@@ -6,7 +6,7 @@ use std::path::Path;
 #[cfg(unix)]
 use std::process::Command;
 
-/// What WebKit reads from the environment, and nothing else can tell it (`docs/adr/0012`).
+/// What WebKit reads from the environment, and nothing else can tell it (`docs/adr/0013`).
 #[cfg(target_os = "linux")]
 const COMPILERS: (&str, &str) = ("JSC_useJIT", "false");
 #[cfg(target_os = "linux")]
