@@ -14,7 +14,7 @@ use credenza_app::vaults::{AccessStep, StepState};
 use futures::future::{AbortHandle, Abortable};
 use tauri::{AppHandle, Emitter as _, Manager as _};
 
-use crate::{desktop::Desktop, views::CheckProgressView};
+use crate::{desktop::Desktop, pace, views::CheckProgressView};
 
 /// Between two looks at what waits for a check.
 const PAUSE: Duration = Duration::from_secs(60);
@@ -82,7 +82,7 @@ pub(crate) fn reporter(app: AppHandle, id: String) -> impl Fn(AccessStep, StepSt
 pub(crate) fn watch(app: AppHandle) {
     tauri::async_runtime::spawn(async move {
         for look in 0u32.. {
-            tokio::time::sleep(PAUSE).await;
+            tokio::time::sleep(pace::wait(PAUSE)).await;
             let desktop = app.state::<Desktop>();
             if look_once(&desktop, look % LOOKS_PER_HEALTH == 0).await == Some(true) {
                 desktop.changed(&["variable", "credential", "vault"]);

@@ -17,6 +17,7 @@ use crate::{
     clipboard::ClipboardThread,
     error::UiError,
     handles::{Handles, Kept},
+    pace,
     scans::Scans,
     system_events::{SystemEvent, lock_reason},
     teams::Teams,
@@ -307,7 +308,8 @@ impl Desktop {
         let session = self.session();
         session.workspace.as_ref()?;
         let minutes = u64::from(session.settings.lock_after_minutes?);
-        Some(Duration::from_secs(minutes * 60).saturating_sub(session.used.elapsed()).as_secs())
+        let idle = pace::gone(session.used.elapsed());
+        Some(Duration::from_secs(minutes * 60).saturating_sub(idle).as_secs())
     }
 
     /// Tells the page when another process has changed the workspace.

@@ -8,6 +8,7 @@ mod editor;
 mod error;
 mod handles;
 mod idle;
+mod pace;
 mod picture;
 mod private_file;
 mod scans;

@@ -8,15 +8,25 @@ use tauri::{
 /// Its label, by which capabilities name it.
 pub(crate) const LABEL: &str = "main";
 
+/// An address at which nobody answers, and nobody but root could.
+#[cfg(target_os = "linux")]
+fn nowhere() -> tauri::Result<Url> {
+    Url::parse("http://127.0.0.1:1").map_err(|_| tauri::Error::InvalidWebviewUrl("no address"))
+}
+
 /// Opens the window. It goes to no address but the app's own, and opens no other.
 pub(crate) fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
-    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
+    let builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
         .title("Credenza")
         .inner_size(1280.0, 800.0)
         .min_inner_size(900.0, 600.0)
         .on_navigation(is_own)
-        .on_new_window(|_, _| NewWindowResponse::Deny)
-        .build()?;
+        .on_new_window(|_, _| NewWindowResponse::Deny);
+    // WebKit connects to where a link or a hint leads before anybody asks whether it may go there,
+    // and asks the network for the name, in which a value could leave.
+    #[cfg(target_os = "linux")]
+    let builder = if cfg!(dev) { builder } else { builder.proxy_url(nowhere()?) };
+    let window = builder.build()?;
     #[cfg(target_os = "linux")]
     paint_without_graphics_card(&window)?;
     Ok(window)

@@ -11,8 +11,12 @@ mod coverage;
 mod device_secret;
 #[path = "window/devices.rs"]
 mod devices;
+#[path = "window/forms.rs"]
+mod forms;
 #[path = "window/leaks.rs"]
 mod leaks;
+#[path = "window/locks.rs"]
+mod locks;
 #[path = "window/looks.rs"]
 mod looks;
 #[path = "window/meanwhile.rs"]
@@ -37,15 +41,16 @@ mod ways_in;
 mod where_used;
 
 use credenza_testkit::desk::{Desk, PATIENCE};
-use steps::{PASSWORD, first_run, seen};
+use steps::{PASSWORD, first_run, journey_ends, seen, start_again, written};
 
 const VALUE: &str = "canary-Vq7#lemon";
+const SECOND: &str = "second-Wq9#mint";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn from_the_first_run_to_a_credential_that_is_read_again() {
     let Some(mut desk) = Desk::start().await else { return };
     axe::control(&desk).await;
-    first_run(&desk).await;
+    let code = first_run(&desk).await;
     make_credential(&desk).await;
 
     desk.see("drawer.root").await;
@@ -62,7 +67,8 @@ async fn from_the_first_run_to_a_credential_that_is_read_again() {
 
     connect(&desk).await;
     change_the_password(&desk).await;
-    generate_a_password(&desk).await;
+    let generated = generate_a_password(&desk).await;
+    pin_and_unpin(&desk).await;
 
     lock_from_the_command_line(&desk).await;
     assert!(!desk.source().await.contains("SAP payroll robot"), "nothing stays behind the lock");
@@ -70,12 +76,27 @@ async fn from_the_first_run_to_a_credential_that_is_read_again() {
     desk.write("unlock.password", "wrong").await;
     desk.click("unlock.button").await;
     desk.until_source_has("That password didn't open this workspace.").await;
+    desk.replace("unlock.password", PASSWORD).await;
+    desk.click("unlock.button").await;
+    // The page that stood there before comes back.
+    desk.until_text_has("Archive password").await;
+    desk.click("nav.credentials").await;
+    desk.until_text_has("SAP payroll robot").await;
+    let codes = written(&code);
+    let secrets: Vec<&str> = [VALUE, SECOND, &generated, PASSWORD]
+        .into_iter()
+        .chain(codes.iter().map(|c| &**c))
+        .collect();
+    let shown = ["workspace_prepare", "reveal", "reveal", "reveal_generated"];
+    start_again(&mut desk, &secrets, &shown).await;
 
-    desk.restart().await;
     desk.write("unlock.password", PASSWORD).await;
     desk.click("unlock.button").await;
     desk.until_source_has("SAP payroll robot").await;
+    desk.see("nav.sources").await;
+    assert!(!desk.has("nav.vaults").await, "what was unpinned is back");
     seen(&desk, "10-unlocked").await;
+    journey_ends(&desk, &secrets, &[]).await;
     desk.stop().await;
 }
 
@@ -105,6 +126,17 @@ async fn make_credential(desk: &Desk) {
     desk.gone("newVariable.save").await;
     desk.click("wizard.create").await;
     desk.until_source_has("SAP payroll robot").await;
+}
+
+/// C1: what is checked after the next start.
+async fn pin_and_unpin(desk: &Desk) {
+    desk.see("nav.vaults").await;
+    desk.click("nav.more").await;
+    desk.click("nav.pin.vaults").await;
+    desk.click("nav.pin.sources").await;
+    desk.press("\u{e00c}").await;
+    desk.see("nav.sources").await;
+    desk.gone("nav.vaults").await;
 }
 
 /// The window locks when a script asks for it, and the script hears that it did.
@@ -147,8 +179,8 @@ async fn change_the_password(desk: &Desk) {
     desk.until_source_lacks("CONTOSO").await;
     desk.click_first("[role=row][data-testid^='table.row.']").await;
     desk.until_source_has("Changing this changes what 1 use gets.").await;
-    desk.write("variables.value", "second-Wq9#mint").await;
-    desk.write("variables.repeat", "second-Wq9#mint").await;
+    desk.write("variables.value", SECOND).await;
+    desk.write("variables.repeat", SECOND).await;
     seen(desk, "08-variable").await;
     desk.click("variables.save").await;
     desk.see("affected.sheet").await;
@@ -161,13 +193,13 @@ async fn change_the_password(desk: &Desk) {
     desk.click_first("[role=row][data-testid^='table.row.']").await;
     desk.until_source_has("1 use").await;
     desk.click("details.reveal.password").await;
-    desk.until_source_has("second-Wq9#mint").await;
+    desk.until_source_has(SECOND).await;
     desk.click("details.reveal.password").await;
-    desk.until_source_lacks("second-Wq9#mint").await;
+    desk.until_source_lacks(SECOND).await;
 }
 
 /// The password is made in Rust; the page has it when Reveal was chosen, and no longer.
-async fn generate_a_password(desk: &Desk) {
+async fn generate_a_password(desk: &Desk) -> String {
     desk.click("nav.variables").await;
     desk.click("variables.newSecret").await;
     desk.write("newVariable.displayName", "Archive password").await;
@@ -177,16 +209,18 @@ async fn generate_a_password(desk: &Desk) {
     desk.focus_is_on("newVariable.generate").await;
     generated_is_hidden(desk, true).await;
     desk.click("newVariable.revealGenerated").await;
-    generated_is_hidden(desk, false).await;
+    let generated = generated_is_hidden(desk, false).await;
     desk.click("newVariable.revealGenerated").await;
     generated_is_hidden(desk, true).await;
     desk.click("newVariable.save").await;
     desk.gone("newVariable.save").await;
     desk.until_source_has("Archive password").await;
+    generated
 }
 
-/// Waits until the generated password of 24 characters stands there as dots, or as itself.
-async fn generated_is_hidden(desk: &Desk, hidden: bool) {
+/// Waits until the generated password of 24 characters stands there as dots, or as itself. What then
+/// stands there.
+async fn generated_is_hidden(desk: &Desk, hidden: bool) -> String {
     let read = "return document.querySelector('[data-testid=\"newVariable.generated\"]').value";
     let start = std::time::Instant::now();
     loop {
@@ -194,7 +228,7 @@ async fn generated_is_hidden(desk: &Desk, hidden: bool) {
         let shown = shown.as_str().unwrap();
         assert_eq!(shown.chars().count(), 24);
         if shown.chars().all(|one| one == '•') == hidden {
-            return;
+            return shown.to_owned();
         }
         assert!(start.elapsed() < PATIENCE, "hidden: {}", !hidden);
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;

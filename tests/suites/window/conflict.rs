@@ -5,8 +5,8 @@ use std::path::Path;
 use credenza_testkit::desk::Desk;
 
 use crate::{
-    steps::{seen, two_people},
-    team::{cli, open_credential},
+    steps::{PASSWORD, journey_ends, seen, two_people},
+    team::{VALUE, cli, open_credential},
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -21,6 +21,7 @@ async fn what_two_change_at_once_in_one_field_is_compared_and_chosen() {
     }
     conflict(&maya, &noor, &place.path().join("team")).await;
     for desk in [maya, noor] {
+        journey_ends(&desk, &[VALUE, PASSWORD], &[]).await;
         desk.stop().await;
     }
 }

@@ -10,8 +10,8 @@ use std::{
 use credenza_testkit::desk::Desk;
 
 use crate::{
-    steps::{PASSWORD, choose_theme, new_workspace, seen},
-    team::{ESCAPE, make_credential},
+    steps::{PASSWORD, choose_theme, journey_ends, new_workspace, seen},
+    team::{ESCAPE, VALUE, make_credential},
     team_roles::{copy, take_away_newer},
     themes::seen_in_both,
 };
@@ -67,6 +67,7 @@ async fn what_colleagues_use_is_counted_and_who_did_not_say_is_named() {
     take_away_newer(place.path(), older.path());
     a_team_is_not_seen(&maya).await;
     for desk in [maya, noor] {
+        journey_ends(&desk, &[VALUE, PASSWORD], &[]).await;
         desk.stop().await;
     }
 }

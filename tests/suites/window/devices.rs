@@ -10,7 +10,10 @@ use credenza_testkit::desk::Desk;
 use serde_json::Value;
 
 use crate::{
-    steps::{PASSWORD, choose_theme, new_workspace, seen, type_code_back},
+    recorder,
+    steps::{
+        PASSWORD, choose_theme, groups, journey_ends, new_workspace, seen, type_code_back, written,
+    },
     team::{VALUE, cli, make_credential, open_credential},
 };
 
@@ -22,13 +25,13 @@ async fn a_person_brings_a_second_computer_along_and_loses_it() {
     let (Some(first), Some(second)) = (Desk::start().await, Desk::start().await) else { return };
     let place = tempfile::tempdir().unwrap();
     let file = place.path().join("maya.pairing");
-    new_workspace(&first, "Own", "Maya Lindqvist").await;
+    let first_code = new_workspace(&first, "Own", "Maya Lindqvist").await;
     share_with_ada(&first, place.path());
     first.click("nav.credentials").await;
     first.until_text_has("SAP payroll robot").await;
 
     let code = pair(&first, &file).await;
-    arrive(&second, &file, &code).await;
+    let second_code = arrive(&second, &file, &code).await;
     second.until_text_has("SAP payroll robot").await;
     reads_the_value(&second, "74-same-credential").await;
     second.click("nav.settings").await;
@@ -45,7 +48,13 @@ async fn a_person_brings_a_second_computer_along_and_loses_it() {
     assert_eq!(used.status.code(), Some(3), "{used:?}");
     first.click("nav.credentials").await;
     reads_the_value(&first, "78-who-stays").await;
-    for desk in [first, second] {
+    let groups: Vec<&str> = (0..8).map(|at| &code[at * 4..at * 4 + 4]).collect();
+    let forms = [written(&groups.join("-")), written(&first_code), written(&second_code)].concat();
+    let secrets: Vec<&str> = forms.iter().map(String::as_str).chain([VALUE, PASSWORD]).collect();
+    let first_shown = ["workspace_prepare", "device_pair", "reveal"];
+    let second_shown = ["workspace_prepare_paired", "reveal"];
+    for (desk, shown) in [(first, &first_shown[..]), (second, &second_shown)] {
+        journey_ends(&desk, &secrets, shown).await;
         desk.stop().await;
     }
 }
@@ -98,7 +107,8 @@ async fn pair(desk: &Desk, file: &Path) -> String {
     code
 }
 
-async fn arrive(desk: &Desk, file: &Path, code: &str) {
+async fn arrive(desk: &Desk, file: &Path, code: &str) -> String {
+    recorder::start(desk).await;
     desk.click("devices.arrive").await;
     desk.see("devices.arriveFile").await;
     seen(desk, "72-arrive").await;
@@ -114,8 +124,9 @@ async fn arrive(desk: &Desk, file: &Path, code: &str) {
     seen(desk, "73-arrive-wrong-code").await;
     desk.replace("devices.arriveCode", code).await;
     desk.click("devices.arriveNext").await;
-    desk.see("recovery.code").await;
+    let own = groups(desk).await;
     type_code_back(desk).await;
+    own
 }
 
 /// A credential's password is the same on each device.

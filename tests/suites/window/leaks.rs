@@ -1,46 +1,51 @@
 //! R48: where a value or password may have been left behind.
 
 use std::{
+    collections::HashMap,
     fs,
     path::{Path, PathBuf},
 };
 
-use credenza_testkit::desk::LOG;
+use credenza_testkit::desk::{Desk, LOG};
 
-/// Every file below `home`, where the window has its temporary files as well: no secret stands in any.
-pub(crate) fn files_hold_none(home: &Path, secrets: &[&str]) {
+use crate::forms;
+
+/// No file below the home of `desk`, where the window has its temporary files as well, and no command
+/// line or environment of a process of the window holds one of `secrets`. The window is open.
+pub(crate) fn hold_none(desk: &Desk, secrets: &[&str]) {
+    let search = Search::of(secrets);
     let mut files = Vec::new();
-    below(home, &mut files);
-    let own = fs::read(home.join(LOG)).unwrap();
+    below(desk.home(), &mut files);
+    let own = fs::read(desk.home().join(LOG)).unwrap();
     // The search does see what is there.
-    assert!(found(&own, "painted"), "the log was not written");
-    let hits: Vec<_> = files
-        .iter()
-        .filter(|path| {
-            let bytes = fs::read(path).unwrap_or_default();
-            secrets.iter().any(|secret| found(&bytes, secret))
-        })
-        .collect();
-    println!("R48 {} of {} files hold a secret, target 0 pass", hits.len(), files.len());
+    assert!(Search::of(&["credenza_desktop"]).finds(&own), "the log was not written");
+    let hits: Vec<_> =
+        files.iter().filter(|path| search.finds(&fs::read(path).unwrap_or_default())).collect();
+    let processes = processes(desk.home(), &search);
+    println!(
+        "R48 {} of {} files and 0 of {processes} processes hold one of {} secrets, target 0 {}",
+        hits.len(),
+        files.len(),
+        secrets.len(),
+        if hits.is_empty() { "pass" } else { "FAIL" }
+    );
     assert!(hits.is_empty(), "{hits:?}");
 }
 
-/// No command line and no environment of a process of the window holds one.
-pub(crate) fn processes_hold_none(home: &Path, secrets: &[&str]) {
-    let mark = home.to_string_lossy();
+/// How many processes of the window there are, none of which was given a secret.
+fn processes(home: &Path, search: &Search) -> usize {
+    let of_window = Search::of(&[&home.to_string_lossy()]);
     let mut seen = 0;
     for process in fs::read_dir("/proc").unwrap().filter_map(Result::ok) {
         let read = |name| fs::read(process.path().join(name)).unwrap_or_default();
         let (arguments, environment) = (read("cmdline"), read("environ"));
-        if !found(&environment, &mark) {
-            continue;
-        }
-        seen += 1;
-        for secret in secrets {
-            assert!(!found(&arguments, secret) && !found(&environment, secret), "{process:?}");
+        if of_window.finds(&environment) {
+            seen += 1;
+            assert!(!search.finds(&arguments) && !search.finds(&environment), "{process:?}");
         }
     }
     assert!(seen >= 3, "the window and the processes of its page were looked at: {seen}");
+    seen
 }
 
 fn below(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -53,9 +58,49 @@ fn below(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// In UTF-8 or in UTF-16.
-fn found(bytes: &[u8], text: &str) -> bool {
-    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let holds = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
-    holds(text.as_bytes()) || holds(&wide)
+/// How much of each text is looked up at once.
+const START: usize = 8;
+
+/// Many texts in all their forms, looked for in one pass.
+struct Search {
+    /// Which two bytes one of them begins with.
+    first: Vec<bool>,
+    by_start: HashMap<Vec<u8>, Vec<Vec<u8>>>,
+}
+
+impl Search {
+    fn of(secrets: &[&str]) -> Self {
+        let mut search = Self { first: vec![false; 1 << 16], by_start: HashMap::new() };
+        for form in secrets.iter().flat_map(|secret| forms::bytes(secret)) {
+            search.first[pair(&form)] = true;
+            search.by_start.entry(form[..START].to_vec()).or_default().push(form);
+        }
+        search
+    }
+
+    fn finds(&self, bytes: &[u8]) -> bool {
+        bytes.windows(START).enumerate().any(|(at, start)| {
+            self.first[pair(start)]
+                && self
+                    .by_start
+                    .get(start)
+                    .is_some_and(|forms| forms.iter().any(|form| bytes[at..].starts_with(form)))
+        })
+    }
+}
+
+fn pair(bytes: &[u8]) -> usize {
+    usize::from(u16::from_le_bytes([bytes[0], bytes[1]]))
+}
+
+#[test]
+fn r48_a_secret_is_found_in_each_form() {
+    let (secrets, other) = (["canary-Vq7#lemon", "canary-Vq7#melon"], "canary-Vq7#olive");
+    let search = Search::of(&secrets);
+    for (secret, found) in [(secrets[0], true), (secrets[1], true), (other, false)] {
+        for form in forms::bytes(secret) {
+            let file = [&b"before"[..], &form, &b"after"[..]].concat();
+            assert_eq!(search.finds(&file), found, "{secret} in {form:?}");
+        }
+    }
 }

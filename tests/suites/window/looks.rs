@@ -3,12 +3,12 @@
 
 use std::process::{Command, Stdio};
 
-use credenza_testkit::desk::Desk;
+use credenza_testkit::{canary, desk::Desk};
 use fantoccini_keys::{DOWN, ENTER, ESCAPE, TAB};
 
 use crate::{
     axe,
-    steps::{PASSWORD, first_run, seen},
+    steps::{PASSWORD, first_run, journey_ends, seen},
 };
 
 /// The keys of WebDriver, section 17.4.2.
@@ -18,6 +18,11 @@ mod fantoccini_keys {
     pub(super) const ESCAPE: &str = "\u{e00c}";
     pub(super) const DOWN: &str = "\u{e015}";
 }
+
+const VALUE: &str = "canary-Hx2^opal";
+/// So many variables hold so many canaries each.
+const VARIABLES: usize = 10;
+const CANARIES: usize = 100;
 
 const HOSTILE: [&str; 8] = [
     "<img src=x onerror=window.hit=1>",
@@ -36,8 +41,9 @@ fn shown(name: &str) -> String {
     marks.iter().fold(name.to_owned(), |text, (mark, words)| text.replace(*mark, words))
 }
 
-/// Makes the credentials by the command line, which the window then notices by itself.
-fn make_credentials(desk: &Desk) {
+/// Makes the credentials by the command line, which the window then notices by itself, and variables
+/// that hold the canaries that are returned.
+fn make_credentials(desk: &Desk) -> Vec<String> {
     let cli = std::env::var_os("CREDENZA_CLI_BIN").expect("`cargo xtask test` sets it");
     let folder = desk.home().join("data/Contoso Finance.credenza");
     let run = |arguments: &[&str], input: &str| {
@@ -50,7 +56,7 @@ fn make_credentials(desk: &Desk) {
         assert!(child.wait().unwrap().success(), "{arguments:?}");
     };
     run(&["variable", "new", "text", "who"], "robot\n");
-    run(&["variable", "new", "secret", "what"], "canary-Hx2^opal\n");
+    run(&["variable", "new", "secret", "what"], &format!("{VALUE}\n"));
     for name in HOSTILE {
         let rest = ["--location", "connection", "--username", "who", "--password", "what"];
         run(
@@ -58,13 +64,21 @@ fn make_credentials(desk: &Desk) {
             "",
         );
     }
+    let mut all = Vec::new();
+    for part in 0..VARIABLES {
+        // EXPOSE: these stand for values, and nothing else does.
+        let some: Vec<_> = (0..CANARIES).map(|_| canary("many").expose().to_owned()).collect();
+        run(&["variable", "new", "secret", &format!("many{part}")], &(some.join(" ") + "\n"));
+        all.extend(some);
+    }
+    all
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn hostile_names_little_room_and_no_mouse() {
     let Some(desk) = Desk::start().await else { return };
     first_run(&desk).await;
-    make_credentials(&desk);
+    let many = make_credentials(&desk);
     for name in HOSTILE {
         desk.until_text_has(&shown(name)).await;
     }
@@ -84,6 +98,8 @@ async fn hostile_names_little_room_and_no_mouse() {
         desk.press(ESCAPE).await;
     }
     without_a_mouse(&desk).await;
+    let secrets: Vec<&str> = many.iter().map(String::as_str).chain([VALUE, PASSWORD]).collect();
+    journey_ends(&desk, &secrets, &[]).await;
     desk.stop().await;
 }
 

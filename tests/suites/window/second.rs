@@ -15,20 +15,18 @@ use zbus::{blocking::connection::Builder, interface};
 const NAME: &str = "app.credenza.desktop.SingleInstance";
 const PATH: &str = "/app/credenza/desktop/SingleInstance";
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_second_start_brings_the_first_window_to_the_front() {
-    let (Some(desk), Some(program)) = (Desk::start().await, desktop()) else { return };
+/// A second start brings the first window to the front, and ends.
+pub(crate) async fn comes_to_the_front(desk: &Desk) {
     desk.see("firstRun.name").await;
     assert_eq!(desk.page_variable("JSC_useJIT").as_deref(), Some("false"));
     let display = desk.display();
     assert!(wait_until(|| display.in_front().as_deref() == Some("Credenza"), PATIENCE));
     display.minimize();
     assert!(wait_until(|| display.windows() == 0, PATIENCE), "it is still shown");
-    let mut second = display.command(program, desk.home()).spawn().unwrap();
+    let mut second = display.command(desktop().unwrap(), desk.home()).spawn().unwrap();
     assert!(ended(&mut second).success());
     assert!(wait_until(|| display.in_front().as_deref() == Some("Credenza"), PATIENCE));
     assert_eq!(display.windows(), 1);
-    desk.stop().await;
 }
 
 /// What holds the name of the program's window, and ends when it is asked to come to the front.

@@ -7,7 +7,7 @@ use credenza_testkit::{
     desk::Desk,
 };
 
-use crate::team::make_credential;
+use crate::{leaks, recorder, team::make_credential};
 
 pub(crate) const PASSWORD: &str = "russet harbour quiet lantern";
 
@@ -17,22 +17,25 @@ pub(crate) async fn seen(desk: &Desk, name: &str) {
     crate::axe::check(desk, name).await;
 }
 
-pub(crate) async fn first_run(desk: &Desk) {
+/// The recovery code.
+pub(crate) async fn first_run(desk: &Desk) -> String {
     // A page without its content would please the check.
     desk.see("firstRun.name").await;
     seen(desk, "01-first-run").await;
-    name_workspace(desk, "Contoso Finance", "Maya Lindqvist").await;
+    let code = name_workspace(desk, "Contoso Finance", "Maya Lindqvist").await;
     seen(desk, "02-recovery-code").await;
     keep_code(desk).await;
     assert!(desk.home().join("data").is_dir(), "its files are not the test's own");
     assert!(desk.text("status.space").await.ends_with(" GB free"));
     seen(desk, "03-empty").await;
+    code
 }
 
 /// The same without pictures.
-pub(crate) async fn new_workspace(desk: &Desk, name: &str, person: &str) {
-    name_workspace(desk, name, person).await;
+pub(crate) async fn new_workspace(desk: &Desk, name: &str, person: &str) -> String {
+    let code = name_workspace(desk, name, person).await;
     keep_code(desk).await;
+    code
 }
 
 /// Two people with a window each, the second in the dark theme, and a credential of the first; none
@@ -46,13 +49,46 @@ pub(crate) async fn two_people() -> Option<(Desk, Desk)> {
     Some((maya, noor))
 }
 
-pub(crate) async fn name_workspace(desk: &Desk, name: &str, person: &str) {
+/// From here on it is recorded what the page gets. The recovery code that is shown then.
+pub(crate) async fn name_workspace(desk: &Desk, name: &str, person: &str) -> String {
+    desk.see("firstRun.name").await;
+    recorder::start(desk).await;
     desk.write("firstRun.name", name).await;
     desk.write("firstRun.person", person).await;
     desk.write("firstRun.password", PASSWORD).await;
     desk.write("firstRun.repeat", PASSWORD).await;
     desk.click("firstRun.next").await;
+    groups(desk).await
+}
+
+/// The code that is shown, in groups.
+pub(crate) async fn groups(desk: &Desk) -> String {
     desk.see("recovery.code").await;
+    let mut groups = Vec::new();
+    for at in 1..=8 {
+        groups.push(desk.text(&format!("recovery.group.{at}")).await);
+    }
+    groups.join("-")
+}
+
+/// How a code may be written: with its hyphens, without, and as the groups in a reply.
+pub(crate) fn written(code: &str) -> [String; 4] {
+    let joined = |by| code.replace('-', by);
+    [code.to_owned(), joined(""), joined("\",\""), code.to_lowercase()]
+}
+
+/// A window's journey ends: the page got the values in the replies `shown` and no others, and
+/// nothing is left behind. The window is open.
+pub(crate) async fn journey_ends(desk: &Desk, secrets: &[&str], shown: &[&str]) {
+    recorder::heard_only(desk, secrets, shown).await;
+    leaks::hold_none(desk, secrets);
+}
+
+/// The same for a part of the journey that ends with a new start of the window.
+pub(crate) async fn start_again(desk: &mut Desk, secrets: &[&str], shown: &[&str]) {
+    recorder::heard_only(desk, secrets, shown).await;
+    desk.restart().await;
+    recorder::start(desk).await;
 }
 
 async fn keep_code(desk: &Desk) {

@@ -10,7 +10,7 @@ use std::{
 use credenza_testkit::desk::Desk;
 
 use crate::{
-    steps::{PASSWORD, seen, two_people},
+    steps::{PASSWORD, journey_ends, seen, two_people},
     team_roles,
 };
 
@@ -42,6 +42,7 @@ async fn two_people_share_a_credential_and_one_is_removed() {
     remove(&maya, &noor).await;
     team_roles::survive_a_rollback(&maya, place.path(), older.path()).await;
     for desk in [maya, noor] {
+        journey_ends(&desk, &[VALUE, team_roles::SECOND, PASSWORD], &[]).await;
         desk.stop().await;
     }
 }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 const NOTE: &str = "For the monthly payroll run";
-const SECOND: &str = "canary-Tn7%alder";
+pub(crate) const SECOND: &str = "canary-Tn7%alder";
 
 /// The colleague may hand it on, and not as more than a User; they still can't edit.
 pub(crate) async fn view_and_share(owner: &Desk, colleague: &Desk) {

@@ -9,8 +9,8 @@ use credenza_testkit::{
 };
 
 use crate::{
-    make_credential,
-    steps::{first_run, seen},
+    VALUE, make_credential,
+    steps::{PASSWORD, first_run, journey_ends, seen},
 };
 
 const RUN: &str = "$c = Get-AutomationPSCredential -Name 'sap payroll ROBOT'\n";
@@ -53,6 +53,7 @@ async fn from_a_folder_of_code_to_the_file_and_line() {
     desk.until_source_has("1 use").await;
     a_delete_is_refused(&desk).await;
     a_new_name_is_thought_over(&desk).await;
+    journey_ends(&desk, &[VALUE, PASSWORD], &[]).await;
     desk.stop().await;
 }
 

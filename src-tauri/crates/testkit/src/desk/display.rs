@@ -77,6 +77,7 @@ impl Display {
             .env("PATH", std::env::join_paths(path).unwrap())
             .env("DISPLAY", &self.name)
             .env("DBUS_SESSION_BUS_ADDRESS", self.bus.address())
+            .env("DBUS_SYSTEM_BUS_ADDRESS", self.bus.address())
             .env("CREDENZA_HOME", home.join("data"))
             .env("XDG_DATA_HOME", home.join("share"))
             .env("XDG_CACHE_HOME", home.join("cache"))
@@ -95,7 +96,7 @@ impl Display {
         (output.status.success() && !text.trim().is_empty()).then_some(text)
     }
 
-    /// The address of the message bus.
+    /// The address of the message bus, which is the system's bus for the window as well.
     #[must_use]
     pub fn bus(&self) -> &str {
         self.bus.address()
@@ -114,6 +115,11 @@ impl Display {
         self.keys(&["search", "--onlyvisible", "--name", &name, "windowactivate"]);
     }
 
+    /// Closes the window that takes the keys, as a person does.
+    pub(super) fn close(&self) {
+        self.keys(&["key", "alt+F4"]);
+    }
+
     /// Puts away the window that takes the keys.
     pub fn minimize(&self) {
         self.keys(&["getactivewindow", "windowminimize"]);
@@ -122,10 +128,30 @@ impl Display {
     /// The text that another program would paste.
     #[must_use]
     pub fn clipboard(&self) -> String {
-        let mut command = Command::new("xclip");
-        let arguments = ["-selection", "clipboard", "-out"];
-        let output = command.env("DISPLAY", &self.name).args(arguments).output().unwrap();
+        let output = self.xclip(&["-out"]).output().unwrap();
         String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// As what the clipboard's owner offers its content.
+    #[must_use]
+    pub fn clipboard_targets(&self) -> Vec<String> {
+        let output = self.xclip(&["-out", "-target", "TARGETS"]).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect()
+    }
+
+    /// Copies a text, as another program.
+    pub fn copy(&self, text: &str) {
+        let mut command = self.xclip(&["-in"]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), text.as_bytes()).unwrap();
+        // What owns the clipboard from now on is a child of it, which ends with the display.
+        assert!(child.wait().unwrap().success());
+    }
+
+    fn xclip(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new("xclip");
+        command.env("DISPLAY", &self.name).args(["-selection", "clipboard"]).args(arguments);
+        command
     }
 
     /// How many windows are shown.

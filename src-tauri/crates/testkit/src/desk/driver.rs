@@ -20,6 +20,7 @@ pub const LOG: &str = "window.log";
 /// What hands a test's wishes to the window, ended when it is dropped.
 pub(super) struct Driver {
     pub(super) program: PathBuf,
+    pub(super) pace: u32,
     port: u16,
     child: Child,
 }
@@ -33,14 +34,15 @@ impl Drop for Driver {
 }
 
 impl Driver {
-    pub(super) fn start(program: &Path, display: &Display, home: &Path) -> Self {
+    pub(super) fn start(program: &Path, display: &Display, home: &Path, pace: u32) -> Self {
         let [port, native] = free_ports();
         let mut command = display.command(program, home);
         command.args(["--port", &port.to_string(), "--native-port", &native.to_string()]);
         let log = File::options().create(true).append(true).open(home.join(LOG)).unwrap();
+        command.env("CREDENZA_PACE", pace.to_string());
         command.env("CREDENZA_LOG", "trace").stdout(log.try_clone().unwrap()).stderr(log);
         let child = command.spawn().unwrap();
-        Self { program: program.to_owned(), port, child }
+        Self { program: program.to_owned(), pace, port, child }
     }
 
     /// Opens the window `application`, whose files are in `home`.

@@ -64,11 +64,16 @@ impl Desk {
     /// Sets the desk up with an empty home and opens the window; none when a program for it is
     /// missing.
     pub async fn start() -> Option<Self> {
+        Self::start_at(1).await
+    }
+
+    /// The same with a window that waits `pace` times faster for its own looks and its idle lock.
+    pub async fn start_at(pace: u32) -> Option<Self> {
         let made = tempfile::tempdir().unwrap();
         let application = desktop()?;
         let driver = program("CREDENZA_TAURI_DRIVER")?;
         let home = made.path().to_owned();
-        Some(Self { _made: Some(made), ..Self::at(&home, &application, &driver).await })
+        Some(Self { _made: Some(made), ..Self::open(&home, &application, &driver, pace).await })
     }
 
     /// Sets the desk up with what lies in `home` and opens the window `application`.
@@ -77,8 +82,12 @@ impl Desk {
     ///
     /// When the window does not open.
     pub async fn at(home: &Path, application: &Path, driver: &Path) -> Self {
+        Self::open(home, application, driver, 1).await
+    }
+
+    async fn open(home: &Path, application: &Path, driver: &Path, pace: u32) -> Self {
         let display = Display::start();
-        let driver = Driver::start(driver, &display, home);
+        let driver = Driver::start(driver, &display, home, pace);
         let client = driver.connect(application, home).await;
         let (home, application) = (home.to_owned(), application.to_owned());
         Self { client, home, application, driver, display, _made: None }
@@ -109,14 +118,26 @@ impl Desk {
     pub async fn restart(&mut self) {
         self.client.clone().close().await.unwrap();
         // A second program would hand over to the first and end, so the first has to be gone.
+        self.ended().await;
+        // The driver may still be busy with the end of the old window, and would not answer.
+        let (program, pace) = (self.driver.program.clone(), self.driver.pace);
+        self.driver = Driver::start(&program, &self.display, &self.home, pace);
+        self.client = self.driver.connect(&self.application, &self.home).await;
+    }
+
+    /// Closes the window by the key of its frame, and waits until the program has ended.
+    pub async fn close_by_key(&self) {
+        self.display.activate("Credenza");
+        self.display.close();
+        self.ended().await;
+    }
+
+    async fn ended(&self) {
         let start = Instant::now();
         while is_running(&self.home, &self.application) {
             assert!(start.elapsed() < PATIENCE, "the window did not end");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        // The driver may still be busy with the end of the old window, and would not answer.
-        self.driver = Driver::start(&self.driver.program.clone(), &self.display, &self.home);
-        self.client = self.driver.connect(&self.application, &self.home).await;
     }
 
     /// Closes the window.

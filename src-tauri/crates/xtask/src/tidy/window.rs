@@ -15,6 +15,13 @@ const CSP: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-
 /// What the page may do besides its commands.
 const CORE: [&str; 2] = ["core:event:allow-listen", "core:event:allow-unlisten"];
 
+/// How the window is built: it goes nowhere, opens nothing, and connects to nothing.
+const BUILT: [&str; 3] = [
+    ".on_navigation(is_own)",
+    ".on_new_window(|_, _| NewWindowResponse::Deny)",
+    "if cfg!(dev) { builder } else { builder.proxy_url(nowhere()?) }",
+];
+
 /// The files that say what the window is allowed.
 struct Files {
     config: Value,
@@ -28,6 +35,7 @@ struct Files {
     names: String,
     handler: String,
     isolation: String,
+    window: String,
 }
 
 /// Every way in which the window is allowed more, or less, than was agreed.
@@ -55,6 +63,7 @@ fn read() -> Result<Files, Problem> {
         build: text("src-tauri/build.rs")?,
         names: text("src-tauri/src/command_names.rs")?,
         handler: text("src-tauri/src/commands/mod.rs")?,
+        window: text("src-tauri/src/window.rs")?,
         isolation: text("ui/isolation/index.html")? + &text("ui/isolation/index.js")?,
     })
 }
@@ -137,6 +146,13 @@ fn sources(files: &Files) -> Vec<String> {
     }
     if files.isolation.contains("://") {
         found.push("ui/isolation: nothing is loaded from elsewhere".to_owned());
+    }
+    let lines = files.window.lines().map(str::trim).filter(|line| !line.starts_with("//"));
+    let window = lines.collect::<String>();
+    let missing = BUILT.iter().filter(|part| !window.contains(**part));
+    found.extend(missing.map(|part| format!("window.rs: the window is built without {part}")));
+    if window.matches("WindowBuilder::new(").count() != 1 {
+        found.push("window.rs: there is one window".to_owned());
     }
     let (declared, registered) = (quoted(&files.names), registered(&files.handler));
     found.extend(

@@ -59,6 +59,12 @@ fn r54_the_window_is_allowed_what_was_agreed_and_no_more() {
         Box::new(|files| files.build = files.build.replace(".commands(COMMANDS)", "")),
         Box::new(|files| files.manifests.push_str("\ntauri = { features = [\"devtools\"] }")),
         Box::new(|files| files.isolation.push_str("<script src=\"https://example.org/x.js\">")),
+        Box::new(|files| {
+            files.window = files.window.replace(".on_navigation", "// .on_navigation")
+        }),
+        Box::new(|files| files.window = files.window.replace("Deny)", "Allow)")),
+        Box::new(|files| files.window = files.window.replace("builder.proxy_url", "builder; ")),
+        Box::new(|files| files.window.push_str("WebviewWindowBuilder::new(app, \"more\", url)")),
         Box::new(|files| files.names = files.names.replace("\"reveal\", ", "")),
         Box::new(|files| files.handler = files.handler.replace("unlock::unlock,", "")),
     ];
