@@ -164,8 +164,8 @@ async fn in_settings(desk: &Desk) {
     desk.click("settings.ways").await;
     desk.until_text_has("Asking the key store").await;
     desk.click("settings.keyStore").await;
-    let start = Instant::now();
     seen(desk, "93-asking").await;
+    let start = Instant::now();
     desk.click("nav.variables").await;
     desk.until_text_has("No variables yet").await;
     let took = start.elapsed();

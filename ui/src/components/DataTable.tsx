@@ -41,7 +41,8 @@ export function DataTable<R extends Row>(props: DataTableProps<R>) {
   const shown = items.filter((item) => item.index !== focused);
   const top = shown[0]?.index ?? first;
   const bottom = shown.at(-1)?.index ?? 0;
-  useEffect(() => { if (bottom >= end - 40) onEnd?.(); }, [bottom, end, onEnd]);
+  // Less ahead in a short first page, which fills the screen: the next one is asked for when it is scrolled.
+  useEffect(() => { if (bottom >= end - Math.min(40, end / 4)) onEnd?.(); }, [bottom, end, onEnd]);
   useEffect(() => { if (first > 0 && top < first + 40) onStart?.(top); }, [top, first, onStart]);
   useEffect(() => { virtual.measure(); }, [rowHeight, virtual]);
   const [seen, setSeen] = useState(listKey);

@@ -25,7 +25,12 @@ impl WorkspaceFolder {
     /// A [`StoreError`]; some may be removed already.
     pub fn remove_leftovers(&self) -> Result<(), StoreError> {
         for place in self.places() {
-            let found = leftovers(&place).map_err(|e| StoreError::file(&place, e))?;
+            let found = match leftovers(&place) {
+                Ok(found) => found,
+                // A backup that somebody else owns is no reason to refuse a new password.
+                Err(_) if place != self.path() => continue,
+                Err(error) => return Err(StoreError::file(&place, error)),
+            };
             for path in &found {
                 fs::remove_file(path).map_err(|e| StoreError::file(path, e))?;
             }

@@ -32,7 +32,7 @@ export function keepsSecret(form: VaultForm, vault: VaultView): boolean {
   return form.signIn === was.signIn && form.ca === null && form.keepCa === was.keepCa && (['tenant', 'clientId', 'authorityHost'] as const).every((field) => form[field].trim() === was[field].trim());
 }
 
-/** Whether only the name differs, so that no sign-in has to be tried. */
+/** Whether only the name differs, so that no sign-in has to be tried. Where none was chosen yet, it has. */
 export function onlyRenamed(form: VaultForm, vault: VaultView | null): boolean {
-  return vault !== null && JSON.stringify({ ...form, name: '' }) === JSON.stringify({ ...startForm(vault), name: '' });
+  return vault !== null && vault.signIn !== null && JSON.stringify({ ...form, name: '' }) === JSON.stringify({ ...startForm(vault), name: '' });
 }

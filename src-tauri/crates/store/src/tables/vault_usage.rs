@@ -58,14 +58,16 @@ impl Store {
     }
 
     /// Variables of external vaults that were never checked or whose vault gave no answer, at most
-    /// `limit`, the one checked longest ago first.
+    /// `limit`, the one checked longest ago first. Those of a vault that waits to be connected can't
+    /// be checked.
     ///
     /// # Errors
     /// A [`StoreError`].
     pub fn unchecked_variables(&self, limit: u32) -> Result<Vec<VariableId>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT id FROM variables WHERE vault IS NOT NULL AND deleted IS NULL
-             AND access IN (0, 3) ORDER BY checked, row LIMIT ?",
+             AND access IN (0, 3) AND vault NOT IN (SELECT id FROM vaults WHERE sign_in = 5)
+             ORDER BY checked, row LIMIT ?",
         )?;
         let rows = statement.query_map([limit], |row| Ok(VariableId::from_bytes(row.get(0)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -2,6 +2,7 @@
 
 use credenza_model::{
     ids::VaultId,
+    name::fold,
     vault::{AzureConnection, AzureSignInKind, VaultConnection},
 };
 use rusqlite::{Row, Transaction, params};
@@ -118,7 +119,9 @@ fn users(
         "SELECT id, display_name FROM variables WHERE vault = ? ORDER BY secret, row LIMIT 50",
     )?;
     let rows = statement.query_map([id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut users: Vec<([u8; 16], String)> = rows.collect::<Result<_, _>>()?;
+    users.sort_by_cached_key(|(_, name)| fold(name));
+    Ok(users)
 }
 
 fn refuse_taken(transaction: &Transaction<'_>, vault: &VaultConnection) -> Result<(), StoreError> {

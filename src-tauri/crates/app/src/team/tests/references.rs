@@ -66,7 +66,7 @@ async fn a_host_that_only_a_colleague_named_is_asked_for_nothing_before_the_pers
     let problem = view.health.as_ref().and_then(|health| health.problem.clone()).unwrap();
     assert!(problem.starts_with(&format!("{host}: A colleague named this vault.")), "{problem}");
     // What is done unasked, and what the person asks of it.
-    assert_eq!(ada.waiting_for_check().unwrap(), [robot]);
+    assert!(ada.waiting_for_check().unwrap().is_empty(), "it can not be checked yet");
     let refused = ada.check_variable(robot, &|_, _| ()).await.unwrap_err();
     assert_eq!((refused.code, refused.message), (ErrorCode::VaultNotConnected, problem.clone()));
     let health = ada.check_vault(view.vault.id).await.unwrap();
