@@ -125,11 +125,7 @@ pub(crate) fn new_secret(
     raw: bool,
     global: &Global,
 ) -> Result<Secret, Failure> {
-    match (raw, std::io::stdin().is_terminal()) {
-        (true, _) => text(bytes()?, INPUT),
-        (false, false) => line(),
-        (false, true) => ask_new(Question::from_input(prompt), global),
-    }
+    given_or(raw, || ask_new(Question::from_input(prompt), global))
 }
 
 /// A text that is no secret: all of standard input if `raw`, a line of it, or typed.
@@ -138,13 +134,18 @@ pub(crate) fn new_text(
     raw: bool,
     global: &Global,
 ) -> Result<Secret, Failure> {
+    given_or(raw, || {
+        refuse_silence(Question::from_input(prompt), global)?;
+        terminal::shown(prompt)
+    })
+}
+
+/// What standard input holds, or what is `typed` where a person sits at it.
+fn given_or(raw: bool, typed: impl FnOnce() -> Result<Secret, Failure>) -> Result<Secret, Failure> {
     match (raw, std::io::stdin().is_terminal()) {
         (true, _) => text(bytes()?, INPUT),
         (false, false) => line(),
-        (false, true) => {
-            refuse_silence(Question::from_input(prompt), global)?;
-            terminal::shown(prompt)
-        }
+        (false, true) => typed(),
     }
 }
 

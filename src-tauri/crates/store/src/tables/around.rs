@@ -10,11 +10,13 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Params, Row, params};
 
 use super::{
-    code, connections, credentials,
-    everything::{ConnectionName, CredentialName, VariableName},
+    code,
+    everything::{
+        ConnectionName, CredentialName, VariableName, connection_name, credential_name,
+        variable_name,
+    },
     moment,
     reads::{self, ObservedRead},
-    variable_row,
 };
 use crate::{CodePlace, Store, StoreError};
 
@@ -33,7 +35,7 @@ impl Store {
     /// # Errors
     /// A [`StoreError`].
     pub fn variable_name(&self, id: VariableId) -> Result<Option<VariableName>, StoreError> {
-        self.one(&format!("{VARIABLE} v.id = ?"), [id.as_bytes()], variable)
+        self.one(&format!("{VARIABLE} v.id = ?"), [id.as_bytes()], variable_name)
     }
 
     /// The variables that refer to a secret.
@@ -46,7 +48,7 @@ impl Store {
     ) -> Result<Vec<VariableName>, StoreError> {
         let which = "lower(v.secret) = ?1 AND lower(v.key_vault) = ?2 AND v.secret IS NOT NULL
             ORDER BY v.display_folded, v.row";
-        self.all(&format!("{VARIABLE} {which}"), [secret.name(), secret.vault()], variable)
+        self.all(&format!("{VARIABLE} {which}"), [secret.name(), secret.vault()], variable_name)
     }
 
     /// A credential; none when it is not there or in Recently deleted.
@@ -54,7 +56,7 @@ impl Store {
     /// # Errors
     /// A [`StoreError`].
     pub fn credential_name(&self, id: CredentialId) -> Result<Option<CredentialName>, StoreError> {
-        self.one(&format!("{CREDENTIAL} c.id = ?"), [id.as_bytes()], credential)
+        self.one(&format!("{CREDENTIAL} c.id = ?"), [id.as_bytes()], credential_name)
     }
 
     /// The credentials that use a variable, by name.
@@ -67,7 +69,7 @@ impl Store {
             UNION SELECT row FROM credentials
             WHERE user_name = (SELECT row FROM variables WHERE id = ?1))
             ORDER BY c.folded, c.row";
-        self.all(&format!("{CREDENTIAL} {which}"), [id.as_bytes()], credential)
+        self.all(&format!("{CREDENTIAL} {which}"), [id.as_bytes()], credential_name)
     }
 
     /// A connection; none when it is not there or in Recently deleted.
@@ -75,7 +77,7 @@ impl Store {
     /// # Errors
     /// A [`StoreError`].
     pub fn connection_name(&self, id: ConnectionId) -> Result<Option<ConnectionName>, StoreError> {
-        self.one(&format!("{CONNECTION} n.id = ?"), [id.as_bytes()], connection)
+        self.one(&format!("{CONNECTION} n.id = ?"), [id.as_bytes()], connection_name)
     }
 
     /// The connections that use a credential, by name.
@@ -85,7 +87,7 @@ impl Store {
     pub fn connections_of(&self, id: CredentialId) -> Result<Vec<ConnectionName>, StoreError> {
         let which = "n.credential = (SELECT row FROM credentials WHERE id = ?1)
             ORDER BY n.folded, n.row";
-        self.all(&format!("{CONNECTION} {which}"), [id.as_bytes()], connection)
+        self.all(&format!("{CONNECTION} {which}"), [id.as_bytes()], connection_name)
     }
 
     /// What was observed of a credential.
@@ -133,7 +135,7 @@ impl Store {
             INDEXED BY variables_display WHERE deleted IS NULL
             AND display_folded >= ?1 AND display_folded < ?1 || char(0x10ffff)
             ORDER BY display_folded, row LIMIT ?2";
-        self.all(sql, params![begin, limit], |row| Ok((variable(row)?, row.get(6)?)))
+        self.all(sql, params![begin, limit], |row| Ok((variable_name(row)?, row.get(6)?)))
     }
 
     /// Credentials whose name begins with a folded text, by name, and how many uses each has.
@@ -228,35 +230,4 @@ impl Store {
         let rows = statement.query_map(values, |row| read(row))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
-}
-
-fn variable(row: &Row<'_>) -> rusqlite::Result<VariableName> {
-    let vault: Option<String> = row.get(4)?;
-    Ok(VariableName {
-        id: VariableId::from_bytes(row.get(0)?),
-        display_name: row.get(1)?,
-        name: row.get(2)?,
-        kind: variable_row::kind_of(row.get(3)?)?,
-        secret: vault.zip(row.get(5)?),
-    })
-}
-
-fn credential(row: &Row<'_>) -> rusqlite::Result<CredentialName> {
-    Ok(CredentialName {
-        id: CredentialId::from_bytes(row.get(0)?),
-        name: row.get(1)?,
-        authentication: credentials::authentication(row.get(2)?)?,
-        user_name: row.get::<_, Option<[u8; 16]>>(3)?.map(VariableId::from_bytes),
-        secret: VariableId::from_bytes(row.get(4)?),
-    })
-}
-
-fn connection(row: &Row<'_>) -> rusqlite::Result<ConnectionName> {
-    Ok(ConnectionName {
-        id: ConnectionId::from_bytes(row.get(0)?),
-        name: row.get(1)?,
-        kind: connections::kind(row.get(2)?)?,
-        target: row.get(3)?,
-        credential: row.get::<_, Option<[u8; 16]>>(4)?.map(CredentialId::from_bytes),
-    })
 }

@@ -6,6 +6,8 @@ use credenza_model::{
     location::Authentication,
 };
 
+use rusqlite::Row;
+
 use super::{connections, credentials, variable_row};
 use crate::{Store, StoreError, tables::variables::VariableKind};
 
@@ -64,16 +66,7 @@ impl Store {
             "SELECT id, display_name, name, kind, key_vault, secret FROM variables
              WHERE deleted IS NULL ORDER BY display_folded, row",
         )?;
-        let rows = statement.query_map([], |row| {
-            let vault: Option<String> = row.get(4)?;
-            Ok(VariableName {
-                id: VariableId::from_bytes(row.get(0)?),
-                display_name: row.get(1)?,
-                name: row.get(2)?,
-                kind: variable_row::kind_of(row.get(3)?)?,
-                secret: vault.zip(row.get(5)?),
-            })
-        })?;
+        let rows = statement.query_map([], variable_name)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -87,15 +80,7 @@ impl Store {
              JOIN variables s ON s.row = c.secret LEFT JOIN variables u ON u.row = c.user_name
              WHERE c.deleted IS NULL ORDER BY c.folded, c.row",
         )?;
-        let rows = statement.query_map([], |row| {
-            Ok(CredentialName {
-                id: CredentialId::from_bytes(row.get(0)?),
-                name: row.get(1)?,
-                authentication: credentials::authentication(row.get(2)?)?,
-                user_name: row.get::<_, Option<[u8; 16]>>(3)?.map(VariableId::from_bytes),
-                secret: VariableId::from_bytes(row.get(4)?),
-            })
-        })?;
+        let rows = statement.query_map([], credential_name)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -109,15 +94,7 @@ impl Store {
              LEFT JOIN credentials c ON c.row = n.credential AND c.deleted IS NULL
              WHERE n.deleted IS NULL ORDER BY n.folded, n.row",
         )?;
-        let rows = statement.query_map([], |row| {
-            Ok(ConnectionName {
-                id: ConnectionId::from_bytes(row.get(0)?),
-                name: row.get(1)?,
-                kind: connections::kind(row.get(2)?)?,
-                target: row.get(3)?,
-                credential: row.get::<_, Option<[u8; 16]>>(4)?.map(CredentialId::from_bytes),
-            })
-        })?;
+        let rows = statement.query_map([], connection_name)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -129,4 +106,38 @@ impl Store {
     pub fn change_mark(&self) -> Result<(u32, u64), StoreError> {
         Ok((self.data_version()?, self.connection.total_changes() - self.joined.get()))
     }
+}
+
+/// Reads a row of the columns that the questions here ask for.
+pub(super) fn variable_name(row: &Row<'_>) -> rusqlite::Result<VariableName> {
+    let vault: Option<String> = row.get(4)?;
+    Ok(VariableName {
+        id: VariableId::from_bytes(row.get(0)?),
+        display_name: row.get(1)?,
+        name: row.get(2)?,
+        kind: variable_row::kind_of(row.get(3)?)?,
+        secret: vault.zip(row.get(5)?),
+    })
+}
+
+/// Reads a row of the columns that the questions here ask for.
+pub(super) fn credential_name(row: &Row<'_>) -> rusqlite::Result<CredentialName> {
+    Ok(CredentialName {
+        id: CredentialId::from_bytes(row.get(0)?),
+        name: row.get(1)?,
+        authentication: credentials::authentication(row.get(2)?)?,
+        user_name: row.get::<_, Option<[u8; 16]>>(3)?.map(VariableId::from_bytes),
+        secret: VariableId::from_bytes(row.get(4)?),
+    })
+}
+
+/// Reads a row of the columns that the questions here ask for.
+pub(super) fn connection_name(row: &Row<'_>) -> rusqlite::Result<ConnectionName> {
+    Ok(ConnectionName {
+        id: ConnectionId::from_bytes(row.get(0)?),
+        name: row.get(1)?,
+        kind: connections::kind(row.get(2)?)?,
+        target: row.get(3)?,
+        credential: row.get::<_, Option<[u8; 16]>>(4)?.map(CredentialId::from_bytes),
+    })
 }
